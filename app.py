@@ -1,0 +1,20 @@
+"""The dashboard as one ASGI application, for `make run`, `uvicorn app:app` and `streamlit run app.py`."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from transparency.ui.pages import PAGES, SITE_NAME
+from transparency.web.lifespan import lifespan
+from transparency.web.middleware import middleware
+from transparency.web.routes import routes
+from transparency.web.shell import ShellPage, content_security_policy, shell_bundles
+
+SHELL_PAGES = tuple(ShellPage(page.address, page.full_title, page.line) for page in PAGES)
+
+app = st.App(
+    Path(__file__).parent / "src/transparency/ui/navigation.py",
+    routes=routes(SHELL_PAGES, SITE_NAME),
+    middleware=middleware(content_security_policy(SHELL_PAGES, SITE_NAME)),
+    lifespan=lifespan([page.script for page in PAGES], shell_bundles(SHELL_PAGES[0], SITE_NAME)),
+)

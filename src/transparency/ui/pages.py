@@ -1,0 +1,44 @@
+"""The dashboard's pages, declared once: navigation, routes, titles and link previews all read this list."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+SITE_NAME = "London ward officers"
+PAGES_FOLDER = Path(__file__).resolve().parents[3] / "pages"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One dashboard page.
+
+    `file` is a script in the top-level `pages/` folder; `url_path` is a single word, empty for the landing
+    page (the first of the list); `line` says in one sentence what the page answers.
+    """
+
+    file: str
+    title: str
+    url_path: str
+    line: str
+
+    @property
+    def script(self) -> Path:
+        return PAGES_FOLDER / self.file
+
+    @property
+    def address(self) -> str:
+        """The path a browser asks for, starting with a slash."""
+        return f"/{self.url_path}"
+
+    @property
+    def full_title(self) -> str:
+        return f"{self.title} · {SITE_NAME}"
+
+
+PAGES: tuple[Page, ...] = (
+    Page(
+        file="ward.py",
+        title="Find your ward",
+        url_path="",
+        line="What was promised, and what is known, about the police officers dedicated to your London ward.",
+    ),
+)

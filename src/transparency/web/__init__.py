@@ -1,0 +1,1 @@
+"""The HTTP side: plain routes, compressed bundles, the dashboard's shell, headers, and the server itself."""

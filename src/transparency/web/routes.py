@@ -1,0 +1,81 @@
+"""The plain routes beside the dashboard, declared in one list. They win over the framework's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from starlette.convertors import StringConvertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from transparency import __version__
+from transparency.errors import TransparencyError
+from transparency.store import shared_store
+from transparency.web.shell import ShellPage, shell_response
+
+ASSETS = Path(__file__).resolve().parents[3] / "static"
+_NOT_FOUND = (Path(__file__).parent / "not_found.html").read_text(encoding="utf-8")
+
+
+class _OutsideFramework(StringConvertor):
+    """Every path but those the framework answers itself."""
+
+    regex = r"(?!(?:_stcore|media|component|static|app)/).*"
+
+
+register_url_convertor("outside_framework", _OutsideFramework())
+
+
+def health(_request: Request) -> Response:
+    """Whether the data can be read, which data they are, and how old: 200, or 503 with the reason."""
+    try:
+        store = shared_store()
+    except TransparencyError as fault:
+        return _health_answer(503, status="unavailable", reason=str(fault))
+    newest = store.newest_as_at
+    today = datetime.now(ZoneInfo("Europe/London")).date()
+    return _health_answer(
+        200,
+        status="ok",
+        data_version=store.data_version,
+        newest_as_at=newest.isoformat() if newest else None,
+        age_days=(today - newest).days if newest else None,
+    )
+
+
+def _health_answer(status_code: int, **answer: str | int | None) -> JSONResponse:
+    return JSONResponse(
+        {**answer, "code_version": __version__},
+        status_code=status_code,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def _unknown_address(page_paths: frozenset[str]) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        without_slash = request.url.path.rstrip("/")
+        if without_slash in page_paths:
+            return RedirectResponse(str(request.url.replace(path=without_slash)), status_code=308)
+        return HTMLResponse(_NOT_FOUND, status_code=404)
+
+    return answer
+
+
+def routes(pages: Sequence[ShellPage], site_name: str) -> list[BaseRoute]:
+    """All routes, the first match wins; `pages` are the dashboard's addresses, which get the shell."""
+    shells = [
+        Route(page.path, partial(shell_response, page=page, site_name=site_name), name=page.path)
+        for page in pages
+    ]
+    return [
+        Route("/health", health),
+        Mount("/assets", StaticFiles(directory=ASSETS)),
+        *shells,
+        Route("/{path:outside_framework}", _unknown_address(frozenset(page.path for page in pages))),
+    ]

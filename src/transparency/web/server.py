@@ -1,0 +1,81 @@
+"""Starts the dashboard: `python -m transparency.web.server`, with PORT and HOST from the environment."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import sys
+from pathlib import Path
+
+import uvicorn
+
+ROOT = Path(__file__).resolve().parents[3]
+DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8501
+
+
+class CannotListenError(Exception):
+    """The address or port asked for cannot be used; the text says what to do."""
+
+
+def listening_socket(host: str, port: str) -> socket.socket:
+    """A socket bound to `host` and `port`.
+
+    The protocol is named because asyncio turns Nagle's algorithm off only for sockets that say they are TCP;
+    without that, an answer in several small frames waits about 40 ms for a delayed acknowledgement.
+    """
+    if not port.isdecimal() or not 0 <= int(port) <= 65535:
+        raise CannotListenError(
+            f"PORT is {port!r}: it must be a whole number from 0 to 65535, as in make run PORT=8502"
+        )
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, int(port)))
+        # Two servers may both bind before either listens, so a taken port may show only here.
+        listener.listen(2048)
+    except OSError as fault:
+        listener.close()
+        raise CannotListenError(_why(fault, host, int(port))) from fault
+    listener.set_inheritable(True)
+    return listener
+
+
+def _why(fault: OSError, host: str, port: int) -> str:
+    if fault.errno == errno.EADDRINUSE:
+        return f"Port {port} is already in use. Choose another, as in: make run PORT={port + 1}"
+    if fault.errno == errno.EACCES:
+        return f"Port {port} needs special rights. Choose one above 1023, as in: make run PORT={DEFAULT_PORT}"
+    return f"Cannot listen on {host}, port {port}: {fault.strerror or fault}"
+
+
+def main() -> int:
+    """Serve until stopped; 1 with one line on stderr when the port cannot be used."""
+    host, port = os.environ.get("HOST", DEFAULT_HOST), os.environ.get("PORT", str(DEFAULT_PORT))
+    try:
+        listener = listening_socket(host, port)
+    except CannotListenError as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    os.chdir(ROOT)  # Streamlit reads .streamlit/config.toml from the working directory.
+    sys.path.insert(0, str(ROOT))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            "app:app",
+            ws="websockets-sansio",
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=5,
+        )
+    )
+    bound_host, bound_port = listener.getsockname()[:2]
+    shown_host = f"[{bound_host}]" if ":" in bound_host else bound_host
+    print(f"The dashboard is at http://{shown_host}:{bound_port} (stop with Ctrl+C)", flush=True)
+    server.run(sockets=[listener])
+    return 0 if server.started else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""The dashboard's shell: the small HTML page that loads the framework, put into our words.
+
+The framework's own says "Streamlit", `lang="en"` and "You need to enable JavaScript". Ours names the page,
+says in one line what it answers (for link previews and search), and leads readers without JavaScript to the
+plain pages.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from transparency.web.bundles import FRAMEWORK_STATIC
+from transparency.web.compression import best_coding, compressed
+
+PLAIN_PAGES = "/plain/"
+
+_STARTUP_SCRIPT = (Path(__file__).parent / "startup.js").read_text(encoding="utf-8")
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class ShellPage:
+    """One address of the dashboard: its path, the title of its tab, and the line a link preview shows."""
+
+    path: str
+    title: str
+    line: str
+
+
+def _head(page: ShellPage, site_name: str) -> str:
+    title, line, site = escape(page.title), escape(page.line), escape(site_name)
+    return f"""<title>{title}</title>
+    <meta name="description" content="{line}" />
+    <meta name="color-scheme" content="light dark" />
+    <meta property="og:type" content="website" />
+    <meta property="og:site_name" content="{site}" />
+    <meta property="og:locale" content="en_GB" />
+    <meta property="og:title" content="{title}" />
+    <meta property="og:description" content="{line}" />
+    <meta name="twitter:card" content="summary" />
+    <script>{_STARTUP_SCRIPT}</script>"""
+
+
+_ICONS = """<link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />
+    <link rel="alternate icon" href="/assets/favicon.png" type="image/png" sizes="64x64" />"""
+
+
+def _without_javascript(page: ShellPage) -> str:
+    return f"""<noscript>
+      <h1>{escape(page.title)}</h1>
+      <p>{escape(page.line)}</p>
+      <p>This dashboard needs JavaScript.
+      <a href="{PLAIN_PAGES}">The same facts as plain pages</a> need none.</p>
+    </noscript>"""
+
+
+@cache
+def shell_html(page: ShellPage, site_name: str) -> str:
+    """The framework's shell with `page`'s own title, language, description and message without JavaScript.
+
+    Raises ValueError when the framework's shell no longer has one of the places we write to, so that an
+    upgrade that moves them fails at once.
+    """
+    html = (FRAMEWORK_STATIC / "index.html").read_text(encoding="utf-8")
+    for place, ours in (
+        (r'<html lang="en">', '<html lang="en-GB">'),
+        (r'<link rel="shortcut icon"[^>]*>', _ICONS),
+        (r"<title>.*?</title>", _head(page, site_name)),
+        (r'<!--(?:(?!-->).)*-->\s*<link rel="service-desc"[^>]*>', ""),
+        (r"<noscript>.*?</noscript>", _without_javascript(page)),
+    ):
+        around = re.split(place, html, flags=re.DOTALL)
+        if len(around) != 2:
+            raise ValueError(f"{len(around) - 1} places like {place!r} in the framework's shell, not one.")
+        html = ours.join(around)
+    return html
+
+
+def shell_bundles(page: ShellPage, site_name: str) -> list[str]:
+    """The paths of the bundles the shell itself asks for."""
+    return [f"/{path}" for path in re.findall(r'"\./(static/[^"]+)"', shell_html(page, site_name))]
+
+
+def content_security_policy(pages: Sequence[ShellPage], site_name: str) -> str:
+    """A policy under which the dashboard works: own scripts, the shell's inline scripts by hash, no eval."""
+    scripts = {script for page in pages for script in _INLINE_SCRIPT.findall(shell_html(page, site_name))}
+    hashes = sorted(
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for script in scripts
+    )
+    directives = {
+        "default-src": "'self'",
+        "script-src": " ".join(["'self'", *hashes]),
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "connect-src": "'self'",
+        "worker-src": "blob:",
+        "object-src": "'none'",
+        "base-uri": "'self'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+def shell_response(request: Request, page: ShellPage, site_name: str) -> Response:
+    """The shell, compressed, checked again at each visit and not sent again when unchanged."""
+    body = shell_html(page, site_name).encode()
+    etag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
+    headers = {"Cache-Control": "no-cache", "ETag": etag, "Vary": "Accept-Encoding"}
+    if request.headers.get("If-None-Match") == etag:
+        return Response(status_code=304, headers=headers)
+    coding = best_coding(request.headers.get("Accept-Encoding", ""))
+    if coding != "identity":
+        headers["Content-Encoding"] = coding
+    return Response(compressed(body, coding), media_type="text/html", headers=headers)

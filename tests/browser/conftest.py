@@ -1,0 +1,45 @@
+"""Chromium for the browser tests, and a record of what it noticed."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.noticing import Noticed
+from tests.serving import chromium_path
+
+# Maps are drawn by software; the rest keeps the browser from speaking to anyone but the page.
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    path = chromium_path()
+    if path is None:
+        reason = "no Chromium: set CHROMIUM or install chromium"
+        if os.environ.get("REQUIRE_CHROMIUM"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return {**browser_type_launch_args, "executable_path": path, "args": CHROMIUM_ARGUMENTS}
+
+
+@pytest.fixture
+def noticed(page: Page) -> Iterator[Noticed]:
+    seen = Noticed()
+    page.on("request", lambda request: seen.asked.append(request.url))
+    page.on("requestfinished", lambda request: seen.finished.append(request))
+    page.on("websocket", lambda socket: seen.asked.append(socket.url))
+    page.on("console", lambda said: said.type == "error" and seen.console_errors.append(said.text))
+    page.on("pageerror", lambda fault: seen.console_errors.append(str(fault)))
+    yield seen

@@ -1,0 +1,42 @@
+"""What the browser noticed while a page loaded, and what axe says of it."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Request
+
+# WCAG 2.2 A and AA with everything they include, and axe's best practices.
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass
+class Noticed:
+    """What the browser noticed on a page from its opening on."""
+
+    finished: list[Request] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    console_errors: list[str] = field(default_factory=list)
+
+    def other_hosts(self, address: str) -> set[str]:
+        """Hosts spoken to that are not the server at `address`."""
+        own = urlsplit(address).netloc
+        return {host for host in (urlsplit(url).netloc for url in self.asked) if host not in ("", own)}
+
+    def bytes_over_the_wire(self) -> int:
+        """Headers and bodies of all answers as sent, compressed."""
+        sizes = [request.sizes() for request in self.finished]
+        return sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes)
+
+
+def settled(page: Page) -> None:
+    """Wait until the script has run to its end and nothing is being loaded."""
+    page.wait_for_selector("h1")
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_load_state("networkidle")
+
+
+def axe_violations(page: Page) -> list[str]:
+    """Each violation as rule, impact and the first offending piece of HTML."""
+    found = Axe().run(page, options={"runOnly": AXE_TAGS}).response["violations"]
+    return [f"{fault['id']} ({fault['impact']}): {fault['nodes'][0]['html'][:200]}" for fault in found]

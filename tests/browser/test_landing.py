@@ -1,0 +1,89 @@
+"""The landing page in a real browser, as a first visitor gets it."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.noticing import Noticed, axe_violations, settled
+
+pytestmark = pytest.mark.browser
+
+FIRST_VISIT_BYTES = 1_500_000
+
+
+def test_first_visit_is_light_quiet_and_speaks_to_no_other_host(
+    page: Page, live_server: str, noticed: Noticed
+) -> None:
+    page.goto(live_server)
+    settled(page)
+
+    assert page.get_by_role("heading", level=1).count() == 1
+    assert page.title().startswith("Find your ward")
+    assert noticed.bytes_over_the_wire() <= FIRST_VISIT_BYTES
+    assert noticed.other_hosts(live_server) == set()
+    assert noticed.console_errors == []
+
+
+def test_second_visit_takes_the_bundles_from_the_browsers_cache(
+    page: Page, live_server: str, noticed: Noticed
+) -> None:
+    page.goto(live_server)
+    settled(page)
+    noticed.finished.clear()
+
+    page.goto(live_server)
+    settled(page)
+
+    assert noticed.bytes_over_the_wire() < 50_000
+
+
+def test_no_cookie_is_set(page: Page, live_server: str) -> None:
+    page.goto(live_server)
+    settled(page)
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing(page: Page, live_server: str, colours: str) -> None:
+    page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+    page.goto(live_server)
+    settled(page)
+    assert axe_violations(page) == []
+
+
+def test_dark_and_light_follow_the_readers_device(page: Page, live_server: str) -> None:
+    backgrounds = {}
+    for colours in ("light", "dark"):
+        page.emulate_media(color_scheme=colours)
+        page.goto(live_server)
+        settled(page)
+        app = page.get_by_test_id("stApp")
+        backgrounds[colours] = app.evaluate("element => getComputedStyle(element).backgroundColor")
+    assert backgrounds == {"light": "rgb(255, 255, 255)", "dark": "rgb(17, 22, 29)"}
+
+
+@pytest.mark.parametrize("key", ["r", "c"])
+def test_single_key_shortcuts_do_nothing(page: Page, live_server: str, key: str) -> None:
+    page.goto(live_server)
+    settled(page)
+    page.evaluate(
+        """() => {
+            window.messagesSent = 0
+            const send = WebSocket.prototype.send
+            WebSocket.prototype.send = function (data) {
+                window.messagesSent += 1
+                return send.call(this, data)
+            }
+        }"""
+    )
+    page.keyboard.press(key)
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.messagesSent") == 0
+    assert page.get_by_role("dialog").count() == 0
+
+
+def test_without_javascript_the_reader_is_led_to_the_plain_pages(browser: Browser, live_server: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(live_server)
+    assert page.get_by_role("link", name="The same facts as plain pages").get_attribute("href") == "/plain/"
+    context.close()

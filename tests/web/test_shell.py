@@ -1,0 +1,85 @@
+"""The dashboard's shell: words, preview tags, address handling, policy."""
+
+import base64
+import hashlib
+import re
+
+import httpx
+import pytest
+
+from transparency.web.shell import ShellPage, shell_html
+
+
+def test_shell_names_the_page_and_its_language(live_server: str) -> None:
+    html = httpx.get(live_server).text
+    assert '<html lang="en-GB">' in html
+    assert re.search(r"<title>Find your ward · [^<]+</title>", html)
+    assert re.search(r'<meta name="description" content="[^"]{50,}"', html)
+    assert re.search(r'<meta property="og:title" content="Find your ward', html)
+    assert '<link rel="icon" href="/assets/favicon.svg"' in html
+    assert "<title>Streamlit" not in html
+    assert "_stcore/agent" not in html
+
+
+def test_shell_escapes_what_it_is_given() -> None:
+    html = shell_html(ShellPage("/", "<script>alert(1)</script>", 'a "quoted" line & more'), "Site")
+    assert "<script>alert(1)" not in html
+    assert "a &quot;quoted&quot; line &amp; more" in html
+
+
+def test_shell_is_checked_again_and_not_sent_twice(live_server: str) -> None:
+    first = httpx.get(live_server)
+    again = httpx.get(live_server, headers={"If-None-Match": first.headers["etag"]})
+    assert first.headers["cache-control"] == "no-cache"
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_policy_allows_the_shells_inline_scripts_by_hash_and_no_eval(live_server: str) -> None:
+    answer = httpx.get(live_server)
+    policy = answer.headers["content-security-policy"]
+    scripts = re.findall(r"<script>(.*?)</script>", answer.text, re.DOTALL)
+    assert scripts
+    for script in scripts:
+        assert base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() in policy
+    assert "unsafe-eval" not in policy
+    assert "script-src 'self' 'sha256-" in policy
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/assets/favicon.svg", "/nothing-here", "/_stcore/health"])
+def test_security_headers_are_on_every_answer(live_server: str, path: str) -> None:
+    headers = httpx.get(live_server + path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["referrer-policy"] == "same-origin"
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert "server" not in headers
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing-here", "/a/b/c", "/static/js/nothing.js", "//example.com/", "/ward.py"]
+)
+def test_unknown_address_is_not_the_dashboard(live_server: str, path: str) -> None:
+    answer = httpx.get(live_server + path)
+    assert answer.status_code in (400, 404)
+    assert 'id="root"' not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/_stcore/metrics",
+        "/_stcore/agent/openapi.json",
+        "/_stcore/upload_file/a/b",
+        "/_stcore/script-health-check",
+    ],
+)
+def test_parts_of_the_framework_not_used_are_closed(live_server: str, path: str) -> None:
+    assert httpx.get(live_server + path).status_code == 404
+    assert httpx.put(live_server + path, content=b"x").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/assets/favicon.svg", "/assets/favicon.png"])
+def test_icons_are_served(live_server: str, path: str) -> None:
+    answer = httpx.get(live_server + path)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("image/")
