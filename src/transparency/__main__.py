@@ -1,0 +1,5 @@
+"""`python -m transparency …`: the publisher's commands."""
+
+from transparency.cli import main
+
+main()

@@ -1,0 +1,29 @@
+"""The faults this package names. Each message says what is wrong and what to do about it."""
+
+
+class TransparencyError(Exception):
+    """Base of every fault raised on purpose; its text can be shown to a reader."""
+
+
+class CatalogueError(TransparencyError):
+    """A dataset descriptor is missing or cannot be read."""
+
+
+class StoreError(TransparencyError):
+    """The store cannot be opened or one of its snapshots is not what it says it is."""
+
+
+class SnapshotExistsError(TransparencyError):
+    """A snapshot with this dataset, as-at date and revision is already published."""
+
+
+class UnknownPlaceError(TransparencyError):
+    """A ward, borough or site that is not in any register."""
+
+
+class DayError(TransparencyError):
+    """A day that is malformed, before the first day answered for, or in the future."""
+
+
+class ImportRefusedError(TransparencyError):
+    """An official file that cannot be imported as it is; nothing was written."""

@@ -1,0 +1,173 @@
+"""The nouns of the dashboard: frozen dataclasses and closed lists, spelt as in the schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+PROMISED_PCS = 2
+PROMISED_PCSOS = 1
+PROMISED_ON = date(2016, 7, 21)
+DUE_ON = date(2017, 12, 31)
+DECLARED_ON = date(2017, 12, 28)
+MONTHLY_SERIES_FROM = date(2021, 8, 1)
+FIRST_SITE_DAY = date(2017, 1, 1)
+LONDON_CODE = "E12000007"
+LONDON_TIME = ZoneInfo("Europe/London")
+
+
+def today() -> date:
+    """The day it is in London, whatever the machine's time zone."""
+    return datetime.now(LONDON_TIME).date()
+
+
+class Evidence(StrEnum):
+    """How a figure is known; never mixed with the status it supports."""
+
+    PUBLISHED = "published"
+    CONFIRMED = "confirmed"
+    REPORTED = "reported"
+    DECLARED = "declared"
+    LISTED = "listed"
+    DEMONSTRATION = "demonstration"
+
+
+class Basis(StrEnum):
+    """What was counted: posts are not people, and full-time equivalents are neither."""
+
+    POSTS = "posts"
+    OFFICERS = "officers"
+    FTE = "fte"
+
+
+class Half(StrEnum):
+    """The two halves of the 2016 promise."""
+
+    PCS = "pcs"
+    PCSOS = "pcsos"
+
+
+class HalfStatus(StrEnum):
+    """What is known of one half of the promise in one ward on a day."""
+
+    MET = "met"
+    SHORT = "short"
+    NOT_KNOWN = "not_known"
+
+
+class WardStatus(StrEnum):
+    """What is known of the whole promise in one ward on a day."""
+
+    MET = "met"
+    PCS_SHORT = "pcs_short"
+    PCSO_SHORT = "pcso_short"
+    BOTH_SHORT = "both_short"
+    PARTLY_KNOWN = "partly_known"
+    NOT_PUBLISHED = "not_published"
+
+
+class Precision(StrEnum):
+    """How exactly a date is known; a month or a year is dated to its first day."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class SiteStatus(StrEnum):
+    """Whether a site was in use on a day."""
+
+    OPEN = "open"
+    NOT_OPEN = "not_open"
+    NOT_KNOWN = "not_known"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A fault in a submission: where it is, what is there, which rule it breaks and how to mend it.
+
+    `row` counts from the header, which is row 1; None where the fault is of the whole file.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    rule: str
+    remedy: str
+    is_warning: bool = False
+
+    def __str__(self) -> str:
+        where = self.file
+        if self.row is not None:
+            where += f", row {self.row}"
+        if self.column is not None:
+            where += f", column {self.column}"
+        value = "" if self.value is None else f" ({self.value!r})"
+        kind = "warning: " if self.is_warning else ""
+        return f"{where}: {kind}{self.rule}{value}. {self.remedy}"
+
+
+@dataclass(frozen=True)
+class HalfKnown:
+    """What is known of one half of the promise in one ward on a day.
+
+    `count` is None where nothing that decides is known; `publisher` is who said it; `last_met_on` is the
+    newest earlier day on which this half was met, by `last_met_evidence`.
+    """
+
+    half: Half
+    status: HalfStatus
+    count: float | None = None
+    is_minimum: bool = False
+    basis: Basis | None = None
+    evidence: Evidence | None = None
+    as_at: date | None = None
+    precision: Precision = Precision.DAY
+    source_id: str | None = None
+    publisher: str | None = None
+    is_lapsed: bool = False
+    last_met_on: date | None = None
+    last_met_evidence: Evidence | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a newspaper, party, councillor or resident reported: shown, never decisive."""
+
+    as_at: date
+    precision: Precision
+    dedicated_pcs: float | None
+    dedicated_pcsos: float | None
+    basis: Basis
+    publisher: str
+    source_id: str
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A statement that every ward has the promised officers, of London or of one borough."""
+
+    geography_code: str
+    as_at: date
+    precision: Precision
+    publisher: str
+    source_id: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A published figure as it stood on a day."""
+
+    geography_code: str
+    metric: str
+    value: float | None
+    unit: str
+    kind: str
+    as_at: date
+    precision: Precision
+    note: str | None
+    publisher: str
+    source_id: str

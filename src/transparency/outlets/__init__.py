@@ -1,0 +1,1 @@
+"""What leaves the house: HTML, files, feeds and print, all from the same queries."""

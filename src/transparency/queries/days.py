@@ -1,0 +1,67 @@
+"""Which days can be asked about, and what was published on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from transparency.errors import DayError
+from transparency.model import LONDON_CODE, PROMISED_ON, today
+from transparency.wording import full_date
+
+if TYPE_CHECKING:
+    from transparency.store import Store
+
+
+@dataclass(frozen=True)
+class PublishedDay:
+    """A day on which something was published about a ward or about London."""
+
+    day: date
+    is_of_ward: bool
+
+
+def read_day(text: str | None, newest: date | None = None) -> date:
+    """The day an address asks for: today when it names none.
+
+    Raises DayError for a day that is malformed, before the promise, or in the future; the message says
+    which days exist.
+    """
+    newest = newest or today()
+    if text is None or not text.strip():
+        return newest
+    days = f"Days from {full_date(PROMISED_ON)} to {full_date(newest)} can be asked for, written as 2017-01-04."
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise DayError(f"{text.strip()[:30]!r} is not a day. {days}") from None
+    if day < PROMISED_ON:
+        raise DayError(f"{full_date(day)} is before the promise was made. {days}")
+    if day > newest:
+        raise DayError(f"{full_date(day)} is in the future. {days}")
+    return day
+
+
+def published_days(store: Store, ward_code: str) -> tuple[PublishedDay, ...]:
+    """The days since the promise on which something was published about the ward or London, newest first."""
+    rows = store.rows(
+        """
+        SELECT as_at AS day, bool_or(is_of_ward) AS is_of_ward
+        FROM (
+            SELECT as_at, true AS is_of_ward FROM current_staffing WHERE ward_code = $ward_code
+            UNION ALL
+            SELECT as_at, false
+            FROM current_published_figures
+            WHERE geography_code = $london AND kind IN ('reported', 'approximate', 'derived')
+        )
+        WHERE as_at BETWEEN $first AND $last
+        GROUP BY as_at
+        ORDER BY as_at DESC
+        """,
+        ward_code=ward_code,
+        london=LONDON_CODE,
+        first=PROMISED_ON,
+        last=today(),
+    )
+    return tuple(PublishedDay(row["day"], row["is_of_ward"]) for row in rows)

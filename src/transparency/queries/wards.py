@@ -1,0 +1,346 @@
+"""What is known of one ward on a day: its place, the two halves of the promise, its history, what is near."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from transparency.errors import UnknownPlaceError
+from transparency.model import (
+    LONDON_CODE,
+    Basis,
+    Declaration,
+    Evidence,
+    Figure,
+    Half,
+    HalfKnown,
+    HalfStatus,
+    Precision,
+    Report,
+    WardStatus,
+)
+from transparency.wording import Verdict, ward_verdict
+
+if TYPE_CHECKING:
+    from transparency.store import Store
+
+CITY_OF_LONDON_CODE = "E09000001"
+CITY_WARD_NUMBERS = range(9288, 9313)
+
+
+@dataclass(frozen=True)
+class Ward:
+    """A ward under its newest name, with the days its code was in force (None: from the start; still)."""
+
+    ward_code: str
+    ward_name: str
+    borough_code: str
+    borough_name: str
+    in_force_from: date | None
+    in_force_to: date | None
+    first_vintage: int
+    last_vintage: int
+    lat: float | None
+    lon: float | None
+
+    def is_in_force(self, day: date) -> bool:
+        started = self.in_force_from is None or self.in_force_from <= day
+        return started and (self.in_force_to is None or day <= self.in_force_to)
+
+
+@dataclass(frozen=True)
+class WardStanding:
+    """The ward on the day it is answered for, which is its own last day when it had ended by the day asked."""
+
+    ward: Ward
+    asked_on: date
+    day: date
+    pcs: HalfKnown
+    pcsos: HalfKnown
+    status: WardStatus
+    is_lapsed: bool
+    evidence: Evidence | None
+    repetitions: tuple[Declaration, ...]
+    reports: tuple[Report, ...]
+    london: dict[str, Figure]
+    borough: dict[str, Figure]
+    verdict: Verdict
+
+
+def find_ward(store: Store, ward_code: str) -> Ward:
+    """The ward with this code in any set.
+
+    Raises UnknownPlaceError, saying what the code is where that is known.
+    """
+    rows = store.rows("SELECT * FROM ward WHERE ward_code = $ward_code", ward_code=ward_code)
+    if not rows:
+        raise UnknownPlaceError(_what_is(ward_code))
+    return Ward(**rows[0])
+
+
+def _what_is(code: str) -> str:
+    """Why a code opens no ward."""
+    shown = code[:20]
+    if code == CITY_OF_LONDON_CODE or (
+        code.startswith("E0500") and code[3:].isdigit() and int(code[3:]) in CITY_WARD_NUMBERS
+    ):
+        return (
+            f"{shown} is in the City of London, which has its own police force and is not part of the promise: "
+            "it is not covered here."
+        )
+    if len(code) == 9 and code.startswith("E05") and code[3:].isdigit():
+        return f"No ward of London has the code {shown} in the sets of 2014, 2018 or 2022."
+    if len(code) == 9 and code.startswith("E09") and code[3:].isdigit():
+        return f"{shown} is the code of a borough, not of a ward."
+    return f"{shown!r} is not a ward code. Ward codes look like E05000139."
+
+
+def ward_standing(store: Store, ward: Ward, asked_on: date) -> WardStanding:
+    """What is known of the ward on a day, with its verdict."""
+    day = answer_day(ward, asked_on)
+    status = store.rows(
+        """
+        SELECT status.*, pcs_source.publisher AS pcs_publisher, pcso_source.publisher AS pcso_publisher
+        FROM ward_status_on($day) AS status
+        LEFT JOIN current_sources AS pcs_source ON pcs_source.source_id = pcs_source_id
+        LEFT JOIN current_sources AS pcso_source ON pcso_source.source_id = pcso_source_id
+        WHERE ward_code = $ward_code
+        """,
+        day=day,
+        ward_code=ward.ward_code,
+    )[0]
+    pcs = _half_known(status, Half.PCS, "pcs", "dedicated_pcs")
+    pcsos = _half_known(status, Half.PCSOS, "pcso", "dedicated_pcsos")
+    london = figures_on(store, LONDON_CODE, day)
+    repetitions = _repetitions(store, ward, pcs, pcsos, day)
+    reports = _newer_reports(store, ward.ward_code, pcs, pcsos, day)
+    return WardStanding(
+        ward=ward,
+        asked_on=asked_on,
+        day=day,
+        pcs=pcs,
+        pcsos=pcsos,
+        status=WardStatus(status["ward_status"]),
+        is_lapsed=status["is_lapsed"],
+        evidence=Evidence(status["evidence"]) if status["evidence"] else None,
+        repetitions=repetitions,
+        reports=reports,
+        london=london,
+        borough=figures_on(store, ward.borough_code, day),
+        verdict=ward_verdict(ward.ward_name, day, pcs, pcsos, repetitions, reports, london),
+    )
+
+
+def answer_day(ward: Ward, asked_on: date) -> date:
+    """The day asked, or the ward's own last day when it had ended by then; its first when it was to come."""
+    if ward.in_force_to is not None and asked_on > ward.in_force_to:
+        return ward.in_force_to
+    if ward.in_force_from is not None and asked_on < ward.in_force_from:
+        return ward.in_force_from
+    return asked_on
+
+
+def _half_known(status: dict[str, Any], half: Half, prefix: str, count_column: str) -> HalfKnown:
+    """One half of a row of ward_status_on, whose columns for that half begin with `prefix`."""
+    basis, evidence = status[f"{prefix}_basis"], status[f"{prefix}_evidence"]
+    last_met_evidence = status[f"{prefix}_last_met_evidence"]
+    return HalfKnown(
+        half=half,
+        status=HalfStatus(status[f"{prefix}_status"]),
+        count=status[count_column],
+        is_minimum=bool(status[f"{prefix}_is_minimum"]),
+        basis=Basis(basis) if basis else None,
+        evidence=Evidence(evidence) if evidence else None,
+        as_at=status[f"{prefix}_as_at"],
+        precision=Precision(status[f"{prefix}_as_at_precision"] or "day"),
+        source_id=status[f"{prefix}_source_id"],
+        publisher=status[f"{prefix}_publisher"],
+        is_lapsed=status[f"is_{prefix}_lapsed"],
+        last_met_on=status[f"{prefix}_last_met_on"],
+        last_met_evidence=Evidence(last_met_evidence) if last_met_evidence else None,
+    )
+
+
+def figures_on(store: Store, geography_code: str, day: date) -> dict[str, Figure]:
+    """London's or a borough's published figures by metric, each the newest up to the day."""
+    rows = store.rows(
+        """
+        SELECT figures.*, sources.publisher
+        FROM published_figure_on($day) AS figures
+        JOIN current_sources AS sources USING (source_id)
+        WHERE geography_code = $geography_code
+        """,
+        day=day,
+        geography_code=geography_code,
+    )
+    return {row["metric"]: _figure(row) for row in rows}
+
+
+def _figure(row: dict[str, Any]) -> Figure:
+    return Figure(
+        geography_code=row["geography_code"],
+        metric=row["metric"],
+        value=row["value"],
+        unit=row["unit"],
+        kind=row["kind"],
+        as_at=row["as_at"],
+        precision=Precision(row["as_at_precision"]),
+        note=row["note"],
+        publisher=row["publisher"],
+        source_id=row["source_id"],
+    )
+
+
+def _repetitions(
+    store: Store, ward: Ward, pcs: HalfKnown, pcsos: HalfKnown, day: date
+) -> tuple[Declaration, ...]:
+    """Declarations of London or of the ward's borough made after the one that decides."""
+    declared = [half.as_at for half in (pcs, pcsos) if half.evidence is Evidence.DECLARED and half.as_at]
+    if not declared:
+        return ()
+    rows = store.rows(
+        """
+        SELECT declaration.*, sources.publisher
+        FROM declaration
+        JOIN current_sources AS sources USING (source_id)
+        WHERE geography_code IN ($london, $borough) AND as_at > $since AND as_at <= $day
+        ORDER BY as_at
+        """,
+        london=LONDON_CODE,
+        borough=ward.borough_code,
+        since=max(declared),
+        day=day,
+    )
+    return tuple(
+        Declaration(
+            row["geography_code"],
+            row["as_at"],
+            Precision(row["as_at_precision"]),
+            row["publisher"],
+            row["source_id"],
+        )
+        for row in rows
+    )
+
+
+def _newer_reports(
+    store: Store, ward_code: str, pcs: HalfKnown, pcsos: HalfKnown, day: date
+) -> tuple[Report, ...]:
+    """The newest reported row of the ward, where it is newer than anything that decides."""
+    rows = store.rows(
+        """
+        SELECT staffing.*, sources.publisher
+        FROM current_staffing AS staffing
+        JOIN current_sources AS sources USING (source_id)
+        WHERE ward_code = $ward_code AND evidence = 'reported'
+          AND as_at >= DATE '2016-07-21' AND as_at <= $day
+        ORDER BY as_at DESC
+        LIMIT 1
+        """,
+        ward_code=ward_code,
+        day=day,
+    )
+    decided_on = max((half.as_at for half in (pcs, pcsos) if half.as_at is not None), default=date.min)
+    return tuple(
+        Report(
+            row["as_at"],
+            Precision(row["as_at_precision"]),
+            row["dedicated_pcs"],
+            row["dedicated_pcsos"],
+            Basis(row["basis"]),
+            row["publisher"],
+            row["source_id"],
+        )
+        for row in rows
+        if row["as_at"] >= decided_on
+    )
+
+
+def ward_history(store: Store, ward_code: str, day: date) -> list[dict[str, Any]]:
+    """Every staffing row of the ward up to the day, newest first, with its source and whether it counts."""
+    return store.rows(
+        """
+        SELECT
+            staffing.as_at, as_at_precision, dedicated_pcs, dedicated_pcsos, is_minimum, basis, evidence,
+            revision, staffing.source_id, publisher, title, url,
+            staffing.as_at >= DATE '2016-07-21' AS counts
+        FROM current_staffing AS staffing
+        JOIN current_sources AS sources USING (source_id)
+        WHERE ward_code = $ward_code AND staffing.as_at <= $day
+        ORDER BY staffing.as_at DESC
+        """,
+        ward_code=ward_code,
+        day=day,
+    )
+
+
+def ward_plans(store: Store, ward_code: str, day: date) -> list[dict[str, Any]]:
+    """Plans announced for the ward since the promise and up to the day, with their sources."""
+    return store.rows(
+        """
+        SELECT announced_on, announced_on_precision, planned_pcs, planned_pcsos, due_on, note,
+               plans.source_id, publisher, title, url
+        FROM current_ward_plans AS plans
+        JOIN current_sources AS sources USING (source_id)
+        WHERE ward_code = $ward_code AND announced_on <= $day
+          AND announced_on >= DATE '2016-07-21'
+        ORDER BY announced_on DESC, due_on
+        """,
+        ward_code=ward_code,
+        day=day,
+    )
+
+
+def ward_change(store: Store, ward_code: str, day: date) -> dict[str, Any] | None:
+    """The ward's two latest rows up to the day side by side, or None with fewer than two."""
+    rows = store.rows(
+        "SELECT * FROM ward_change_on($day) WHERE ward_code = $ward_code", day=day, ward_code=ward_code
+    )
+    return rows[0] if rows else None
+
+
+def neighbouring_wards(store: Store, ward: Ward, day: date) -> list[dict[str, Any]]:
+    """Wards that share a boundary and were in force on the day, with their status.
+
+    Neighbours are held for the codes of the 2014 set only; of another ward the five with the nearest
+    centres are given, and `is_by_centre` says so.
+    """
+    by_boundary = store.rows(
+        """
+        WITH pairs AS (
+            SELECT neighbour_code AS code FROM ward_neighbours_2014 WHERE ward_code = $ward_code
+            UNION
+            SELECT ward_code FROM ward_neighbours_2014 WHERE neighbour_code = $ward_code
+        )
+        SELECT status.*, borough_name, false AS is_by_centre
+        FROM ward_status_on($day) AS status
+        JOIN pairs ON pairs.code = status.ward_code
+        JOIN boroughs USING (borough_code)
+        ORDER BY ward_name, borough_name
+        """,
+        ward_code=ward.ward_code,
+        day=day,
+    )
+    if by_boundary or ward.lat is None:
+        return by_boundary
+    return store.rows(
+        """
+        WITH nearest AS (
+            SELECT ward_code, distance_m(lat, lon, $lat, $lon) AS centre_distance_m
+            FROM ward_on($day)
+            WHERE ward_code <> $ward_code AND lat IS NOT NULL
+            ORDER BY centre_distance_m
+            LIMIT 5
+        )
+        SELECT status.*, borough_name, true AS is_by_centre
+        FROM ward_status_on($day) AS status
+        JOIN nearest USING (ward_code)
+        JOIN boroughs USING (borough_code)
+        ORDER BY centre_distance_m
+        """,
+        ward_code=ward.ward_code,
+        day=day,
+        lat=ward.lat,
+        lon=ward.lon,
+    )

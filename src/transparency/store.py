@@ -1,0 +1,243 @@
+"""The store: published snapshots in DuckDB, with the views that define every derived number.
+
+`open_store` loads the snapshots and reference tables, creates the views of `sql/views/*.sql`, runs the
+checks of `sql/checks/*.sql`, and then locks the database: no later query reads a file or the network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from transparency.catalogue import EMBEDDED_DATA, Dataset, reference_datasets, snapshot_datasets
+from transparency.errors import StoreError
+from transparency.model import Finding
+from transparency.snapshots import Snapshot, list_snapshots
+
+SQL_FOLDER = Path(__file__).parent / "sql"
+
+
+@dataclass(frozen=True)
+class Store:
+    """An opened store. Safe to share between threads: each query runs on a cursor of its own."""
+
+    root: Path
+    connection: duckdb.DuckDBPyConnection
+    snapshots: tuple[Snapshot, ...]
+    findings: tuple[Finding, ...]
+    data_version: str
+    newest_as_at: date | None
+    is_demonstration: bool
+
+    def query(self, sql: str, **parameters: Any) -> pd.DataFrame:
+        """Run one static SELECT with bound `$name` parameters; returns its rows as a table."""
+        with self.connection.cursor() as cursor:
+            return cursor.execute(sql, parameters).df()
+
+    def rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
+        """Run one static SELECT; returns its rows as plain Python values, missing as None."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def store_root() -> Path:
+    """The folder named by `TRANSPARENCY_DATA`, or the data embedded in the project."""
+    named = os.environ.get("TRANSPARENCY_DATA")
+    return Path(named) if named else EMBEDDED_DATA
+
+
+def open_store(
+    root: Path | None = None, candidates: Sequence[Snapshot] = (), run_checks: bool = True
+) -> Store:
+    """Open the store at `root`, with `candidates` as if they were published already.
+
+    Raises StoreError when the folder or a snapshot cannot be read, or when a check finds failing rows.
+    """
+    root = store_root() if root is None else root
+    if not root.is_dir():
+        raise StoreError(f"The store folder {root.name!r} does not exist or is not a folder.")
+    declaration = _declaration(root)
+    try:
+        snapshots = (*list_snapshots(root), *candidates)
+        connection = duckdb.connect(":memory:")
+        connection.execute("SET TimeZone = 'Europe/London'")
+        _load_reference_tables(connection, root)
+        for dataset in snapshot_datasets():
+            _load_snapshots(connection, dataset, [s for s in snapshots if s.dataset == dataset.name])
+            _create_current_view(connection, dataset)
+        for path in view_files():
+            connection.execute(path.read_text(encoding="utf-8"))
+        findings = _run_checks(connection) if run_checks else ()
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+    except (duckdb.Error, OSError) as fault:
+        raise StoreError(f"The store {root.name!r} cannot be opened: {fault}") from fault
+    failing = [finding for finding in findings if not finding.is_warning]
+    if failing:
+        listed = "\n".join(str(finding) for finding in failing[:20])
+        raise StoreError(f"The store {root.name!r} fails {len(failing)} of its checks:\n{listed}")
+    observed = [s.as_at for s in snapshots]
+    return Store(
+        root=root,
+        connection=connection,
+        snapshots=snapshots,
+        findings=findings,
+        data_version=_data_version(snapshots),
+        newest_as_at=max(observed) if observed else None,
+        is_demonstration=bool(declaration.get("is_demonstration", False)),
+    )
+
+
+_opening = threading.Lock()
+
+
+@cache
+def _opened_once() -> Store:
+    return open_store()
+
+
+def shared_store() -> Store:
+    """The store of this process, opened at the first call."""
+    with _opening:
+        return _opened_once()
+
+
+def view_files() -> tuple[Path, ...]:
+    """The definitions, in the order in which they build on one another (their file names begin with it)."""
+    return tuple(sorted((SQL_FOLDER / "views").glob("*.sql")))
+
+
+def check_files() -> tuple[Path, ...]:
+    """The checks: each returns the rows that fail."""
+    return tuple(sorted((SQL_FOLDER / "checks").glob("*.sql")))
+
+
+def _declaration(root: Path) -> dict[str, Any]:
+    path = root / "store.json"
+    if not path.exists():
+        return {}
+    try:
+        declared = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        raise StoreError(f"store.json cannot be read: {fault}") from fault
+    if not isinstance(declared, dict):
+        raise StoreError("store.json must hold one object.")
+    return declared
+
+
+def _data_version(snapshots: Sequence[Snapshot]) -> str:
+    """Twelve hexadecimal digits that change whenever any published byte does."""
+    digest = hashlib.sha256()
+    for snapshot in snapshots:
+        digest.update(f"{snapshot.dataset} {snapshot.name} {snapshot.source_sha256}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+def _quoted(identifier: str) -> str:
+    """A name from the catalogue as an SQL identifier; values never pass through here."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def _load_reference_tables(connection: duckdb.DuckDBPyConnection, root: Path) -> None:
+    folder = root / "reference"
+    if not folder.is_dir():
+        folder = EMBEDDED_DATA / "reference"
+    for dataset in reference_datasets():
+        types = {field.name: field.duckdb_type for field in dataset.fields}
+        connection.execute(
+            f"CREATE TABLE {_quoted(dataset.name)} AS "  # noqa: S608 - the name is the catalogue's own
+            "SELECT * FROM read_csv($path, header = true, columns = $types, nullstr = '')",
+            {"path": str(folder / f"{dataset.name}.csv"), "types": types},
+        )
+
+
+def _load_snapshots(
+    connection: duckdb.DuckDBPyConnection, dataset: Dataset, snapshots: Sequence[Snapshot]
+) -> None:
+    kept = [field for field in dataset.fields if not field.is_optional_column]
+    columns = ", ".join(f"{_quoted(field.name)} {field.duckdb_type}" for field in kept)
+    has_own_date = dataset.grain == "observation"
+    own_date = "as_at DATE, " if has_own_date else ""
+    table = _quoted(f"all_{dataset.name}")
+    connection.execute(
+        f"CREATE TABLE {table} (snapshot_as_at DATE, revision INTEGER, snapshot_published_on DATE, "
+        f"coverage VARCHAR, source_row BIGINT, {own_date}{columns})"
+    )
+    if not snapshots:
+        return
+    register = pd.DataFrame(
+        {
+            "filename": [str(s.parquet_path) for s in snapshots],
+            "snapshot_as_at": [s.as_at for s in snapshots],
+            "revision": [s.revision for s in snapshots],
+            "snapshot_published_on": [s.published_on for s in snapshots],
+            "coverage": [s.coverage for s in snapshots],
+        }
+    )
+    connection.register("register", register)
+    names = ", ".join(f"rows.{_quoted(field.name)}" for field in kept)
+    own_date_value = "register.snapshot_as_at::DATE, " if has_own_date else ""
+    connection.execute(
+        f"INSERT INTO {table} SELECT register.snapshot_as_at::DATE, register.revision, "  # noqa: S608
+        "register.snapshot_published_on::DATE, register.coverage, rows.file_row_number + 2, "
+        f"{own_date_value}{names} "
+        "FROM read_parquet($paths, filename = true, file_row_number = true) AS rows "
+        "JOIN register ON register.filename = rows.filename "
+        "ORDER BY 1, 2, 5",
+        {"paths": [str(s.parquet_path) for s in snapshots]},
+    )
+    connection.unregister("register")
+
+
+def _create_current_view(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    """`current_<dataset>`: highest revision per as-at date; of a register, the newest row for each key."""
+    source, view = _quoted(f"all_{dataset.name}"), _quoted(f"current_{dataset.name}")
+    newest_revision = "revision = max(revision) OVER (PARTITION BY snapshot_as_at)"
+    if dataset.grain == "observation":
+        connection.execute(
+            f"CREATE VIEW {view} AS SELECT * FROM {source} QUALIFY {newest_revision}"  # noqa: S608
+        )
+        return
+    key = ", ".join(_quoted(name) for name in dataset.primary_key)
+    connection.execute(
+        f"CREATE VIEW {view} AS "  # noqa: S608
+        f"SELECT * FROM (SELECT * FROM {source} QUALIFY {newest_revision}) "
+        f"QUALIFY snapshot_as_at = max(snapshot_as_at) OVER (PARTITION BY {key})"
+    )
+
+
+def _run_checks(connection: duckdb.DuckDBPyConnection) -> tuple[Finding, ...]:
+    findings: list[Finding] = []
+    for path in check_files():
+        cursor = connection.execute(path.read_text(encoding="utf-8"))
+        names = [column[0] for column in cursor.description or ()]
+        for values in cursor.fetchall():
+            row = dict(zip(names, values, strict=True))
+            where = str(row["dataset"])
+            if row["snapshot_as_at"] is not None:
+                where += f" {row['snapshot_as_at']}_r{row['revision']}"
+            findings.append(
+                Finding(
+                    file=where,
+                    row=row["source_row"],
+                    column=row["column_name"],
+                    value=None if row["value"] is None else str(row["value"]),
+                    rule=row["rule"],
+                    remedy=row["remedy"],
+                    is_warning=bool(row["is_warning"]),
+                )
+            )
+    return tuple(findings)

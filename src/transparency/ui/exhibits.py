@@ -1,0 +1,39 @@
+"""An exhibit on a dashboard page: headline, subtitle, picture, table, source, in that order and complete."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from transparency.outlets.exhibit import Chart, Exhibit, Image
+from transparency.outlets.html import image_html, render, table_html
+
+PLOTLY_CONFIG = {"displayModeBar": False, "responsive": True}
+
+
+def fragment(html: str, *, is_wide: bool = False) -> None:
+    """Show a piece of HTML in the site's own style."""
+    st.html(f'<div class="tp{" wide" if is_wide else ""}">{html}</div>')
+
+
+def show(exhibit: Exhibit, *, level: int = 2, is_table_open: bool = True) -> None:
+    """Show the exhibit; a table of more than a screen can start folded (`is_table_open` False)."""
+    head = render("exhibit_head.html", exhibit=exhibit, level=level)
+    table = table_html(exhibit.table)
+    if not is_table_open:
+        table = f"<details><summary>Show the table of these {len(exhibit.table.rows)} rows</summary>{table}</details>"
+    foot = table + render("exhibit_foot.html", exhibit=exhibit)
+    picture = exhibit.picture
+    if isinstance(picture, Image):
+        fragment(head + image_html(picture) + foot, is_wide=True)
+        return
+    fragment(head, is_wide=True)
+    if isinstance(picture, Chart):
+        _show_chart(exhibit.key, picture)
+    fragment(foot, is_wide=True)
+
+
+def _show_chart(key: str, chart: Chart) -> None:
+    if type(chart.figure).__module__.startswith("pydeck"):
+        st.pydeck_chart(chart.figure, key=f"{key}-map", alt=chart.alt)
+    else:
+        st.plotly_chart(chart.figure, key=f"{key}-chart", config=PLOTLY_CONFIG, alt=chart.alt)

@@ -1,0 +1,47 @@
+"""What every dashboard page has in the same place: style, banners, help, source, version and licence."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException, StopException
+
+from transparency import __version__
+from transparency.errors import TransparencyError
+from transparency.outlets.html import TEMPLATES, render
+from transparency.store import Store
+from transparency.ui.exhibits import fragment
+from transparency.ui.store import opened_store
+
+LOG = logging.getLogger(__name__)
+
+
+@contextmanager
+def page_frame() -> Iterator[Store]:
+    """The frame around one page; gives the opened store."""
+    st.html(TEMPLATES / "site.css")
+    store = opened_store()
+    if store.is_demonstration:
+        fragment(render("demonstration_banner.html"))
+    yield store
+    fragment(render("footer.html", store=store, code_version=__version__), is_wide=True)
+
+
+@contextmanager
+def part(name: str) -> Iterator[None]:
+    """One part of a page: when it fails the page says which part, and the rest is shown.
+
+    `name` completes the sentence "… cannot be shown at the moment".
+    """
+    try:
+        yield
+    except (RerunException, StopException):
+        raise
+    except TransparencyError as fault:
+        st.warning(str(fault))
+    except Exception:
+        LOG.exception("part of a page failed: %s", name)
+        st.warning(f"{name} cannot be shown at the moment. The rest of the page is not affected.")
