@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.noticing import Noticed
+from tests.browser.noticing import Noticed, watch_socket
 from tests.serving import chromium_path
 
 # Maps are drawn by software; the rest keeps the browser from speaking to anyone but the page.
@@ -39,7 +39,7 @@ def noticed(page: Page) -> Iterator[Noticed]:
     seen = Noticed()
     page.on("request", lambda request: seen.asked.append(request.url))
     page.on("requestfinished", lambda request: seen.finished.append(request))
-    page.on("websocket", lambda socket: seen.asked.append(socket.url))
+    page.on("websocket", lambda socket: watch_socket(seen, socket))
     page.on("console", lambda said: said.type == "error" and seen.console_errors.append(said.text))
     page.on("pageerror", lambda fault: seen.console_errors.append(str(fault)))
     yield seen

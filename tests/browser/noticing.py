@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, WebSocket
 
 # WCAG 2.2 A and AA with everything they include, and axe's best practices.
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -17,6 +17,7 @@ class Noticed:
     finished: list[Request] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     console_errors: list[str] = field(default_factory=list)
+    socket_bytes: int = 0
 
     def other_hosts(self, address: str) -> set[str]:
         """Hosts spoken to that are not the server at `address`."""
@@ -24,9 +25,21 @@ class Noticed:
         return {host for host in (urlsplit(url).netloc for url in self.asked) if host not in ("", own)}
 
     def bytes_over_the_wire(self) -> int:
-        """Headers and bodies of all answers as sent, compressed."""
+        """Headers and bodies of all answers as sent, and the socket's messages before their compression."""
         sizes = [request.sizes() for request in self.finished]
-        return sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes)
+        return (
+            sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes) + self.socket_bytes
+        )
+
+
+def watch_socket(seen: Noticed, socket: WebSocket) -> None:
+    """Record where the page's socket leads and how much comes through it."""
+
+    def received(message: str | bytes) -> None:
+        seen.socket_bytes += len(message)
+
+    seen.asked.append(socket.url)
+    socket.on("framereceived", received)
 
 
 def settled(page: Page) -> None:
