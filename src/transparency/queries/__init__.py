@@ -1,0 +1,1 @@
+"""Questions put to the store: one module per subject."""
