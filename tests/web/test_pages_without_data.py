@@ -12,7 +12,10 @@ def test_page_says_why_and_shows_nothing_else(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr("transparency.ui.store.shared_store", refuse)
     page = AppTest.from_string(
-        "import streamlit as st\nfrom transparency.ui.store import opened_store\nopened_store()\nst.write('after')\n"
+        "import streamlit as st\n"
+        "from transparency.ui.store import opened_store\n"
+        "opened_store()\n"
+        "st.write('after')\n"
     ).run()
     assert [title.value for title in page.title] == ["The data cannot be shown at the moment"]
     assert [text.value for text in page.text] == ["The store 'x' has a flipped byte: restore it from a copy."]
