@@ -1,0 +1,347 @@
+"""Reading a submission: its bytes, its cells and its schema, with every fault found.
+
+A submission is a CSV as RFC 4180 has it (https://www.rfc-editor.org/rfc/rfc4180), in UTF-8 with or without a
+byte order mark, the columns in any order. Three looks are taken, and all of them every time:
+
+1. the bytes: size, encoding, NUL bytes, quoting, rows of unequal length;
+2. the cells: spreadsheet formulas, and numbers, dates and truth values written in plain ASCII;
+3. the schema, by Frictionless: types, constraints and the primary key of the descriptor.
+
+A cell keeps the first fault found in it, and is left blank for whatever is looked at later, so that one fault
+is told once and does not hide the others.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from transparency.catalogue import Dataset, Field
+from transparency.model import Finding
+
+MAXIMUM_BYTES = 50_000_000
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+
+_PLAIN_FORMS = {
+    "number": re.compile(r"-?[0-9]+(\.[0-9]+)?"),
+    "integer": re.compile(r"-?[0-9]+"),
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "boolean": re.compile(r"true|false"),
+}
+_TYPE_RULES = {
+    "number": ("the cell is not a number", "Write the number in digits, such as 2 or 1.5."),
+    "integer": ("the cell is not a whole number", "Write the number in digits, such as 2."),
+    "date": ("the cell is not a date", "Write the date as year-month-day, such as 2017-01-04."),
+    "boolean": ("the cell is neither true nor false", "Write true or false, in small letters."),
+    "string": ("the cell is not text", "Write text."),
+}
+_OTHER_KINDS_OF_FILE = {
+    b"PK\x03\x04": "a spreadsheet workbook or zip archive",
+    b"\xd0\xcf\x11\xe0": "an Excel workbook of the old kind",
+    b"%PDF": "a PDF",
+    b"{": "JSON",
+    b"<": "HTML or XML",
+}
+_OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
+_BLANK_ROW = ("the row is blank", "Delete it.")
+_SAVE_AS_CSV = "Save the table as CSV, comma separated, in UTF-8."
+# One cell of RFC 4180: quoted with its quotation marks doubled, or bare without any; then a comma or the end.
+_CELL = re.compile(r'(?:"(?:[^"]++|"")*+"|[^",\r\n]*)(?=,|[\r\n]*\Z)')
+_UNCLOSED = re.compile(r'"(?:[^"]++|"")*+\Z')
+
+
+@dataclass
+class Reading:
+    """What a submission holds: its cells by column, None where blank or at fault, and its findings.
+
+    Row numbers count from the header, which is row 1: `columns[name][0]` is row 2. `columns` is empty when
+    the file cannot be read as a table at all.
+    """
+
+    file: str
+    source: bytes
+    columns: dict[str, list[str | None]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def find(self, row: int | None, column: str | None, value: str | None, rule: str, remedy: str) -> None:
+        """Add a finding and blank the cell, or the whole row, that it is about."""
+        shown = None if value is None else value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        self.findings.append(Finding(self.file, row, column, shown, rule, remedy))
+        self._blank(row, column)
+
+    def set_columns(self, columns: dict[str, list[str | None]]) -> None:
+        """Take the cells, but for those a finding is about already."""
+        self.columns = columns
+        for finding in self.findings:
+            self._blank(finding.row, finding.column)
+
+    def _blank(self, row: int | None, column: str | None) -> None:
+        if row is None or row == 1:
+            return
+        for name in self.columns if column is None else column.split(", "):
+            if row - 2 < len(self.columns.get(name, ())):
+                self.columns[name][row - 2] = None
+
+
+def read_submission(dataset: Dataset, path: Path) -> Reading:
+    """Read the file at `path` as a submission to `dataset`; raises OSError when it cannot be opened."""
+    size = path.stat().st_size
+    if size > MAXIMUM_BYTES:
+        reading = Reading(path.name, b"")
+        reading.find(
+            None,
+            None,
+            f"{size:,} bytes",
+            "the file is larger than 50 MB",
+            "Hand over one table for one as-at date, without formatting.",
+        )
+        return reading
+    return read_table(dataset, path.read_bytes(), path.name)
+
+
+def read_table(dataset: Dataset, source: bytes, file: str) -> Reading:
+    """Read the bytes of a submission to `dataset`; `file` is the name its findings give."""
+    reading = Reading(file, source)
+    text = _decode(reading)
+    if text is None:
+        return reading
+    records = _parse(reading, text)
+    if not records:
+        return reading
+    header, rows = records[0], records[1:]
+    if _is_of_one_column(reading, header):
+        return reading
+    _check_header(reading, dataset, header)
+    if not rows and not reading.findings:
+        reading.find(None, None, None, "the file has a header and no rows", "Add a row for each thing told.")
+    _fill_columns(reading, dataset, header, rows)
+    _check_cells(reading, dataset)
+    _check_schema(reading, dataset)
+    order = {name: n for n, name in enumerate(header)}
+    reading.findings.sort(key=lambda f: (f.row or 0, order.get((f.column or "").split(", ")[0], -1)))
+    return reading
+
+
+# ---------------------------------------------------------------- bytes
+
+
+def _decode(reading: Reading) -> str | None:
+    """The text of the file; bytes that are not UTF-8 stay in it as surrogates, to be found with their cell."""
+    source = reading.source.removeprefix(b"\xef\xbb\xbf")
+    if not source.strip():
+        reading.find(None, None, None, "the file is empty", _SAVE_AS_CSV)
+        return None
+    for start, kind in _OTHER_KINDS_OF_FILE.items():
+        if source.startswith(start):
+            reading.find(None, None, kind, "the file is not a CSV table", _SAVE_AS_CSV)
+            return None
+    for start, encoding in _OTHER_ENCODINGS.items():
+        if source.startswith(start):
+            reading.find(None, None, encoding, "the text is not UTF-8", _SAVE_AS_CSV)
+            return None
+    return source.decode("utf-8", "surrogateescape")
+
+
+def _parse(reading: Reading, text: str) -> list[list[str]]:
+    """The records of the file, up to the first one whose quoting cannot be followed."""
+    lines: list[str] = []
+
+    def remembered() -> Iterator[str]:
+        for line in io.StringIO(text, newline=""):
+            lines.append(line)
+            yield line
+
+    records: list[list[str]] = []
+    csv.field_size_limit(MAXIMUM_BYTES)
+    parser = csv.reader(remembered(), strict=True)
+    try:
+        for record in parser:
+            if any('"' in cell for cell in record) and _broken_cell("".join(lines)):
+                _find_quoting(reading, records, "".join(lines))
+            records.append(record)
+            lines.clear()
+    except csv.Error:
+        _find_quoting(reading, records, "".join(lines))
+    return records
+
+
+def _broken_cell(record: str) -> tuple[int, str] | None:
+    """The place (from 0) of the first cell that breaks RFC 4180 and the text from there on, or None."""
+    position = place = 0
+    while cell := _CELL.match(record, position):
+        if cell.end() == len(record) or record[cell.end()] != ",":
+            return None
+        position = cell.end() + 1
+        place += 1
+    return place, record[position:]
+
+
+def _find_quoting(reading: Reading, records: Sequence[Sequence[str]], record: str) -> None:
+    place, rest = _broken_cell(record) or (0, record)
+    column = records[0][place] if records and place < len(records[0]) else None
+    if _UNCLOSED.match(rest):
+        rule, remedy = "a quotation mark is opened and never closed", "Close it at the end of the cell."
+    else:
+        rule = "a quotation mark stands where none may"
+        remedy = "Put the whole cell in quotation marks and double each one inside it."
+    first_line = rest.splitlines()[0]
+    reading.find(len(records) + 1, column, first_line[:60], rule, remedy)
+
+
+# ---------------------------------------------------------------- header and cells
+
+
+def _is_of_one_column(reading: Reading, header: Sequence[str]) -> bool:
+    """Refuse a file whose first line holds no comma: it is not a comma-separated table."""
+    if len(header) > 1:
+        return False
+    if not reading.findings:
+        reading.find(1, None, header[0][:60] if header else None, "the file is not a CSV table", _SAVE_AS_CSV)
+    return True
+
+
+def _check_header(reading: Reading, dataset: Dataset, header: Sequence[str]) -> None:
+    known = ", ".join(dataset.column_names)
+    for described in dataset.fields:
+        if described.name not in header and not described.is_optional_column:
+            reading.find(
+                1,
+                described.name,
+                None,
+                "the column is missing",
+                f"Add the column {described.name}: {described.description}.",
+            )
+    for n, name in enumerate(header):
+        if name in header[:n]:
+            reading.find(1, name, name, "the column is repeated", "Keep one of the two.")
+        elif name not in dataset.column_names:
+            reading.find(
+                1, name, name, "the column is not one of this dataset's", f"Leave it out. There are: {known}."
+            )
+
+
+def _fill_columns(
+    reading: Reading, dataset: Dataset, header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> None:
+    """Set the reading's columns, those of the dataset only, and find the rows of another length."""
+    places = {name: n for n, name in reversed(list(enumerate(header))) if name in dataset.column_names}
+    reading.set_columns(
+        {
+            name: [row[place] or None if place < len(row) else None for row in rows]
+            for name, place in places.items()
+        }
+    )
+    told = {finding.row for finding in reading.findings}
+    for number, row in enumerate(rows, start=2):
+        if len(row) == len(header) or number in told:
+            continue
+        if row:
+            rule = f"the row has {len(row)} cells where the header has {len(header)}"
+            remedy = "Give every row as many cells as the header; quote a cell that holds a comma."
+            reading.find(number, None, ",".join(row)[:60], rule, remedy)
+        else:
+            reading.find(number, None, None, *_BLANK_ROW)
+
+
+def _check_cells(reading: Reading, dataset: Dataset) -> None:
+    for described in dataset.fields:
+        cells = reading.columns.get(described.name, [])
+        faults = {cell: fault for cell in set(cells) if cell and (fault := _fault_of(described, cell))}
+        if faults:
+            for row, cell in enumerate(list(cells), start=2):
+                if cell in faults:
+                    reading.find(row, described.name, cell, *faults[cell])
+
+
+def _fault_of(described: Field, cell: str) -> tuple[str, str] | None:
+    """The rule a cell breaks by how it is written, and the remedy."""
+    if not cell.isprintable():
+        if "\0" in cell:
+            return "the cell holds a NUL byte", "Save the table again from the program that made it."
+        if any("\ud800" <= character <= "\udfff" for character in cell):
+            return "the text is not UTF-8", _SAVE_AS_CSV
+    form = _PLAIN_FORMS.get(described.type)
+    if form is not None and form.fullmatch(cell):
+        return None
+    if cell.startswith(FORMULA_STARTS):
+        return "the cell starts a spreadsheet formula", "Write the value itself, without the sign before it."
+    return _TYPE_RULES[described.type] if form is not None else None
+
+
+# ---------------------------------------------------------------- schema
+
+
+def _check_schema(reading: Reading, dataset: Dataset) -> None:
+    """Types, constraints and primary key, by Frictionless, for the cells no fault was found in so far."""
+    if not any(reading.columns.values()):
+        return
+    from frictionless import Resource, Schema
+
+    names = [name for name in dataset.column_names if name in reading.columns]
+    schema = dict(dataset.descriptor["schema"])
+    schema["fields"] = [item for item in schema["fields"] if item["name"] in names]
+    schema["foreignKeys"] = []
+    if not set(dataset.primary_key) <= set(names):
+        del schema["primaryKey"]
+    table = [names, *(list(row) for row in zip(*(reading.columns[name] for name in names), strict=True))]
+    report = Resource(data=table, schema=Schema.from_descriptor(schema)).validate(limit_errors=len(table) * 99)
+    at_fault = {(finding.row, finding.column) for finding in reading.findings}
+    rows_at_fault = {finding.row for finding in reading.findings}
+    for error in report.tasks[0].errors:
+        fault = _read_error(error.to_descriptor(), dataset, reading)
+        if fault is None:
+            continue
+        row, column = fault[0], fault[1]
+        if (row, None) in at_fault or (row, column) in at_fault or (column is None and row in rows_at_fault):
+            continue
+        at_fault.add((row, column))
+        reading.find(*fault)
+
+
+def _read_error(
+    error: dict[str, Any], dataset: Dataset, reading: Reading
+) -> tuple[int, str | None, str | None, str, str] | None:
+    """A Frictionless error as row, column, value, rule and remedy; None where another finding says it."""
+    row, name = int(error["rowNumber"]), error.get("fieldName")
+    if error["type"] == "blank-row":
+        return row, None, None, *_BLANK_ROW
+    if error["type"] == "primary-key":
+        values = [reading.columns[column][row - 2] for column in dataset.primary_key]
+        key = ", ".join(dataset.primary_key)
+        first = re.search(r"\d+", error["note"])
+        if first is None or None in values:
+            return None
+        return (
+            row,
+            key,
+            ", ".join(value or "" for value in values),
+            f"the same {key} as in row {first.group()}",
+            f"Keep one row for each {key}.",
+        )
+    described = next(item for item in dataset.fields if item.name == name)
+    if error["type"] == "type-error":
+        return row, name, error["cell"], *_TYPE_RULES[described.type]
+    constraint = str(error["note"]).split('"')[1]
+    schema_fields = dataset.descriptor["schema"]["fields"]
+    limit = next(item for item in schema_fields if item["name"] == name)["constraints"][constraint]
+    return row, name, error["cell"] or None, *_CONSTRAINT_RULES[constraint](limit, described)
+
+
+_CONSTRAINT_RULES: dict[str, Callable[[Any, Field], tuple[str, str]]] = {
+    "required": lambda _, described: (
+        "the cell is blank and must not be",
+        f"Fill it in: {described.description}.",
+    ),
+    "minimum": lambda least, _: (f"the number is below {least}", "Check it against its source."),
+    "maximum": lambda most, _: (f"the number is above {most}", "Check it against its source."),
+    "enum": lambda words, _: ("the word is not one this column knows", f"Use one of: {', '.join(words)}."),
+    "pattern": lambda form, described: (
+        f"the text does not have the form {form}",
+        f"Write it as described: {described.description}.",
+    ),
+}
