@@ -84,6 +84,17 @@ class SiteStatus(StrEnum):
     NOT_KNOWN = "not_known"
 
 
+class SiteKind(StrEnum):
+    """What a place is for; only counters, contact points and contact sessions are for the public."""
+
+    FRONT_COUNTER = "front_counter"
+    DWO_HUB = "dwo_hub"
+    SAFER_NEIGHBOURHOOD_BASE = "safer_neighbourhood_base"
+    CONTACT_POINT = "contact_point"
+    CONTACT_SESSION = "contact_session"
+    POLICE_OFFICE = "police_office"
+
+
 @dataclass(frozen=True)
 class Finding:
     """A fault in a submission: where it is, what is there, which rule it breaks and how to mend it.
@@ -171,3 +182,45 @@ class Figure:
     note: str | None
     publisher: str
     source_id: str
+
+
+@dataclass(frozen=True)
+class SiteOnDay:
+    """A place on a day: whether it was in use, the last word of it, and the hours then in force.
+
+    `is_24_7` is None where no hours are published; `opening_hours_decided` are not yet in force;
+    `distance_m` is in a straight line from whatever was asked about, None where the place is not known.
+    """
+
+    site_id: str
+    site_name: str
+    site_kind: SiteKind
+    borough_code: str
+    borough_name: str
+    address: str | None
+    postcode: str | None
+    lat: float | None
+    lon: float | None
+    location_precision: str
+    location_source_id: str | None
+    ward_code_2014: str | None
+    site_status: SiteStatus
+    last_event: str | None
+    last_event_on: date | None
+    last_event_precision: Precision
+    evidence: str | None
+    source_id: str | None
+    closed_on: date | None
+    closed_precision: Precision
+    opening_hours: str | None
+    opening_hours_since: date | None
+    opening_hours_evidence: str | None
+    opening_hours_source_id: str | None
+    opening_hours_decided: str | None
+    is_24_7: bool | None
+    distance_m: float | None = None
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether its position is known to the postcode, which distances need."""
+        return self.location_precision == "postcode" and self.lat is not None

@@ -1,7 +1,8 @@
 -- Title: Adjoining boroughs
 -- Grain: one row for each ordered pair of boroughs that share a stretch of boundary
--- Caveats: read from the neighbouring wards of the 2014 set; boroughs facing each other across the Thames count
-CREATE VIEW borough_neighbour AS
+-- Caveats: read from the neighbouring wards of the 2014 set; boroughs facing each other across the Thames
+--   count. Kept as a table, since it is the same on every day
+CREATE TABLE borough_neighbour AS
 WITH pairs AS (
     SELECT a.borough_code, b.borough_code AS neighbour_borough_code
     FROM ward_neighbours_2014
