@@ -74,6 +74,10 @@ def open_store(
         snapshots = (*list_snapshots(root), *candidates)
         connection = duckdb.connect(":memory:")
         connection.execute("SET TimeZone = 'Europe/London'")
+        connection.execute(
+            "CREATE TABLE this_store AS SELECT $is_demonstration AS is_demonstration",
+            {"is_demonstration": bool(declaration.get("is_demonstration", False))},
+        )
         _load_reference_tables(connection, root)
         for dataset in snapshot_datasets():
             _load_snapshots(connection, dataset, [s for s in snapshots if s.dataset == dataset.name])
@@ -113,6 +117,12 @@ def shared_store() -> Store:
     """The store of this process, opened at the first call."""
     with _opening:
         return _opened_once()
+
+
+def findings_in(store: Store) -> tuple[Finding, ...]:
+    """Run the checks on an opened store: what they find, warnings included, without refusing."""
+    with store.connection.cursor() as cursor:
+        return _run_checks(cursor)
 
 
 def view_files() -> tuple[Path, ...]:
