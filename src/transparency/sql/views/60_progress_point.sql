@@ -1,0 +1,103 @@
+-- Title: Points of progress: wards with each half of the promise, as published or declared
+-- Grain: one row for each place (London or a borough), day, half of the promise and way of knowing it
+-- Unit: wards of the set in force on the day; wards_met_pct from 0 to 100
+-- Caveats: `known_as` is published (a count or share from a source), approximate (the source says about),
+--   derived (our own sum), declared (said of every ward at once) or counted (ward rows that cover every ward
+--   of the place on one day). A share published without a count has none: it is never turned into wards.
+--   A declaration repeated later names no count either; it is a point, and never displaces a count
+CREATE VIEW progress_point AS
+WITH place AS (
+    SELECT borough_code AS geography_code, in_force_from, in_force_to, count(*) AS wards_count
+    FROM ward_in_set
+    GROUP BY ALL
+    UNION ALL
+    SELECT 'E12000007', in_force_from, in_force_to, count(*)
+    FROM ward_in_set
+    GROUP BY ALL
+),
+declaring_source AS (
+    SELECT DISTINCT source_id, as_at FROM current_staffing WHERE evidence = 'declared'
+),
+figure AS (
+    SELECT
+        geography_code, as_at, as_at_precision, metric, value, kind, note, source_id,
+        declaring_source.source_id IS NOT NULL AS is_declared,
+        CASE metric WHEN 'wards_with_two_pcs' THEN 'pcs' WHEN 'wards_with_two_pcs_percent' THEN 'pcs' ELSE 'pcsos' END
+            AS half
+    FROM current_published_figures
+    LEFT JOIN declaring_source USING (source_id, as_at)
+    WHERE kind IN ('reported', 'approximate', 'derived')
+      AND as_at >= DATE '2016-07-21'
+      AND value IS NOT NULL
+      AND (
+          metric IN ('wards_with_two_pcs', 'wards_with_two_pcs_percent', 'wards_with_pcso_percent')
+          OR (metric IN ('pcso_per_ward', 'pcso_per_ward_minimum') AND value >= 1 AND is_declared)
+      )
+    QUALIFY row_number() OVER (
+        PARTITION BY geography_code, as_at, metric
+        ORDER BY CASE kind WHEN 'reported' THEN 1 WHEN 'approximate' THEN 2 ELSE 3 END, figure_id
+    ) = 1
+),
+stated AS (
+    SELECT
+        figure.geography_code, figure.as_at, as_at_precision, half,
+        CASE
+            WHEN metric = 'wards_with_two_pcs' THEN value
+            WHEN metric IN ('pcso_per_ward', 'pcso_per_ward_minimum') THEN wards_count
+        END AS wards_met_count,
+        wards_count,
+        CASE
+            WHEN metric LIKE '%percent' THEN value
+            WHEN metric = 'wards_with_two_pcs' THEN 100 * value / wards_count
+            ELSE 100
+        END AS wards_met_pct,
+        CASE WHEN is_declared THEN 'declared' WHEN kind = 'reported' THEN 'published' ELSE kind END AS known_as,
+        source_id, note
+    FROM figure
+    JOIN place
+      ON place.geography_code = figure.geography_code
+     AND (in_force_from IS NULL OR in_force_from <= figure.as_at)
+     AND (in_force_to IS NULL OR in_force_to >= figure.as_at)
+),
+repeated AS (
+    SELECT declaration.geography_code, as_at, as_at_precision, halves.half,
+           NULL::DOUBLE AS wards_met_count, wards_count, 100.0 AS wards_met_pct, 'declared' AS known_as,
+           declaration.source_id, note
+    FROM declaration
+    CROSS JOIN (VALUES ('pcs'), ('pcsos')) AS halves (half)
+    JOIN place
+      ON place.geography_code = declaration.geography_code
+     AND (in_force_from IS NULL OR in_force_from <= as_at)
+     AND (in_force_to IS NULL OR in_force_to >= as_at)
+    WHERE (halves.half = 'pcs' OR dedicated_pcsos >= 1)
+      AND (declaration.source_id, as_at) NOT IN (SELECT (source_id, as_at) FROM declaring_source)
+),
+ward_reading AS (
+    SELECT half_reading.*, ward_in_set.borough_code, unnest([ward_in_set.borough_code, 'E12000007']) AS geography_code
+    FROM half_reading
+    JOIN ward_in_set
+      ON ward_in_set.ward_code = half_reading.ward_code
+     AND (in_force_from IS NULL OR in_force_from <= as_at)
+     AND (in_force_to IS NULL OR in_force_to >= as_at)
+    WHERE counts AND decides AND evidence <> 'declared'
+),
+counted AS (
+    SELECT
+        ward_reading.geography_code, as_at, any_value(as_at_precision) AS as_at_precision, half,
+        count(DISTINCT ward_code) FILTER (half_status = 'met')::DOUBLE AS wards_met_count,
+        any_value(wards_count) AS wards_count,
+        100.0 * count(DISTINCT ward_code) FILTER (half_status = 'met') / any_value(wards_count) AS wards_met_pct,
+        'counted' AS known_as,
+        min(source_id) AS source_id,
+        NULL::VARCHAR AS note
+    FROM ward_reading
+    JOIN place
+      ON place.geography_code = ward_reading.geography_code
+     AND (in_force_from IS NULL OR in_force_from <= as_at)
+     AND (in_force_to IS NULL OR in_force_to >= as_at)
+    GROUP BY ward_reading.geography_code, as_at, half
+    HAVING count(DISTINCT ward_code) = any_value(wards_count)
+)
+SELECT * FROM stated
+UNION ALL SELECT * FROM repeated
+UNION ALL SELECT * FROM counted;

@@ -1,0 +1,26 @@
+-- Title: How alike two boroughs are
+-- Grain: one row for each ordered pair of boroughs
+-- Unit: likeness_distance in standard deviations; 0 is the same
+-- Caveats: the straight-line distance between the boroughs' number of wards and population per ward, each divided
+--   by its standard deviation over the boroughs; pairs without a population are left out
+CREATE MACRO borough_likeness_on(on_day) AS TABLE
+WITH spread AS (
+    SELECT stddev_pop(wards_count) AS wards_spread, stddev_pop(population_per_ward_count) AS population_spread
+    FROM borough_context_on(on_day)
+)
+SELECT
+    own.borough_code,
+    other.borough_code AS other_borough_code,
+    other.borough_name AS other_borough_name,
+    other.wards_count AS other_wards_count,
+    other.population_per_ward_count AS other_population_per_ward_count,
+    sqrt(
+        ((own.wards_count - other.wards_count) / wards_spread) ** 2
+        + ((own.population_per_ward_count - other.population_per_ward_count) / population_spread) ** 2
+    ) AS likeness_distance
+FROM borough_context_on(on_day) AS own
+CROSS JOIN borough_context_on(on_day) AS other
+CROSS JOIN spread
+WHERE own.borough_code <> other.borough_code
+  AND own.population_per_ward_count IS NOT NULL
+  AND other.population_per_ward_count IS NOT NULL;
