@@ -224,3 +224,99 @@ class SiteOnDay:
     def is_placed(self) -> bool:
         """Whether its position is known to the postcode, which distances need."""
         return self.location_precision == "postcode" and self.lat is not None
+
+
+class KnownAs(StrEnum):
+    """How a number of wards meeting one half of the promise is known."""
+
+    PUBLISHED = "published"
+    APPROXIMATE = "approximate"
+    DERIVED = "derived"
+    DECLARED = "declared"
+    COUNTED = "counted"
+
+
+class PromiseStatus(StrEnum):
+    """What became of a promise, as far as is known on a day."""
+
+    MET = "met"
+    PARTLY_MET = "partly_met"
+    NOT_MET = "not_met"
+    NOT_DUE = "not_due"
+    DECLARED_BUT_NOT_EVIDENCED = "declared_but_not_evidenced"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+    CANNOT_BE_RATED = "cannot_be_rated"
+
+
+@dataclass(frozen=True)
+class ProgressPoint:
+    """Wards of a place that met one half of the promise on a day (view progress_point).
+
+    `wards_met_count` is None where only a share was published, or a statement gave no count;
+    `wards_met_pct` is 0 to 100.
+    """
+
+    geography_code: str
+    as_at: date
+    precision: Precision
+    half: Half
+    wards_met_count: float | None
+    wards_count: int
+    wards_met_pct: float
+    known_as: KnownAs
+    publisher: str
+    title: str
+    url: str | None
+    source_id: str
+
+    @property
+    def is_bare_statement(self) -> bool:
+        """Said of every ward without a count: it never displaces a count or a published share."""
+        return self.known_as is KnownAs.DECLARED and self.wards_met_count is None
+
+
+@dataclass(frozen=True)
+class RequiredPace:
+    """The arithmetic of reaching every ward by the due date (view required_pace_on); paces in wards a month."""
+
+    geography_code: str
+    wards_count: int
+    latest_on: date
+    latest_precision: Precision
+    latest_count: float
+    latest_known_as: KnownAs
+    start_on: date
+    start_count: float
+    start_known_as: KnownAs
+    previous_on: date | None
+    previous_count: float | None
+    wards_to_go_count: float
+    due_on: date
+    days_left: int | None
+    required_wards_per_month: float | None
+    achieved_wards_per_month: float | None
+    achieved_since_previous_wards_per_month: float | None
+    reached_at_that_pace_on: date | None
+
+
+@dataclass(frozen=True)
+class InterimTarget:
+    """New officers promised by Christmas 2016, and the first figure reported on or after that day."""
+
+    target_count: float
+    due_on: date
+    reported_count: float | None
+    reported_on: date | None
+    reported_precision: Precision
+
+
+@dataclass(frozen=True)
+class Borough:
+    """A London borough with its command unit of 2018 onwards."""
+
+    borough_code: str
+    borough_name: str
+    bcu_code: str
+    bcu_name: str
+    is_pathfinder: bool
