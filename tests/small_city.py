@@ -143,17 +143,15 @@ EM1 1C,E05900033,8
 SOURCES = """\
 source_id,publisher,title,published_on,url,licence,kind
 maps,City survey,Boundaries,2014-05-01,https://city.example/maps,Open Government Licence v3.0,dataset
-mayor-2016-07-21,City Hall,Two officers for every ward,2016-07-21,https://city.example/promise,facts cited only,press_release
-mayor-2017-01-04,City Hall,Village has its team,2017-01-04,https://city.example/village,facts cited only,press_release
-mayor-2017-12-28,City Hall,Every ward has its team,2017-12-28,https://city.example/declared,facts cited only,press_release
-police,City Police,Staffing by ward,,https://police.example/wards,facts cited only,police
-minutes,Ward panels,Minutes,,,facts cited only,residents_group
-gazette,City Gazette,Patrols cut,2017-12-13,https://gazette.example/cut,facts cited only,press
+mayor-2016-07-21,City Hall,Two for every ward,2016-07-21,https://city.example/promise,facts only,press_release
+mayor-2017-01-04,City Hall,Village has its team,2017-01-04,https://city.example/village,facts only,press_release
+mayor-2017-12-28,City Hall,Every ward has its team,2017-12-28,https://city.example/declared,facts only,press_release
+police,City Police,Staffing by ward,,https://police.example/wards,facts only,police
+minutes,Ward panels,Minutes,,,facts only,residents_group
+gazette,City Gazette,Patrols cut,2017-12-13,https://gazette.example/cut,facts only,press
 """
 
-_STAFFING_HEADER = (
-    "ward_code,as_at_precision,dedicated_pcs,dedicated_pcsos,is_minimum,basis,evidence,source_id\n"
-)
+_STAFFING_HEADER = "ward_code,as_at_precision,dedicated_pcs,dedicated_pcsos,is_minimum,basis,evidence,source_id\n"
 
 # (as-at date, coverage, reason of a revision, rows)
 STAFFING: tuple[tuple[str, str, str | None, str], ...] = (
@@ -181,8 +179,7 @@ STAFFING: tuple[tuple[str, str, str | None, str], ...] = (
         "2019-04-04",
         "some_wards",
         None,
-        "E05900025,day,0,,false,officers,confirmed,minutes\n"
-        "E05900024,day,2,1,false,officers,reported,gazette\n",
+        "E05900025,day,0,,false,officers,confirmed,minutes\nE05900024,day,2,1,false,officers,reported,gazette\n",
     ),
     ("2020-07-03", "some_wards", None, "E05900032,day,1,0,false,officers,confirmed,police\n"),
     ("2023-10-01", "some_wards", None, "E05900036,month,,0,false,officers,reported,gazette\n"),
@@ -251,8 +248,7 @@ def build_small_city(root: Path, is_demonstration: bool = True) -> Path:
     (root / "reference" / SUMS_FILE).write_text(reference_sums(root), encoding="utf-8")
     tables = [(name, REGISTERS_AS_AT, "some_wards", None, text) for name, text in REGISTERS.items()]
     tables += [
-        ("staffing", as_at, coverage, reason, _STAFFING_HEADER + rows)
-        for as_at, coverage, reason, rows in STAFFING
+        ("staffing", as_at, coverage, reason, _STAFFING_HEADER + rows) for as_at, coverage, reason, rows in STAFFING
     ]
     with publishing_area(root) as area:
         staged: list[Snapshot] = []

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from transparency.catalogue import Dataset
+from transparency.catalogue import Dataset, dataset
 from transparency.model import Finding, today
-from transparency.snapshots import Snapshot, commit, list_snapshots, publishing_area, snapshot_name, stage
+from transparency.snapshots import Snapshot, commit, list_snapshots, publishing_area, stage
 from transparency.store import Store, findings_in, open_store
 from transparency.validation import Reading, read_submission
 
@@ -26,10 +26,10 @@ _WARD_NAMES = """
 WITH given AS (
     SELECT unnest($rows) AS source_row, unnest($codes) AS ward_code, unnest($names) AS ward_name
 )
-SELECT given.source_row, given.ward_code, given.ward_name, ward_on.ward_name AS right_name
+SELECT given.source_row, given.ward_code, given.ward_name, wards.ward_name AS right_name
 FROM given
-JOIN ward_on($as_at::DATE) USING (ward_code)
-WHERE given.ward_name <> ward_on.ward_name
+JOIN ward_on($as_at::DATE) AS wards ON wards.ward_code = given.ward_code
+WHERE given.ward_name <> wards.ward_name
 ORDER BY given.source_row
 """
 
@@ -150,43 +150,45 @@ def _examine(
         rule = "the as-at date is not a date" if day is None else "the as-at date is in the future"
         remedy = "Give the day the figures describe, as year-month-day, not later than today."
         findings += [Finding(s.path.name, None, "as_at", terms.as_at, rule, remedy) for s in submissions]
-    candidates: dict[str, Snapshot] = {}
+    candidates: list[Snapshot] = []
+    files: dict[str, str] = {}
     for submission, reading in zip(submissions, readings, strict=True):
         if day is not None and reading.columns:
-            candidates[reading.file] = _stage(root, area, submission.dataset, reading, day, terms)
+            candidate = _stage(root, area, submission.dataset, reading, day, terms)
+            candidates.append(candidate)
+            files[f"{candidate.dataset} {candidate.name}"] = reading.file
     if candidates:
         on_step("Checking against the store")
-        store = open_store(root, tuple(candidates.values()), run_checks=False)
-        findings += _findings_about(store, candidates)
+        store = open_store(root, candidates, run_checks=False)
+        findings += _findings_about(store, files)
         for reading in readings:
             findings += _ward_name_findings(store, reading, day)
-    files = [submission.path.name for submission in submissions]
-    findings.sort(
-        key=lambda f: (f.is_warning, files.index(f.file) if f.file in files else len(files), f.row or 0)
-    )
-    return tuple(findings), list(candidates.values())
+    order = [submission.path.name for submission in submissions]
+    findings.sort(key=lambda f: (f.is_warning, order.index(f.file) if f.file in order else len(order), f.row or 0))
+    return tuple(findings), candidates
 
 
-def _stage(
-    root: Path, area: Path, dataset: Dataset, reading: Reading, day: date, terms: Terms
-) -> Snapshot:
-    earlier = [s.revision for s in list_snapshots(root) if (s.dataset, s.as_at) == (dataset.name, day)]
+def _stage(root: Path, area: Path, described: Dataset, reading: Reading, day: date, terms: Terms) -> Snapshot:
+    earlier = [s.revision for s in list_snapshots(root) if (s.dataset, s.as_at) == (described.name, day)]
     return stage(
         area,
-        dataset,
+        described,
         reading.source,
         reading.columns,
         as_at=day,
         revision=max(earlier, default=0) + 1,
         published_on=today(),
         reason=terms.reason if earlier else None,
-        coverage=terms.coverage,
+        # Only an observation can speak of every ward; a register is what it is.
+        coverage=terms.coverage if described.grain == "observation" else "some_wards",
     )
 
 
-def _findings_about(store: Store, candidates: dict[str, Snapshot]) -> list[Finding]:
-    """What the checks find, told of the files handed over; warnings about earlier snapshots are left out."""
-    files = {f"{s.dataset} {s.name}": file for file, s in candidates.items()}
+def _findings_about(store: Store, files: dict[str, str]) -> list[Finding]:
+    """What the checks find, told of the files handed over; warnings about earlier snapshots are left out.
+
+    `files` gives the file of each candidate, by the candidate's name in the store.
+    """
     return [
         replace(finding, file=files.get(finding.file, finding.file))
         for finding in findings_in(store)
@@ -220,3 +222,45 @@ def _day(text: str) -> date | None:
     except ValueError:
         return None
     return day if day.isoformat() == text else None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One change between two revisions: a row `added` or `removed`, or a cell `changed`.
+
+    `key` is the row's primary key, its parts joined by a comma; `column`, `old` and `new` are those of a cell.
+    """
+
+    kind: str
+    key: str
+    column: str | None = None
+    old: str | None = None
+    new: str | None = None
+
+
+def differences(old: Snapshot, new: Snapshot) -> tuple[Difference, ...]:
+    """What changed from one snapshot of a dataset to another, in the order of the newer one's rows."""
+    key = dataset(new.dataset).primary_key
+    before, after = _rows_by_key(old, key), _rows_by_key(new, key)
+    found = [Difference("removed", name) for name in before if name not in after]
+    for name, row in after.items():
+        if name not in before:
+            found.append(Difference("added", name))
+            continue
+        earlier = before[name]
+        found += [
+            Difference("changed", name, column, earlier.get(column), row.get(column))
+            for column in dict.fromkeys((*row, *earlier))
+            if earlier.get(column) != row.get(column)
+        ]
+    return tuple(found)
+
+
+def _rows_by_key(snapshot: Snapshot, key: Sequence[str]) -> dict[str, dict[str, str | None]]:
+    import duckdb
+
+    table = duckdb.read_parquet(str(snapshot.parquet_path))
+    names = table.columns
+    rows = table.select(*(duckdb.ColumnExpression(name).cast(duckdb.sqltype("VARCHAR")) for name in names))
+    read = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+    return {", ".join(str(row[name]) for name in key): row for row in read}

@@ -111,7 +111,7 @@ def snapshot_folders(root: Path) -> tuple[Path, ...]:
     top = root / "snapshots"
     if not top.is_dir():
         return ()
-    in_flight = {path for area in _staging_areas(top) for path in _in_flight(top, area)}
+    in_flight = {path for area in staging_areas(top) for path in _in_flight(top, area)}
     return tuple(
         folder
         for dataset_folder in sorted(top.iterdir())
@@ -176,7 +176,7 @@ def publishing_area(root: Path, on_wait: Callable[[], None] = lambda: None) -> I
         except BlockingIOError:
             on_wait()
             fcntl.flock(handle, fcntl.LOCK_EX)
-        for area in _staging_areas(top):
+        for area in staging_areas(top):
             _clear(top, area)
         area = Path(tempfile.mkdtemp(prefix=STAGING_PREFIX, dir=top))
         try:
@@ -268,19 +268,19 @@ def write_parquet(dataset: Dataset, columns: Mapping[str, Sequence[str | None]],
     )
     cells = {f"c{n}": columns.get(field.name, [None] * rows) for n, field in enumerate(kept)}
     with duckdb.connect(":memory:") as connection:
-        connection.sql(f"SELECT {names}", params=cells).write_parquet(str(target))  # noqa: S608
+        connection.sql(f"SELECT {names}", params=cells).write_parquet(str(target))
 
 
 # ---------------------------------------------------------------- reference tables
 
 
 def reference_sums(root: Path) -> str:
-    """The SHA-256 of every reference table, and of `store.json` where there is one, as `sha256sum` prints it.
+    """The SHA-256 of every file in `reference/`, and of `store.json` where there is one.
 
-    `cd reference && sha256sum --check SHA256SUMS` reads it back.
+    As `sha256sum` prints it: `cd reference && sha256sum --check SHA256SUMS` reads it back.
     """
     folder = root / "reference"
-    files = sorted(path for path in folder.iterdir() if path.suffix == ".csv")
+    files = sorted(path for path in folder.iterdir() if path.name != SUMS_FILE)
     lines = [f"{sha256_of(path)}  {path.name}\n" for path in files]
     declaration = root / "store.json"
     if declaration.exists():
@@ -297,7 +297,7 @@ def _record_bytes(snapshot: Snapshot) -> bytes:
     return (json.dumps(record | {"record_sha256": digest}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _staging_areas(top: Path) -> list[Path]:
+def staging_areas(top: Path) -> list[Path]:
     return [path for path in top.iterdir() if path.name.startswith(STAGING_PREFIX)]
 
 

@@ -220,21 +220,14 @@ def _check_header(reading: Reading, dataset: Dataset, header: Sequence[str]) -> 
         if name in header[:n]:
             reading.find(1, name, name, "the column is repeated", "Keep one of the two.")
         elif name not in dataset.column_names:
-            reading.find(
-                1, name, name, "the column is not one of this dataset's", f"Leave it out. There are: {known}."
-            )
+            reading.find(1, name, name, "the column is not one of this dataset's", f"Leave it out. There are: {known}.")
 
 
-def _fill_columns(
-    reading: Reading, dataset: Dataset, header: Sequence[str], rows: Sequence[Sequence[str]]
-) -> None:
+def _fill_columns(reading: Reading, dataset: Dataset, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Set the reading's columns, those of the dataset only, and find the rows of another length."""
     places = {name: n for n, name in reversed(list(enumerate(header))) if name in dataset.column_names}
     reading.set_columns(
-        {
-            name: [row[place] or None if place < len(row) else None for row in rows]
-            for name, place in places.items()
-        }
+        {name: [row[place] or None if place < len(row) else None for row in rows] for name, place in places.items()}
     )
     told = {finding.row for finding in reading.findings}
     for number, row in enumerate(rows, start=2):
@@ -329,7 +322,7 @@ def _read_error(
     constraint = str(error["note"]).split('"')[1]
     schema_fields = dataset.descriptor["schema"]["fields"]
     limit = next(item for item in schema_fields if item["name"] == name)["constraints"][constraint]
-    return row, name, error["cell"] or None, *_CONSTRAINT_RULES[constraint](limit, described)
+    return row, name, reading.columns[described.name][row - 2], *_CONSTRAINT_RULES[constraint](limit, described)
 
 
 _CONSTRAINT_RULES: dict[str, Callable[[Any, Field], tuple[str, str]]] = {

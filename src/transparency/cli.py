@@ -1,0 +1,284 @@
+"""The publisher's commands: `python -m transparency …`, or `transparency` in the environment.
+
+Exit codes: 0 done, 1 findings, 2 misuse. What a machine would read is printed by `--json` on standard output;
+progress goes to standard error, and only to a terminal.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from transparency.catalogue import snapshot_datasets
+from transparency.errors import TransparencyError
+from transparency.model import Finding, today
+from transparency.publishing import Submission, Terms
+from transparency.snapshots import Snapshot, list_snapshots
+from transparency.store import store_root
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Check, publish and verify the data of the dashboard. TRANSPARENCY_DATA names another store.",
+)
+
+FOUND = 1
+MISUSED = 2
+
+
+class Coverage(StrEnum):
+    """Whether a submission speaks of every ward or of some."""
+
+    ALL_WARDS = "all_wards"
+    SOME_WARDS = "some_wards"
+
+
+AnyFile = Annotated[
+    Path | None, typer.Argument(metavar="[FILE]", exists=True, dir_okay=False, readable=True, help="A CSV.")
+]
+OneFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A CSV.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print what a machine would read.")]
+Covering = Annotated[Coverage, typer.Option(help="Whether the file speaks of every ward.")]
+
+
+@app.command()
+def check(
+    file: OneFile,
+    dataset: Annotated[str, typer.Option(help="The dataset the file is for.")],
+    as_at: Annotated[str | None, typer.Option(help="The day the figures describe; today if left out.")] = None,
+    coverage: Covering = Coverage.SOME_WARDS,
+    as_json: AsJson = False,
+) -> None:
+    """Check a file as a publish would, and write nothing."""
+    from transparency import publishing
+
+    terms = Terms(as_at or today().isoformat(), coverage.value)
+    with _progress() as on_step:
+        outcome = publishing.check(store_root(), [_submission(dataset, file)], terms, on_step)
+    if as_json:
+        _print_json({"ok": not outcome.is_refused, "findings": _plain_findings(outcome.findings)})
+    else:
+        _print_findings(outcome.findings)
+        if not outcome.is_refused:
+            typer.echo(f"{file.name} can be published.")
+    _exit(outcome.is_refused)
+
+
+@app.command()
+def publish(
+    as_at: Annotated[str, typer.Option(help="The day the figures describe, such as 2017-01-04.")],
+    file: AnyFile = None,
+    dataset: Annotated[str | None, typer.Option(help="The dataset FILE is for.")] = None,
+    files: Annotated[
+        list[str] | None,
+        typer.Option("--file", metavar="NAME=FILE", help="A dataset and its file; may be repeated."),
+    ] = None,
+    coverage: Covering = Coverage.SOME_WARDS,
+    revise: Annotated[bool, typer.Option("--revise", help="Replace what is published for this day.")] = False,
+    reason: Annotated[str | None, typer.Option(help="Why it is revised; shown to readers.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Do all but the last step.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Publish one file, or several that belong together, as snapshots of one day."""
+    from transparency import publishing
+
+    if revise != bool(reason and reason.strip()):
+        raise typer.BadParameter("--revise and --reason go together: say why it is revised.")
+    submissions = _submissions(file, dataset, files or [])
+    with _progress() as on_step:
+        outcome = publishing.publish(store_root(), submissions, Terms(as_at, coverage.value, reason), dry_run, on_step)
+    if as_json:
+        _print_json(
+            {
+                "ok": not outcome.is_refused,
+                "is_dry_run": dry_run,
+                "snapshots": [snapshot.record for snapshot in outcome.snapshots],
+                "findings": _plain_findings(outcome.findings),
+            }
+        )
+    else:
+        _print_findings(outcome.findings)
+        for snapshot in outcome.snapshots:
+            typer.echo(f"Published {snapshot.dataset} {snapshot.name}: {_rows(snapshot.rows)}.")
+        if outcome.is_refused:
+            typer.echo("Refused: nothing was published.", err=True)
+        elif dry_run:
+            typer.echo("Faultless. A dry run: nothing was published.")
+    _exit(outcome.is_refused)
+
+
+@app.command()
+def diff(
+    dataset: Annotated[str, typer.Argument(help="The dataset.")],
+    as_at: Annotated[str, typer.Argument(help="The as-at date of the two revisions.")],
+    old: Annotated[str | None, typer.Argument(help="The older revision, such as r1.")] = None,
+    new: Annotated[str | None, typer.Argument(help="The newer revision, such as r2.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what changed between two revisions; the two newest if none are named."""
+    from transparency.publishing import differences
+
+    older, newer = _two_revisions(_known(dataset), as_at, old, new)
+    found = differences(older, newer)
+    if as_json:
+        _print_json([asdict(difference) for difference in found])
+        return
+    typer.echo(f"{dataset} as at {as_at}, r{older.revision} to r{newer.revision}: {newer.reason or ''}")
+    for item in found:
+        change = "" if item.column is None else f" {item.column}: {item.old or 'blank'} -> {item.new or 'blank'}"
+        typer.echo(f"{item.kind:8} {item.key}{change}")
+    typer.echo(f"{len(found)} differences." if len(found) != 1 else "1 difference.")
+
+
+@app.command(name="list")
+def list_(as_json: AsJson = False) -> None:
+    """List every snapshot published."""
+    snapshots = list_snapshots(store_root())
+    if as_json:
+        _print_json([snapshot.record for snapshot in snapshots])
+        return
+    columns = ("dataset", "as_at", "revision", "rows", "coverage", "published_on", "reason")
+    _print_table(
+        columns,
+        [["" if s.record[name] is None else f"{s.record[name]}" for name in columns] for s in snapshots],
+        numbers=("revision", "rows"),
+    )
+
+
+@app.command()
+def verify(as_json: AsJson = False) -> None:
+    """Hash everything again, derive every table again, run every check and every reconciliation."""
+    from transparency import verification
+
+    with _progress() as on_step:
+        result = verification.verify(store_root(), on_step)
+    if as_json:
+        _print_json(
+            {
+                "ok": result.ok,
+                "reconciliations": [
+                    {"name": r.name, "expected": r.expected, "got": r.got, "ok": r.ok, "worth": r.worth}
+                    for r in result.reconciliations
+                ],
+                "findings": _plain_findings(result.findings),
+            }
+        )
+    else:
+        _print_findings(result.findings)
+        if result.reconciliations:
+            _print_table(
+                ("reconciliation", "expected", "got", "ok", "worth"),
+                [
+                    [r.name, _number(r.expected), _number(r.got), "yes" if r.ok else "NO", r.worth]
+                    for r in result.reconciliations
+                ],
+                numbers=("expected", "got"),
+            )
+        typer.echo("The store is good." if result.ok else "The store is NOT good.")
+    _exit(not result.ok)
+
+
+def main() -> None:
+    """Run the commands; a fault raised on purpose is told without a traceback."""
+    try:
+        app()
+    except TransparencyError as fault:
+        typer.echo(str(fault), err=True)
+        sys.exit(FOUND)
+
+
+# ---------------------------------------------------------------- reading what was typed
+
+
+def _known(name: str) -> str:
+    names = [item.name for item in snapshot_datasets()]
+    if name not in names:
+        raise typer.BadParameter(f"No dataset called {name!r} is published. There are: {', '.join(names)}.")
+    return name
+
+
+def _submission(name: str, path: Path) -> Submission:
+    _known(name)
+    return Submission(next(item for item in snapshot_datasets() if item.name == name), path)
+
+
+def _submissions(file: Path | None, dataset: str | None, named: Sequence[str]) -> list[Submission]:
+    if (file is None) != (dataset is None):
+        raise typer.BadParameter("FILE and --dataset go together; or name both at once: --file NAME=FILE.")
+    submissions = [] if file is None or dataset is None else [_submission(dataset, file)]
+    for pair in named:
+        name, _, path = pair.partition("=")
+        if not Path(path).is_file():
+            raise typer.BadParameter(f"--file {pair}: there is no file {path!r}. Write NAME=FILE.")
+        submissions.append(_submission(name, Path(path)))
+    names = [submission.dataset.name for submission in submissions]
+    if not names or len(names) != len(set(names)):
+        raise typer.BadParameter("Name at least one file, and one for each dataset.")
+    return submissions
+
+
+def _two_revisions(name: str, as_at: str, old: str | None, new: str | None) -> tuple[Snapshot, Snapshot]:
+    held = {
+        f"r{s.revision}": s for s in list_snapshots(store_root()) if (s.dataset, s.as_at.isoformat()) == (name, as_at)
+    }
+    wanted = [old, new] if old and new else list(held)[-2:]
+    if (old is None) != (new is None) or len(wanted) < 2 or not set(wanted) <= set(held):
+        there = ", ".join(held) or "none"
+        raise typer.BadParameter(f"Two revisions of {name} as at {as_at} are needed. There are: {there}.")
+    return held[str(wanted[0])], held[str(wanted[1])]
+
+
+# ---------------------------------------------------------------- telling
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    console = Console(stderr=True)
+    with console.status("Starting") as status:
+        yield status.update
+
+
+def _plain_findings(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    return [asdict(finding) for finding in findings]
+
+
+def _print_findings(findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        typer.echo(str(finding), err=True)
+
+
+def _print_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[str]) -> None:
+    table = Table(box=None, pad_edge=False)
+    for name in columns:
+        table.add_column(name, justify="right" if name in numbers else "left")
+    for row in rows:
+        table.add_row(*row)
+    Console(highlight=False, markup=False).print(table)
+
+
+def _number(number: float | None) -> str:
+    return "not held" if number is None else f"{number:,}"
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def _exit(has_faults: bool) -> None:
+    raise typer.Exit(FOUND if has_faults else 0)
