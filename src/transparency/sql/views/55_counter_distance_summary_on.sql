@@ -1,0 +1,19 @@
+-- Title: Distance to the nearest open front counter, London and each borough, on a day
+-- Grain: one row for London (E12000007) and each borough
+-- Unit: metres in a straight line, the median over wards; wards
+-- Caveats: wards whose centre is known, each counted once whatever its population; counters whose place is known
+--   to the postcode. `wards_of_known_places_count` wards could be nearer to an open counter whose place is not
+CREATE MACRO counter_distance_summary_on(on_day) AS TABLE
+SELECT
+    coalesce(borough_code, 'E12000007') AS geography_code,
+    coalesce(borough_name, 'London') AS geography_name,
+    count(*) AS wards_count,
+    median(counter_distance_m) AS counter_distance_m,
+    count(*) FILTER (counter_distance_m <= 2000) AS wards_within_2_km_count,
+    count(*) FILTER (counter_distance_m <= 5000) AS wards_within_5_km_count,
+    median(counter_24_7_distance_m) AS counter_24_7_distance_m,
+    count(*) FILTER (counter_24_7_distance_m <= 5000) AS wards_within_5_km_of_24_7_count,
+    count(*) FILTER (is_nearest_of_known_places) AS wards_of_known_places_count
+FROM ward_counter_distance_on(on_day)
+JOIN ward_on(on_day) USING (ward_code)
+GROUP BY GROUPING SETS ((), (borough_code, borough_name));

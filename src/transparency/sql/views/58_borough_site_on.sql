@@ -1,0 +1,46 @@
+-- Title: Counters, hubs and other sites of each borough on a day
+-- Grain: one row for each borough
+-- Unit: sites
+-- Caveats: counts of what is known; missing before 1 January 2017. A counter's hours that are not published are
+--   counted apart, and `has_24_7` is not_known while an open counter's hours are not published and none is
+--   known to be round the clock. Closed means closed since 1 January 2017 and not open on the day. A hub or
+--   base is in use as site_status_on says; one heard of by the day and not known is counted as not known
+CREATE MACRO borough_site_on(on_day) AS TABLE
+WITH counted AS (
+    SELECT
+        borough_code,
+        count(*) FILTER (site_kind = 'front_counter' AND site_status = 'open') AS counters_open_count,
+        count(*) FILTER (site_kind = 'front_counter' AND site_status = 'open' AND is_24_7) AS counters_24_7_count,
+        count(*) FILTER (site_kind = 'front_counter' AND site_status = 'open' AND is_24_7 IS NULL)
+            AS counters_hours_not_published_count,
+        count(*) FILTER (site_kind = 'front_counter' AND closed_on >= DATE '2017-01-01') AS counters_closed_count,
+        count(*) FILTER (site_kind = 'dwo_hub' AND site_status = 'open') AS hubs_count,
+        count(*) FILTER (site_kind = 'dwo_hub' AND site_status = 'not_known' AND last_event IS NOT NULL)
+            AS hubs_not_known_count,
+        count(*) FILTER (site_kind = 'safer_neighbourhood_base' AND site_status = 'open') AS bases_count,
+        count(*) FILTER (
+            site_kind = 'safer_neighbourhood_base' AND site_status = 'not_known' AND last_event IS NOT NULL
+        ) AS bases_not_known_count,
+        count(*) FILTER (site_kind IN ('contact_point', 'contact_session') AND site_status = 'open')
+            AS contact_points_count,
+        count(*) FILTER (
+            site_kind IN ('contact_point', 'contact_session')
+            AND site_status = 'not_known' AND last_event IS NOT NULL
+        ) AS contact_points_not_known_count,
+        count(*) FILTER (site_status = 'open') AS sites_count
+    FROM site_status_on(on_day)
+    WHERE on_day >= DATE '2017-01-01'
+    GROUP BY borough_code
+)
+SELECT
+    boroughs.borough_code,
+    borough_name,
+    counted.* EXCLUDE (borough_code),
+    CASE
+        WHEN counters_24_7_count > 0 THEN 'yes'
+        WHEN counters_hours_not_published_count > 0 THEN 'not_known'
+        WHEN counters_open_count >= 0 THEN 'no'
+        ELSE 'not_known'
+    END AS has_24_7
+FROM boroughs
+LEFT JOIN counted USING (borough_code);

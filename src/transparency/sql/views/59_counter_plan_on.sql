@@ -1,0 +1,45 @@
+-- Title: Front counters: draft, decision and outcome
+-- Grain: one row for each front counter and review (2017, 2025) that proposed or decided something of it
+-- Caveats: three things that stay apart. The draft is the proposal of July 2017 or August 2025; the decision that
+--   of November and December 2017 or of October 2025 on, the last one where two were published
+--   (`decisions_count`); the outcome is the state on the day, for the review of 2017 at the latest at the end of
+--   2018. `is_departure` is true where one of the three differs from the one before, or where a counter was kept
+--   without the round-the-clock hours then promised for one counter in each borough
+CREATE MACRO counter_plan_on(on_day) AS TABLE
+WITH planned AS (
+    SELECT
+        site_id,
+        CASE WHEN event_on < DATE '2025-01-01' THEN 2017 ELSE 2025 END AS review,
+        arg_max(event, event_on) FILTER (event LIKE 'proposed%') AS draft,
+        arg_max(event, event_on) FILTER (event LIKE 'decided%') AS decision,
+        max(event_on) FILTER (event LIKE 'decided%') AS decision_on,
+        arg_max(opening_hours, event_on) FILTER (event LIKE 'decided%') AS decision_hours,
+        arg_max(note, event_on) FILTER (event LIKE 'decided%') AS decision_note,
+        arg_max(evidence, event_on) FILTER (event LIKE 'decided%') AS decision_evidence,
+        arg_max(source_id, event_on) AS plan_source_id,
+        count(DISTINCT event) FILTER (event LIKE 'decided%') AS decisions_count
+    FROM site_event_dated
+    WHERE site_kind = 'front_counter'
+      AND event_on BETWEEN DATE '2017-07-01' AND on_day
+      AND (event_on < DATE '2018-01-01' OR event_on >= DATE '2025-08-01')
+      AND (event LIKE 'proposed%' OR event LIKE 'decided%')
+    GROUP BY ALL
+),
+outcomes AS (
+    SELECT 2017 AS review, status.* FROM site_status_on(least(on_day, DATE '2018-12-31')) AS status
+    UNION ALL
+    SELECT 2025, status.* FROM site_status_on(on_day) AS status
+)
+SELECT
+    planned.*,
+    outcomes.* EXCLUDE (site_id, review),
+    coalesce(
+        draft = 'proposed_close' AND decision = 'decided_keep'
+        OR decision = 'decided_close' AND site_status = 'open' AND on_day >= decision_on + INTERVAL 6 MONTH
+        OR decision = 'decided_keep' AND review = 2017 AND decision_hours IS DISTINCT FROM '24/7'
+        OR draft = 'proposed_open' AND site_status = 'not_open'
+        OR decisions_count > 1,
+        false
+    ) AS is_departure
+FROM planned
+JOIN outcomes USING (site_id, review);
