@@ -1,5 +1,49 @@
-"""Find your ward: the landing page."""
+"""Find your ward, and read what is known of it: the landing page."""
 
 import streamlit as st
 
-st.title("Find your ward")
+from transparency.errors import UnknownPlaceError
+from transparency.model import today
+from transparency.outlets.html import render
+from transparency.outlets.landing import counters_exhibit, promise_exhibit
+from transparency.store import Store
+from transparency.ui.answers import ward_answer, ward_days
+from transparency.ui.exhibits import fragment, show
+from transparency.ui.frame import page_frame, part
+from transparency.ui.lookup import lookup_box
+from transparency.ui.pickers import chosen_day, day_picker
+
+
+def landing(store: Store) -> None:
+    """The site in a glance for someone who has not chosen a ward."""
+    fragment(render("landing_intro.html", is_demonstration=store.is_demonstration))
+    for exhibit in (promise_exhibit(store, today()), counters_exhibit(store, today())):
+        if exhibit is not None:
+            show(exhibit)
+    fragment(render("landing_more.html"))
+
+
+def ward(store: Store, ward_code: str) -> None:
+    """The answer for one ward."""
+    day = chosen_day()
+    try:
+        html = ward_answer(store.data_version, store, ward_code, day)
+    except UnknownPlaceError as fault:
+        fragment(render("unknown_place.html", message=str(fault)))
+        return
+    day_picker(ward_days(store.data_version, store, ward_code), day, "Show what was known on")
+    fragment(html, is_wide=True)
+
+
+with page_frame() as store:
+    ward_code = st.query_params.get("ward", "").strip().upper()
+    if not ward_code:
+        fragment(render("landing_title.html"))
+    with part("The look-up"):
+        asked = chosen_day() if ward_code == "" else None
+        lookup_box(store, None if asked == today() else asked)
+    with part("The answer for this ward" if ward_code else "The overview"):
+        if ward_code:
+            ward(store, ward_code)
+        else:
+            landing(store)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from transparency.model import (
     DECLARED_ON,
     DUE_ON,
     LONDON_CODE,
+    MONTHLY_SERIES_FROM,
     PROMISED_PCS,
     PROMISED_PCSOS,
     Basis,
@@ -36,7 +38,9 @@ DEDICATED_LINE = (
 )
 EVIDENCE_MEANING = {
     Evidence.PUBLISHED: "the force's own figure for this ward",
-    Evidence.CONFIRMED: "said of this ward by the police, City Hall or a council, or minuted at a meeting with its team",
+    Evidence.CONFIRMED: (
+        "said of this ward by the police, City Hall or a council, or minuted at a meeting with its team"
+    ),
     Evidence.REPORTED: "reported by the press, a party, a councillor or residents; never decides on its own",
     Evidence.DECLARED: "said of all wards at once, not of this one",
     Evidence.LISTED: "people listed on police.uk, which is not the same as in post",
@@ -205,20 +209,22 @@ def ward_verdict(
     repetitions: Sequence[Declaration] = (),
     reports: Sequence[Report] = (),
     london: dict[str, Figure] | None = None,
+    own: HalfKnown | None = None,
 ) -> Verdict:
     """What can truly be said of a ward on a day.
 
     `repetitions` are later declarations that speak of this ward's borough or of London, `reports` the
-    reported rows newer than what decides, `london` London's figures by metric as they stood on the day.
+    reported rows newer than what decides, `london` London's figures by metric as they stood on the day,
+    `own` the newest figure of the ward itself where a later declaration decides.
     """
     london = london or {}
     if pcs.count is None and pcsos.count is None:
         sentence = (
-            f"No figure for {ward_name} itself had been published by {full_date(day)}: "
-            "whether it has the two constables and one PCSO promised is not known."
+            f"{capitalised(_no_own_figure(ward_name, day))}: "
+            "whether it had the two constables and one PCSO promised is not known."
         )
     elif _is_declared_only(pcs, pcsos):
-        sentence = _declared_sentence(ward_name, pcs, pcsos, repetitions)
+        sentence = _declared_sentence(ward_name, day, pcs, pcsos, repetitions, own)
     else:
         sentence = _evidenced_sentence(ward_name, pcs, pcsos)
     context = [_age_sentence(pcs, pcsos, day)]
@@ -237,9 +243,7 @@ def _is_declared_only(pcs: HalfKnown, pcsos: HalfKnown) -> bool:
     return not _is_evidenced(pcs) and not _is_evidenced(pcsos)
 
 
-def _declared_sentence(
-    ward_name: str, pcs: HalfKnown, pcsos: HalfKnown, repetitions: Sequence[Declaration]
-) -> str:
+def _declared_sentence(ward_name: str, pcs: HalfKnown, pcsos: HalfKnown, repetitions: Sequence[Declaration]) -> str:
     known = [half for half in (pcs, pcsos) if half.count is not None]
     counts = _joined_counts(known)
     assert known[0].as_at is not None  # noqa: S101 - a known half has its date
@@ -247,7 +251,9 @@ def _declared_sentence(
     again = repetitions_phrase(repetitions)
     if again:
         sentence += f" and said again {again}"
-    return f"{sentence}; no figure for {ward_name} itself has been published."
+    if own is not None:
+        return f"{sentence}; the newest figure for {ward_name} itself is older: {half_phrase(own)}."
+    return f"{sentence}; {_no_own_figure(ward_name, day)}."
 
 
 def _joined_counts(known: Sequence[HalfKnown]) -> str:
@@ -333,8 +339,7 @@ def _report_sentence(report: Report) -> str:
         said.append(officers(Half.PCSOS, report.dedicated_pcsos, False, report.basis))
     when = on_date(report.as_at, report.precision)
     return (
-        f"{capitalised(when)} {speaker(report.publisher)} reported {listed(said)}; "
-        "no official source seen confirms it."
+        f"{capitalised(when)} {speaker(report.publisher)} reported {listed(said)}; no official source seen confirms it."
     )
 
 
@@ -371,3 +376,48 @@ def london_sentence(london: dict[str, Figure]) -> str:
 def place_name(geography_code: str, borough_names: dict[str, str]) -> str:
     """London, or the borough's name."""
     return "London" if geography_code == LONDON_CODE else borough_names.get(geography_code, geography_code)
+
+
+def promise_headline(rows: Sequence[dict[str, Any]]) -> str:
+    """What became of the promise, from London's figures oldest first (rows of `promise_milestones`)."""
+    said = []
+    for row in rows:
+        when = on_date(row["as_at"], row["as_at_precision"])
+        if row["wards_count"] is None:
+            said.append(f"{row['share_pct']:.0f} % of wards {when}")
+        elif row["wards_count"] == row["wards_total_count"]:
+            said.append(f"all {number(row['wards_count'])} declared {when}")
+        else:
+            about = "about " if row["kind"] in ("approximate", "derived") else ""
+            said.append(f"{about}{number(row['wards_count'])} {when}")
+    return f"Wards with two dedicated constables: {', then '.join(said)}."
+
+
+def counters_headline(rows: Sequence[dict[str, Any]]) -> str:
+    """How many counters were open at first and at last (rows of `counter_milestones`)."""
+    first, last = rows[0], rows[-1]
+    sentence = f"{number(first['counters_open_count'])} police counters were open {_when(first)}"
+    if last is not first:
+        sentence += f", {number(last['counters_open_count'])} since {precise_date(last['as_at'])}"
+        if last["counters_24_7_count"] is not None:
+            sentence += f", {in_words(last['counters_24_7_count'])} of them round the clock"
+    return sentence + "."
+
+
+def _when(row: dict[str, Any]) -> str:
+    return on_date(row["as_at"], row["as_at_precision"])
+
+
+def borough_sentence(borough: dict[str, Any], day: date) -> str:
+    """What is known of a borough's wards on a day (a row of `borough_status_on`), each evidence apart."""
+    parts = []
+    for column, words in (
+        ("wards_met_evidenced_count", "met on evidence"),
+        ("wards_met_declared_count", "declared only"),
+        ("wards_short_count", "short"),
+        ("wards_partly_known_count", "partly known"),
+        ("wards_not_published_count", "not published"),
+    ):
+        if borough[column]:
+            parts.append(f"{number(borough[column])} {words}")
+    return f"{borough['borough_name']} on {full_date(day)}, of {number(borough['wards_count'])} wards: {listed(parts)}."

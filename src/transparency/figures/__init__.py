@@ -1,1 +1,1 @@
-"""Pictures: images as SVG, charts in Plotly, maps in pydeck, all from the same rows as the tables beside them."""
+"""Pictures: images as SVG, charts in Plotly, maps in pydeck, from the rows of the tables beside them."""

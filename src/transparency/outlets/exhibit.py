@@ -54,7 +54,11 @@ class Table:
 
     @classmethod
     def of(
-        cls, caption: str, columns: Iterable[Column], rows: Iterable[dict[str, Any]], missing: str = "not known"
+        cls,
+        caption: str,
+        columns: Iterable[Column],
+        rows: Iterable[dict[str, Any]],
+        missing: str = "not known",
     ) -> Table:
         """A table of the named columns of each row."""
         columns = tuple(columns)

@@ -62,9 +62,7 @@ def table_html(table: Table) -> str:
 
 def image_html(image: Image, css_class: str = "") -> str:
     """An SVG as an image with its alternative text; as an image it cannot carry script."""
-    return str(
-        Markup('<img class="{}" src="{}" alt="{}">').format(css_class, data_uri(image.svg), image.alt)
-    )
+    return str(Markup('<img class="{}" src="{}" alt="{}">').format(css_class, data_uri(image.svg), image.alt))
 
 
 def data_uri(svg: str) -> str:

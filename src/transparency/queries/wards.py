@@ -128,7 +128,9 @@ def ward_standing(store: Store, ward: Ward, asked_on: date) -> WardStanding:
         reports=reports,
         london=london,
         borough=figures_on(store, ward.borough_code, day),
-        verdict=ward_verdict(ward.ward_name, day, pcs, pcsos, repetitions, reports, london),
+        verdict=ward_verdict(
+            ward.ward_name, day, pcs, pcsos, repetitions, reports, london, _own_figure(store, ward.ward_code, day)
+        ),
     )
 
 
@@ -192,9 +194,7 @@ def _figure(row: dict[str, Any]) -> Figure:
     )
 
 
-def _repetitions(
-    store: Store, ward: Ward, pcs: HalfKnown, pcsos: HalfKnown, day: date
-) -> tuple[Declaration, ...]:
+def _repetitions(store: Store, ward: Ward, pcs: HalfKnown, pcsos: HalfKnown, day: date) -> tuple[Declaration, ...]:
     """Declarations of London or of the ward's borough made after the one that decides."""
     declared = [half.as_at for half in (pcs, pcsos) if half.evidence is Evidence.DECLARED and half.as_at]
     if not declared:
@@ -224,9 +224,39 @@ def _repetitions(
     )
 
 
-def _newer_reports(
-    store: Store, ward_code: str, pcs: HalfKnown, pcsos: HalfKnown, day: date
-) -> tuple[Report, ...]:
+def _own_figure(store: Store, ward_code: str, day: date) -> HalfKnown | None:
+    """The newest figure of the ward itself, constables before PCSOs, whatever was declared later."""
+    rows = store.rows(
+        """
+        SELECT reading.*, publisher
+        FROM half_reading AS reading
+        JOIN current_sources AS sources USING (source_id)
+        WHERE ward_code = $ward_code AND counts AND as_at <= $day
+          AND reading.evidence IN ('published', 'confirmed', 'demonstration')
+        ORDER BY as_at DESC, half
+        LIMIT 1
+        """,
+        ward_code=ward_code,
+        day=day,
+    )
+    if not rows:
+        return None
+    row = rows[0]
+    return HalfKnown(
+        half=Half(row["half"]),
+        status=HalfStatus(row["half_status"]),
+        count=row["half_count"],
+        is_minimum=row["is_minimum"],
+        basis=Basis(row["basis"]),
+        evidence=Evidence(row["evidence"]),
+        as_at=row["as_at"],
+        precision=Precision(row["as_at_precision"]),
+        source_id=row["source_id"],
+        publisher=row["publisher"],
+    )
+
+
+def _newer_reports(store: Store, ward_code: str, pcs: HalfKnown, pcsos: HalfKnown, day: date) -> tuple[Report, ...]:
     """The newest reported row of the ward, where it is newer than anything that decides."""
     rows = store.rows(
         """
@@ -263,7 +293,7 @@ def ward_history(store: Store, ward_code: str, day: date) -> list[dict[str, Any]
         """
         SELECT
             staffing.as_at, as_at_precision, dedicated_pcs, dedicated_pcsos, is_minimum, basis, evidence,
-            revision, staffing.source_id, publisher, title, url,
+            staffing.revision, staffing.source_id, publisher, title, url,
             staffing.as_at >= DATE '2016-07-21' AS counts
         FROM current_staffing AS staffing
         JOIN current_sources AS sources USING (source_id)
@@ -294,10 +324,17 @@ def ward_plans(store: Store, ward_code: str, day: date) -> list[dict[str, Any]]:
 
 def ward_change(store: Store, ward_code: str, day: date) -> dict[str, Any] | None:
     """The ward's two latest rows up to the day side by side, or None with fewer than two."""
-    rows = store.rows(
-        "SELECT * FROM ward_change_on($day) WHERE ward_code = $ward_code", day=day, ward_code=ward_code
-    )
+    rows = store.rows("SELECT * FROM ward_change_on($day) WHERE ward_code = $ward_code", day=day, ward_code=ward_code)
     return rows[0] if rows else None
+
+
+def borough_on(store: Store, borough_code: str, day: date) -> dict[str, Any]:
+    """The borough's wards by status and evidence on a day."""
+    return store.rows(
+        "SELECT * FROM borough_status_on($day) WHERE borough_code = $borough_code",
+        day=day,
+        borough_code=borough_code,
+    )[0]
 
 
 def neighbouring_wards(store: Store, ward: Ward, day: date) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 -- Unit: population in persons; area in hectares
 -- Caveats: the 2014 set answers for every day to 2 May 2018; position and population of the 90 wards
 --   first drawn in 2018 are not held
-CREATE VIEW ward_in_set AS
+CREATE TABLE ward_in_set AS
 WITH wards AS (
     SELECT 2014 AS vintage, ward_code, ward_name, borough_code, lat, lon, area_ha,
            population_2015 AS population_count, 2015 AS population_year, population_basis

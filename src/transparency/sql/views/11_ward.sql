@@ -2,7 +2,7 @@
 -- Grain: one row for each ward code of any set, under its newest name
 -- Unit: in_force_from and in_force_to are days; blank means from the start, or still in force
 -- Caveats: a code that lives in several sets is one ward; its name can have changed
-CREATE VIEW ward AS
+CREATE TABLE ward AS
 SELECT
     ward_code,
     arg_max(ward_name, vintage) AS ward_name,

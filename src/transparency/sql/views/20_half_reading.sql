@@ -4,7 +4,7 @@
 -- Caveats: `counts` is true from 21 July 2016, the day of the promise; `decides` is false for figures
 --   only reported or listed, which never make a ward met or short on their own; "at least one" does
 --   not show that a second is missing
-CREATE VIEW half_reading AS
+CREATE TABLE half_reading AS
 WITH halves AS (
     SELECT ward_code, as_at, as_at_precision, revision, 'pcs' AS half, dedicated_pcs AS half_count,
            2 AS promised_count, is_minimum, basis, evidence, source_id

@@ -3,7 +3,7 @@
 -- Unit: officers per ward, as the statement put it
 -- Caveats: a repetition makes no ward row; it is named in the sentence of the wards it speaks of. The first,
 --   of 28 December 2017, is also held ward by ward in staffing
-CREATE VIEW declaration AS
+CREATE TABLE declaration AS
 SELECT pcs.geography_code, pcs.as_at, pcs.as_at_precision, pcs.value AS dedicated_pcs,
        any_value(pcsos.value) AS dedicated_pcsos, pcs.metric LIKE '%minimum' AS is_minimum,
        pcs.source_id, pcs.note

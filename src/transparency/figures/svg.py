@@ -1,0 +1,53 @@
+"""Small pictures as SVG text, drawn in a millisecond, that follow the reader's light or dark scheme.
+
+A plotting library would take a hundred times as long for a row of marks and fixes its colours when it draws;
+these pictures carry the palette as a style sheet with both schemes (docs/adr/0004).
+"""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+STYLE = (
+    "text{font-family:'Source Sans','Source Sans 3',system-ui,sans-serif;fill:#1b1f24;font-size:14px}"
+    ".soft{fill:#4a5057}.line{stroke:#d5d9de}.ink{stroke:#1b1f24}"
+    ".met{fill:#003c79;stroke:#003c79}.ring{fill:none;stroke:#0b6fc0}.short{fill:none;stroke:#8c0f07}"
+    ".unknown{fill:none;stroke:#6d6f74}.mark{fill:#003c79}.promise{stroke:#4a5057}"
+    "@media (prefers-color-scheme:dark){text{fill:#e8ebef}.soft{fill:#b4bac2}.line{stroke:#2f3742}"
+    ".ink{stroke:#e8ebef}.met{fill:#4aacff;stroke:#4aacff}.ring{stroke:#4aacff}.short{stroke:#e8776a}"
+    ".unknown{stroke:#8f95a0}.mark{fill:#4aacff}.promise{stroke:#b4bac2}}"
+)
+
+
+class Drawing:
+    """An SVG of a fixed size in user units, with a title and a description for those who cannot see it."""
+
+    def __init__(self, width: float, height: float, title: str, description: str) -> None:
+        self.root = ElementTree.Element(
+            "svg",
+            {
+                "xmlns": "http://www.w3.org/2000/svg",
+                "viewBox": f"0 0 {width:g} {height:g}",
+                "width": f"{width:g}",
+                "height": f"{height:g}",
+                "role": "img",
+            },
+        )
+        ElementTree.SubElement(self.root, "title").text = title
+        ElementTree.SubElement(self.root, "desc").text = description
+        ElementTree.SubElement(self.root, "style").text = STYLE
+
+    def add(self, tag: str, text: str | None = None, **attributes: str | float) -> None:
+        """One shape; `class_` and names with underscores are written as SVG spells them."""
+        element = ElementTree.SubElement(
+            self.root,
+            tag,
+            {
+                name.rstrip("_").replace("_", "-"): f"{value:g}" if isinstance(value, float | int) else value
+                for name, value in attributes.items()
+            },
+        )
+        element.text = text
+
+    def text(self) -> str:
+        return ElementTree.tostring(self.root, encoding="unicode")

@@ -1,0 +1,130 @@
+"""The two exhibits of the landing page."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from transparency.figures.bars import Bar, bars_alt, bars_svg
+from transparency.model import Precision
+from transparency.outlets.exhibit import Column, Exhibit, Image, Link, Source, Table
+from transparency.queries.landing import counter_milestones, promise_milestones
+from transparency.wording import counters_headline, number, precise_date, promise_headline
+
+if TYPE_CHECKING:
+    from transparency.store import Store
+
+HOW_KNOWN = {
+    "reported": "published",
+    "approximate": "published as about",
+    "derived": "our sum",
+}
+
+
+def promise_exhibit(store: Store, day: date) -> Exhibit | None:
+    """What became of the promise of two constables; None where no figure for London is held."""
+    rows = promise_milestones(store, day)
+    if not rows:
+        return None
+    bars = [
+        Bar(
+            precise_date(row["as_at"], row["as_at_precision"]),
+            row["share_pct"],
+            _share_words(row),
+            is_hollow=row["kind"] == "derived" or _is_declared(row),
+        )
+        for row in rows
+    ]
+    table = Table(
+        "Wards with two dedicated constables, London",
+        (
+            Column("as_at", "As at"),
+            Column("wards_with_two_pcs_count", "Wards with two constables", is_number=True),
+            Column("share_pct", "Share of wards", is_number=True),
+            Column("how_known", "How it is known"),
+            Column("source", "Source"),
+        ),
+        tuple(
+            (
+                precise_date(row["as_at"], row["as_at_precision"]),
+                None if row["wards_count"] is None else _about(row) + number(row["wards_count"]),
+                f"{row['share_pct']:.0f} %",
+                "declared" if _is_declared(row) else HOW_KNOWN[row["kind"]],
+                _source_link(row),
+            )
+            for row in rows
+        ),
+        missing="not published",
+    )
+    return Exhibit(
+        key="promise",
+        headline=promise_headline(rows),
+        subtitle="Wards with at least two dedicated constables, London without the City, per cent of wards.",
+        picture=Image(bars_svg(bars, "Wards with two dedicated constables"), bars_alt(bars)),
+        table=table,
+        sources=_sources(rows),
+        note="Solid: published. Hollow: declared for all wards at once, or our own sum. London was promised two "
+        "dedicated constables and one PCSO in each of its 629 wards by the end of 2017.",
+    )
+
+
+def counters_exhibit(store: Store, day: date) -> Exhibit | None:
+    """How many front counters are open; None where no total is held."""
+    rows = counter_milestones(store, day)
+    if not rows:
+        return None
+    table = Table(
+        "Police front counters open, London",
+        (
+            Column("as_at", "As at"),
+            Column("counters_open_count", "Counters open", is_number=True),
+            Column("counters_24_7_count", "Of these open 24/7", is_number=True),
+            Column("source", "Source"),
+        ),
+        tuple(
+            (
+                precise_date(row["as_at"], row["as_at_precision"]),
+                row["counters_open_count"],
+                row["counters_24_7_count"],
+                _source_link(row),
+            )
+            for row in rows
+        ),
+        missing="not published",
+    )
+    return Exhibit(
+        key="counters",
+        headline=counters_headline(rows),
+        subtitle="Police front counters open to the public, published totals, London without the City.",
+        picture=None,
+        table=table,
+        sources=_sources(rows),
+    )
+
+
+def _is_declared(row: dict[str, Any]) -> bool:
+    return row["wards_count"] is not None and row["wards_count"] == row["wards_total_count"]
+
+
+def _about(row: dict[str, Any]) -> str:
+    return "about " if row["kind"] in ("approximate", "derived") else ""
+
+
+def _share_words(row: dict[str, Any]) -> str:
+    if row["wards_count"] is None:
+        return f"{row['share_pct']:.0f} %"
+    return f"{_about(row)}{number(row['wards_count'])} ({row['share_pct']:.0f} %)"
+
+
+def _source_link(row: dict[str, Any]) -> str | Link:
+    return Link(row["publisher"], row["url"]) if row["url"] else row["publisher"]
+
+
+def _sources(rows: list[dict[str, Any]]) -> tuple[Source, ...]:
+    found: dict[str, Source] = {}
+    for row in rows:
+        found.setdefault(
+            row["source_id"],
+            Source(row["publisher"], row["title"], row["url"], row["as_at"], Precision(row["as_at_precision"])),
+        )
+    return tuple(found.values())

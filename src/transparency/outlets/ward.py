@@ -1,0 +1,304 @@
+"""The answer for one ward on one day, gathered once for the dashboard, the plain page, the API and the print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from transparency.figures.history import history_alt, history_svg
+from transparency.figures.officers import officers_alt, officers_svg
+from transparency.model import Basis, Evidence, Half, Precision, SiteKind, WardStatus
+from transparency.outlets.exhibit import Cell, Column, Image, Link, Source, Table
+from transparency.outlets.html import render
+from transparency.outlets.marks import half_mark, ward_mark
+from transparency.queries.postcodes import Descent, predecessors, successors
+from transparency.queries.sites import WardAccess, ward_access
+from transparency.queries.wards import (
+    Ward,
+    WardStanding,
+    borough_on,
+    find_ward,
+    neighbouring_wards,
+    ward_change,
+    ward_history,
+    ward_plans,
+    ward_standing,
+)
+from transparency.wording import (
+    DEDICATED_LINE,
+    EMERGENCY_LINE,
+    EVIDENCE_MEANING,
+    borough_sentence,
+    distance,
+    full_date,
+    half_phrase,
+    london_sentence,
+    officers,
+    on_date,
+    precise_date,
+)
+from transparency.wording_access import BEFORE_LIST, counter_line, site_line
+from transparency.wording_unknown import Unknown, unknowns
+
+if TYPE_CHECKING:
+    from transparency.store import Store
+
+TEAM_PAGE = "https://www.met.police.uk/area/your-area/"
+
+
+@dataclass(frozen=True)
+class WardPage:
+    """Everything a reader is told about a ward on a day."""
+
+    standing: WardStanding
+    history: list[dict[str, Any]]
+    plans: list[dict[str, Any]]
+    change: dict[str, Any] | None
+    neighbours: list[dict[str, Any]]
+    borough: dict[str, Any]
+    access: WardAccess
+    successors: tuple[Descent, ...]
+    predecessors: tuple[Descent, ...]
+    unknowns: tuple[Unknown, ...]
+    data_version: str
+    is_demonstration: bool
+
+    @property
+    def ward(self) -> Ward:
+        return self.standing.ward
+
+    @property
+    def address(self) -> str:
+        """The permanent address of this answer within the site."""
+        return ward_address(self.ward.ward_code, self.standing.day)
+
+
+def ward_address(ward_code: str, day: date | None = None) -> str:
+    """The dashboard's address of a ward; without a day it answers for today."""
+    return f"/?ward={ward_code}" + (f"&as_at={day.isoformat()}" if day else "")
+
+
+def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
+    """Gather the answer; raises UnknownPlaceError for a code of no ward."""
+    ward = find_ward(store, ward_code)
+    standing = ward_standing(store, ward, asked_on)
+    day = standing.day
+    access = ward_access(store, ward.ward_code, ward.lat, ward.lon, ward.borough_code, day)
+    return WardPage(
+        standing=standing,
+        history=ward_history(store, ward_code, day),
+        plans=ward_plans(store, ward_code, day),
+        change=ward_change(store, ward_code, day),
+        neighbours=neighbouring_wards(store, ward, day),
+        borough=borough_on(store, ward.borough_code, day),
+        access=access,
+        successors=successors(store, ward_code) if ward.last_vintage < 2022 else (),
+        predecessors=predecessors(store, ward_code) if ward.first_vintage >= 2022 else (),
+        unknowns=unknowns(ward.ward_name, ward.borough_name, ward_code, standing, has_published_hub(access)),
+        data_version=store.data_version,
+        is_demonstration=store.is_demonstration,
+    )
+
+
+def has_published_hub(access: WardAccess) -> bool:
+    """Whether a hub is published for the ward, in use or not known to have ended."""
+    return any(site.site_kind is SiteKind.DWO_HUB for site in access.sites_of_ward)
+
+
+def ward_html(page: WardPage, *, level: int = 1) -> str:
+    """The whole answer as one piece of HTML, in the order residents ask."""
+    standing = page.standing
+    return render(
+        "ward.html",
+        page=page,
+        standing=standing,
+        ward=page.ward,
+        level=level,
+        mark=ward_mark(standing.status, standing.evidence, standing.is_lapsed),
+        evidence_meaning=EVIDENCE_MEANING.get(standing.evidence) if standing.evidence else None,
+        officers_image=Image(officers_svg(standing.pcs, standing.pcsos), officers_alt(standing.pcs, standing.pcsos)),
+        officers_table=officers_table(page),
+        history_image=Image(history_svg(page.history, standing.day, page.ward.ward_name), history_alt(page.history)),
+        history_table=history_table(page),
+        compared_table=compared_table(page),
+        plan_sentences=[_plan_sentence(plan) for plan in page.plans],
+        change_sentence=change_sentence(page.change),
+        sources=sources(page),
+        full_date=full_date,
+        distance=distance,
+        on_date=on_date,
+        dedicated_line=DEDICATED_LINE,
+        emergency_line=EMERGENCY_LINE,
+        borough_sentence=borough_sentence(page.borough, standing.day),
+        london_line=london_sentence(standing.london),
+        team_page=TEAM_PAGE,
+        report_href=report_href(page),
+        nearest_line=nearest_line(page.access),
+        nearest_24_7_line=counter_line(page.access.nearest_24_7),
+        site_line=site_line,
+        share=share,
+        ward_address=ward_address,
+    )
+
+
+def officers_table(page: WardPage) -> Table:
+    """What the picture shows: one row for each half of the promise."""
+    standing = page.standing
+    columns = (
+        Column("half", "Half of the promise"),
+        Column("promised", "Promised", is_number=True),
+        Column("known", "Known"),
+        Column("status", "Status"),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = (
+        ("Police constables (PCs)", 2, half_phrase(standing.pcs), half_mark(standing.pcs)),
+        (
+            "Police community support officer (PCSO)",
+            1,
+            half_phrase(standing.pcsos),
+            half_mark(standing.pcsos),
+        ),
+    )
+    return Table(f"Promised and known, {page.ward.ward_name}, {full_date(standing.day)}", columns, rows)
+
+
+def history_table(page: WardPage) -> Table:
+    """Every row about the ward, newest first, those before the promise said to be so."""
+    columns = (
+        Column("as_at", "As at"),
+        Column("dedicated_pcs", "Constables", is_number=True),
+        Column("dedicated_pcsos", "PCSOs", is_number=True),
+        Column("evidence", "How it is known"),
+        Column("source", "Source"),
+    )
+    rows = tuple(
+        (
+            precise_date(row["as_at"], row["as_at_precision"]) + ("" if row["counts"] else " (before the promise)"),
+            _count(row["dedicated_pcs"], row),
+            _count(row["dedicated_pcsos"], row),
+            row["evidence"] + (", posts" if row["basis"] == "posts" else ""),
+            Link(row["publisher"], row["url"]) if row["url"] else row["publisher"],
+        )
+        for row in page.history
+    )
+    return Table(f"What has been published about {page.ward.ward_name}", columns, rows)
+
+
+def _count(value: float | None, row: dict[str, Any]) -> Cell:
+    if value is None:
+        return None
+    return f"at least {value:g}" if row["is_minimum"] else value
+
+
+def compared_table(page: WardPage) -> Table:
+    """This ward beside its neighbours, each with its status, evidence and own date."""
+    columns = (
+        Column("ward_name", "Ward"),
+        Column("status", "The promise"),
+        Column("dedicated_pcs", "Constables", is_number=True),
+        Column("dedicated_pcsos", "PCSOs", is_number=True),
+        Column("as_at", "As at"),
+    )
+    day = page.standing.asked_on
+    rows: list[tuple[Cell, ...]] = [_own_row(page)]
+    for row in page.neighbours:
+        evidence = Evidence(row["evidence"]) if row["evidence"] else None
+        rows.append(
+            (
+                Link(
+                    f"{row['ward_name']} ({row['borough_name']})",
+                    ward_address(row["ward_code"], page.standing.day if day == page.standing.day else None),
+                ),
+                ward_mark(WardStatus(row["ward_status"]), evidence, row["is_lapsed"]),
+                _minimum(row["dedicated_pcs"], row["pcs_is_minimum"]),
+                _minimum(row["dedicated_pcsos"], row["pcso_is_minimum"]),
+                row["as_at"],
+            )
+        )
+    what = "wards with the nearest centres" if _is_by_centre(page) else "neighbouring wards"
+    return Table(f"{page.ward.ward_name} and {what}, {full_date(page.standing.day)}", columns, tuple(rows))
+
+
+def _is_by_centre(page: WardPage) -> bool:
+    return bool(page.neighbours) and bool(page.neighbours[0]["is_by_centre"])
+
+
+def _own_row(page: WardPage) -> tuple[Cell, ...]:
+    standing = page.standing
+    known = [half.as_at for half in (standing.pcs, standing.pcsos) if half.as_at is not None]
+    return (
+        f"{page.ward.ward_name} (this ward)",
+        ward_mark(standing.status, standing.evidence, standing.is_lapsed),
+        _minimum(standing.pcs.count, standing.pcs.is_minimum),
+        _minimum(standing.pcsos.count, standing.pcsos.is_minimum),
+        max(known) if known else None,
+    )
+
+
+def _minimum(count: float | None, is_minimum: bool | None) -> Cell:
+    if count is None:
+        return None
+    return f"at least {count:g}" if is_minimum else count
+
+
+def _plan_sentence(plan: dict[str, Any]) -> str:
+    planned = []
+    if plan["planned_pcs"] is not None:
+        planned.append(officers(Half.PCS, plan["planned_pcs"], False, Basis.POSTS))
+    if plan["planned_pcsos"] is not None:
+        planned.append(officers(Half.PCSOS, plan["planned_pcsos"], False, Basis.POSTS))
+    due = f" by {full_date(plan['due_on'])}" if plan["due_on"] else ""
+    said = on_date(plan["announced_on"], plan["announced_on_precision"])
+    return f"Planned: {' and '.join(planned)}{due}, as announced {said}. A plan is not staffing and never counts."
+
+
+def change_sentence(change: dict[str, Any] | None) -> str:
+    """What changed between the ward's two latest rows, or that it cannot be said."""
+    if change is None:
+        return ""
+    newer = precise_date(change["as_at"], change["as_at_precision"])
+    older = precise_date(change["previous_as_at"], change["previous_as_at_precision"])
+    parts = []
+    for column, noun in (("dedicated_pcs_change", "constables"), ("dedicated_pcsos_change", "PCSOs")):
+        value = change[column]
+        if value is None:
+            continue
+        parts.append(f"no change in {noun}" if value == 0 else f"{value:+g} {noun}".replace("-", "−"))
+    if not parts:
+        return (
+            f"Between {older} and {newer} the change cannot be given: one of the two is a minimum, "
+            "counts something else or is not known."
+        )
+    return f"Between {older} and {newer}: {' and '.join(parts)}."
+
+
+def sources(page: WardPage) -> tuple[Source, ...]:
+    """The source of every row behind the page, newest first, each once."""
+    found: dict[str, Source] = {}
+    for row in page.history:
+        found.setdefault(
+            row["source_id"],
+            Source(row["publisher"], row["title"], row["url"], row["as_at"], Precision(row["as_at_precision"])),
+        )
+    return tuple(found.values())
+
+
+def nearest_line(access: WardAccess) -> str:
+    """The nearest open counter in one line, or why none is named."""
+    if access.is_before_list:
+        return f"{BEFORE_LIST}."
+    return counter_line(access.nearest, access.counters_without_known_place)
+
+
+def share(part: float) -> str:
+    """A share of an area: 76 %, or less than 1 %."""
+    return f"{100 * part:.0f} %" if part >= 0.005 else "less than 1 %"
+
+
+def report_href(page: WardPage) -> str:
+    """The address that reports an error, carrying ward, measure, day and data version."""
+    return (
+        f"/about?report=ward_status&ward={page.ward.ward_code}&as_at={page.standing.day.isoformat()}"
+        f"&data_version={page.data_version}"
+    )

@@ -1,0 +1,73 @@
+"""The two headlines a first visitor meets: what became of the promise, and how many counters are open."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from transparency.model import LONDON_CODE
+
+if TYPE_CHECKING:
+    from transparency.store import Store
+
+
+def promise_milestones(store: Store, day: date) -> list[dict[str, Any]]:
+    """London's figures for wards with two constables since the promise, oldest first, one for each day.
+
+    `wards_count` is blank where only a percentage was published; `share_pct` is blank where no total of
+    wards was known. On one day a reported figure comes before an approximate one and that before our sum.
+    """
+    return store.rows(
+        """
+        WITH figures AS (
+            SELECT *
+            FROM current_published_figures
+            WHERE geography_code = $london
+              AND metric IN ('wards_with_two_pcs', 'wards_with_two_pcs_percent')
+              AND kind IN ('reported', 'approximate', 'derived')
+              AND as_at >= DATE '2016-07-21' AND as_at <= $day
+            QUALIFY row_number() OVER (
+                PARTITION BY as_at
+                ORDER BY CASE kind WHEN 'reported' THEN 1 WHEN 'approximate' THEN 2 ELSE 3 END, figure_id
+            ) = 1
+        )
+        SELECT
+            figures.as_at, as_at_precision, figures.kind, note,
+            CASE WHEN metric = 'wards_with_two_pcs' THEN value END AS wards_count,
+            CASE WHEN metric = 'wards_with_two_pcs' THEN ward_sets.wards END AS wards_total_count,
+            CASE WHEN metric = 'wards_with_two_pcs' THEN 100 * value / ward_sets.wards ELSE value END AS share_pct,
+            figures.source_id, publisher, title, url
+        FROM figures
+        JOIN ward_sets
+          ON (in_force_from IS NULL OR in_force_from <= figures.as_at)
+         AND (in_force_to IS NULL OR in_force_to >= figures.as_at)
+        JOIN current_sources AS sources ON sources.source_id = figures.source_id
+        ORDER BY figures.as_at
+        """,
+        london=LONDON_CODE,
+        day=day,
+    )
+
+
+def counter_milestones(store: Store, day: date) -> list[dict[str, Any]]:
+    """London's published totals of front counters open, and open round the clock, oldest first."""
+    return store.rows(
+        """
+        SELECT
+            open.as_at, open.as_at_precision, open.kind, open.value AS counters_open_count,
+            round_the_clock.value AS counters_24_7_count, open.note,
+            open.source_id, publisher, title, url
+        FROM current_published_figures AS open
+        LEFT JOIN current_published_figures AS round_the_clock
+          ON round_the_clock.metric = 'front_counters_24_7'
+         AND round_the_clock.as_at = open.as_at
+         AND round_the_clock.geography_code = open.geography_code
+        JOIN current_sources AS sources ON sources.source_id = open.source_id
+        WHERE open.metric = 'front_counters_open' AND open.geography_code = $london
+          AND open.kind IN ('reported', 'approximate')
+          AND open.as_at >= DATE '2016-07-21' AND open.as_at <= $day
+        ORDER BY open.as_at
+        """,
+        london=LONDON_CODE,
+        day=day,
+    )
