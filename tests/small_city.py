@@ -96,6 +96,13 @@ E05900035,Marsh Road,E09000093,51.52,-0.04,150,6000,census_lsoa_best_fit
 E05900036,Lock,E09000093,51.52,-0.02,150,6500,census_lsoa_best_fit
 E05900037,New Dock,E09000093,51.51,-0.03,100,5000,census_lsoa_best_fit
 """,
+    "team_aliases": """\
+vintage,borough_code,team_name,ward_code,reviewed_on,source
+2018,E09000093,Lockside Patrol,E05900033,2026-01-05,minutes
+2022,E09000093,Lockside Patrol,E05900036,2026-01-05,minutes
+2022,E09000093,Waterside,E05900036,2026-01-05,minutes
+2022,E09000093,Waterside,E05900037,2026-01-05,minutes
+""",
     "ward_neighbours_2014": """\
 ward_code,neighbour_code
 E05900011,E05900012

@@ -28,11 +28,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from transparency.catalogue import Dataset, catalogue
 from transparency.errors import SnapshotExistsError, StoreError
+
+if TYPE_CHECKING:
+    import duckdb
 
 COVERAGES = ("all_wards", "some_wards")
 SOURCE_FILE = "source.csv"
@@ -258,17 +262,25 @@ def write_parquet(dataset: Dataset, columns: Mapping[str, Sequence[str | None]],
     Raises duckdb.Error where a cell cannot be read as its column's type.
     """
     import duckdb
+    import pyarrow as pa
 
     kept = [field for field in dataset.fields if not field.is_optional_column]
     rows = max((len(cells) for cells in columns.values()), default=0)
-    # Column names come from the descriptor and are quoted; the cells themselves are bound values.
-    names = ", ".join(
-        f"CAST(unnest($c{n}) AS {field.duckdb_type}) AS " + '"' + field.name.replace('"', '""') + '"'
-        for n, field in enumerate(kept)
-    )
-    cells = {f"c{n}": columns.get(field.name, [None] * rows) for n, field in enumerate(kept)}
-    with duckdb.connect(":memory:") as connection:
-        connection.sql(f"SELECT {names}", params=cells).write_parquet(str(target))
+    cells = pa.table({field.name: pa.array(columns.get(field.name, [None] * rows), pa.string()) for field in kept})
+    with _writer().cursor() as cursor:
+        typed = [
+            duckdb.ColumnExpression(field.name).cast(duckdb.sqltype(field.duckdb_type)).alias(field.name)
+            for field in kept
+        ]
+        cursor.from_arrow(cells).select(*typed).write_parquet(str(target))
+
+
+@cache
+def _writer() -> duckdb.DuckDBPyConnection:
+    """The database that writes tables: one, because opening it takes longer than writing a month's table."""
+    import duckdb
+
+    return duckdb.connect(":memory:")
 
 
 # ---------------------------------------------------------------- reference tables

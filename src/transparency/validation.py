@@ -270,59 +270,61 @@ def _fault_of(described: Field, cell: str) -> tuple[str, str] | None:
 
 
 def _check_schema(reading: Reading, dataset: Dataset) -> None:
-    """Types, constraints and primary key, by Frictionless, for the cells no fault was found in so far."""
+    """Types, constraints and primary key, by Frictionless, for the cells no fault was found in so far.
+
+    A type or a constraint is a matter of one cell, so each different cell of a column is read once.
+    """
     if not any(reading.columns.values()):
         return
-    from frictionless import Resource, Schema
+    from frictionless import Field as SchemaField
 
-    names = [name for name in dataset.column_names if name in reading.columns]
-    schema = dict(dataset.descriptor["schema"])
-    schema["fields"] = [item for item in schema["fields"] if item["name"] in names]
-    schema["foreignKeys"] = []
-    if not set(dataset.primary_key) <= set(names):
-        del schema["primaryKey"]
-    table = [names, *(list(row) for row in zip(*(reading.columns[name] for name in names), strict=True))]
-    report = Resource(data=table, schema=Schema.from_descriptor(schema)).validate(limit_errors=len(table) * 99)
-    at_fault = {(finding.row, finding.column) for finding in reading.findings}
-    rows_at_fault = {finding.row for finding in reading.findings}
-    for error in report.tasks[0].errors:
-        fault = _read_error(error.to_descriptor(), dataset, reading)
-        if fault is None:
+    told = {(finding.row, finding.column) for finding in reading.findings}
+    rows_told = {row for row, _ in told}
+    blank = {row for row, cells in enumerate(zip(*reading.columns.values(), strict=True), start=2) if not any(cells)}
+    for row in sorted(blank - rows_told):
+        reading.find(row, None, None, *_BLANK_ROW)
+    typed: dict[str, dict[str | None, object]] = {}
+    for described, item in zip(dataset.fields, dataset.descriptor["schema"]["fields"], strict=True):
+        cells = reading.columns.get(described.name)
+        if cells is None:
             continue
-        row, column = fault[0], fault[1]
-        if (row, None) in at_fault or (row, column) in at_fault or (column is None and row in rows_at_fault):
+        read = SchemaField.from_descriptor(item).create_cell_reader()
+        readings = {cell: read(cell) for cell in set(cells)}
+        typed[described.name] = {cell: value for cell, (value, _) in readings.items()}
+        faults = {cell: next(iter(notes)) for cell, (_, notes) in readings.items() if notes}
+        if not faults:
             continue
-        at_fault.add((row, column))
-        reading.find(*fault)
+        for row, cell in enumerate(list(cells), start=2):
+            if cell in faults and row not in blank and not {(row, None), (row, described.name)} & told:
+                reading.find(row, described.name, cell, *_schema_rule(described, item, faults[cell]))
+    _check_primary_key(reading, dataset, typed)
 
 
-def _read_error(
-    error: dict[str, Any], dataset: Dataset, reading: Reading
-) -> tuple[int, str | None, str | None, str, str] | None:
-    """A Frictionless error as row, column, value, rule and remedy; None where another finding says it."""
-    row, name = int(error["rowNumber"]), error.get("fieldName")
-    if error["type"] == "blank-row":
-        return row, None, None, *_BLANK_ROW
-    if error["type"] == "primary-key":
-        values = [reading.columns[column][row - 2] for column in dataset.primary_key]
-        key = ", ".join(dataset.primary_key)
-        first = re.search(r"\d+", error["note"])
-        if first is None or None in values:
-            return None
-        return (
-            row,
-            key,
-            ", ".join(value or "" for value in values),
-            f"the same {key} as in row {first.group()}",
-            f"Keep one row for each {key}.",
-        )
-    described = next(item for item in dataset.fields if item.name == name)
-    if error["type"] == "type-error":
-        return row, name, error["cell"], *_TYPE_RULES[described.type]
-    constraint = str(error["note"]).split('"')[1]
-    schema_fields = dataset.descriptor["schema"]["fields"]
-    limit = next(item for item in schema_fields if item["name"] == name)["constraints"][constraint]
-    return row, name, reading.columns[described.name][row - 2], *_CONSTRAINT_RULES[constraint](limit, described)
+def _schema_rule(described: Field, item: dict[str, Any], broken: str) -> tuple[str, str]:
+    """The rule and the remedy where Frictionless finds the type or a constraint broken."""
+    if broken == "type":
+        return _TYPE_RULES[described.type]
+    return _CONSTRAINT_RULES[broken](item["constraints"][broken], described)
+
+
+def _check_primary_key(reading: Reading, dataset: Dataset, typed: dict[str, dict[str | None, object]]) -> None:
+    if not set(dataset.primary_key) <= set(typed):
+        return
+    name = ", ".join(dataset.primary_key)
+    first: dict[tuple[object, ...], int] = {}
+    keys = list(zip(*(reading.columns[column] for column in dataset.primary_key), strict=True))
+    for row, cells in enumerate(keys, start=2):
+        if None in cells:
+            continue
+        key = tuple(typed[column][cell] for column, cell in zip(dataset.primary_key, cells, strict=True))
+        if first.setdefault(key, row) != row:
+            reading.find(
+                row,
+                name,
+                ", ".join(cell or "" for cell in cells),
+                f"the same {name} as in row {first[key]}",
+                f"Keep one row for each {name}.",
+            )
 
 
 _CONSTRAINT_RULES: dict[str, Callable[[Any, Field], tuple[str, str]]] = {
