@@ -181,6 +181,8 @@ class Figure:
     precision: Precision
     note: str | None
     publisher: str
+    title: str
+    url: str | None
     source_id: str
 
 

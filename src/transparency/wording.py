@@ -194,11 +194,11 @@ class Verdict:
 
 
 def repetitions_phrase(repetitions: Iterable[Declaration]) -> str:
-    """said again by the Mayor on 1 November 2018 and 17 January 2019, and by … ; empty when never."""
+    """By the Mayor on 1 November 2018 and on 17 January 2019, and by …; empty when never."""
     by_speaker: dict[str, list[str]] = {}
     for said in repetitions:
         by_speaker.setdefault(speaker(said.publisher), []).append(on_date(said.as_at, said.precision))
-    return listed([f"by {who} {listed(days)}" for who, days in by_speaker.items()])
+    return ", and ".join(f"by {who} {listed(days)}" for who, days in by_speaker.items())
 
 
 def ward_verdict(
@@ -243,7 +243,25 @@ def _is_declared_only(pcs: HalfKnown, pcsos: HalfKnown) -> bool:
     return not _is_evidenced(pcs) and not _is_evidenced(pcsos)
 
 
-def _declared_sentence(ward_name: str, pcs: HalfKnown, pcsos: HalfKnown, repetitions: Sequence[Declaration]) -> str:
+def _no_own_figure(ward_name: str, day: date) -> str:
+    """That nothing official about this ward is held; from August 2021 on, that a series exists elsewhere."""
+    if day < MONTHLY_SERIES_FROM:
+        return f"no official figure for {ward_name} itself had been published by {full_date(day)}"
+    return (
+        f"no official figure for {ward_name} itself is held here, where the Met's monthly figures "
+        "by ward team (since August 2021) have not been brought in"
+    )
+
+
+def _declared_sentence(
+    ward_name: str,
+    day: date,
+    pcs: HalfKnown,
+    pcsos: HalfKnown,
+    repetitions: Sequence[Declaration],
+    own: HalfKnown | None,
+) -> str:
+    """What was declared and said again, and that it is not this ward's own figure."""
     known = [half for half in (pcs, pcsos) if half.count is not None]
     counts = _joined_counts(known)
     assert known[0].as_at is not None  # noqa: S101 - a known half has its date
@@ -291,7 +309,7 @@ def conclusion(pcs: HalfKnown, pcsos: HalfKnown) -> str:
     """What that means for the promise of two constables and one PCSO."""
     short = [half for half in (pcs, pcsos) if half.status is HalfStatus.SHORT]
     if short:
-        missing = " and ".join(_missing(half) for half in short)
+        missing = " and ".join(_missing(half) for half in short) + " short of"
         lapsed = [half for half in short if half.is_lapsed and half.last_met_on is not None]
         if lapsed:
             last = lapsed[0]
@@ -317,7 +335,7 @@ def _missing(known: HalfKnown) -> str:
     assert known.count is not None  # noqa: S101 - a short half has its count
     gap = promised - known.count
     singular, plural = _UNITS[known.half, known.basis or Basis.OFFICERS]
-    return f"{in_words(gap)} {singular if gap == 1 else plural} short of"
+    return f"{in_words(gap)} {singular if gap == 1 else plural}"
 
 
 def _age_sentence(pcs: HalfKnown, pcsos: HalfKnown, day: date) -> str:

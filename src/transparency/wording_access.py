@@ -8,6 +8,7 @@ from transparency.model import SiteKind, SiteOnDay, SiteStatus
 from transparency.wording import distance, listed, precise_date
 
 BEFORE_LIST = "not known: the list of counters begins on 1 January 2017"
+NO_CENTRE = "the centre of this ward is not held, so no distance can be given."
 HOURS_NOT_PUBLISHED = "hours not published"
 KIND_WORDS = {
     SiteKind.FRONT_COUNTER: "front counter",

@@ -38,12 +38,13 @@ from transparency.wording import (
     on_date,
     precise_date,
 )
-from transparency.wording_access import BEFORE_LIST, counter_line, site_line
+from transparency.wording_access import BEFORE_LIST, NO_CENTRE, counter_line, site_line
 from transparency.wording_unknown import Unknown, unknowns
 
 if TYPE_CHECKING:
     from transparency.store import Store
 
+LONDON_METRICS = ("wards_with_two_pcs_percent", "wards_with_pcso_percent", "wards_with_two_pcs")
 TEAM_PAGE = "https://www.met.police.uk/area/your-area/"
 
 
@@ -109,6 +110,7 @@ def has_published_hub(access: WardAccess) -> bool:
 def ward_html(page: WardPage, *, level: int = 1) -> str:
     """The whole answer as one piece of HTML, in the order residents ask."""
     standing = page.standing
+    has_centre = page.ward.lat is not None
     return render(
         "ward.html",
         page=page,
@@ -134,8 +136,8 @@ def ward_html(page: WardPage, *, level: int = 1) -> str:
         london_line=london_sentence(standing.london),
         team_page=TEAM_PAGE,
         report_href=report_href(page),
-        nearest_line=nearest_line(page.access),
-        nearest_24_7_line=counter_line(page.access.nearest_24_7),
+        nearest_line=nearest_line(page.access, has_centre),
+        nearest_24_7_line=counter_line(page.access.nearest_24_7) if has_centre else NO_CENTRE,
         site_line=site_line,
         share=share,
         ward_address=ward_address,
@@ -274,20 +276,29 @@ def change_sentence(change: dict[str, Any] | None) -> str:
 
 
 def sources(page: WardPage) -> tuple[Source, ...]:
-    """The source of every row behind the page, newest first, each once."""
+    """The source of every row about the ward, newest first, and of London's figures, each once."""
     found: dict[str, Source] = {}
     for row in page.history:
         found.setdefault(
             row["source_id"],
             Source(row["publisher"], row["title"], row["url"], row["as_at"], Precision(row["as_at_precision"])),
         )
+    for metric in LONDON_METRICS:
+        figure = page.standing.london.get(metric)
+        if figure is not None:
+            found.setdefault(
+                figure.source_id,
+                Source(figure.publisher, figure.title, figure.url, figure.as_at, figure.precision),
+            )
     return tuple(found.values())
 
 
-def nearest_line(access: WardAccess) -> str:
+def nearest_line(access: WardAccess, has_centre: bool) -> str:
     """The nearest open counter in one line, or why none is named."""
     if access.is_before_list:
         return f"{BEFORE_LIST}."
+    if not has_centre:
+        return NO_CENTRE
     return counter_line(access.nearest, access.counters_without_known_place)
 
 

@@ -168,7 +168,7 @@ def figures_on(store: Store, geography_code: str, day: date) -> dict[str, Figure
     """London's or a borough's published figures by metric, each the newest up to the day."""
     rows = store.rows(
         """
-        SELECT figures.*, sources.publisher
+        SELECT figures.*, sources.publisher, sources.title, sources.url
         FROM published_figure_on($day) AS figures
         JOIN current_sources AS sources USING (source_id)
         WHERE geography_code = $geography_code
@@ -190,6 +190,8 @@ def _figure(row: dict[str, Any]) -> Figure:
         precision=Precision(row["as_at_precision"]),
         note=row["note"],
         publisher=row["publisher"],
+        title=row["title"],
+        url=row["url"],
         source_id=row["source_id"],
     )
 

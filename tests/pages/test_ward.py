@@ -1,0 +1,193 @@
+"""The ward page as the script runs it: every address says something true, whatever the store holds."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.small_city import build_small_city
+from transparency import store as store_module
+from transparency.catalogue import EMBEDDED_DATA
+from transparency.store import open_store
+from transparency.ui.pages import PAGES_FOLDER
+
+
+def run(monkeypatch: pytest.MonkeyPatch | None = None, root: Path | None = None, **parameters: str) -> AppTest:
+    """The page run once with these query parameters, on the embedded store or another."""
+    if monkeypatch is not None and root is not None:
+        opened = open_store(root)
+        monkeypatch.setattr("transparency.ui.store.shared_store", lambda: opened)
+    page = AppTest.from_file(str(PAGES_FOLDER / "ward.py"), default_timeout=30)
+    for name, value in parameters.items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def words(page: AppTest) -> str:
+    """Everything the page shows as HTML or warning."""
+    shown = [element.proto.body for element in page.get("html")]
+    return " ".join([*shown, *(str(warning.value) for warning in page.warning)])
+
+
+def test_without_a_choice_the_two_headlines_stand_with_their_sources() -> None:
+    shown = words(run())
+    assert "about 100 on 21 July 2016, then about 395 on 4 January 2017, then all 629 declared" in shown
+    assert "73 police counters were open on 14 July 2017, 27 since 3 March 2026, two of them round the clock." in shown
+    assert "Sources: " in shown
+    assert "Since August 2021" in shown
+
+
+def test_the_address_alone_gives_a_wards_answer_on_a_day() -> None:
+    shown = words(run(ward="E05000139", as_at="2017-01-04"))
+    assert "Kentish Town had two dedicated constables and one PCSO, confirmed by the Mayor on 4 January 2017" in shown
+    assert "10-12A Holmes Road" in shown
+    assert "In an emergency call 999; otherwise 101." in shown
+    assert '<th scope="row">Police constables (PCs)</th>' in shown
+    assert "Compared with its neighbours" in shown
+
+
+def test_a_lower_case_code_is_the_same_ward() -> None:
+    assert "<h1>Kentish Town</h1>" in words(run(ward="e05000139"))
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("E05009300", "City of London, which has its own police force"),
+        ("E05999999", "No ward of London has the code E05999999"),
+        ("Kentish Town", "is not a ward code"),
+        ("<b>", "is not a ward code"),
+    ],
+)
+def test_a_code_of_no_ward_shows_no_other_ward(code: str, said: str) -> None:
+    shown = words(run(ward=code))
+    assert said in shown
+    assert "No other ward is shown instead" in shown
+    assert 'id="verdict"' not in shown
+    assert "<b>" not in shown.lower().replace("<body>", "")
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("04/01/2017", "is not a day"),
+        ("2016-07-20", "is before the promise was made"),
+        ("2999-01-01", "is in the future"),
+    ],
+)
+def test_a_bad_day_is_told_and_today_is_answered(day: str, said: str) -> None:
+    shown = words(run(ward="E05000139", as_at=day))
+    assert said in shown
+    assert "Days from 21 July 2016 to" in shown
+    assert "<h1>Kentish Town</h1>" in shown
+
+
+def test_a_ward_that_ended_names_the_wards_that_cover_it_now() -> None:
+    shown = words(run(ward="E05000139"))
+    assert "Kentish Town ended on 4 May 2022" in shown
+    assert 'href="/?ward=E05013663">Kentish Town North</a> (52 % of its area)' in shown
+
+
+def test_a_ward_of_today_names_the_wards_it_came_from() -> None:
+    shown = words(run(ward="E05013663"))
+    assert "No figure moves from an old ward to a new one." in shown
+    assert "E05000139" in shown
+
+
+def test_a_day_before_2017_knows_londons_total_of_counters_only() -> None:
+    assert "the list of counters begins on 1 January 2017" in words(run(ward="E05000139", as_at="2016-12-01"))
+
+
+def test_choosing_a_day_changes_the_address() -> None:
+    page = run(ward="E05000139", as_at="2017-01-04")
+    page.selectbox[0].select(date(2017, 12, 28)).run()
+    assert page.query_params["as_at"] == "2017-12-28"
+    assert "declared for every ward on 28 December 2017" in words(page)
+
+
+def test_a_postcode_is_answered_and_not_kept() -> None:
+    page = run()
+    page.text_input[0].input("nw5 2aa").run()
+    shown = words(page)
+    assert "NW5 2A" in shown
+    assert "/?ward=E05000139" in shown
+    assert page.text_input[0].value == ""
+    kept = repr(page.session_state).upper().replace(" ", "")
+    assert "NW52AA" not in kept
+    assert "NW52AA" not in str(page.query_params).upper()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("kentsh twon", ">Kentish Town</a>"),
+        ("village", "Southwark, until May 2018"),
+        ("51.55, -0.14", "the right one about three times in four"),
+        ("qqqqqqqq", "Nothing of that name is known here"),
+        ("E8", "% of postcodes in E8"),
+        ("camden", "/boroughs?borough=E09000007"),
+    ],
+)
+def test_the_box_answers_names_places_and_positions(typed: str, said: str) -> None:
+    page = run()
+    page.text_input[0].input(typed).run()
+    assert said in words(page)
+
+
+# ---------------------------------------------------------------- stores that hold little
+
+
+def test_a_demonstration_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    shown = words(run(monkeypatch, build_small_city(tmp_path), ward="E05900013"))
+    assert "Demonstration data: invented." in shown
+
+
+def test_a_ward_without_rows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    root = build_small_city(tmp_path, is_demonstration=False)
+    shown = words(run(monkeypatch, root, ward="E05900034"))
+    assert "No row about Ferry is held" in shown
+
+
+def test_a_store_with_no_snapshot_at_all(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    shutil.copytree(EMBEDDED_DATA / "reference", tmp_path / "reference")
+    landing = words(run(monkeypatch, tmp_path))
+    assert "London ward officers" in landing
+    shown = words(run(monkeypatch, tmp_path, ward="E05000139", as_at="2017-01-04"))
+    assert "No official figure for Kentish Town itself had been published by 4 January 2017" in shown
+    assert "No figure for London had been published either." in shown
+
+
+def test_a_store_with_one_snapshot_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    shutil.copytree(EMBEDDED_DATA / "reference", tmp_path / "reference")
+    for name in ("sources/2026-11-22_r1", "staffing/2017-01-04_r1"):
+        shutil.copytree(EMBEDDED_DATA / "snapshots" / name, tmp_path / "snapshots" / name)
+    shown = words(run(monkeypatch, tmp_path, ward="E05000139", as_at="2017-01-04"))
+    assert "Kentish Town had two dedicated constables and one PCSO" in shown
+
+
+def test_a_ward_without_a_centre(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    root = build_small_city(tmp_path, is_demonstration=False)
+    for table in ("wards_2014", "wards_2018", "wards_2022"):
+        path = root / "reference" / f"{table}.csv"
+        lines = path.read_text().splitlines()
+        bare = [",".join([*line.split(",")[:3], "", "", *line.split(",")[5:]]) for line in lines[1:]]
+        path.write_text("\n".join([lines[0], *bare]) + "\n")
+    shown = words(run(monkeypatch, root, ward="E05900013", as_at="2018-01-01"))
+    assert "the centre of this ward is not held, so no distance can be given" in shown
+
+
+def test_a_failing_part_is_named_and_the_rest_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("a fault nobody foresaw")
+
+    monkeypatch.setattr(store_module.Store, "rows", fail)
+    shown = words(run(ward="E05000140", as_at="2017-01-05"))
+    assert "cannot be shown at the moment" in shown
+    assert "a fault nobody foresaw" not in shown
+    assert "Licensed under the" in shown
