@@ -150,11 +150,13 @@ def _examine(
         rule = "the as-at date is not a date" if day is None else "the as-at date is in the future"
         remedy = "Give the day the figures describe, as year-month-day, not later than today."
         findings += [Finding(s.path.name, None, "as_at", terms.as_at, rule, remedy) for s in submissions]
+    published = list_snapshots(root)
     candidates: list[Snapshot] = []
     files: dict[str, str] = {}
     for submission, reading in zip(submissions, readings, strict=True):
         if day is not None and reading.columns:
-            candidate = _stage(root, area, submission.dataset, reading, day, terms)
+            earlier = [s for s in published if (s.dataset, s.as_at) == (submission.dataset.name, day)]
+            candidate = _stage(area, submission.dataset, reading, day, terms, earlier)
             candidates.append(candidate)
             files[f"{candidate.dataset} {candidate.name}"] = reading.file
     if candidates:
@@ -168,15 +170,22 @@ def _examine(
     return tuple(findings), candidates
 
 
-def _stage(root: Path, area: Path, described: Dataset, reading: Reading, day: date, terms: Terms) -> Snapshot:
-    earlier = [s.revision for s in list_snapshots(root) if (s.dataset, s.as_at) == (described.name, day)]
+def _stage(
+    area: Path,
+    described: Dataset,
+    reading: Reading,
+    day: date,
+    terms: Terms,
+    earlier: Sequence[Snapshot],
+) -> Snapshot:
+    """Stage a submission as the revision after those of the same day."""
     return stage(
         area,
         described,
         reading.source,
         reading.columns,
         as_at=day,
-        revision=max(earlier, default=0) + 1,
+        revision=max((s.revision for s in earlier), default=0) + 1,
         published_on=today(),
         reason=terms.reason if earlier else None,
         # Only an observation can speak of every ward; a register is what it is.

@@ -95,6 +95,13 @@ class Snapshot:
             "parquet_sha256": self.parquet_sha256,
         }
 
+    @property
+    def record_bytes(self) -> bytes:
+        """The bytes of `snapshot.json`."""
+        record = self.record
+        digest = hashlib.sha256(json.dumps(record, ensure_ascii=False).encode()).hexdigest()
+        return (json.dumps(record | {"record_sha256": digest}, ensure_ascii=False, indent=2) + "\n").encode()
+
 
 def snapshot_name(as_at: date, revision: int) -> str:
     """The name of a snapshot's folder, `<as_at>_r<n>`."""
@@ -145,7 +152,7 @@ def read_snapshot(folder: Path) -> Snapshot:
         )
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise StoreError(f"Snapshot {where}: {RECORD_FILE} cannot be read ({fault}).") from fault
-    if written != _record_bytes(snapshot):
+    if written != snapshot.record_bytes:
         raise StoreError(f"Snapshot {where}: {RECORD_FILE} is not as it was written.")
     if snapshot.dataset not in catalogue() or (snapshot.dataset, snapshot.name) != (
         folder.parent.name,
@@ -224,7 +231,7 @@ def stage(
         parquet_sha256=sha256_of(parquet_path),
         folder=folder,
     )
-    (folder / RECORD_FILE).write_bytes(_record_bytes(snapshot))
+    (folder / RECORD_FILE).write_bytes(snapshot.record_bytes)
     for path in (source_path, parquet_path, folder / RECORD_FILE, folder, folder.parent, area):
         _flush(path)
     return snapshot
@@ -301,12 +308,6 @@ def reference_sums(root: Path) -> str:
 
 
 # ---------------------------------------------------------------- parts
-
-
-def _record_bytes(snapshot: Snapshot) -> bytes:
-    record = snapshot.record
-    digest = hashlib.sha256(json.dumps(record, ensure_ascii=False).encode()).hexdigest()
-    return (json.dumps(record | {"record_sha256": digest}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def staging_areas(top: Path) -> list[Path]:

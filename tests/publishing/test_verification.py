@@ -1,0 +1,104 @@
+"""The published facts verify as good, and every reconciliation comes out with its written-out numbers."""
+
+import dataclasses
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from transparency.catalogue import EMBEDDED_DATA, dataset
+from transparency.snapshots import list_snapshots, read_snapshot, sha256_of, write_parquet
+from transparency.store import open_store
+from transparency.validation import read_table
+from transparency.verification import RECONCILIATIONS, Verification, reconcile, verify
+
+
+@pytest.fixture(scope="module")
+def facts() -> Verification:
+    return verify(EMBEDDED_DATA)
+
+
+def test_the_published_facts_are_good(facts: Verification) -> None:
+    assert [str(finding) for finding in facts.findings] == []
+    assert facts.ok
+
+
+def test_every_reconciliation_comes_out(facts: Verification) -> None:
+    assert [(r.expected, r.got, r.worth) for r in facts.reconciliations] == [
+        (629, 629, "independent"),
+        (629, 629, "independent"),
+        (32, 32, "arithmetic"),
+        (632, 632, "arithmetic"),
+        (632, 632, "arithmetic"),
+        (679, 679, "independent"),
+        (679, 679, "independent"),
+        (1024, 1024, "independent"),
+        (395, 395, "arithmetic"),
+        (234, 234, "arithmetic"),
+        (529, 529, "arithmetic"),
+        (1258, 1258, "independent"),
+        (1258, 1258, "independent"),
+        (629, 629, "arithmetic"),
+        (20, 20, "independent"),
+        (45, 45, "independent"),
+        (73, 73, "partly"),
+        (37, 37, "independent"),
+        (36, 36, "arithmetic"),
+        (37, 37, "partly"),
+        (32, 32, "partly"),
+        (37, 37, "fitted"),
+        (5, 5, "fitted"),
+        (10, 10, "independent"),
+        (27, 27, "partly"),
+        (2, 2, "independent"),
+        (25, 25, "by_difference"),
+        (5, 5, "independent"),
+    ]
+
+
+def test_a_number_that_is_not_held_does_not_come_out(city: Path) -> None:
+    store = open_store(city)
+    results = [reconcile(store, item) for item in RECONCILIATIONS]
+    assert not any(result.ok for result in results if result.expected is None)
+    wards = results[0]
+    assert (wards.expected, wards.got, wards.ok) == (None, 9, False)
+    assert not verify(city).ok
+
+
+def test_a_table_that_its_submission_does_not_give_is_found(demonstration: Path) -> None:
+    folder = demonstration / "snapshots" / "staffing" / "2018-04-18_r2"
+    snapshot = read_snapshot(folder)
+    reading = read_table(dataset("staffing"), snapshot.source_path.read_bytes(), "source.csv")
+    reading.columns["dedicated_pcs"] = ["3"]
+    write_parquet(dataset("staffing"), reading.columns, snapshot.parquet_path)
+    forged = dataclasses.replace(snapshot, parquet_sha256=sha256_of(snapshot.parquet_path))
+    (folder / "snapshot.json").write_bytes(forged.record_bytes)
+    (finding,) = verify(demonstration).findings
+    assert finding.file == "staffing/2018-04-18_r2/data.parquet"
+    assert finding.rule == "the table is not the one its submission gives"
+
+
+def test_a_record_that_speaks_of_another_snapshot_is_found(demonstration: Path) -> None:
+    staffing = demonstration / "snapshots" / "staffing"
+    shutil.move(staffing / "2018-04-18_r2", staffing / "2018-04-19_r1")
+    told = [finding.rule for finding in verify(demonstration).findings]
+    assert "Snapshot staffing/2018-04-19_r1: snapshot.json speaks of staffing/2018-04-18_r2." in told
+
+
+def test_a_check_that_fails_in_a_published_store_is_told(demonstration: Path) -> None:
+    (demonstration / "store.json").write_text(json.dumps({"is_demonstration": True}))
+    (finding,) = verify(demonstration).findings
+    assert finding.file == "reference/../store.json"
+
+
+def test_the_facts_hold_what_was_read_and_the_declaration_for_every_ward() -> None:
+    staffing = [s for s in list_snapshots(EMBEDDED_DATA) if s.dataset == "staffing"]
+    assert len(staffing) == 25
+    assert sum(s.rows for s in staffing) == 45 + 629
+    assert [(s.name, s.rows) for s in staffing if s.coverage == "all_wards"] == [("2017-12-28_r1", 629)]
+    (declared,) = open_store(EMBEDDED_DATA).rows(
+        "SELECT DISTINCT dedicated_pcs, dedicated_pcsos, is_minimum, basis, evidence, source_id "
+        "FROM current_staffing WHERE as_at = DATE '2017-12-28'"
+    )
+    assert tuple(declared.values()) == (2.0, 1.0, True, "officers", "declared", "mayor-2017-12-28")
