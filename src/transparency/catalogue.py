@@ -57,7 +57,8 @@ class ForeignKey:
 class Dataset:
     """One descriptor.
 
-    `kind` is `snapshot` (published, dated, revised) or `reference` (a fixed table in `data/reference/`).
+    `kind` is `snapshot` (published, dated, revised), `reference` (a fixed table in `data/reference/`) or
+    `derived` (worked out for a day by the view its descriptor names; never handed in).
     `grain` is `observation` (each as-at date is a reading of its own) or `register` (a list of things;
     the newest row for a key is the current one).
     """
@@ -151,3 +152,8 @@ def snapshot_datasets() -> tuple[Dataset, ...]:
 def reference_datasets() -> tuple[Dataset, ...]:
     """The fixed tables of `data/reference/`."""
     return tuple(item for item in catalogue().values() if item.kind == "reference")
+
+
+def derived_datasets() -> tuple[Dataset, ...]:
+    """The tables worked out from the others by the views of `sql/views/`."""
+    return tuple(item for item in catalogue().values() if item.kind == "derived")

@@ -27,3 +27,15 @@ class DayError(TransparencyError):
 
 class ImportRefusedError(TransparencyError):
     """An official file that cannot be imported as it is; nothing was written."""
+
+
+class UnknownFileError(TransparencyError):
+    """An address at which no file is published; the message says where to look."""
+
+
+class ParameterError(TransparencyError):
+    """A parameter of an address or body that cannot be answered; `parameter` names it."""
+
+    def __init__(self, parameter: str, message: str) -> None:
+        super().__init__(message)
+        self.parameter = parameter

@@ -20,12 +20,13 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from transparency.catalogue import EMBEDDED_DATA, Dataset, reference_datasets, snapshot_datasets
+from transparency.catalogue import EMBEDDED_DATA, Dataset, catalogue, reference_datasets, snapshot_datasets
 from transparency.errors import StoreError
 from transparency.model import Finding
 from transparency.snapshots import Snapshot, list_snapshots
 
 SQL_FOLDER = Path(__file__).parent / "sql"
+DEMONSTRATION_NOTICE = "Demonstration data: invented"
 
 
 @dataclass(frozen=True)
@@ -69,21 +70,11 @@ def open_store(
     root = store_root() if root is None else root
     if not root.is_dir():
         raise StoreError(f"The store folder {root.name!r} does not exist or is not a folder.")
-    declaration = _declaration(root)
+    is_demonstration = bool(_declaration(root).get("is_demonstration", False))
     try:
         snapshots = (*list_snapshots(root), *candidates)
         connection = duckdb.connect(":memory:")
-        connection.execute("SET TimeZone = 'Europe/London'")
-        connection.execute(
-            "CREATE TABLE this_store AS SELECT $is_demonstration AS is_demonstration",
-            {"is_demonstration": bool(declaration.get("is_demonstration", False))},
-        )
-        _load_reference_tables(connection, root)
-        for dataset in snapshot_datasets():
-            _load_snapshots(connection, dataset, [s for s in snapshots if s.dataset == dataset.name])
-            _create_current_view(connection, dataset)
-        for path in view_files():
-            connection.execute(path.read_text(encoding="utf-8"))
+        _fill(connection, root, snapshots, is_demonstration)
         findings = _run_checks(connection) if run_checks else ()
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
@@ -101,8 +92,57 @@ def open_store(
         findings=findings,
         data_version=_data_version(snapshots),
         newest_as_at=max(observed) if observed else None,
-        is_demonstration=bool(declaration.get("is_demonstration", False)),
+        is_demonstration=is_demonstration,
     )
+
+
+def write_database(store: Store, target: Path) -> None:
+    """Write the store's tables and views to a DuckDB file, to be asked with SQL anywhere.
+
+    Beside them stand `this_store` (what it is and which version) and `data_dictionary` (every column of every
+    dataset). Raises StoreError when the file cannot be written.
+    """
+    dictionary = pd.DataFrame(
+        [
+            (dataset.name, dataset.kind, dataset.title, field.name, field.type, field.unit, field.description)
+            for dataset in catalogue().values()
+            for field in dataset.fields
+        ],
+        columns=["dataset", "kind", "title", "column_name", "type", "unit", "description"],
+    )
+    try:
+        with duckdb.connect(target) as connection:
+            _fill(connection, store.root, store.snapshots, store.is_demonstration)
+            connection.execute(
+                "CREATE OR REPLACE TABLE this_store AS SELECT *, $version AS data_version, $notice AS notice "
+                "FROM this_store",
+                {
+                    "version": store.data_version,
+                    "notice": DEMONSTRATION_NOTICE if store.is_demonstration else None,
+                },
+            )
+            connection.register("dictionary", dictionary)
+            connection.execute("CREATE TABLE data_dictionary AS SELECT * FROM dictionary")
+            connection.unregister("dictionary")
+    except (duckdb.Error, OSError) as fault:
+        raise StoreError(f"The store cannot be written as one file: {fault}") from fault
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection, root: Path, snapshots: Sequence[Snapshot], is_demonstration: bool
+) -> None:
+    """Load every table into an empty database and create the views on them."""
+    connection.execute("SET TimeZone = 'Europe/London'")
+    connection.execute(
+        "CREATE TABLE this_store AS SELECT $is_demonstration AS is_demonstration",
+        {"is_demonstration": is_demonstration},
+    )
+    _load_reference_tables(connection, root)
+    for dataset in snapshot_datasets():
+        _load_snapshots(connection, dataset, [s for s in snapshots if s.dataset == dataset.name])
+        _create_current_view(connection, dataset)
+    for path in view_files():
+        connection.execute(path.read_text(encoding="utf-8"))
 
 
 _opening = threading.Lock()
