@@ -41,4 +41,28 @@ PAGES: tuple[Page, ...] = (
         url_path="",
         line="What was promised, and what is known, about the police officers dedicated to your London ward.",
     ),
+    Page(
+        file="progress.py",
+        title="Progress",
+        url_path="progress",
+        line="How many London wards had two dedicated constables and a PCSO on any day, and the pace that was needed.",
+    ),
+    Page(
+        file="boroughs.py",
+        title="Boroughs",
+        url_path="boroughs",
+        line="What can fairly be compared between London's 32 boroughs on any day, and what is known of each.",
+    ),
+    Page(
+        file="counters.py",
+        title="Counters",
+        url_path="counters",
+        line="Which police front counters and hubs in London were open on any day, what closed, and how far one was.",
+    ),
+    Page(
+        file="promises.py",
+        title="Promises",
+        url_path="promises",
+        line="What was promised about ward policing in London, what became of it, and which evidence is missing.",
+    ),
 )

@@ -1,15 +1,17 @@
-"""What a reader can choose, always held in the address: the ward and the day."""
+"""What a reader can choose, always held in the address: the ward, the day, the boroughs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
 
-from transparency.errors import DayError
-from transparency.model import today
+from transparency.errors import DayError, UnknownPlaceError
+from transparency.model import Borough, today
+from transparency.queries.boroughs import find_borough
 from transparency.queries.days import read_day
+from transparency.store import Store
 from transparency.wording import full_date
 
 DAY_PARAMETER = "as_at"
@@ -52,3 +54,100 @@ def day_picker(days: Sequence[tuple[date, str]], chosen: date, label: str = "Day
         key=key,
         on_change=keep_in_address,
     )
+
+
+BOROUGH_PARAMETER = "borough"
+BOROUGHS_PARAMETER = "boroughs"
+SECOND_DAY_PARAMETER = "compare_with"
+
+
+def chosen_borough(store: Store) -> Borough | None:
+    """The borough in the address; a bad code is explained and left out."""
+    code = st.query_params.get(BOROUGH_PARAMETER, "").strip()
+    if not code:
+        return None
+    try:
+        return find_borough(store, code)
+    except UnknownPlaceError as fault:
+        st.warning(f"{fault} The rest is shown without it.")
+        return None
+
+
+def chosen_boroughs(store: Store) -> tuple[str, ...]:
+    """The codes of a reader's own set of boroughs, as in `?boroughs=E09000007,E09000019`; bad ones are explained."""
+    codes = []
+    for code in filter(None, (part.strip() for part in st.query_params.get(BOROUGHS_PARAMETER, "").split(","))):
+        try:
+            codes.append(find_borough(store, code).borough_code)
+        except UnknownPlaceError as fault:
+            st.warning(f"{fault} The rest is shown without it.")
+    return tuple(dict.fromkeys(codes))
+
+
+def chosen_second_day() -> date | None:
+    """The day to set beside the chosen one, if the address names one; a bad one is explained."""
+    asked = st.query_params.get(SECOND_DAY_PARAMETER)
+    if not asked:
+        return None
+    try:
+        return read_day(asked)
+    except DayError as fault:
+        st.warning(f"{fault} No second day is shown.")
+        return None
+
+
+def chosen_of(parameter: str, options: Mapping[str, str]) -> str | None:
+    """The choice a parameter names among the keys of `options`; another word is explained and left out."""
+    asked = st.query_params.get(parameter, "").strip()
+    if not asked or asked in options:
+        return asked or None
+    st.warning(f"{asked[:30]!r} is not one of the choices for {parameter}: {', '.join(options)}.")
+    return None
+
+
+def picker(label: str, parameter: str, options: Mapping[str, str], chosen: str | None, nothing: str) -> None:
+    """A list whose choice is kept in the address; `nothing` is what to call no choice at all."""
+    key = f"pick-{parameter}"
+
+    def keep_in_address() -> None:
+        picked = st.session_state[key]
+        if picked:
+            st.query_params[parameter] = picked
+        else:
+            st.query_params.pop(parameter, None)
+
+    st.session_state[key] = chosen or ""
+    st.selectbox(
+        label,
+        ["", *options],
+        format_func=lambda value: options.get(value, nothing),
+        key=key,
+        on_change=keep_in_address,
+    )
+
+
+def boroughs_picker(label: str, options: Mapping[str, str], chosen: Sequence[str]) -> None:
+    """A reader's own set of boroughs, kept in the address."""
+    key = "pick-boroughs"
+
+    def keep_in_address() -> None:
+        picked = st.session_state[key]
+        if picked:
+            st.query_params[BOROUGHS_PARAMETER] = ",".join(picked)
+        else:
+            st.query_params.pop(BOROUGHS_PARAMETER, None)
+
+    st.session_state[key] = list(chosen)
+    st.multiselect(
+        label,
+        list(options),
+        format_func=lambda code: options[code],
+        key=key,
+        on_change=keep_in_address,
+        placeholder="All boroughs",
+    )
+
+
+def chart_colours() -> str:
+    """The scheme the reader's browser shows, for charts that cannot follow it by themselves."""
+    return "dark" if st.context.theme.type == "dark" else "light"

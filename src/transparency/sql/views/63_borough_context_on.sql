@@ -1,8 +1,7 @@
 -- Title: Boroughs on a day: what can be compared without ward figures
 -- Grain: one row for each borough
 -- Unit: wards of the set in force; persons; open front counters; metres in a straight line
--- Caveats: counters are not known before 1 January 2017. Hours not published are counted apart, never as not
---   round the clock. The distance is the median over the wards whose centre is known, to the nearest open
+-- Caveats: counters as in borough_counters_on. The distance is the median over the wards whose centre is known, to the nearest open
 --   counter whose place is known to the postcode; `wards_of_known_places_count` of them could be nearer to an
 --   open counter whose place is not known. Population per ward is given where every ward's is held (not for
 --   the four boroughs redrawn in 2018, until 2022)
@@ -15,18 +14,6 @@ WITH wards AS (
         max(population_year) AS population_year,
         count(*) FILTER (population_basis = 'scaled') AS wards_population_estimated_count
     FROM ward_on(on_day)
-    GROUP BY borough_code
-),
-counters AS (
-    SELECT
-        borough_code,
-        count(*) FILTER (site_status = 'open') AS counters_open_count,
-        count(*) FILTER (site_status = 'open' AND is_24_7) AS counters_24_7_count,
-        count(*) FILTER (site_status = 'open' AND is_24_7
-            AND (evidence = 'inferred' OR opening_hours_evidence = 'inferred')) AS counters_24_7_inferred_count,
-        count(*) FILTER (site_status = 'open' AND is_24_7 IS NULL) AS counters_hours_not_published_count
-    FROM site_status_on(on_day)
-    WHERE site_kind = 'front_counter'
     GROUP BY borough_code
 ),
 distances AS (
@@ -49,15 +36,13 @@ SELECT
     wards.population_year,
     wards.wards_population_estimated_count,
     wards.population_count / wards.wards_count AS population_per_ward_count,
-    CASE WHEN on_day >= DATE '2017-01-01' THEN coalesce(counters_open_count, 0) END AS counters_open_count,
-    CASE WHEN on_day >= DATE '2017-01-01' THEN coalesce(counters_24_7_count, 0) END AS counters_24_7_count,
-    CASE WHEN on_day >= DATE '2017-01-01' THEN coalesce(counters_24_7_inferred_count, 0) END
-        AS counters_24_7_inferred_count,
-    CASE WHEN on_day >= DATE '2017-01-01' THEN coalesce(counters_hours_not_published_count, 0) END
-        AS counters_hours_not_published_count,
+    counters_open_count,
+    counters_24_7_count,
+    counters_24_7_inferred_count,
+    counters_hours_not_published_count,
     counter_distance_m,
     coalesce(wards_of_known_places_count, 0) AS wards_of_known_places_count
 FROM boroughs
 JOIN wards USING (borough_code)
-LEFT JOIN counters USING (borough_code)
+JOIN borough_counters_on(on_day) AS counters USING (borough_code)
 LEFT JOIN distances USING (borough_code);

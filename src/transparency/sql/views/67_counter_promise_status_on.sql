@@ -14,7 +14,7 @@ WITH borough AS (
         counters_24_7_count > counters_24_7_inferred_count AS is_evidenced,
         counters_24_7_count = 0 AND counters_hours_not_published_count > 0 AS is_not_known,
         borough_name
-    FROM borough_context_on(on_day)
+    FROM borough_counters_on(on_day)
 ),
 counts AS (
     SELECT
@@ -27,7 +27,7 @@ counts AS (
 ),
 start AS (
     SELECT bool_and(counters_24_7_count > 0) AS was_in_every_borough
-    FROM borough_context_on(DATE '2017-12-31')
+    FROM borough_counters_on(DATE '2017-12-31')
 )
 SELECT
     *,

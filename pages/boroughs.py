@@ -1,0 +1,5 @@
+"""Compare boroughs."""
+
+import streamlit as st
+
+st.title("Boroughs")

@@ -1,0 +1,64 @@
+"""Progress to the end-of-year target: London or one borough, on any day."""
+
+import streamlit as st
+
+from transparency.outlets.html import render
+from transparency.outlets.progress import (
+    after_due_exhibit,
+    boroughs_exhibit,
+    chart_exhibit,
+    evidence_exhibit,
+    interim_exhibit,
+    pace_exhibit,
+)
+from transparency.queries.boroughs import all_boroughs
+from transparency.queries.progress import progress, progress_days
+from transparency.ui.exhibits import fragment, show
+from transparency.ui.frame import page_frame, part
+from transparency.ui.kept import kept
+from transparency.ui.pickers import (
+    BOROUGH_PARAMETER,
+    chart_colours,
+    chosen_borough,
+    chosen_day,
+    day_picker,
+    picker,
+)
+
+with page_frame() as store:
+    borough = chosen_borough(store)
+    code = borough.borough_code if borough else None
+    fragment(render("progress_head.html", place=borough.borough_name if borough else "London"))
+    day = chosen_day()
+    with part("The choice of place and day"):
+        names = {each.borough_code: each.borough_name for each in all_boroughs(store)}
+        left, right = st.columns(2)
+        with left:
+            picker("Place", BOROUGH_PARAMETER, names, code, "London")
+        with right:
+            day_picker(kept(store, progress_days, code), day, "Show what was known on")
+    with part("The standing on this day"):
+        known = kept(store, progress, day, code)
+        lines = [known.pace_sentence] if known.pace_sentence else []
+        fragment(render("verdict.html", sentence=known.sentence, lines=lines))
+    with part("The chart"):
+        chart = kept(store, chart_exhibit, day, code, chart_colours())
+        if chart is not None:
+            show(chart)
+    with part("The required pace"):
+        pace = kept(store, pace_exhibit, day, code)
+        if pace is not None:
+            show(pace)
+    with part("The interim target"):
+        interim = kept(store, interim_exhibit, day)
+        if interim is not None and borough is None:
+            show(interim)
+    with part("What followed the due date"):
+        after_due = kept(store, after_due_exhibit, day)
+        if after_due is not None and borough is None:
+            show(after_due)
+    with part("The wards by evidence"):
+        show(kept(store, evidence_exhibit, day, code))
+    with part("The boroughs"):
+        if borough is None:
+            show(kept(store, boroughs_exhibit, day))

@@ -1,0 +1,5 @@
+"""Promises."""
+
+import streamlit as st
+
+st.title("Promises")
