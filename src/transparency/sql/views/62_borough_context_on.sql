@@ -1,0 +1,35 @@
+-- Title: Boroughs on a day: what can be compared without ward figures
+-- Grain: one row for each borough
+-- Unit: wards of the set in force; persons; open front counters; metres in a straight line
+-- Caveats: counters as in borough_site_on, distances as in counter_distance_summary_on. Population per ward is
+--   given where every ward's is held (not for the four boroughs redrawn in 2018, until 2022)
+CREATE MACRO borough_context_on(on_day) AS TABLE
+WITH wards AS (
+    SELECT
+        borough_code,
+        count(*) AS wards_count,
+        CASE WHEN count(population_count) = count(*) THEN sum(population_count) END AS population_count,
+        max(population_year) AS population_year
+    FROM ward_on(on_day)
+    GROUP BY borough_code
+)
+SELECT
+    borough_code,
+    boroughs.borough_name,
+    bcu_code,
+    bcu_name,
+    pathfinder_2017 AS is_pathfinder,
+    wards.wards_count,
+    wards.population_count,
+    wards.population_year,
+    wards.population_count / wards.wards_count AS population_per_ward_count,
+    sites.counters_open_count,
+    sites.counters_24_7_count,
+    sites.counters_hours_not_published_count,
+    sites.has_24_7,
+    distances.counter_distance_m,
+    coalesce(distances.wards_of_known_places_count, 0) AS wards_of_known_places_count
+FROM boroughs
+JOIN wards USING (borough_code)
+JOIN borough_site_on(on_day) AS sites USING (borough_code)
+LEFT JOIN counter_distance_summary_on(on_day) AS distances ON distances.geography_code = borough_code;
