@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from transparency.errors import UnknownPlaceError
 from transparency.model import FIRST_SITE_DAY, Precision, SiteKind, SiteOnDay, SiteStatus
+from transparency.queries.postcodes import Query, QueryKind, read_query
 from transparency.wording import on_date
 
 if TYPE_CHECKING:
     from transparency.store import Store
 
 NEARBY_M = 3000
+BEFORE_CONSULTATION = date(2017, 7, 13)
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,218 @@ def ward_access(
         ),
         is_ward_of_2014=any(row["is_ward_of_2014"] for row in rows),
     )
+
+
+@dataclass(frozen=True)
+class CounterTotals:
+    """London's front counters on a day, by what is known of them; None before the list begins.
+
+    The three counts of boroughs are of those with a round-the-clock counter, without one, and not known.
+    """
+
+    counters_open_count: int
+    counters_24_7_count: int
+    counters_hours_not_published_count: int
+    boroughs_count: int
+    boroughs_without_counter_count: int
+    boroughs_without_hub: tuple[str, ...]
+    boroughs_with_24_7_count: int
+    boroughs_without_24_7_count: int
+    boroughs_24_7_not_known_count: int
+
+
+def sites_on(store: Store, day: date) -> tuple[SiteOnDay, ...]:
+    """Every site on the day, by borough, kind and name; before the list begins each is not known."""
+    rows = store.rows(
+        "SELECT * FROM site_status_on($day) ORDER BY borough_name, site_kind <> 'front_counter', site_kind, site_name",
+        day=day,
+    )
+    return tuple(_site(row) for row in rows)
+
+
+def site_on(store: Store, site_id: str, day: date) -> SiteOnDay:
+    """One site on the day; raises UnknownPlaceError for a name that is no site's."""
+    rows = store.rows("SELECT * FROM site_status_on($day) WHERE site_id = $site_id", site_id=site_id, day=day)
+    if not rows:
+        raise UnknownPlaceError(
+            f"{site_id[:40]!r} is not a site of our list. "
+            "The counters page can be searched by name, street or postcode district."
+        )
+    return _site(rows[0])
+
+
+def site_events(store: Store, site_id: str, day: date) -> list[dict[str, Any]]:
+    """What happened at a site and when it was said, up to the day, oldest first, with the source of each."""
+    return store.rows(
+        """
+        SELECT event_on, date_precision, event, opening_hours, hours_in_force_from, evidence, note,
+               source_id, publisher, title, url
+        FROM site_event_dated
+        JOIN current_sources USING (source_id)
+        WHERE site_id = $site_id AND event_on <= $day
+        ORDER BY effective_on, site_event_dated.source_row
+        """,
+        site_id=site_id,
+        day=day,
+    )
+
+
+def site_wards(store: Store, site_id: str) -> list[dict[str, Any]]:
+    """The wards of the 2014 set a site lies in or serves, with the source of each."""
+    return store.rows(
+        """
+        SELECT wards.ward_code_2014 AS ward_code, ward_name, relation, publisher, url
+        FROM current_site_wards AS wards
+        JOIN wards_2014 ON wards_2014.ward_code = wards.ward_code_2014
+        JOIN current_sources USING (source_id)
+        WHERE site_id = $site_id
+        ORDER BY relation, ward_name
+        """,
+        site_id=site_id,
+    )
+
+
+def matching_sites(
+    sites: tuple[SiteOnDay, ...], text: str = "", borough_code: str | None = None, site_kind: SiteKind | None = None
+) -> tuple[SiteOnDay, ...]:
+    """The sites of a borough and kind whose name or street holds the text, or that lie in its postcode district.
+
+    A full postcode is read as its district and kept nowhere.
+    """
+    query = read_query(text) if text.strip() else None
+    return tuple(
+        site
+        for site in sites
+        if (borough_code is None or site.borough_code == borough_code)
+        and (site_kind is None or site.site_kind is site_kind)
+        and (query is None or _matches(site, query, text))
+    )
+
+
+def _matches(site: SiteOnDay, query: Query, text: str) -> bool:
+    if query.kind in (QueryKind.POSTCODE, QueryKind.PREFIX, QueryKind.SECTOR, QueryKind.OUTWARD):
+        return site.postcode is not None and site.postcode.split()[0] == query.value.split()[0]
+    sought = text.casefold().replace("'", "").split()
+    where = f"{site.site_name} {site.address or ''}".casefold().replace("'", "")
+    return all(word in where for word in sought)
+
+
+def boroughs_sites(store: Store, day: date) -> list[dict[str, Any]]:
+    """Counters, hubs, bases and contact points of each borough on the day (see `borough_site_on`), by name."""
+    return store.rows("SELECT * FROM borough_site_on($day) ORDER BY borough_name", day=day)
+
+
+def counter_totals(store: Store, day: date) -> CounterTotals | None:
+    """London's counters on the day; None on a day before the list begins."""
+    if day < FIRST_SITE_DAY:
+        return None
+    row = store.rows(
+        """
+        SELECT
+            sum(counters_open_count)::BIGINT AS counters_open_count,
+            sum(counters_24_7_count)::BIGINT AS counters_24_7_count,
+            sum(counters_hours_not_published_count)::BIGINT AS counters_hours_not_published_count,
+            count(*) AS boroughs_count,
+            count(*) FILTER (counters_open_count = 0) AS boroughs_without_counter_count,
+            coalesce(list(borough_name ORDER BY borough_name) FILTER (hubs_count = 0), []) AS boroughs_without_hub,
+            count(*) FILTER (has_24_7 = 'yes') AS boroughs_with_24_7_count,
+            count(*) FILTER (has_24_7 = 'no') AS boroughs_without_24_7_count,
+            count(*) FILTER (has_24_7 = 'not_known') AS boroughs_24_7_not_known_count
+        FROM borough_site_on($day)
+        """,
+        day=day,
+    )[0]
+    return CounterTotals(**{**row, "boroughs_without_hub": tuple(row["boroughs_without_hub"])})
+
+
+def counter_closures(store: Store, day: date) -> list[dict[str, Any]]:
+    """The closings of front counters from 2017 to the day, newest first, with the source of each."""
+    return store.rows(
+        """
+        SELECT counter_closure.*, publisher, title, url
+        FROM counter_closure
+        JOIN current_sources USING (source_id)
+        WHERE closed_effective_on <= $day
+        ORDER BY closed_effective_on DESC, site_name
+        """,
+        day=day,
+    )
+
+
+def counter_plans(store: Store, day: date) -> list[dict[str, Any]]:
+    """The counters for which draft, decision and outcome differ, as known on the day, with the last source."""
+    return store.rows(
+        """
+        SELECT plan.*, publisher, title, url
+        FROM counter_plan_on($day) AS plan
+        JOIN current_sources ON current_sources.source_id = plan_source_id
+        WHERE is_departure
+        ORDER BY review, site_name
+        """,
+        day=day,
+    )
+
+
+def published_totals(store: Store, day: date) -> list[dict[str, Any]]:
+    """The totals of front counters published for London up to the day, newest first, with their sources."""
+    return store.rows(
+        """
+        SELECT as_at, as_at_precision, metric, value, note, publisher, title, url
+        FROM current_published_figures AS figures
+        JOIN current_sources USING (source_id)
+        WHERE metric IN ('front_counters_open', 'front_counters_24_7', 'front_counters_closing')
+          AND figures.kind IN ('reported', 'approximate')
+          AND as_at <= $day
+        ORDER BY as_at DESC, metric
+        """,
+        day=day,
+    )
+
+
+def counter_distances(store: Store, day: date) -> list[dict[str, Any]]:
+    """Median distance to the nearest open counter, London first and then each borough; empty before the list."""
+    return store.rows(
+        "SELECT * FROM counter_distance_summary_on($day) ORDER BY geography_code <> 'E12000007', geography_name",
+        day=day,
+    )
+
+
+def ward_counter_distances(store: Store, day: date) -> list[dict[str, Any]]:
+    """Every ward in force on the day with the distance from its centre to the nearest open counter, and its name."""
+    return store.rows(
+        """
+        SELECT ward_code, ward_name, wards.borough_code, wards.borough_name,
+               counter_distance_m, is_nearest_of_known_places, site_name AS counter_site_name
+        FROM ward_on($day) AS wards
+        LEFT JOIN ward_counter_distance_on($day) AS distance USING (ward_code)
+        LEFT JOIN site ON site.site_id = distance.counter_site_id
+        ORDER BY wards.borough_name, ward_name
+        """,
+        day=day,
+    )
+
+
+def distance_changes(store: Store, earlier: date, day: date) -> list[dict[str, Any]]:
+    """The wards of the day, those whose distance to the nearest open counter grew most first.
+
+    Wards that cannot be compared (`is_comparable` false) come last; leave them out of any ranking.
+    """
+    return store.rows(
+        """
+        SELECT change.*, earlier_site.site_name AS earlier_site_name, later_site.site_name AS counter_site_name
+        FROM ward_counter_distance_change($earlier, $day) AS change
+        JOIN site AS earlier_site ON earlier_site.site_id = earlier_site_id
+        JOIN site AS later_site ON later_site.site_id = change.counter_site_id
+        ORDER BY is_comparable DESC, counter_distance_change_m DESC, ward_code
+        """,
+        earlier=earlier,
+        day=day,
+    )
+
+
+def source_links(store: Store) -> dict[str, dict[str, Any]]:
+    """Publisher, title and address of every source, by its identifier."""
+    return {row["source_id"]: row for row in store.rows("SELECT * FROM current_sources")}
 
 
 def _site(row: dict[str, Any]) -> SiteOnDay:

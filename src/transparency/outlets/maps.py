@@ -1,0 +1,160 @@
+"""Maps with their key and their list: the same rows for the eye, the keyboard and the ear."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from transparency.figures.maps import (
+    DISTANCE_SHADES,
+    FILLS,
+    NOT_COVERED,
+    NOT_KNOWN_SHADE,
+    SYMBOLS,
+    Shade,
+    Symbol,
+    distance_shade,
+    fill,
+    london_map,
+    readable,
+    site_symbol,
+)
+from transparency.figures.theme import DARK, LIGHT
+from transparency.model import Evidence, SiteKind, SiteOnDay, WardStatus
+from transparency.outlets.counters import compiled, sites_exhibit
+from transparency.outlets.exhibit import Cell, Chart, Column, Exhibit, Link, Table
+from transparency.outlets.html import render
+from transparency.outlets.marks import ward_mark
+from transparency.queries.shapes import Shapes, shapes_on, ward_statuses
+from transparency.queries.sites import matching_sites, sites_on, ward_counter_distances
+from transparency.wording import full_date
+from transparency.wording_sites import OFFICIAL_LINE, SCHEMATIC_LINE, map_sentence
+
+if TYPE_CHECKING:
+    from transparency.store import Store
+
+
+@dataclass(frozen=True)
+class KeyEntry:
+    """One line of a map's key: a fill for the light and the dark page, the text on it, and what it means."""
+
+    fills: tuple[str, str]
+    cue: str
+    words: str
+
+    @property
+    def inks(self) -> tuple[str, str]:
+        return readable(self.fills[0]), readable(self.fills[1])
+
+
+def key_html(shades: Sequence[Shade], symbols: Sequence[Symbol]) -> str:
+    """The key of a map: each shade with its colour and its text, each symbol drawn, with their words."""
+    entries = [KeyEntry((fill(shade, LIGHT), fill(shade, DARK)), shade.cue, shade.words) for shade in shades]
+    entries.append(KeyEntry(FILLS["not_covered"], "", f"City of London. {NOT_COVERED}"))
+    return render("map_key.html", entries=entries, symbols=symbols)
+
+
+@dataclass(frozen=True)
+class MapExhibit:
+    """An exhibit whose picture is a map, with the map's key."""
+
+    exhibit: Exhibit
+    key_html: str
+
+
+def counters_map(
+    store: Store,
+    day: date,
+    text: str = "",
+    borough_code: str | None = None,
+    site_kind: SiteKind | None = None,
+    theme: str | None = None,
+    is_narrow: bool = False,
+) -> MapExhibit:
+    """The places that fit, on wards shaded by the distance to the nearest open counter: list and map of one choice."""
+    found = matching_sites(sites_on(store, day), text, borough_code, site_kind)
+    wards = ward_counter_distances(store, day)
+    shades = {row["ward_code"]: distance_shade(row["counter_distance_m"]) for row in wards}
+    shapes = shapes_on(store, day)
+    placed = [site for site in found if site.is_placed]
+    shaded = "each ward by the straight line to the nearest open counter"
+    if all(row["counter_distance_m"] is None for row in wards):
+        shaded = "wards, with no distance known"
+    sentence = map_sentence(day, len(placed), len(found) - len(placed), shaded)
+    deck = london_map(
+        shapes,
+        {row["ward_code"]: row["ward_name"] for row in wards},
+        _borough_names(wards),
+        shades,
+        found,
+        theme=theme,
+        is_narrow=is_narrow,
+    )
+    exhibit = sites_exhibit(store, day, text, borough_code, site_kind)
+    return MapExhibit(
+        replace(
+            exhibit,
+            subtitle=f"{exhibit.subtitle}. {sentence}",
+            picture=Chart(deck, sentence),
+            note=caption(shapes),
+        ),
+        key_html(
+            _in_use([shade for _, shade in DISTANCE_SHADES] + [NOT_KNOWN_SHADE], shades, shapes),
+            _symbols(placed),
+        ),
+    )
+
+
+def status_map(store: Store, day: date, theme: str | None = None, is_narrow: bool = False) -> MapExhibit:
+    """The wards of the day by their standing against the promise, with the list of them."""
+    wards = ward_statuses(store, day)
+    shades: dict[str, Shade] = {}
+    rows: list[tuple[Cell, ...]] = []
+    for row in wards:
+        evidence = Evidence(row["evidence"]) if row["evidence"] else None
+        mark = ward_mark(WardStatus(row["ward_status"]), evidence, row["is_lapsed"])
+        shades[row["ward_code"]] = Shade(
+            "not_known" if mark.css_class == "unknown" else mark.css_class, mark.symbol, mark.word
+        )
+        name = Link(row["ward_name"], f"/?ward={row['ward_code']}&as_at={day.isoformat()}")
+        rows.append((name, row["borough_name"], mark))
+    shapes = shapes_on(store, day)
+    sentence = f"London on {full_date(day)}: each ward by what is known of the promise."
+    names = {row["ward_code"]: row["ward_name"] for row in wards}
+    deck = london_map(shapes, names, _borough_names(wards), shades, theme=theme, is_narrow=is_narrow)
+    columns = (Column("ward_name", "Ward"), Column("borough_name", "Borough"), Column("ward_status", "The promise"))
+    kinds = sorted(set(shades.values()), key=lambda shade: shade.words)
+    return MapExhibit(
+        Exhibit(
+            key="ward-map",
+            headline=sentence,
+            subtitle="Status of each ward, by colour and by the symbol in its cell",
+            picture=Chart(deck, sentence),
+            table=Table(f"Wards on {full_date(day)}", columns, tuple(rows)),
+            sources=compiled(day),
+            note=caption(shapes),
+        ),
+        key_html(kinds, ()),
+    )
+
+
+def caption(shapes: Shapes) -> str:
+    """What the shapes are, and what they are not."""
+    return SCHEMATIC_LINE if shapes.is_schematic else OFFICIAL_LINE
+
+
+def _borough_names(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    return {row["borough_code"]: row["borough_name"] for row in rows}
+
+
+def _in_use(shades: Sequence[Shade], drawn: Mapping[str, Shade], shapes: Shapes) -> list[Shade]:
+    """The shades that are on the map."""
+    on_map = {drawn.get(code, NOT_KNOWN_SHADE) for code in shapes.wards}
+    return [shade for shade in shades if shade in on_map]
+
+
+def _symbols(sites: Sequence[SiteOnDay]) -> list[Symbol]:
+    drawn = {site_symbol(site) for site in sites}
+    return [symbol for symbol in SYMBOLS if symbol in drawn]

@@ -1,0 +1,63 @@
+"""A map on a dashboard page: its list before it, its key, and what choosing a ward or a place on it opens."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from transparency.figures.maps import SITE_LAYER, WARD_LAYER
+from transparency.outlets.exhibit import Chart
+from transparency.outlets.html import render, table_html
+from transparency.outlets.maps import MapExhibit
+from transparency.ui.exhibits import fragment
+from transparency.ui.pages import PAGES
+from transparency.ui.pickers import DAY_PARAMETER
+
+WIDE_HEIGHT, NARROW_HEIGHT = 560, 340
+ROWS_OPEN = 40
+
+
+def theme() -> str | None:
+    """The scheme of the reader's page, light or dark; None where the browser has not said."""
+    return st.context.theme.type
+
+
+def is_narrow() -> bool:
+    """Whether the reader holds a telephone, as far as the browser says: the server cannot measure the page."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
+
+
+def show_map(shown: MapExhibit, day: date, *, level: int = 2) -> None:
+    """Show the list, the key and the map; choosing a shape opens the ward, choosing a symbol the site."""
+    exhibit, key = shown.exhibit, shown.exhibit.key
+    table = table_html(exhibit.table)
+    if len(exhibit.table.rows) > ROWS_OPEN:
+        table = f"<details><summary>Show the list of these {len(exhibit.table.rows)} places</summary>{table}</details>"
+    skip = f'<p class="note"><a href="#{key}-end">Skip the map</a>: the list above has the same places.</p>'
+    fragment(render("exhibit_head.html", exhibit=exhibit, level=level) + table + shown.key_html + skip, is_wide=True)
+    assert isinstance(exhibit.picture, Chart)  # noqa: S101 - a map exhibit has a map
+    event = st.pydeck_chart(
+        exhibit.picture.figure,
+        height=NARROW_HEIGHT if is_narrow() else WIDE_HEIGHT,
+        key=f"{key}-map",
+        alt=exhibit.picture.alt,
+        on_select="rerun",
+        selection_mode="single-object",
+    )
+    fragment(f'<div id="{key}-end">{render("exhibit_foot.html", exhibit=exhibit)}</div>', is_wide=True)
+    _open(event, day)
+
+
+def _open(event: Any, day: date) -> None:
+    chosen = event.selection.get("objects", {})
+    for site in chosen.get(SITE_LAYER, []):
+        st.query_params["site"] = site["site_id"]
+        st.rerun()
+    for ward in chosen.get(WARD_LAYER, []):
+        landing = PAGES[0]
+        st.switch_page(
+            st.Page(landing.script, title=landing.title, url_path=landing.url_path, default=True),
+            query_params={"ward": ward["code"], DAY_PARAMETER: day.isoformat()},
+        )
