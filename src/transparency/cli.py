@@ -191,10 +191,10 @@ def verify(as_json: AsJson = False) -> None:
 
 
 def main() -> None:
-    """Run the commands; a fault raised on purpose is told without a traceback."""
+    """Run the commands; a fault raised on purpose, or a disk that refuses, is told without a traceback."""
     try:
         app()
-    except TransparencyError as fault:
+    except (TransparencyError, OSError) as fault:
         typer.echo(str(fault), err=True)
         sys.exit(FOUND)
 

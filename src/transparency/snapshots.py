@@ -176,10 +176,13 @@ def publishing_area(root: Path, on_wait: Callable[[], None] = lambda: None) -> I
     """Hold the store's publishing lock and lend a fresh hidden folder to stage snapshots in.
 
     `on_wait` is called once if another publisher holds the lock. Leftovers of a stopped publisher are
-    cleared first; the folder itself is cleared at the end, whatever happened.
+    cleared first; the folder itself is cleared at the end, whatever happened. Raises StoreError when there is
+    no store at `root`.
     """
+    if not root.is_dir():
+        raise StoreError(f"The store folder {root.name!r} does not exist or is not a folder.")
     top = root / "snapshots"
-    top.mkdir(parents=True, exist_ok=True)
+    top.mkdir(exist_ok=True)
     handle = os.open(top, os.O_RDONLY)
     try:
         try:

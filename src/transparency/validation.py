@@ -16,7 +16,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -117,7 +117,7 @@ def read_table(dataset: Dataset, source: bytes, file: str) -> Reading:
     if _is_of_one_column(reading, header):
         return reading
     _check_header(reading, dataset, header)
-    if not rows and not reading.findings:
+    if not rows and not any(finding.row != 1 for finding in reading.findings):
         reading.find(None, None, None, "the file has a header and no rows", "Add a row for each thing told.")
     _fill_columns(reading, dataset, header, rows)
     _check_cells(reading, dataset)
@@ -158,10 +158,11 @@ def _parse(reading: Reading, text: str) -> list[list[str]]:
 
     records: list[list[str]] = []
     csv.field_size_limit(MAXIMUM_BYTES)
+    has_quotes = '"' in text
     parser = csv.reader(remembered(), strict=True)
     try:
         for record in parser:
-            if any('"' in cell for cell in record) and _broken_cell("".join(lines)):
+            if has_quotes and any('"' in cell for cell in record) and _broken_cell("".join(lines)):
                 _find_quoting(reading, records, "".join(lines))
             records.append(record)
             lines.clear()
@@ -269,42 +270,58 @@ def _fault_of(described: Field, cell: str) -> tuple[str, str] | None:
 # ---------------------------------------------------------------- schema
 
 
-def _check_schema(reading: Reading, dataset: Dataset) -> None:
-    """Types, constraints and primary key, by Frictionless, for the cells no fault was found in so far.
+class TableSchema:
+    """A dataset's types and constraints, by Frictionless.
 
-    A type or a constraint is a matter of one cell, so each different cell of a column is read once.
+    They are a matter of one cell, so each different cell of a column is read once, however many tables hold it.
     """
+
+    def __init__(self, dataset: Dataset) -> None:
+        from frictionless import Field as SchemaField
+
+        self.dataset = dataset
+        self._items = {item["name"]: item for item in dataset.descriptor["schema"]["fields"]}
+        self._readers = {name: SchemaField.from_descriptor(item).create_cell_reader() for name, item in self._items.items()}
+        self._values: dict[str, dict[str | None, object]] = {name: {} for name in self._items}
+        self._broken: dict[str, dict[str | None, str]] = {name: {} for name in self._items}
+
+    def read(self, name: str, cells: Iterable[str | None]) -> tuple[dict[str | None, object], dict[str | None, str]]:
+        """The typed values of a column's cells, and for those at fault the name of the rule they break."""
+        values, broken = self._values[name], self._broken[name]
+        for cell in set(cells) - values.keys():
+            values[cell], notes = self._readers[name](cell)
+            if notes:
+                broken[cell] = next(iter(notes))
+        return values, broken
+
+    def rule(self, described: Field, broken: str) -> tuple[str, str]:
+        """The rule and the remedy where the type or a constraint is broken."""
+        if broken == "type":
+            return _TYPE_RULES[described.type]
+        return _CONSTRAINT_RULES[broken](self._items[described.name]["constraints"][broken], described)
+
+
+def _check_schema(reading: Reading, schema: TableSchema) -> None:
+    """Types, constraints and primary key, for the cells no fault was found in so far."""
     if not any(reading.columns.values()):
         return
-    from frictionless import Field as SchemaField
-
     told = {(finding.row, finding.column) for finding in reading.findings}
     rows_told = {row for row, _ in told}
     blank = {row for row, cells in enumerate(zip(*reading.columns.values(), strict=True), start=2) if not any(cells)}
     for row in sorted(blank - rows_told):
         reading.find(row, None, None, *_BLANK_ROW)
     typed: dict[str, dict[str | None, object]] = {}
-    for described, item in zip(dataset.fields, dataset.descriptor["schema"]["fields"], strict=True):
+    for described in schema.dataset.fields:
         cells = reading.columns.get(described.name)
         if cells is None:
             continue
-        read = SchemaField.from_descriptor(item).create_cell_reader()
-        readings = {cell: read(cell) for cell in set(cells)}
-        typed[described.name] = {cell: value for cell, (value, _) in readings.items()}
-        faults = {cell: next(iter(notes)) for cell, (_, notes) in readings.items() if notes}
-        if not faults:
+        typed[described.name], broken = schema.read(described.name, cells)
+        if not broken:
             continue
         for row, cell in enumerate(list(cells), start=2):
-            if cell in faults and row not in blank and not {(row, None), (row, described.name)} & told:
-                reading.find(row, described.name, cell, *_schema_rule(described, item, faults[cell]))
-    _check_primary_key(reading, dataset, typed)
-
-
-def _schema_rule(described: Field, item: dict[str, Any], broken: str) -> tuple[str, str]:
-    """The rule and the remedy where Frictionless finds the type or a constraint broken."""
-    if broken == "type":
-        return _TYPE_RULES[described.type]
-    return _CONSTRAINT_RULES[broken](item["constraints"][broken], described)
+            if cell in broken and row not in blank and not {(row, None), (row, described.name)} & told:
+                reading.find(row, described.name, cell, *schema.rule(described, broken[cell]))
+    _check_primary_key(reading, schema.dataset, typed)
 
 
 def _check_primary_key(reading: Reading, dataset: Dataset, typed: dict[str, dict[str | None, object]]) -> None:

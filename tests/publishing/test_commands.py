@@ -165,9 +165,21 @@ def test_misuse_is_told_with_exit_code_2(arguments: tuple[str, ...], told: str, 
 
 
 def test_a_store_that_is_not_there_is_told_without_a_traceback(staffing: Path, tmp_path: Path) -> None:
-    done = run(tmp_path / "nowhere", "check", staffing, "--dataset", "staffing")
+    for command in (("check",), ("publish", "--as-at", "2018-01-31")):
+        done = run(tmp_path / "nowhere", *command, staffing, "--dataset", "staffing")
+        assert done.returncode == 1
+        assert done.stderr == "The store folder 'nowhere' does not exist or is not a folder.\n"
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_store_that_cannot_be_written_is_told_without_a_traceback(staffing: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    store.mkdir()
+    (store / "snapshots").write_text("a file where the folder should be")
+    done = run(store, "publish", staffing, "--dataset", "staffing", "--as-at", "2018-01-31")
     assert done.returncode == 1
-    assert done.stderr == "The store folder 'nowhere' does not exist or is not a folder.\n"
+    assert "snapshots" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_verify_says_good_or_not(demonstration: Path) -> None:

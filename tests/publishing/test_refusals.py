@@ -231,6 +231,15 @@ def test_all_faults_come_at_once(city: Path) -> None:
     ]
 
 
+def test_a_header_with_a_fault_and_no_rows_is_told_both(city: Path, tmp_path: Path) -> None:
+    path = tmp_path / "header.csv"
+    path.write_text("ward_code,as_at_precision,dedicated_pcs,dedicated_pcsos,is_minimum,basis,evidence\n")
+    assert [finding.rule for finding in findings_of(city, path)] == [
+        "the file has a header and no rows",
+        "the column is missing",
+    ]
+
+
 def test_a_file_over_50_mb_is_refused_unread(city: Path, tmp_path: Path) -> None:
     path = tmp_path / "larger_than_50_mb.csv"
     with path.open("wb") as file:
