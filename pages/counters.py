@@ -31,7 +31,7 @@ def places(store: Store) -> None:
     """The search, the two filters, and list and map of what fits."""
     boroughs = {row["borough_name"]: row["borough_code"] for row in boroughs_sites(store, day)}
     kinds = {words.split(",")[0]: kind for kind, words in KIND_WORDS.items()}
-    search, borough, kind = st.columns(3)
+    search, borough, kind = st.columns(3, vertical_alignment="bottom")
     text = search.text_input(
         "Search by name, street or postcode district",
         key=SEARCH,

@@ -14,7 +14,7 @@ from pydeck.types import String
 
 from transparency.figures.theme import DARK, LIGHT, Palette, palette
 from transparency.model import SiteKind, SiteOnDay, SiteStatus
-from transparency.queries.shapes import Polygon, Shapes
+from transparency.queries.shapes import Outline, Polygon, Shapes
 
 BLANK_STYLE = "/assets/map-style.json"
 WARD_LAYER = "wards"
@@ -22,6 +22,12 @@ SITE_LAYER = "sites"
 LONDON_AT = (51.492, -0.09)
 # London is 0.83 degrees wide: 650 pixels at the first zoom, 310 at the second.
 WIDE_ZOOM, NARROW_ZOOM = 9.1, 8.05
+# In degrees of longitude and latitude at the first zoom: what letters, lines and symbols take up, how far a borough's
+# name may be moved so that it hides nothing, and how wide a borough must be for its name on a narrow map.
+LETTER_HALF_WIDTH, LINE_HALF_HEIGHT = 0.0042, 0.0055
+SYMBOL_HALF_SIZE = (0.012, 0.008)
+LABEL_MOVES = ((0, 0), (0, 0.012), (0, -0.012), (0.025, 0), (-0.025, 0), (0, 0.022), (0, -0.022), (0.03, 0.015))
+NARROW_LABEL_DEGREES = 0.13
 NOT_COVERED = "Not covered: own police force"
 
 
@@ -40,6 +46,22 @@ class Symbol:
 
     text: str
     words: str
+
+
+@dataclass(frozen=True)
+class Box:
+    """A place on the map and half of what it takes up, in degrees."""
+
+    lon: float
+    lat: float
+    half_width: float
+    half_height: float
+
+    def hides(self, other: Box) -> bool:
+        return (
+            abs(self.lon - other.lon) < self.half_width + other.half_width
+            and abs(self.lat - other.lat) < self.half_height + other.half_height
+        )
 
 
 # Fills of distance for the light and the dark page. They differ in lightness alone, so that they keep their order
@@ -153,6 +175,7 @@ def london_map(
             get_color="ink",
             get_size=520,
             size_units=String("meters"),
+            size_min_pixels=0 if is_narrow else 8,
             size_max_pixels=18,
             character_set=String("".join(sorted({letter for cue in cues for letter in str(cue["cue"])}))),
         ),
@@ -165,7 +188,7 @@ def london_map(
             width_min_pixels=1.5,
             get_width=1,
         ),
-        _names(shapes, borough_names, ink, paper),
+        _names(shapes, borough_names, places, ink, paper, is_narrow),
         _places(places, ink, paper),
     ]
     return pdk.Deck(
@@ -187,15 +210,28 @@ def _not_covered(shapes: Shapes) -> list[Polygon]:
     return [polygon for outline in shapes.outlines if not outline.is_covered for polygon in outline.polygons]
 
 
-def _names(shapes: Shapes, borough_names: Mapping[str, str], ink: list[int], paper: list[int]) -> pdk.Layer:
-    """Borough names, in two lines where they are long."""
-    labels = [
-        {
-            "at": list(outline.label_at),
-            "label": _in_lines(borough_names.get(outline.borough_code, "City (not covered)")),
-        }
-        for outline in shapes.outlines
+def _names(
+    shapes: Shapes,
+    borough_names: Mapping[str, str],
+    places: Sequence[SiteOnDay],
+    ink: list[int],
+    paper: list[int],
+    is_narrow: bool,
+) -> pdk.Layer:
+    """Borough names, in two lines where they are long; on a narrow map those that fit into their borough."""
+    taken = [
+        Box(site.lon, site.lat, *SYMBOL_HALF_SIZE)
+        for site in places
+        if site.lat is not None and site.lon is not None and site.is_placed and site.site_status is SiteStatus.OPEN
     ]
+    labels = []
+    for outline in shapes.outlines:
+        if is_narrow and _width(outline) < NARROW_LABEL_DEGREES:
+            continue
+        label = _in_lines(borough_names.get(outline.borough_code, "City"))
+        box = _clear_of(outline.label_at, label, taken)
+        taken.append(box)
+        labels.append({"at": [box.lon, box.lat], "label": label})
     return pdk.Layer(
         "TextLayer",
         labels,
@@ -203,16 +239,34 @@ def _names(shapes: Shapes, borough_names: Mapping[str, str], ink: list[int], pap
         get_position="at",
         get_text="label",
         get_color=ink,
-        get_size=900,
+        get_size=1000,
         size_units=String("meters"),
-        size_min_pixels=8,
+        size_min_pixels=9 if is_narrow else 11,
         size_max_pixels=16,
         font_weight=600,
         font_family=String("Source Sans, Arial, sans-serif"),
-        font_settings={"sdf": True, "fontSize": 48, "buffer": 8},
-        outline_width=3,
-        outline_color=paper,
+        background=True,
+        get_background_color=[*paper, 190],
+        background_padding=[2, 0],
     )
+
+
+def _clear_of(at: tuple[float, float], label: str, taken: Sequence[Box]) -> Box:
+    """Where the label goes: its own place, or the first near it where it hides nothing."""
+    lines = label.split("\n")
+    half_width = max(len(line) for line in lines) * LETTER_HALF_WIDTH
+    half_height = len(lines) * LINE_HALF_HEIGHT
+    for east, north in LABEL_MOVES:
+        box = Box(round(at[0] + east, 4), round(at[1] + north, 4), half_width, half_height)
+        if not any(box.hides(other) for other in taken):
+            return box
+    return Box(*at, half_width, half_height)
+
+
+def _width(outline: Outline) -> float:
+    """The width of a borough in degrees of longitude."""
+    lons = [corner[0] for polygon in outline.polygons for corner in polygon[0]]
+    return max(lons) - min(lons)
 
 
 def _places(places: Sequence[SiteOnDay], ink: list[int], paper: list[int]) -> pdk.Layer:

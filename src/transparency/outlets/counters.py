@@ -26,7 +26,7 @@ from transparency.queries.sites import (
     source_links,
 )
 from transparency.verification import RECONCILIATIONS, reconcile
-from transparency.wording import full_date, percentage, precise_date
+from transparency.wording import capitalised, full_date, percentage, precise_date
 from transparency.wording_access import KIND_WORDS, hours
 from transparency.wording_sites import (
     BOROUGHS_NOTE,
@@ -257,7 +257,7 @@ def site_exhibit(store: Store, site_id: str, day: date) -> Exhibit:
     return Exhibit(
         key="site",
         headline=site_sentence(site, day) + state,
-        subtitle="; ".join(place) + (f". Wards of 2014: {', '.join(wards)}" if wards else ""),
+        subtitle=capitalised("; ".join(place)) + (f". Wards of 2014: {', '.join(wards)}" if wards else ""),
         picture=None,
         table=Table(f"What happened at {site.site_name}, to {full_date(day)}", columns, rows),
         sources=compiled(day),
