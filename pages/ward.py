@@ -5,10 +5,9 @@ import streamlit as st
 from transparency.errors import UnknownPlaceError
 from transparency.model import today
 from transparency.outlets.html import render
-from transparency.outlets.landing import counters_exhibit, promise_exhibit
 from transparency.store import Store
-from transparency.ui.answers import ward_answer, ward_days
-from transparency.ui.exhibits import fragment, show
+from transparency.ui.answers import landing_answer, ward_answer, ward_days
+from transparency.ui.exhibits import fragment
 from transparency.ui.frame import page_frame, part
 from transparency.ui.lookup import lookup_box
 from transparency.ui.pickers import chosen_day, day_picker
@@ -17,9 +16,7 @@ from transparency.ui.pickers import chosen_day, day_picker
 def landing(store: Store) -> None:
     """The site in a glance for someone who has not chosen a ward."""
     fragment(render("landing_intro.html", is_demonstration=store.is_demonstration))
-    for exhibit in (promise_exhibit(store, today()), counters_exhibit(store, today())):
-        if exhibit is not None:
-            show(exhibit)
+    fragment(landing_answer(store.data_version, store, today()), is_wide=True)
     fragment(render("landing_more.html"))
 
 

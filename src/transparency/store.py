@@ -60,9 +60,7 @@ def store_root() -> Path:
     return Path(named) if named else EMBEDDED_DATA
 
 
-def open_store(
-    root: Path | None = None, candidates: Sequence[Snapshot] = (), run_checks: bool = True
-) -> Store:
+def open_store(root: Path | None = None, candidates: Sequence[Snapshot] = (), run_checks: bool = True) -> Store:
     """Open the store at `root`, with `candidates` as if they were published already.
 
     Raises StoreError when the folder or a snapshot cannot be read, or when a check finds failing rows.
@@ -140,7 +138,7 @@ def _fill(
     _load_reference_tables(connection, root)
     for dataset in snapshot_datasets():
         _load_snapshots(connection, dataset, [s for s in snapshots if s.dataset == dataset.name])
-        _create_current_view(connection, dataset)
+        _create_current(connection, dataset)
     for path in view_files():
         connection.execute(path.read_text(encoding="utf-8"))
 
@@ -214,9 +212,7 @@ def _load_reference_tables(connection: duckdb.DuckDBPyConnection, root: Path) ->
         )
 
 
-def _load_snapshots(
-    connection: duckdb.DuckDBPyConnection, dataset: Dataset, snapshots: Sequence[Snapshot]
-) -> None:
+def _load_snapshots(connection: duckdb.DuckDBPyConnection, dataset: Dataset, snapshots: Sequence[Snapshot]) -> None:
     kept = [field for field in dataset.fields if not field.is_optional_column]
     columns = ", ".join(f"{_quoted(field.name)} {field.duckdb_type}" for field in kept)
     has_own_date = dataset.grain == "observation"
@@ -224,10 +220,13 @@ def _load_snapshots(
     table = _quoted(f"all_{dataset.name}")
     connection.execute(
         f"CREATE TABLE {table} (snapshot_as_at DATE, revision INTEGER, snapshot_published_on DATE, "
-        f"coverage VARCHAR, source_row BIGINT, {own_date}{columns})"
+        f"coverage VARCHAR, is_newest_revision BOOLEAN, source_row BIGINT, {own_date}{columns})"
     )
     if not snapshots:
         return
+    newest: dict[date, int] = {}
+    for snapshot in snapshots:
+        newest[snapshot.as_at] = max(snapshot.revision, newest.get(snapshot.as_at, 0))
     register = pd.DataFrame(
         {
             "filename": [str(s.parquet_path) for s in snapshots],
@@ -235,6 +234,7 @@ def _load_snapshots(
             "revision": [s.revision for s in snapshots],
             "snapshot_published_on": [s.published_on for s in snapshots],
             "coverage": [s.coverage for s in snapshots],
+            "is_newest_revision": [s.revision == newest[s.as_at] for s in snapshots],
         }
     )
     connection.register("register", register)
@@ -242,29 +242,31 @@ def _load_snapshots(
     own_date_value = "register.snapshot_as_at::DATE, " if has_own_date else ""
     connection.execute(
         f"INSERT INTO {table} SELECT register.snapshot_as_at::DATE, register.revision, "  # noqa: S608
-        "register.snapshot_published_on::DATE, register.coverage, rows.file_row_number + 2, "
+        "register.snapshot_published_on::DATE, register.coverage, register.is_newest_revision, "
+        "rows.file_row_number + 2 AS source_row, "
         f"{own_date_value}{names} "
         "FROM read_parquet($paths, filename = true, file_row_number = true) AS rows "
         "JOIN register ON register.filename = rows.filename "
-        "ORDER BY 1, 2, 5",
+        "ORDER BY 1, 2, source_row",
         {"paths": [str(s.parquet_path) for s in snapshots]},
     )
     connection.unregister("register")
 
 
-def _create_current_view(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
-    """`current_<dataset>`: highest revision per as-at date; of a register, the newest row for each key."""
-    source, view = _quoted(f"all_{dataset.name}"), _quoted(f"current_{dataset.name}")
-    newest_revision = "revision = max(revision) OVER (PARTITION BY snapshot_as_at)"
+def _create_current(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    """`current_<dataset>`: highest revision per as-at date; of a register, the newest row for each key.
+
+    Observations stay a view, since they can be many; a register is small and read by every query, so it is
+    kept as a table.
+    """
+    source, current = _quoted(f"all_{dataset.name}"), _quoted(f"current_{dataset.name}")
+    newest_revisions = f"SELECT * EXCLUDE (is_newest_revision) FROM {source} WHERE is_newest_revision"  # noqa: S608
     if dataset.grain == "observation":
-        connection.execute(
-            f"CREATE VIEW {view} AS SELECT * FROM {source} QUALIFY {newest_revision}"  # noqa: S608
-        )
+        connection.execute(f"CREATE VIEW {current} AS {newest_revisions}")
         return
     key = ", ".join(_quoted(name) for name in dataset.primary_key)
     connection.execute(
-        f"CREATE VIEW {view} AS "  # noqa: S608
-        f"SELECT * FROM (SELECT * FROM {source} QUALIFY {newest_revision}) "
+        f"CREATE TABLE {current} AS SELECT * FROM ({newest_revisions}) "
         f"QUALIFY snapshot_as_at = max(snapshot_as_at) OVER (PARTITION BY {key})"
     )
 

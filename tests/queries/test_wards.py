@@ -14,7 +14,6 @@ from transparency.queries.days import published_days, read_day
 from transparency.queries.wards import (
     WardStanding,
     find_ward,
-    neighbouring_wards,
     ward_change,
     ward_history,
     ward_standing,
@@ -123,7 +122,7 @@ def test_an_unknown_code_says_what_it_is(code: str, said: str) -> None:
 
 
 def test_neighbours_share_a_boundary_or_are_said_to_be_the_nearest() -> None:
-    old = neighbouring_wards(shared_store(), find_ward(shared_store(), KENTISH_TOWN), date(2017, 1, 4))
+    old = real(KENTISH_TOWN, date(2017, 1, 4)).neighbours
     assert [row["ward_name"] for row in old] == [
         "Camden Town with Primrose Hill",
         "Cantelowes",
@@ -133,7 +132,7 @@ def test_neighbours_share_a_boundary_or_are_said_to_be_the_nearest() -> None:
         "Junction",
         "St George's",
     ]
-    new = neighbouring_wards(shared_store(), find_ward(shared_store(), KENTISH_TOWN_NORTH), date(2026, 11, 22))
+    new = real(KENTISH_TOWN_NORTH, date(2026, 11, 22)).neighbours
     assert len(new) == 5
     assert all(row["is_by_centre"] for row in new)
 

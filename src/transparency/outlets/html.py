@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from transparency import wording
-from transparency.outlets.exhibit import Cell, Image, Link, Mark, Table, cell_text
+from transparency.outlets.exhibit import Cell, Exhibit, Image, Link, Mark, Table, cell_text
 
+_SVG_IMAGE = re.compile(r'<img[^>]*src="data:image/svg\+xml;base64,([^"]+)"[^>]*>')
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -63,6 +65,31 @@ def table_html(table: Table) -> str:
 def image_html(image: Image, css_class: str = "") -> str:
     """An SVG as an image with its alternative text; as an image it cannot carry script."""
     return str(Markup('<img class="{}" src="{}" alt="{}">').format(css_class, data_uri(image.svg), image.alt))
+
+
+def still_exhibit_html(exhibit: Exhibit, level: int = 2, is_table_open: bool = True) -> str:
+    """An exhibit whose picture, if it has one, is a still image: complete in one piece of HTML."""
+    head = render("exhibit_head.html", exhibit=exhibit, level=level)
+    picture = image_html(exhibit.picture) if isinstance(exhibit.picture, Image) else ""
+    return head + picture + exhibit_foot_html(exhibit, is_table_open)
+
+
+def exhibit_foot_html(exhibit: Exhibit, is_table_open: bool = True) -> str:
+    """What stands under a picture: the table (folded when it is long), the note, the sources."""
+    table = table_html(exhibit.table)
+    if not is_table_open:
+        table = str(
+            Markup("<details><summary>Show the table of these {} rows</summary>{}</details>").format(
+                len(exhibit.table.rows),
+                Markup(table),  # noqa: S704 - rendered by our escaping template
+            )
+        )
+    return table + render("exhibit_foot.html", exhibit=exhibit)
+
+
+def inline_pictures(html: str) -> str:
+    """HTML whose images are SVG data, with each drawn into the page itself: title and description are read."""
+    return _SVG_IMAGE.sub(lambda match: base64.b64decode(match[1]).decode(), html)
 
 
 def data_uri(svg: str) -> str:

@@ -19,9 +19,7 @@ from transparency.queries.wards import (
     WardStanding,
     borough_on,
     find_ward,
-    neighbouring_wards,
     ward_change,
-    ward_history,
     ward_plans,
     ward_standing,
 )
@@ -53,10 +51,8 @@ class WardPage:
     """Everything a reader is told about a ward on a day."""
 
     standing: WardStanding
-    history: list[dict[str, Any]]
     plans: list[dict[str, Any]]
     change: dict[str, Any] | None
-    neighbours: list[dict[str, Any]]
     borough: dict[str, Any]
     access: WardAccess
     successors: tuple[Descent, ...]
@@ -88,10 +84,8 @@ def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
     access = ward_access(store, ward.ward_code, ward.lat, ward.lon, ward.borough_code, day)
     return WardPage(
         standing=standing,
-        history=ward_history(store, ward_code, day),
         plans=ward_plans(store, ward_code, day),
         change=ward_change(store, ward_code, day),
-        neighbours=neighbouring_wards(store, ward, day),
         borough=borough_on(store, ward.borough_code, day),
         access=access,
         successors=successors(store, ward_code) if ward.last_vintage < 2022 else (),
@@ -121,7 +115,9 @@ def ward_html(page: WardPage, *, level: int = 1) -> str:
         evidence_meaning=EVIDENCE_MEANING.get(standing.evidence) if standing.evidence else None,
         officers_image=Image(officers_svg(standing.pcs, standing.pcsos), officers_alt(standing.pcs, standing.pcsos)),
         officers_table=officers_table(page),
-        history_image=Image(history_svg(page.history, standing.day, page.ward.ward_name), history_alt(page.history)),
+        history_image=Image(
+            history_svg(page.standing.history, standing.day, page.ward.ward_name), history_alt(page.standing.history)
+        ),
         history_table=history_table(page),
         compared_table=compared_table(page),
         plan_sentences=[_plan_sentence(plan) for plan in page.plans],
@@ -182,7 +178,7 @@ def history_table(page: WardPage) -> Table:
             row["evidence"] + (", posts" if row["basis"] == "posts" else ""),
             Link(row["publisher"], row["url"]) if row["url"] else row["publisher"],
         )
-        for row in page.history
+        for row in page.standing.history
     )
     return Table(f"What has been published about {page.ward.ward_name}", columns, rows)
 
@@ -204,7 +200,7 @@ def compared_table(page: WardPage) -> Table:
     )
     day = page.standing.asked_on
     rows: list[tuple[Cell, ...]] = [_own_row(page)]
-    for row in page.neighbours:
+    for row in page.standing.neighbours:
         evidence = Evidence(row["evidence"]) if row["evidence"] else None
         rows.append(
             (
@@ -223,7 +219,7 @@ def compared_table(page: WardPage) -> Table:
 
 
 def _is_by_centre(page: WardPage) -> bool:
-    return bool(page.neighbours) and bool(page.neighbours[0]["is_by_centre"])
+    return bool(page.standing.neighbours) and bool(page.standing.neighbours[0]["is_by_centre"])
 
 
 def _own_row(page: WardPage) -> tuple[Cell, ...]:
@@ -278,7 +274,7 @@ def change_sentence(change: dict[str, Any] | None) -> str:
 def sources(page: WardPage) -> tuple[Source, ...]:
     """The source of every row about the ward, newest first, and of London's figures, each once."""
     found: dict[str, Source] = {}
-    for row in page.history:
+    for row in page.standing.history:
         found.setdefault(
             row["source_id"],
             Source(row["publisher"], row["title"], row["url"], row["as_at"], Precision(row["as_at_precision"])),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -63,6 +64,8 @@ class WardStanding:
     evidence: Evidence | None
     repetitions: tuple[Declaration, ...]
     reports: tuple[Report, ...]
+    history: list[dict[str, Any]]
+    neighbours: list[dict[str, Any]]
     london: dict[str, Figure]
     borough: dict[str, Figure]
     verdict: Verdict
@@ -97,24 +100,18 @@ def _what_is(code: str) -> str:
 
 
 def ward_standing(store: Store, ward: Ward, asked_on: date) -> WardStanding:
-    """What is known of the ward on a day, with its verdict."""
+    """What is known of the ward on a day, with its verdict, its history and its neighbours."""
     day = answer_day(ward, asked_on)
-    status = store.rows(
-        """
-        SELECT status.*, pcs_source.publisher AS pcs_publisher, pcso_source.publisher AS pcso_publisher
-        FROM ward_status_on($day) AS status
-        LEFT JOIN current_sources AS pcs_source ON pcs_source.source_id = pcs_source_id
-        LEFT JOIN current_sources AS pcso_source ON pcso_source.source_id = pcso_source_id
-        WHERE ward_code = $ward_code
-        """,
-        day=day,
-        ward_code=ward.ward_code,
-    )[0]
-    pcs = _half_known(status, Half.PCS, "pcs", "dedicated_pcs")
-    pcsos = _half_known(status, Half.PCSOS, "pcso", "dedicated_pcsos")
-    london = figures_on(store, LONDON_CODE, day)
+    near = _near_wards(store, ward, day)
+    statuses = _statuses(store, (ward.ward_code, *near), day)
+    status = statuses.pop(ward.ward_code)
+    pcs = half_known(status, Half.PCS, "pcs", "dedicated_pcs")
+    pcsos = half_known(status, Half.PCSOS, "pcso", "dedicated_pcsos")
+    history = ward_history(store, ward.ward_code, day)
+    figures = figures_on(store, (LONDON_CODE, ward.borough_code), day)
     repetitions = _repetitions(store, ward, pcs, pcsos, day)
-    reports = _newer_reports(store, ward.ward_code, pcs, pcsos, day)
+    reports = newer_reports(history, pcs, pcsos)
+    own = _own_figure(store, ward.ward_code, day) if Evidence.DECLARED in (pcs.evidence, pcsos.evidence) else None
     return WardStanding(
         ward=ward,
         asked_on=asked_on,
@@ -126,12 +123,31 @@ def ward_standing(store: Store, ward: Ward, asked_on: date) -> WardStanding:
         evidence=Evidence(status["evidence"]) if status["evidence"] else None,
         repetitions=repetitions,
         reports=reports,
-        london=london,
-        borough=figures_on(store, ward.borough_code, day),
-        verdict=ward_verdict(
-            ward.ward_name, day, pcs, pcsos, repetitions, reports, london, _own_figure(store, ward.ward_code, day)
-        ),
+        history=history,
+        neighbours=[{**statuses[code], "is_by_centre": is_by_centre} for code, is_by_centre in near.items()],
+        london=figures[LONDON_CODE],
+        borough=figures[ward.borough_code],
+        verdict=ward_verdict(ward.ward_name, day, pcs, pcsos, repetitions, reports, figures[LONDON_CODE], own),
     )
+
+
+def _statuses(store: Store, ward_codes: Sequence[str], day: date) -> dict[str, dict[str, Any]]:
+    """The rows of ward_status_on for some wards, with who said it, by code."""
+    rows = store.rows(
+        """
+        SELECT
+            status.*, borough_name,
+            pcs_source.publisher AS pcs_publisher, pcso_source.publisher AS pcso_publisher
+        FROM ward_status_on($day) AS status
+        JOIN boroughs USING (borough_code)
+        LEFT JOIN current_sources AS pcs_source ON pcs_source.source_id = pcs_source_id
+        LEFT JOIN current_sources AS pcso_source ON pcso_source.source_id = pcso_source_id
+        WHERE ward_code IN (SELECT unnest($ward_codes))
+        """,
+        day=day,
+        ward_codes=list(ward_codes),
+    )
+    return {row["ward_code"]: row for row in rows}
 
 
 def answer_day(ward: Ward, asked_on: date) -> date:
@@ -143,7 +159,7 @@ def answer_day(ward: Ward, asked_on: date) -> date:
     return asked_on
 
 
-def _half_known(status: dict[str, Any], half: Half, prefix: str, count_column: str) -> HalfKnown:
+def half_known(status: dict[str, Any], half: Half, prefix: str, count_column: str) -> HalfKnown:
     """One half of a row of ward_status_on, whose columns for that half begin with `prefix`."""
     basis, evidence = status[f"{prefix}_basis"], status[f"{prefix}_evidence"]
     last_met_evidence = status[f"{prefix}_last_met_evidence"]
@@ -164,19 +180,22 @@ def _half_known(status: dict[str, Any], half: Half, prefix: str, count_column: s
     )
 
 
-def figures_on(store: Store, geography_code: str, day: date) -> dict[str, Figure]:
-    """London's or a borough's published figures by metric, each the newest up to the day."""
+def figures_on(store: Store, geography_codes: Sequence[str], day: date) -> dict[str, dict[str, Figure]]:
+    """The published figures of London and boroughs by code and metric, each the newest up to the day."""
     rows = store.rows(
         """
         SELECT figures.*, sources.publisher, sources.title, sources.url
         FROM published_figure_on($day) AS figures
         JOIN current_sources AS sources USING (source_id)
-        WHERE geography_code = $geography_code
+        WHERE geography_code IN (SELECT unnest($geography_codes))
         """,
         day=day,
-        geography_code=geography_code,
+        geography_codes=list(geography_codes),
     )
-    return {row["metric"]: _figure(row) for row in rows}
+    figures: dict[str, dict[str, Figure]] = {code: {} for code in geography_codes}
+    for row in rows:
+        figures[row["geography_code"]][row["metric"]] = _figure(row)
+    return figures
 
 
 def _figure(row: dict[str, Any]) -> Figure:
@@ -258,22 +277,10 @@ def _own_figure(store: Store, ward_code: str, day: date) -> HalfKnown | None:
     )
 
 
-def _newer_reports(store: Store, ward_code: str, pcs: HalfKnown, pcsos: HalfKnown, day: date) -> tuple[Report, ...]:
-    """The newest reported row of the ward, where it is newer than anything that decides."""
-    rows = store.rows(
-        """
-        SELECT staffing.*, sources.publisher
-        FROM current_staffing AS staffing
-        JOIN current_sources AS sources USING (source_id)
-        WHERE ward_code = $ward_code AND evidence = 'reported'
-          AND as_at >= DATE '2016-07-21' AND as_at <= $day
-        ORDER BY as_at DESC
-        LIMIT 1
-        """,
-        ward_code=ward_code,
-        day=day,
-    )
+def newer_reports(history: Sequence[dict[str, Any]], pcs: HalfKnown, pcsos: HalfKnown) -> tuple[Report, ...]:
+    """The newest reported row of a ward's history, where it is not older than everything that decides."""
     decided_on = max((half.as_at for half in (pcs, pcsos) if half.as_at is not None), default=date.min)
+    reported = [row for row in history if row["evidence"] == "reported" and row["counts"]]
     return tuple(
         Report(
             row["as_at"],
@@ -284,7 +291,7 @@ def _newer_reports(store: Store, ward_code: str, pcs: HalfKnown, pcsos: HalfKnow
             row["publisher"],
             row["source_id"],
         )
-        for row in rows
+        for row in reported[:1]
         if row["as_at"] >= decided_on
     )
 
@@ -339,47 +346,38 @@ def borough_on(store: Store, borough_code: str, day: date) -> dict[str, Any]:
     )[0]
 
 
-def neighbouring_wards(store: Store, ward: Ward, day: date) -> list[dict[str, Any]]:
-    """Wards that share a boundary and were in force on the day, with their status.
+def _near_wards(store: Store, ward: Ward, day: date) -> dict[str, bool]:
+    """The wards beside this one in force on the day, each with whether it is near by its centre only.
 
-    Neighbours are held for the codes of the 2014 set only; of another ward the five with the nearest
-    centres are given, and `is_by_centre` says so.
+    Neighbours by boundary are held for the codes of the 2014 set; of another ward the five with the nearest
+    centres are given.
     """
-    by_boundary = store.rows(
+    rows = store.rows(
         """
-        WITH pairs AS (
-            SELECT neighbour_code AS code FROM ward_neighbours_2014 WHERE ward_code = $ward_code
+        SELECT beside.ward_code, false AS is_by_centre
+        FROM (
+            SELECT neighbour_code AS ward_code FROM ward_neighbours_2014 WHERE ward_code = $ward_code
             UNION
             SELECT ward_code FROM ward_neighbours_2014 WHERE neighbour_code = $ward_code
-        )
-        SELECT status.*, borough_name, false AS is_by_centre
-        FROM ward_status_on($day) AS status
-        JOIN pairs ON pairs.code = status.ward_code
-        JOIN boroughs USING (borough_code)
+        ) AS beside
+        JOIN ward_on($day) AS wards USING (ward_code)
         ORDER BY ward_name, borough_name
         """,
         ward_code=ward.ward_code,
         day=day,
     )
-    if by_boundary or ward.lat is None:
-        return by_boundary
-    return store.rows(
-        """
-        WITH nearest AS (
-            SELECT ward_code, distance_m(lat, lon, $lat, $lon) AS centre_distance_m
+    if not rows and ward.lat is not None:
+        rows = store.rows(
+            """
+            SELECT ward_code, true AS is_by_centre
             FROM ward_on($day)
             WHERE ward_code <> $ward_code AND lat IS NOT NULL
-            ORDER BY centre_distance_m
+            ORDER BY distance_m(lat, lon, $lat, $lon)
             LIMIT 5
+            """,
+            ward_code=ward.ward_code,
+            day=day,
+            lat=ward.lat,
+            lon=ward.lon,
         )
-        SELECT status.*, borough_name, true AS is_by_centre
-        FROM ward_status_on($day) AS status
-        JOIN nearest USING (ward_code)
-        JOIN boroughs USING (borough_code)
-        ORDER BY centre_distance_m
-        """,
-        ward_code=ward.ward_code,
-        day=day,
-        lat=ward.lat,
-        lon=ward.lon,
-    )
+    return {row["ward_code"]: row["is_by_centre"] for row in rows}

@@ -6,6 +6,8 @@ from datetime import date
 
 import streamlit as st
 
+from transparency.outlets.html import still_exhibit_html
+from transparency.outlets.landing import counters_exhibit, promise_exhibit
 from transparency.outlets.ward import ward_html, ward_page
 from transparency.queries.days import published_days
 from transparency.store import Store
@@ -24,3 +26,10 @@ def ward_days(data_version: str, _store: Store, ward_code: str) -> list[tuple[da
         (published.day, "this ward" if published.is_of_ward else "London")
         for published in published_days(_store, ward_code)
     ]
+
+
+@st.cache_data(show_spinner=False, max_entries=10)
+def landing_answer(data_version: str, _store: Store, day: date) -> str:
+    """The HTML of the two headlines; empty for a store that holds no figure for London."""
+    exhibits = (promise_exhibit(_store, day), counters_exhibit(_store, day))
+    return "".join(still_exhibit_html(exhibit) for exhibit in exhibits if exhibit is not None)

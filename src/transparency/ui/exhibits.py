@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from transparency.outlets.exhibit import Chart, Exhibit, Image
-from transparency.outlets.html import image_html, render, table_html
+from transparency.outlets.exhibit import Chart, Exhibit
+from transparency.outlets.html import exhibit_foot_html, render, still_exhibit_html
 
 PLOTLY_CONFIG = {"displayModeBar": False, "responsive": True}
 
@@ -17,19 +17,13 @@ def fragment(html: str, *, is_wide: bool = False) -> None:
 
 def show(exhibit: Exhibit, *, level: int = 2, is_table_open: bool = True) -> None:
     """Show the exhibit; a table of more than a screen can start folded (`is_table_open` False)."""
-    head = render("exhibit_head.html", exhibit=exhibit, level=level)
-    table = table_html(exhibit.table)
-    if not is_table_open:
-        table = f"<details><summary>Show the table of these {len(exhibit.table.rows)} rows</summary>{table}</details>"
-    foot = table + render("exhibit_foot.html", exhibit=exhibit)
     picture = exhibit.picture
-    if isinstance(picture, Image):
-        fragment(head + image_html(picture) + foot, is_wide=True)
+    if not isinstance(picture, Chart):
+        fragment(still_exhibit_html(exhibit, level, is_table_open), is_wide=True)
         return
-    fragment(head, is_wide=True)
-    if isinstance(picture, Chart):
-        _show_chart(exhibit.key, picture)
-    fragment(foot, is_wide=True)
+    fragment(render("exhibit_head.html", exhibit=exhibit, level=level), is_wide=True)
+    _show_chart(exhibit.key, picture)
+    fragment(exhibit_foot_html(exhibit, is_table_open), is_wide=True)
 
 
 def _show_chart(key: str, chart: Chart) -> None:
