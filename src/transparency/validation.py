@@ -104,8 +104,11 @@ def read_submission(dataset: Dataset, path: Path) -> Reading:
     return read_table(dataset, path.read_bytes(), path.name)
 
 
-def read_table(dataset: Dataset, source: bytes, file: str) -> Reading:
-    """Read the bytes of a submission to `dataset`; `file` is the name its findings give."""
+def read_table(dataset: Dataset, source: bytes, file: str, schema: TableSchema | None = None) -> Reading:
+    """Read the bytes of a submission to `dataset`; `file` is the name its findings give.
+
+    A caller with many tables of one dataset hands over the same `schema` each time.
+    """
     reading = Reading(file, source)
     text = _decode(reading)
     if text is None:
@@ -121,7 +124,7 @@ def read_table(dataset: Dataset, source: bytes, file: str) -> Reading:
         reading.find(None, None, None, "the file has a header and no rows", "Add a row for each thing told.")
     _fill_columns(reading, dataset, header, rows)
     _check_cells(reading, dataset)
-    _check_schema(reading, dataset)
+    _check_schema(reading, schema or TableSchema(dataset))
     order = {name: n for n, name in enumerate(header)}
     reading.findings.sort(key=lambda f: (f.row or 0, order.get((f.column or "").split(", ")[0], -1)))
     return reading
@@ -281,7 +284,9 @@ class TableSchema:
 
         self.dataset = dataset
         self._items = {item["name"]: item for item in dataset.descriptor["schema"]["fields"]}
-        self._readers = {name: SchemaField.from_descriptor(item).create_cell_reader() for name, item in self._items.items()}
+        self._readers = {
+            name: SchemaField.from_descriptor(item).create_cell_reader() for name, item in self._items.items()
+        }
         self._values: dict[str, dict[str | None, object]] = {name: {} for name in self._items}
         self._broken: dict[str, dict[str | None, str]] = {name: {} for name in self._items}
 
