@@ -190,6 +190,27 @@ def verify(as_json: AsJson = False) -> None:
     _exit(not result.ok)
 
 
+@app.command()
+def cells() -> None:
+    """Draw the schematic ward cells of the map anew, from the ward tables in `data/reference/`."""
+    from transparency.catalogue import EMBEDDED_DATA
+    from transparency.importers.cells import WardCentre, write_cells
+    from transparency.snapshots import SUMS_FILE, reference_sums
+    from transparency.store import open_store
+
+    folder = EMBEDDED_DATA / "reference"
+    store = open_store(EMBEDDED_DATA, run_checks=False)
+    for vintage in (2014, 2022):
+        rows = store.rows(
+            "SELECT ward_code, borough_code, lat, lon, area_ha FROM ward_in_set WHERE vintage = $vintage "
+            "ORDER BY ward_code",
+            vintage=vintage,
+        )
+        for path in write_cells([WardCentre(**row) for row in rows], folder, vintage):
+            typer.echo(f"{path.name}: {path.stat().st_size:,} bytes")
+    (folder / SUMS_FILE).write_text(reference_sums(EMBEDDED_DATA), encoding="utf-8")
+
+
 def main() -> None:
     """Run the commands; a fault raised on purpose, or a disk that refuses, is told without a traceback."""
     try:
