@@ -42,7 +42,7 @@ FLOORS: dict[str, int] = {
     "app": 9,
 }
 # Modules that share a room without sharing a folder: what a publisher does, and (by their beginning) the words.
-PUBLISHERS_ROOM = ("publishing", "verification", "importing", "demonstration")
+PUBLISHERS_ROOM = ("publishing", "verification", "importing", "demonstration", "invented_dwo")
 STANDARD_LIBRARY_FLOORS = (0, 1)
 # A library named here is imported in these rooms only.
 LIBRARIES: dict[str, tuple[str, ...]] = {
@@ -56,7 +56,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "markupsafe": ("outlets",),
     "typst": ("outlets",),
     "segno": ("outlets",),
-    "xlsxwriter": ("outlets",),
+    "xlsxwriter": ("outlets", "publishing"),
     "plotly": ("figures",),
     "pydeck": ("figures",),
     "matplotlib": ("figures",),
@@ -69,7 +69,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
 SQL_FROM_CATALOGUE = {
     "store.py _load_reference_tables",
     "store.py _load_snapshots",
-    "store.py _create_current_view",
+    "store.py _create_current",
 }
 SQL = re.compile(r"\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE|FROM|WHERE|JOIN|UNION)\b")
 MOST_LINES_OF_A_PAGE = 100
