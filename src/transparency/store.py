@@ -29,9 +29,9 @@ SQL_FOLDER = Path(__file__).parent / "sql"
 DEMONSTRATION_NOTICE = "Demonstration data: invented"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Store:
-    """An opened store. Safe to share between threads: each query runs on a cursor of its own."""
+    """An opened store, equal to itself only. Safe to share between threads: each query runs on a cursor of its own."""
 
     root: Path
     connection: duckdb.DuckDBPyConnection

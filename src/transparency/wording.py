@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -208,7 +208,7 @@ def ward_verdict(
     pcsos: HalfKnown,
     repetitions: Sequence[Declaration] = (),
     reports: Sequence[Report] = (),
-    london: dict[str, Figure] | None = None,
+    london: Mapping[str, Figure] | None = None,
     own: HalfKnown | None = None,
 ) -> Verdict:
     """What can truly be said of a ward on a day.
@@ -365,7 +365,7 @@ def _due_sentence(day: date) -> str:
     return f"The promise was due by {full_date(DUE_ON)}." if day <= DUE_ON else ""
 
 
-def london_sentence(london: dict[str, Figure]) -> str:
+def london_sentence(london: Mapping[str, Figure]) -> str:
     """London's newest figure for wards with two constables (and with a PCSO), as at its own date."""
     pcs_pct, pcso_pct = london.get("wards_with_two_pcs_percent"), london.get("wards_with_pcso_percent")
     if pcs_pct is not None and pcs_pct.value is not None:

@@ -17,7 +17,7 @@ from transparency.queries.sites import WardAccess, ward_access
 from transparency.queries.wards import (
     Ward,
     WardStanding,
-    borough_on,
+    boroughs_on,
     find_ward,
     ward_change,
     ward_plans,
@@ -86,7 +86,7 @@ def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
         standing=standing,
         plans=ward_plans(store, ward_code, day),
         change=ward_change(store, ward_code, day),
-        borough=borough_on(store, ward.borough_code, day),
+        borough=boroughs_on(store, day)[ward.borough_code],
         access=access,
         successors=successors(store, ward_code) if ward.last_vintage < 2022 else (),
         predecessors=predecessors(store, ward_code) if ward.first_vintage >= 2022 else (),

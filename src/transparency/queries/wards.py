@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from transparency.errors import UnknownPlaceError
@@ -26,6 +27,7 @@ from transparency.wording import Verdict, ward_verdict
 if TYPE_CHECKING:
     from transparency.store import Store
 
+DAYS_KEPT = 32
 CITY_OF_LONDON_CODE = "E09000001"
 CITY_WARD_NUMBERS = range(9288, 9313)
 
@@ -66,8 +68,8 @@ class WardStanding:
     reports: tuple[Report, ...]
     history: list[dict[str, Any]]
     neighbours: list[dict[str, Any]]
-    london: dict[str, Figure]
-    borough: dict[str, Figure]
+    london: Mapping[str, Figure]
+    borough: Mapping[str, Figure]
     verdict: Verdict
 
 
@@ -103,12 +105,13 @@ def ward_standing(store: Store, ward: Ward, asked_on: date) -> WardStanding:
     """What is known of the ward on a day, with its verdict, its history and its neighbours."""
     day = answer_day(ward, asked_on)
     near = _near_wards(store, ward, day)
-    statuses = _statuses(store, (ward.ward_code, *near), day)
-    status = statuses.pop(ward.ward_code)
+    statuses = statuses_on(store, day)
+    status = statuses[ward.ward_code]
     pcs = half_known(status, Half.PCS, "pcs", "dedicated_pcs")
     pcsos = half_known(status, Half.PCSOS, "pcso", "dedicated_pcsos")
     history = ward_history(store, ward.ward_code, day)
-    figures = figures_on(store, (LONDON_CODE, ward.borough_code), day)
+    figures = figures_on(store, day)
+    london = figures.get(LONDON_CODE, {})
     repetitions = _repetitions(store, ward, pcs, pcsos, day)
     reports = newer_reports(history, pcs, pcsos)
     own = _own_figure(store, ward.ward_code, day) if Evidence.DECLARED in (pcs.evidence, pcsos.evidence) else None
@@ -125,14 +128,19 @@ def ward_standing(store: Store, ward: Ward, asked_on: date) -> WardStanding:
         reports=reports,
         history=history,
         neighbours=[{**statuses[code], "is_by_centre": is_by_centre} for code, is_by_centre in near.items()],
-        london=figures[LONDON_CODE],
-        borough=figures[ward.borough_code],
-        verdict=ward_verdict(ward.ward_name, day, pcs, pcsos, repetitions, reports, figures[LONDON_CODE], own),
+        london=london,
+        borough=figures.get(ward.borough_code, {}),
+        verdict=ward_verdict(ward.ward_name, day, pcs, pcsos, repetitions, reports, london, own),
     )
 
 
-def _statuses(store: Store, ward_codes: Sequence[str], day: date) -> dict[str, dict[str, Any]]:
-    """The rows of ward_status_on for some wards, with who said it, by code."""
+@lru_cache(maxsize=DAYS_KEPT)
+def statuses_on(store: Store, day: date) -> Mapping[str, dict[str, Any]]:
+    """The rows of ward_status_on for every ward in force on the day, with who said it, by code.
+
+    Kept for the days asked last: most readers ask for the same few, and all wards of a day cost little more
+    than one.
+    """
     rows = store.rows(
         """
         SELECT
@@ -142,10 +150,8 @@ def _statuses(store: Store, ward_codes: Sequence[str], day: date) -> dict[str, d
         JOIN boroughs USING (borough_code)
         LEFT JOIN current_sources AS pcs_source ON pcs_source.source_id = pcs_source_id
         LEFT JOIN current_sources AS pcso_source ON pcso_source.source_id = pcso_source_id
-        WHERE ward_code IN (SELECT unnest($ward_codes))
         """,
         day=day,
-        ward_codes=list(ward_codes),
     )
     return {row["ward_code"]: row for row in rows}
 
@@ -180,21 +186,20 @@ def half_known(status: dict[str, Any], half: Half, prefix: str, count_column: st
     )
 
 
-def figures_on(store: Store, geography_codes: Sequence[str], day: date) -> dict[str, dict[str, Figure]]:
-    """The published figures of London and boroughs by code and metric, each the newest up to the day."""
+@lru_cache(maxsize=DAYS_KEPT)
+def figures_on(store: Store, day: date) -> Mapping[str, Mapping[str, Figure]]:
+    """The published figures of London and the boroughs by code and metric, each the newest up to the day."""
     rows = store.rows(
         """
         SELECT figures.*, sources.publisher, sources.title, sources.url
         FROM published_figure_on($day) AS figures
         JOIN current_sources AS sources USING (source_id)
-        WHERE geography_code IN (SELECT unnest($geography_codes))
         """,
         day=day,
-        geography_codes=list(geography_codes),
     )
-    figures: dict[str, dict[str, Figure]] = {code: {} for code in geography_codes}
+    figures: dict[str, dict[str, Figure]] = {}
     for row in rows:
-        figures[row["geography_code"]][row["metric"]] = _figure(row)
+        figures.setdefault(row["geography_code"], {})[row["metric"]] = _figure(row)
     return figures
 
 
@@ -337,13 +342,11 @@ def ward_change(store: Store, ward_code: str, day: date) -> dict[str, Any] | Non
     return rows[0] if rows else None
 
 
-def borough_on(store: Store, borough_code: str, day: date) -> dict[str, Any]:
-    """The borough's wards by status and evidence on a day."""
-    return store.rows(
-        "SELECT * FROM borough_status_on($day) WHERE borough_code = $borough_code",
-        day=day,
-        borough_code=borough_code,
-    )[0]
+@lru_cache(maxsize=DAYS_KEPT)
+def boroughs_on(store: Store, day: date) -> Mapping[str, dict[str, Any]]:
+    """Each borough's wards by status and evidence on a day, by code."""
+    rows = store.rows("SELECT * FROM borough_status_on($day)", day=day)
+    return {row["borough_code"]: row for row in rows}
 
 
 def _near_wards(store: Store, ward: Ward, day: date) -> dict[str, bool]:
