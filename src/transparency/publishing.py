@@ -91,7 +91,7 @@ def publish(
     one; without, there must be none. Raises SnapshotExistsError when another publisher was first, and
     StoreError when the store itself cannot be opened.
     """
-    with _area(root, is_dry_run, on_step) as area:
+    with staging_area(root, is_dry_run, on_step) as area:
         findings, candidates = _examine(root, area, submissions, terms, on_step)
         outcome = Outcome((*_standing(root, submissions, terms), *findings))
         if is_dry_run or outcome.is_refused:
@@ -101,7 +101,8 @@ def publish(
 
 
 @contextmanager
-def _area(root: Path, is_dry_run: bool, on_step: Progress) -> Iterator[Path]:
+def staging_area(root: Path, is_dry_run: bool, on_step: Progress) -> Iterator[Path]:
+    """A folder to stage snapshots in: of the store, under its lock, or for a dry run one that is thrown away."""
     if is_dry_run:
         with tempfile.TemporaryDirectory() as area:
             yield Path(area)
@@ -162,7 +163,7 @@ def _examine(
     if candidates:
         on_step("Checking against the store")
         store = open_store(root, candidates, run_checks=False)
-        findings += _findings_about(store, files)
+        findings += findings_about(store, files)
         for reading in readings:
             findings += _ward_name_findings(store, reading, day)
     order = [submission.path.name for submission in submissions]
@@ -193,7 +194,7 @@ def _stage(
     )
 
 
-def _findings_about(store: Store, files: dict[str, str]) -> list[Finding]:
+def findings_about(store: Store, files: dict[str, str]) -> list[Finding]:
     """What the checks find, told of the files handed over; warnings about earlier snapshots are left out.
 
     `files` gives the file of each candidate, by the candidate's name in the store.
