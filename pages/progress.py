@@ -15,7 +15,7 @@ from transparency.queries.boroughs import all_boroughs
 from transparency.queries.progress import progress, progress_days
 from transparency.ui.exhibits import fragment, show
 from transparency.ui.frame import page_frame, part
-from transparency.ui.kept import kept
+from transparency.ui.memory import remembered
 from transparency.ui.pickers import (
     BOROUGH_PARAMETER,
     chart_colours,
@@ -36,29 +36,29 @@ with page_frame() as store:
         with left:
             picker("Place", BOROUGH_PARAMETER, names, code, "London")
         with right:
-            day_picker(kept(store, progress_days, code), day, "Show what was known on")
+            day_picker(remembered(store, progress_days, code), day, "Show what was known on")
     with part("The standing on this day"):
-        known = kept(store, progress, day, code)
+        known = remembered(store, progress, day, code)
         lines = [known.pace_sentence] if known.pace_sentence else []
         fragment(render("verdict.html", sentence=known.sentence, lines=lines))
     with part("The chart"):
-        chart = kept(store, chart_exhibit, day, code, chart_colours())
+        chart = remembered(store, chart_exhibit, day, code, chart_colours())
         if chart is not None:
             show(chart)
     with part("The required pace"):
-        pace = kept(store, pace_exhibit, day, code)
+        pace = remembered(store, pace_exhibit, day, code)
         if pace is not None:
             show(pace)
     with part("The interim target"):
-        interim = kept(store, interim_exhibit, day)
+        interim = remembered(store, interim_exhibit, day)
         if interim is not None and borough is None:
             show(interim)
     with part("What followed the due date"):
-        after_due = kept(store, after_due_exhibit, day)
+        after_due = remembered(store, after_due_exhibit, day)
         if after_due is not None and borough is None:
             show(after_due)
     with part("The wards by evidence"):
-        show(kept(store, evidence_exhibit, day, code))
+        show(remembered(store, evidence_exhibit, day, code))
     with part("The boroughs"):
         if borough is None:
-            show(kept(store, boroughs_exhibit, day))
+            show(remembered(store, boroughs_exhibit, day))

@@ -1,5 +1,32 @@
-"""Promises."""
+"""The promise ledger, and what people asked."""
 
 import streamlit as st
 
-st.title("Promises")
+from transparency.outlets.html import render
+from transparency.outlets.promises import ledger_exhibit, ledger_html, ledger_verdict, questions_exhibit
+from transparency.promises import promises
+from transparency.queries.progress import progress_days
+from transparency.ui.exhibits import fragment, show
+from transparency.ui.frame import page_frame, part
+from transparency.ui.memory import remembered
+from transparency.ui.pickers import chosen_day, day_picker
+
+with page_frame() as store:
+    fragment(render("promises_head.html"))
+    day = chosen_day()
+    opened = st.query_params.get("promise", "").strip() or None
+    made = {promise.promise_id: promise.made_on for promise in promises()}
+    if opened is not None and opened not in made:
+        st.warning(f"No promise is followed here under {opened[:40]!r}. All of them are listed below.")
+    elif opened is not None and made[opened] > day:
+        st.warning("The promise asked for had not been made by that day. Those made by then are listed below.")
+    with part("The choice of day"):
+        day_picker(remembered(store, progress_days, None), day, "Show what was known on")
+    with part("The standing of the promises"):
+        fragment(render("verdict.html", sentence=remembered(store, ledger_verdict, day), lines=[]))
+    with part("The list of promises"):
+        show(remembered(store, ledger_exhibit, day))
+    with part("The promises in full"):
+        fragment(remembered(store, ledger_html, day, opened), is_wide=True)
+    with part("What people asked"):
+        show(remembered(store, questions_exhibit))

@@ -1,4 +1,4 @@
-"""Words for London's and a borough's progress, for comparing boroughs and for the promise ledger."""
+"""Words for London's and a borough's progress and for the promise ledger."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from datetime import date
 from typing import Any
 
 from transparency.model import (
-    DUE_ON,
-    PROMISED_ON,
     Half,
     InterimTarget,
     KnownAs,
@@ -29,7 +27,6 @@ from transparency.wording import (
 )
 
 MONTH_RULE = "A month is 365.25/12 days."
-NO_REAL_DIFFERENCE = "no real difference"
 KNOWN_AS_WORDS = {
     KnownAs.PUBLISHED: "published",
     KnownAs.APPROXIMATE: "published, about",
@@ -265,46 +262,6 @@ def evidence_sentence(place: str, counts: dict[str, Any], day: date) -> str:
     return f"{rated}. Of the rest, {listed(rest)}." if rest else f"{rated}."
 
 
-def comparison_headline(measure_words: str, ranked: int, boroughs: int, day: date) -> str:
-    """Whether the boroughs can be compared on a measure of the promise on a day."""
-    if ranked == 0:
-        return (
-            f"On {full_date(day)} no borough can be ranked by {measure_words}: none had a published figure for every "
-            "ward. What can be compared that day is below: counters and their hours, distance, wards, population."
-        )
-    if ranked < boroughs / 4:
-        return (
-            f"On {full_date(day)} only {in_words(ranked)} of {boroughs} boroughs can be ranked by {measure_words}: "
-            "the rest had no published figure for every ward. What can be compared for all of them is below."
-        )
-    if ranked == boroughs:
-        return f"On {full_date(day)} all {boroughs} boroughs can be ranked by {measure_words}."
-    some = f"On {full_date(day)} {ranked} of {boroughs} boroughs can be ranked by {measure_words}"
-    return f"{some}; {in_words(boroughs - ranked)} cannot."
-
-
-def spread_sentence(best: Sequence[str], worst: Sequence[str], best_words: str, worst_words: str) -> str:
-    """From best to worst in one sentence; equal ends are said to be equal."""
-    if best_words == worst_words:
-        return f"All are the same: {best_words}."
-    return f"From {best_words} ({_named(best)}) to {worst_words} ({_named(worst)})."
-
-
-def _named(names: Sequence[str]) -> str:
-    return listed(list(names)) if len(names) <= 3 else f"{in_words(len(names))} boroughs"
-
-
-def change_words(before: float | None, after: float | None, unit: str = "") -> str:
-    """+2, −1, no change; not known where either side is not."""
-    if before is None or after is None:
-        return "not known"
-    change = after - before
-    if change == 0:
-        return "no change"
-    sign = "+" if change > 0 else "−"
-    return f"{sign}{number(abs(change))}{unit}"
-
-
 def ledger_sentence(statuses: Sequence[PromiseStatus], day: date) -> str:
     """How many promises stand where, on a day."""
     counts = [
@@ -315,20 +272,16 @@ def ledger_sentence(statuses: Sequence[PromiseStatus], day: date) -> str:
     return f"Of {len(statuses)} promises followed here, on {full_date(day)}: {listed(counts)}."
 
 
+def lapsed_sentence(titles: Sequence[str], promises: int) -> str:
+    """Which promises have lapsed, by title."""
+    if not titles:
+        return f"None of the {promises} promises is known to have lapsed."
+    return f"{capitalised(in_words(len(titles)))} of {promises} lapsed: {'; '.join(titles)}."
+
+
 def due_words(due_on: date | None) -> str:
     """The due date, or that none was named."""
     return "no day was named" if due_on is None else full_date(due_on)
-
-
-def is_history(as_at: date) -> bool:
-    """Whether a figure is older than the promise: shown as history, never beside a later ward as current."""
-    return as_at < PROMISED_ON
-
-
-def days_left_words(day: date) -> str:
-    """361 days left, or that the due date had passed."""
-    left = (DUE_ON - day).days
-    return f"{left} days left" if left >= 0 else f"due date passed on {full_date(DUE_ON)}"
 
 
 def counter_finding(counts: Mapping[str, Any], status: PromiseStatus) -> str:
@@ -482,3 +435,12 @@ FIGURE_KIND_WORDS = {
     "target": "promised",
     "planned": "planned",
 }
+
+
+def questions_sentence(how_far: Sequence[str]) -> str:
+    """How many public questions what has been published answers, in part or not at all."""
+    answered, partly = how_far.count("answered"), how_far.count("partly answered")
+    return (
+        f"Of {len(how_far)} questions asked in public, what has been published answers {in_words(answered)} and "
+        f"{in_words(partly)} in part; to {in_words(len(how_far) - answered - partly)} nothing has been published."
+    )

@@ -20,6 +20,12 @@ PATHFINDERS = {
 }
 
 
+PATHFINDER_NAMES = {
+    "camden-islington": "Camden and Islington",
+    "east": "Barking and Dagenham, Havering and Redbridge",
+}
+
+
 @dataclass(frozen=True)
 class Ranked:
     """A row with its rank: ties share one, and `is_no_real_difference` marks a gap under one ward to the row above."""

@@ -96,6 +96,14 @@ def chosen_second_day() -> date | None:
         return None
 
 
+def second_day_picker(days: Sequence[date], chosen: date | None) -> None:
+    """A list of days to set beside the chosen one, newest first."""
+    options = sorted({*days, *([chosen] if chosen else [])}, reverse=True)
+    names = {day.isoformat(): full_date(day) for day in options}
+    asked = chosen.isoformat() if chosen else None
+    picker("Set a second day beside it", SECOND_DAY_PARAMETER, names, asked, "No second day")
+
+
 def chosen_of(parameter: str, options: Mapping[str, str]) -> str | None:
     """The choice a parameter names among the keys of `options`; another word is explained and left out."""
     asked = st.query_params.get(parameter, "").strip()
