@@ -161,11 +161,10 @@ def _parse(reading: Reading, text: str) -> list[list[str]]:
 
     records: list[list[str]] = []
     csv.field_size_limit(MAXIMUM_BYTES)
-    has_quotes = '"' in text
     parser = csv.reader(remembered(), strict=True)
     try:
         for record in parser:
-            if has_quotes and any('"' in cell for cell in record) and _broken_cell("".join(lines)):
+            if any('"' in line for line in lines) and _broken_cell("".join(lines)):
                 _find_quoting(reading, records, "".join(lines))
             records.append(record)
             lines.clear()
