@@ -120,7 +120,7 @@ def ward_html(page: WardPage, *, level: int = 1) -> str:
         ),
         history_table=history_table(page),
         compared_table=compared_table(page),
-        plan_sentences=[_plan_sentence(plan) for plan in page.plans],
+        plan_sentences=[plan_sentence(plan) for plan in page.plans],
         change_sentence=change_sentence(page.change),
         sources=sources(page),
         full_date=full_date,
@@ -240,7 +240,7 @@ def _minimum(count: float | None, is_minimum: bool | None) -> Cell:
     return f"at least {count:g}" if is_minimum else count
 
 
-def _plan_sentence(plan: dict[str, Any]) -> str:
+def plan_sentence(plan: dict[str, Any]) -> str:
     planned = []
     if plan["planned_pcs"] is not None:
         planned.append(officers(Half.PCS, plan["planned_pcs"], False, Basis.POSTS))
