@@ -123,8 +123,9 @@ def read_table(dataset: Dataset, source: bytes, file: str, schema: TableSchema |
     if not rows and not any(finding.row != 1 for finding in reading.findings):
         reading.find(None, None, None, "the file has a header and no rows", "Add a row for each thing told.")
     _fill_columns(reading, dataset, header, rows)
-    _check_cells(reading, dataset)
-    _check_schema(reading, schema or TableSchema(dataset))
+    schema = schema or TableSchema(dataset)
+    _check_cells(reading, schema)
+    _check_schema(reading, schema)
     order = {name: n for n, name in enumerate(header)}
     reading.findings.sort(key=lambda f: (f.row or 0, order.get((f.column or "").split(", ")[0], -1)))
     return reading
@@ -244,11 +245,11 @@ def _fill_columns(reading: Reading, dataset: Dataset, header: Sequence[str], row
             reading.find(number, None, None, *_BLANK_ROW)
 
 
-def _check_cells(reading: Reading, dataset: Dataset) -> None:
-    for described in dataset.fields:
+def _check_cells(reading: Reading, schema: TableSchema) -> None:
+    for described in schema.dataset.fields:
         cells = reading.columns.get(described.name, [])
-        faults = {cell: fault for cell in set(cells) if cell and (fault := _fault_of(described, cell))}
-        if faults:
+        faults = schema.miswritten(described, cells)
+        if faults and not faults.keys().isdisjoint(cells):
             for row, cell in enumerate(list(cells), start=2):
                 if cell in faults:
                     reading.find(row, described.name, cell, *faults[cell])
@@ -273,7 +274,7 @@ def _fault_of(described: Field, cell: str) -> tuple[str, str] | None:
 
 
 class TableSchema:
-    """A dataset's types and constraints, by Frictionless.
+    """How a dataset's cells must be written, and its types and constraints, which are Frictionless's to check.
 
     They are a matter of one cell, so each different cell of a column is read once, however many tables hold it.
     """
@@ -288,6 +289,18 @@ class TableSchema:
         }
         self._values: dict[str, dict[str | None, object]] = {name: {} for name in self._items}
         self._broken: dict[str, dict[str | None, str]] = {name: {} for name in self._items}
+        self._seen: dict[str, set[str | None]] = {name: {None} for name in self._items}
+        self._miswritten: dict[str, dict[str | None, tuple[str, str]]] = {name: {} for name in self._items}
+
+    def miswritten(self, described: Field, cells: Iterable[str | None]) -> dict[str | None, tuple[str, str]]:
+        """The rule and the remedy for each cell of the column, of this table or an earlier one, that is not written
+        as its type is."""
+        seen, faults = self._seen[described.name], self._miswritten[described.name]
+        for cell in set(cells) - seen:
+            if cell and (fault := _fault_of(described, cell)):
+                faults[cell] = fault
+            seen.add(cell)
+        return faults
 
     def read(self, name: str, cells: Iterable[str | None]) -> tuple[dict[str | None, object], dict[str | None, str]]:
         """The typed values of a column's cells, and for those at fault the name of the rule they break."""
