@@ -1,0 +1,433 @@
+"""The Metropolitan Police's workbook "MPS Dedicated Ward Officer Abstractions and Strengths", month by month.
+
+Published monthly on the London Datastore since August 2021
+(https://data.london.gov.uk/dataset/mps-dedicated-ward-officer-abstractions-and-strengths-e16kd). It has two sheets:
+`Strengths`, full-time equivalents by ward team and rank at each month's end, and `Sheet1`, minutes of activity by
+ward team, month and type. They come as one workbook, or as two CSV files.
+
+Each month of each sheet becomes one table for `dwo_strength` or `dwo_activity`, as at the month's last day (the
+first of May 2022 had still the wards of 2018). The rows of a month are put in a fixed order, so that a workbook
+sorted otherwise gives the same tables. No row is dropped, merged or filled in.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import math
+import re
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from transparency.importers.teams import Match, Register, team_key
+from transparency.importers.workbook import (
+    CellFault,
+    Cells,
+    Column,
+    FoundSheet,
+    RawSheet,
+    SheetKind,
+    find_sheet,
+    read_sheets,
+)
+from transparency.model import MONTHLY_SERIES_FROM, Finding
+from transparency.validation import FORMULA_STARTS
+
+STRENGTH = "dwo_strength"
+ACTIVITY = "dwo_activity"
+
+_TEAM_COLUMNS = (
+    Column("month", "Month of Abstraction", ("Date", "Month", "Month end")),
+    Column("bcu_name", "BCU", ("OCU", "Basic command unit")),
+    Column("borough_code", "Borough", ("Department",)),
+    Column("team_name", "Team", ("Ward team", "Team name")),
+    Column("published_ward_code", "Ward_Code", is_optional=True),
+)
+KINDS = {
+    STRENGTH: SheetKind(
+        "Strengths",
+        ("Strength",),
+        (
+            Column("month", "Date", ("Month", "Month end")),
+            Column("business_group_name", "Buisness Group", ("Business Group",), is_optional=True),
+            Column("bcu_name", "OCU", ("BCU", "Basic command unit")),
+            Column("borough_code", "Department", ("Borough",)),
+            *_TEAM_COLUMNS[3:],
+            Column("rank", "Rank"),
+            Column("fte", "FTE", ("Full time equivalent",)),
+        ),
+    ),
+    ACTIVITY: SheetKind(
+        "Sheet1",
+        ("Abstractions", "Abstraction", "Activity", "DWO Abstraction", "DWO Abstractions"),
+        (
+            *_TEAM_COLUMNS,
+            Column("is_abstracted", "Abstracted From Duty"),
+            Column("abstraction_type", "Abstraction Type", ("Abstracted Type",)),
+            Column("minutes", "Abstraction Minutes", ("Abstracted Minutes", "Minutes")),
+        ),
+    ),
+}
+MEASURES = {STRENGTH: "fte", ACTIVITY: "minutes"}
+# The order of the columns is also the order of a month's rows.
+PUBLISHED_COLUMNS = {
+    STRENGTH: (
+        "borough_code",
+        "bcu_name",
+        "team_name",
+        "published_ward_code",
+        "business_group_name",
+        "rank",
+        "fte",
+    ),
+    ACTIVITY: (
+        "borough_code",
+        "bcu_name",
+        "team_name",
+        "published_ward_code",
+        "abstraction_type",
+        "is_abstracted",
+        "minutes",
+    ),
+}
+MATCH_COLUMNS = ("ward_code", "match_method", "is_shared", "shared_ward_codes", "is_contradicted")
+
+RANKS = {
+    "constable": "constable",
+    "constables": "constable",
+    "policeconstable": "constable",
+    "pc": "constable",
+    "pcso": "pcso",
+    "pcsos": "pcso",
+    "policecommunitysupportofficer": "pcso",
+}
+
+_PLAIN_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?", re.IGNORECASE)
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_SERIAL = re.compile(r"[0-9]{5}(?:\.0)?")
+_WARD_CODE = re.compile(r"(E05[0-9]{6})N?")
+_DATE_FORMS = (
+    "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d-%b-%Y", "%d %B %Y", "%m/%Y", "%Y-%m", "%B %Y", "%b %Y", "%b-%y", "%B-%y",
+)  # fmt: skip
+_MIDNIGHT = re.compile(r"[ T]00:00(?::00)?(?:\.0+)?$")
+# A number for a date counts days from here (https://learn.microsoft.com/office/troubleshoot/excel/1900-and-1904-date-system).
+_FIRST_SERIAL = date(1899, 12, 30)
+
+
+@dataclass(frozen=True)
+class MonthTable:
+    """One month of one sheet as a submission: `source` is its CSV, `total` the workbook's own sum of its FTE or
+    minutes, taken before any row was matched, `rows` their number."""
+
+    dataset: str
+    as_at: date
+    source: bytes
+    rows: int
+    total: float
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """What was read: the months of both sheets, oldest first, and every finding. `months` is empty where one
+    finding stands in the way; `file` and `sha256` name what was handed over."""
+
+    file: str
+    sha256: str
+    months: tuple[MonthTable, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_refused(self) -> bool:
+        return any(not finding.is_warning for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet read: for each row the last day of its month, and its columns as they are published."""
+
+    dataset: str
+    months: Cells
+    columns: dict[str, Cells]
+    amounts: npt.NDArray[np.float64]
+
+
+def read_workbook(
+    paths: Sequence[Path], register: Register, today: date, on_step: Callable[[str], None] = lambda step: None
+) -> Workbook:
+    """Read one workbook, or its two sheets as CSV files, with every finding about them.
+
+    Raises OSError where a file cannot be opened.
+    """
+    sheets: list[RawSheet] = []
+    findings: list[Finding] = []
+    for path in paths:
+        on_step(f"Reading {path.name}")
+        read, faults = read_sheets(path)
+        sheets += read
+        findings += faults
+    file = " and ".join(path.name for path in paths)
+    sha256 = " ".join(hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
+    read_in: list[_Sheet] = []
+    if not findings:
+        on_step("Reading the cells")
+        for name, kind in KINDS.items():
+            found = find_sheet(kind, sheets, file)
+            if isinstance(found, FoundSheet):
+                read_in.append(_read_sheet(name, found, register, today))
+                findings += found.findings
+            else:
+                findings += found
+    del sheets
+    if any(not finding.is_warning for finding in findings):
+        return Workbook(file, sha256, (), tuple(findings))
+    on_step("Matching teams to wards")
+    codes = _codes_of_teams(read_in)
+    tables = [table for sheet in read_in for table in _month_tables(sheet, codes, register)]
+    return Workbook(file, sha256, tuple(sorted(tables, key=lambda t: (t.as_at, t.dataset))), tuple(findings))
+
+
+# ---------------------------------------------------------------- cells
+
+
+def _read_sheet(dataset: str, found: FoundSheet, register: Register, today: date) -> _Sheet:
+    measure = MEASURES[dataset]
+    days = found.read("month", lambda text: _day(text, today))
+    readers: dict[str, Callable[[str], Any]] = {
+        "borough_code": lambda text: _borough_code(text, register),
+        "published_ward_code": _ward_code,
+        "rank": _rank,
+        "is_abstracted": _flag,
+        measure: _amount,
+    }
+    columns = {name: found.read(name, readers.get(name, _text)) for name in PUBLISHED_COLUMNS[dataset]}
+    if dataset == STRENGTH:
+        _find_two_dates(found, days)
+        _warn_of_ranks(found, columns["rank"])
+    months = Cells([None if day is None else _month_end(day) for day in days.values], days.places)
+    amounts = np.array([math.nan if text is None else float(text) for text in columns[measure].values])
+    sheet = _Sheet(dataset, months, columns, amounts[columns[measure].places] if len(amounts) else amounts)
+    _warn_of_repeats(found, sheet)
+    return sheet
+
+
+def _text(text: str) -> str:
+    plain = " ".join(text.split())
+    if plain.startswith(FORMULA_STARTS):
+        raise CellFault("the cell starts a spreadsheet formula", "Write the value itself, without the sign before it.")
+    return plain
+
+
+def _day(text: str, today: date) -> date:
+    """The day a cell names, whose month is meant."""
+    plain = _MIDNIGHT.sub("", text.strip())
+    day = _read_day(plain)
+    if day is None:
+        raise CellFault("the cell is not a month", "Write the month as a date, such as 31/08/2021.")
+    if _month_end(day) < MONTHLY_SERIES_FROM:
+        raise CellFault("the month is before August 2021, when the series begins", "Correct the date.")
+    if (day.year, day.month) > (today.year, today.month):
+        raise CellFault("the month is in the future", "Correct the date.")
+    return day
+
+
+def _read_day(text: str) -> date | None:
+    if _SERIAL.fullmatch(text):
+        return _FIRST_SERIAL + timedelta(days=int(float(text)))
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        pass
+    for form in _DATE_FORMS:
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _borough_code(text: str, register: Register) -> str:
+    code = register.borough_code(text)
+    if code is None:
+        rule = "the borough is not one of the 32" if text.strip() else "the borough is blank"
+        raise CellFault(rule, "Write the borough's name, with or without the word Borough.")
+    return code
+
+
+def _ward_code(text: str) -> str:
+    """A ward code as it stands, without the N that police neighbourhoods end in. Any other text is kept: it is
+    no ward's code, and is reported as such."""
+    plain = _text(text).upper()
+    code = _WARD_CODE.fullmatch(plain)
+    return code.group(1) if code else plain
+
+
+def _rank(text: str) -> str:
+    plain = _text(text)
+    return RANKS.get(re.sub(r"[^a-z]", "", plain.casefold()), plain)
+
+
+def _flag(text: str) -> str:
+    flags = {"yes": "true", "no": "false"}
+    plain = text.strip().casefold()
+    if plain not in flags:
+        raise CellFault("the flag is neither Yes nor No", "Write Yes or No.")
+    return flags[plain]
+
+
+def _amount(text: str) -> str:
+    """A number as plain digits: 12.0 as 12, "1,234" as 1234."""
+    plain = text.strip()
+    if not plain:
+        raise CellFault("the number is blank, which is not zero", "Fill it in, or delete the row.")
+    if plain.startswith("-") and _is_number(plain[1:]):
+        raise CellFault("the number is below 0", "Check it against its source.")
+    if not _is_number(plain):
+        raise CellFault("the cell is not a number", "Write the number in digits, such as 480 or 1.5.")
+    number = float(plain.replace(",", ""))
+    if math.isinf(number):
+        raise CellFault("the number is too large", "Check it against its source.")
+    return np.format_float_positional(number, trim="-")
+
+
+def _is_number(text: str) -> bool:
+    return bool(_PLAIN_NUMBER.fullmatch(text) or _THOUSANDS.fullmatch(text))
+
+
+# ---------------------------------------------------------------- what the rows say together
+
+
+def _find_two_dates(found: FoundSheet, days: Cells) -> None:
+    """Strength is counted on one day of a month: two days would count everybody twice."""
+    of_month: dict[date, list[tuple[date, int]]] = defaultdict(list)
+    for place, day in enumerate(days.values):
+        if day is not None:
+            row = int(found.rows[np.argmax(days.places == place)])
+            of_month[_month_end(day)].append((day, row))
+    for month_end, held in of_month.items():
+        different = dict(sorted(held, key=lambda item: item[1], reverse=True))
+        for day, row in sorted(different.items(), key=lambda item: item[1])[1:]:
+            rule = f"{month_end:%B %Y} has more than one date"
+            remedy = "Keep the strengths of one day for each month."
+            found.findings.append(Finding(found.file, row, found.titles["month"], day.isoformat(), rule, remedy))
+
+
+def _warn_of_ranks(found: FoundSheet, ranks: Cells) -> None:
+    for place, rank in enumerate(ranks.values):
+        if rank is not None and rank not in RANKS.values():
+            rows = np.flatnonzero(ranks.places == place)
+            rule = f"the rank is neither Constable nor PCSO, in {_rows(len(rows))}; kept apart from both"
+            found.warn(int(found.rows[rows[0]]), "rank", rank, rule, "Nothing needs to be done.")
+
+
+def _warn_of_repeats(found: FoundSheet, sheet: _Sheet) -> None:
+    keys = np.stack([sheet.months.places, *(cells.places for cells in sheet.columns.values())], axis=1)
+    repeats = len(keys) - len(np.unique(keys, axis=0))
+    if repeats:
+        rule = f"{_rows(repeats)} repeat an earlier row exactly; kept, because equal sums can be meant"
+        found.warn(None, None, None, rule, "Nothing needs to be done unless they are known to be wrong.")
+
+
+def _rows(number: int) -> str:
+    return f"{number:,} row" if number == 1 else f"{number:,} rows"
+
+
+# ---------------------------------------------------------------- months
+
+
+def _codes_of_teams(sheets: Iterable[_Sheet]) -> dict[tuple[date, str, str], frozenset[str]]:
+    """The workbook's ward codes of each team in each month, from both sheets."""
+    codes: dict[tuple[date, str, str], set[str]] = defaultdict(set)
+    for sheet in sheets:
+        published = sheet.columns["published_ward_code"]
+        coded = np.array([bool(code) for code in published.values], dtype=bool)[published.places]
+        columns = [sheet.months, sheet.columns["borough_code"], sheet.columns["team_name"], published]
+        for (month_end, borough_code, team_name, code), _ in _distinct([cells.of_rows(coded) for cells in columns]):
+            codes[month_end, borough_code, team_key(team_name)].add(code)
+    return {team: frozenset(held) for team, held in codes.items()}
+
+
+def _distinct(columns: Sequence[Cells]) -> list[tuple[tuple[Any, ...], int]]:
+    """Each different combination of the columns' values, with the number it has in `_numbered`."""
+    numbers, first = np.unique(_numbered(columns), return_index=True)
+    return [
+        (tuple(cells.values[cells.places[row]] for cells in columns), int(number))
+        for number, row in zip(numbers, first, strict=True)
+    ]
+
+
+def _numbered(columns: Sequence[Cells]) -> npt.NDArray[np.intp]:
+    """One number for each row, the same for rows that are equal in these columns."""
+    numbers = columns[0].places.astype(np.intp)
+    for cells in columns[1:]:
+        numbers = numbers * max(len(cells.values), 1) + cells.places
+        numbers = np.unique(numbers, return_inverse=True)[1].reshape(-1)
+    return numbers
+
+
+def _month_tables(
+    sheet: _Sheet, codes: dict[tuple[date, str, str], frozenset[str]], register: Register
+) -> list[MonthTable]:
+    team = [sheet.months, sheet.columns["borough_code"], sheet.columns["team_name"]]
+    matches: dict[int, tuple[str, ...]] = {}
+    for (month_end, borough_code, team_name), number in _distinct(team):
+        held = codes.get((month_end, borough_code, team_key(team_name)), frozenset())
+        match = register.match(register.vintage_on(month_end), borough_code, team_name, held)
+        matches[number] = _match_cells(match)
+    names = PUBLISHED_COLUMNS[sheet.dataset]
+    of_month = _ranks(sheet.months)
+    order = np.lexsort([*(_ranks(sheet.columns[name]) for name in reversed(names)), of_month])
+    published = [sheet.columns[name].per_row()[order] for name in names]
+    matched = _numbered(team)[order]
+    amounts = sheet.amounts[order]
+    ends = np.cumsum(np.bincount(of_month)).tolist()
+    tables = []
+    for month_end, start, end in zip(sorted(sheet.months.values), [0, *ends[:-1]], ends, strict=True):
+        cells = [column[start:end] for column in published]
+        source = _csv(names, cells, [matches[int(number)] for number in matched[start:end]])
+        total = math.fsum(amounts[start:end])
+        tables.append(MonthTable(sheet.dataset, month_end, source, end - start, total))
+    return tables
+
+
+def _ranks(cells: Cells) -> npt.NDArray[np.intp]:
+    """For each row the place of its value among the values in order."""
+    place_of = {value: place for place, value in enumerate(sorted(cells.values))}
+    return np.array([place_of[value] for value in cells.values], dtype=np.intp)[cells.places]
+
+
+def _match_cells(match: Match) -> tuple[str, ...]:
+    return (
+        match.ward_code or "",
+        match.method,
+        _truth(match.is_shared),
+        " ".join(match.ward_codes) if match.is_shared else "",
+        _truth(match.is_contradicted),
+    )
+
+
+def _truth(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _csv(names: Sequence[str], published: Sequence[Iterable[str]], matches: Sequence[tuple[str, ...]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("line", *names, *MATCH_COLUMNS))
+    writer.writerows(
+        (line, *cells, *match)
+        for line, (cells, match) in enumerate(zip(zip(*published, strict=True), matches, strict=True), start=1)
+    )
+    return text.getvalue().encode()

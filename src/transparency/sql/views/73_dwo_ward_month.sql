@@ -1,0 +1,117 @@
+-- Title: Wards, month by month
+-- Grain: one row for each month held and each ward of the set in force at its end
+-- Unit: full-time equivalents; minutes on duty
+-- Caveats: the figures are those of the teams matched to this ward alone, added up where it has several; blank
+--   where it has none, which is not zero. What teams shared with other wards have stands apart and is never
+--   divided. The promise is met in a month when constables are at least 2 FTE and PCSOs at least 1 FTE; a half
+--   with less is short, but not known where a shared team may make up the rest
+CREATE TABLE dwo_ward_month AS
+WITH own_strength AS (
+    SELECT
+        as_at,
+        ward_code,
+        count(DISTINCT team_name) AS teams_count,
+        round(sum(fte) FILTER (rank = 'constable'), 6) AS constable_fte,
+        round(sum(fte) FILTER (rank = 'pcso'), 6) AS pcso_fte,
+        round(sum(fte) FILTER (rank IS NULL OR rank NOT IN ('constable', 'pcso')), 6) AS other_rank_fte
+    FROM current_dwo_strength
+    WHERE ward_code IS NOT NULL
+    GROUP BY as_at, ward_code
+),
+own_activity AS (
+    SELECT
+        as_at,
+        ward_code,
+        round(sum(minutes), 6) AS minutes,
+        round(coalesce(sum(minutes) FILTER (is_abstracted), 0), 6) AS minutes_abstracted
+    FROM current_dwo_activity
+    WHERE ward_code IS NOT NULL
+    GROUP BY as_at, ward_code
+),
+shared_strength AS (
+    SELECT
+        as_at,
+        ward_code,
+        round(sum(fte) FILTER (rank = 'constable'), 6) AS shared_constable_fte,
+        round(sum(fte) FILTER (rank = 'pcso'), 6) AS shared_pcso_fte
+    FROM (
+        SELECT as_at, rank, fte, unnest(string_split(shared_ward_codes, ' ')) AS ward_code
+        FROM current_dwo_strength
+        WHERE is_shared
+    )
+    GROUP BY as_at, ward_code
+),
+shared_activity AS (
+    SELECT as_at, ward_code, round(sum(minutes), 6) AS shared_minutes
+    FROM (
+        SELECT as_at, minutes, unnest(string_split(shared_ward_codes, ' ')) AS ward_code
+        FROM current_dwo_activity
+        WHERE is_shared
+    )
+    GROUP BY as_at, ward_code
+),
+rated AS (
+    SELECT
+        dwo_month.month,
+        dwo_month.as_at,
+        dwo_month.vintage,
+        wards.ward_code,
+        wards.ward_name,
+        wards.borough_code,
+        wards.population_count,
+        wards.population_year,
+        own_strength.* EXCLUDE (as_at, ward_code),
+        own_activity.* EXCLUDE (as_at, ward_code),
+        shared_strength.* EXCLUDE (as_at, ward_code),
+        shared_activity.* EXCLUDE (as_at, ward_code),
+        CASE
+            WHEN constable_fte >= 2 THEN 'met'
+            WHEN constable_fte IS NULL OR shared_constable_fte > 0 THEN 'not_known'
+            ELSE 'short'
+        END AS constable_status,
+        CASE
+            WHEN pcso_fte >= 1 THEN 'met'
+            WHEN pcso_fte IS NULL OR shared_pcso_fte > 0 THEN 'not_known'
+            ELSE 'short'
+        END AS pcso_status
+    FROM dwo_month
+    JOIN ward_in_set AS wards ON wards.vintage = dwo_month.vintage
+    LEFT JOIN own_strength ON own_strength.as_at = dwo_month.as_at AND own_strength.ward_code = wards.ward_code
+    LEFT JOIN own_activity ON own_activity.as_at = dwo_month.as_at AND own_activity.ward_code = wards.ward_code
+    LEFT JOIN shared_strength
+        ON shared_strength.as_at = dwo_month.as_at AND shared_strength.ward_code = wards.ward_code
+    LEFT JOIN shared_activity
+        ON shared_activity.as_at = dwo_month.as_at AND shared_activity.ward_code = wards.ward_code
+)
+SELECT
+    month,
+    as_at,
+    vintage,
+    ward_code,
+    ward_name,
+    borough_code,
+    CASE
+        WHEN constable_status = 'met' AND pcso_status = 'met' THEN 'met'
+        WHEN constable_status = 'short' AND pcso_status = 'short' THEN 'both_short'
+        WHEN constable_status = 'short' THEN 'pcs_short'
+        WHEN pcso_status = 'short' THEN 'pcso_short'
+        WHEN constable_status = 'met' OR pcso_status = 'met' THEN 'partly_known'
+        ELSE 'not_published'
+    END AS ward_status,
+    constable_status,
+    pcso_status,
+    constable_fte,
+    pcso_fte,
+    other_rank_fte,
+    shared_constable_fte,
+    shared_pcso_fte,
+    coalesce(teams_count, 0) AS teams_count,
+    coalesce(constable_fte > 2 OR pcso_fte > 1, false) AS is_above_minimum,
+    minutes,
+    minutes_abstracted,
+    100 * minutes_abstracted / nullif(minutes, 0) AS abstraction_pct,
+    shared_minutes,
+    population_count,
+    population_year
+FROM rated
+ORDER BY ward_code, month;
