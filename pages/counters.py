@@ -1,17 +1,20 @@
 """Counters, hubs and stations: what was open on a day, what closed, how far it was, and one site's history."""
 
+from collections.abc import Callable
+from datetime import date
+
 import streamlit as st
 
 from transparency.model import SiteKind, today
 from transparency.outlets import counters
 from transparency.outlets.exhibit import Exhibit
-from transparency.outlets.maps import counters_map
 from transparency.queries.postcodes import looks_like_postcode, read_query
 from transparency.queries.sites import boroughs_sites
 from transparency.store import Store
 from transparency.ui.calendar import calendar
 from transparency.ui.exhibits import fragment, show
 from transparency.ui.frame import page_frame, part
+from transparency.ui.kept import kept, kept_exhibit, kept_map
 from transparency.ui.maps import is_narrow, show_map, theme
 from transparency.ui.pickers import chosen_day, day_picker
 from transparency.wording_access import KIND_WORDS
@@ -46,20 +49,14 @@ def places(store: Store) -> None:
     chosen_kind = kind.selectbox(
         "Kind of place", kinds, index=None, placeholder="All kinds", key="kind", bind="query-params"
     )
-    shown = counters_map(
-        store,
-        day,
-        text,
-        boroughs[chosen_borough] if chosen_borough else None,
-        SiteKind(kinds[chosen_kind]) if chosen_kind else None,
-        theme(),
-        is_narrow(),
-    )
-    show_map(shown, day)
+    code = boroughs[chosen_borough] if chosen_borough else None
+    site_kind = SiteKind(kinds[chosen_kind]) if chosen_kind else None
+    show_map(kept_map(store.data_version, store, day, text, code, site_kind, theme(), is_narrow()), day)
 
 
-def show_held(exhibit: Exhibit | None, *, is_table_open: bool = True) -> None:
-    """An exhibit, where its rows are known on the day."""
+def show_kept(make: Callable[[Store, date], Exhibit | None], *, is_table_open: bool = True) -> None:
+    """The exhibit, where its rows are known on the day."""
+    exhibit = kept_exhibit(store, make, day)
     if exhibit is not None:
         show(exhibit, is_table_open=is_table_open)
 
@@ -67,10 +64,10 @@ def show_held(exhibit: Exhibit | None, *, is_table_open: bool = True) -> None:
 with page_frame() as store:
     st.title("Counters, hubs and stations")
     day = chosen_day()
-    days = [(matters, words) for matters, words in DAYS_THAT_MATTER if matters <= today()]
     listed, other = st.columns(2)
     with listed:
-        day_picker(days, day, "Show what was known on")
+        matters = [(on, words) for on, words in DAYS_THAT_MATTER if on <= today()]
+        day_picker(matters, day, "Show what was known on")
     with other:
         calendar(day)
     site_id = st.query_params.get("site", "").strip().lower()
@@ -80,17 +77,17 @@ with page_frame() as store:
         fragment(f'<p><a href="/counters?as_at={day.isoformat()}">All counters, hubs and bases</a></p>')
     else:
         with part("The state of the counters"):
-            fragment(f'<p class="verdict">{counters.verdict(store, day)}</p>')
+            fragment(f'<p class="verdict">{kept(store.data_version, store, counters.verdict, day)}</p>')
         with part("The comparison of boroughs"):
-            show_held(counters.boroughs_exhibit(store, day))
+            show_kept(counters.boroughs_exhibit)
         with part("The list and map of places"):
             places(store)
         with part("The distances"):
-            show_held(counters.distances_exhibit(store, day), is_table_open=False)
-            show_held(counters.growth_exhibit(store, day))
+            show_kept(counters.distances_exhibit, is_table_open=False)
+            show_kept(counters.growth_exhibit)
         with part("The plans and closings"):
-            show_held(counters.plans_exhibit(store, day), is_table_open=False)
-            show_held(counters.closures_exhibit(store, day), is_table_open=False)
+            show_kept(counters.plans_exhibit, is_table_open=False)
+            show_kept(counters.closures_exhibit, is_table_open=False)
         with part("The published totals"):
-            show(counters.published_totals_exhibit(store, day), is_table_open=False)
-            show(counters.reconciliation_exhibit(store))
+            show_kept(counters.published_totals_exhibit, is_table_open=False)
+            show_kept(counters.reconciliation_exhibit)

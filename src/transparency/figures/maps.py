@@ -69,7 +69,7 @@ class Box:
 FILLS = {
     "under_1_km": ("#e5f0fb", "#18304e"),
     "under_2_km": ("#b2d2f2", "#1f528a"),
-    "under_5_km": ("#67a0d8", "#3780cc"),
+    "under_5_km": ("#67a0d8", "#4b92dd"),
     "over_5_km": ("#1b5ca3", "#96cbff"),
     "not_known": ("#e8eaed", "#262d36"),
     "not_covered": ("#b0b4ba", "#545b65"),

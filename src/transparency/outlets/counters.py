@@ -456,8 +456,13 @@ def _share(part: int, whole: int) -> Cell:
     return f"{part} ({percentage(part, whole)})"
 
 
-def reconciliation_exhibit(store: Store) -> Exhibit:
-    """Our list beside the published totals at their dates, with what each agreement is worth."""
+def reconciliation_exhibit(store: Store, day: date) -> Exhibit | None:
+    """Our list beside the published totals at their dates, with what each agreement is worth; the same on every day.
+
+    None in a demonstration store, which has no real numbers to reconcile.
+    """
+    if store.is_demonstration:
+        return None
     checks = [reconcile(store, item) for item in RECONCILIATIONS if "counter" in item.name.casefold()]
     agreeing = [check for check in checks if check.ok]
     columns = (

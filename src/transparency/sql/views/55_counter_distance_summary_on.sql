@@ -16,4 +16,5 @@ SELECT
     count(*) FILTER (is_nearest_of_known_places) AS wards_of_known_places_count
 FROM ward_counter_distance_on(on_day)
 JOIN ward_on(on_day) USING (ward_code)
-GROUP BY GROUPING SETS ((), (borough_code, borough_name));
+GROUP BY GROUPING SETS ((), (borough_code, borough_name))
+HAVING count(*) > 0;
