@@ -115,7 +115,7 @@ def imported(tree: ast.AST) -> set[str]:
 
 
 MODULES = {module_of(path): path for path in sources()}
-TREES = {module: ast.parse(path.read_text(encoding="utf-8")) for module, path in MODULES.items()}
+TREES = {module: ast.parse(path.read_text(encoding="utf-8"), str(path)) for module, path in MODULES.items()}
 IMPORTS = {module: imported(tree) for module, tree in TREES.items()}
 OWN = {module: sorted(names & MODULES.keys()) for module, names in IMPORTS.items()}
 # The package's own name and `python -m transparency` stand in no room.

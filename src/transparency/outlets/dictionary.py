@@ -1,0 +1,145 @@
+"""The data dictionary and the definitions, as Markdown, made from what they describe.
+
+    python -m transparency.outlets.dictionary        writes docs/data-dictionary.md and docs/definitions.md
+
+The dictionary comes from the descriptors in `data/datasets/`, the definitions from the comment headers of
+`sql/views/` and `sql/checks/`. A test fails while either file is out of date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from transparency.catalogue import PROJECT_ROOT, Dataset, Field, catalogue
+from transparency.store import check_files, view_files
+
+DOCS = PROJECT_ROOT / "docs"
+KINDS = {
+    "snapshot": "Published as dated snapshots, in `data/snapshots/`",
+    "reference": "Fixed tables, in `data/reference/`, hashed and verified",
+    "derived": "Worked out for a day by a view, never handed in",
+}
+GRAINS = {
+    "observation": "each snapshot is a reading of its own day",
+    "register": "a list of things; the newest row for a key is the current one",
+}
+_CREATED = re.compile(r"^CREATE (?:OR REPLACE )?(VIEW|TABLE|MACRO) (\w+)(\([^)]*\))?", re.MULTILINE)
+_NOTE = re.compile(r"-- (?:(?P<key>[A-Z][a-z]+): )?\s*(?P<text>.*)")
+
+
+def header_notes(sql: str) -> dict[str, str]:
+    """The notes at the head of an SQL file by their keyword (Title, Grain, Unit, Caveats …), lines joined."""
+    notes: dict[str, str] = {}
+    key = ""
+    for line in sql.splitlines():
+        note = _NOTE.match(line)
+        if note is None:
+            break
+        key = note["key"] or key
+        notes[key] = f"{notes[key]} {note['text']}" if key in notes else note["text"]
+    return notes
+
+
+def created_names(sql: str) -> tuple[str, ...]:
+    """What an SQL file creates, with the parameters of a macro: ward_on(on_day)."""
+    return tuple(name + parameters for _, name, parameters in _CREATED.findall(sql))
+
+
+def data_dictionary(datasets: Iterable[Dataset]) -> str:
+    """Every dataset and column in words."""
+    known = list(datasets)
+    parts = [
+        "# Data dictionary",
+        "",
+        "Made from the descriptors in `data/datasets/` by `make docs`; do not edit it here. A blank cell is not "
+        "known or does not apply: it is never zero. Dates are written as year-month-day.",
+    ]
+    for kind, meaning in KINDS.items():
+        parts += ["", f"## {meaning}"]
+        for dataset in known:
+            if dataset.kind == kind:
+                parts += ["", *_dataset(dataset)]
+    return "\n".join(parts) + "\n"
+
+
+def _dataset(dataset: Dataset) -> list[str]:
+    facts = [
+        dataset.description,
+        "",
+        f"- Key: {', '.join(f'`{name}`' for name in dataset.primary_key)}",
+        *([f"- Grain: {GRAINS[dataset.grain]}"] if dataset.kind == "snapshot" else []),
+        *([f"- View: `{dataset.descriptor['view']}`"] if "view" in dataset.descriptor else []),
+        f"- Publisher: {dataset.publisher}",
+        f"- Licence: {dataset.licence}",
+        f"- Cadence: {dataset.cadence}",
+        *(f"- Caveat: {caveat}" for caveat in dataset.caveats),
+        *(_foreign_key(dataset)),
+    ]
+    return [
+        f"### `{dataset.name}`: {dataset.title}",
+        "",
+        *facts,
+        "",
+        "| column | type | unit | meaning |",
+        "|---|---|---|---|",
+        *(_column(field) for field in dataset.fields),
+    ]
+
+
+def _foreign_key(dataset: Dataset) -> list[str]:
+    return [
+        f"- {', '.join(f'`{name}`' for name in key.fields)} must be in `{key.dataset}`" for key in dataset.foreign_keys
+    ]
+
+
+def _column(field: Field) -> str:
+    meaning = field.description
+    if field.enum:
+        meaning += f": {', '.join(f'`{word}`' for word in field.enum)}"
+    if field.is_optional_column:
+        meaning += " (the column may be left out)"
+    elif field.is_required:
+        meaning += " (never blank)"
+    return f"| `{field.name}` | {field.type} | {field.unit or ''} | {meaning.replace('|', '&#124;')} |"
+
+
+def definitions(views: Sequence[Path], checks: Sequence[Path]) -> str:
+    """Every derived table and every check in words, each with its file."""
+    parts = [
+        "# Definitions",
+        "",
+        "Made from the headers of the SQL files by `make docs`; do not edit it here. Each derived number of the "
+        "dashboard is defined once, in the file named. A name with `(on_day)` answers for a day: "
+        "`SELECT * FROM ward_status_on(DATE '2017-01-04')`.",
+        "",
+        "For each dataset that is published there are also `all_<dataset>`, every revision, and "
+        "`current_<dataset>`: the highest revision of each as-at date, or, of a register, the newest row for each key.",
+        "",
+        "## Views",
+    ]
+    for path in views:
+        sql = path.read_text(encoding="utf-8")
+        notes = header_notes(sql)
+        parts += ["", f"### {', '.join(f'`{name}`' for name in created_names(sql))}", "", f"{notes.pop('Title')}."]
+        parts += ["", *(f"- {key}: {text}" for key, text in notes.items()), f"- File: `sql/views/{path.name}`"]
+    parts += ["", "## Checks", "", "A check is a query that returns the rows that fail; none is a pass."]
+    for path in checks:
+        notes = header_notes(path.read_text(encoding="utf-8"))
+        parts += ["", f"### {notes.pop('Title')}", "", *(f"- {key}: {text}" for key, text in notes.items())]
+        parts += [f"- File: `sql/checks/{path.name}`"]
+    return "\n".join(parts) + "\n"
+
+
+def documents() -> dict[Path, str]:
+    """The generated documents as they should be, by their place."""
+    return {
+        DOCS / "data-dictionary.md": data_dictionary(catalogue().values()),
+        DOCS / "definitions.md": definitions(view_files(), check_files()),
+    }
+
+
+if __name__ == "__main__":
+    for path, text in documents().items():
+        path.write_text(text, encoding="utf-8")
