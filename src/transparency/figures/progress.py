@@ -23,11 +23,16 @@ CHART_HEIGHT = 520
 
 
 def progress_figure(
-    points: Sequence[ProgressPoint], pace: RequiredPace | None, day: date, colours: Palette = LIGHT
+    points: Sequence[ProgressPoint],
+    pace: RequiredPace | None,
+    day: date,
+    colours: Palette = LIGHT,
+    beside_due: str = "",
 ) -> Any:
     """Per cent of wards by date, one panel for each half: points, the target, the pace needed, and events.
 
-    Published points are solid, our sums and declarations hollow; nothing is drawn between points.
+    Published points are solid, our sums and declarations hollow; nothing is drawn between points. `beside_due` is
+    written at the due date.
     """
     first, last = PROMISED_ON, max([DUE_ON, *(point.as_at for point in points)])
     margin = (last - first) * 0.07
@@ -48,6 +53,8 @@ def progress_figure(
         if not own:
             _add_words(figure, row, first, 50, "Not published", colours)
     _add_events(figure, last, colours)
+    if beside_due:
+        _add_words(figure, 1, DUE_ON, 15, beside_due, colours)
     figure.update_layout(template=template(colours), height=CHART_HEIGHT, legend={"y": 1.07}, margin={"r": 16})
     figure.update_xaxes(range=span, showline=True, tickformat="%b<br>%Y", nticks=6)
     figure.update_yaxes(range=[0, 122], tickvals=[0, 50, 100], ticktext=["0 %", "50 %", "100 %"])

@@ -30,6 +30,11 @@ def borough_path(borough_code: str) -> str:
     return f"/borough/{borough_code}"
 
 
+def promise_path(promise_id: str) -> str:
+    """The permanent address of a promise."""
+    return f"/plain/promises/{promise_id}"
+
+
 def plain_address(dashboard_address: str) -> str:
     """The plain page that answers what an address of the dashboard answers; others are left as they are."""
     parts = urlsplit(dashboard_address)
@@ -40,7 +45,9 @@ def plain_address(dashboard_address: str) -> str:
     elif parts.path == "/boroughs" and "borough" in asked:
         path, fragment = borough_path(asked["borough"]), parts.fragment
     elif parts.path == "/counters" and "site" in asked:
-        path, fragment = "/plain/counters", asked["site"]
+        path, fragment = "/plain/counters", ""
+    elif parts.path == "/promises" and "promise" in asked:
+        path, fragment = promise_path(asked["promise"]), ""
     elif parts.path == "/about" and "report" in asked:
         return "/plain/about?" + parts.query
     elif parts.path in PLAIN_OF_DASHBOARD:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from transparency.figures.paper import borough_bars_still
 from transparency.figures.progress import BoroughBar, StripMark, borough_bars_figure, ward_strip_svg
 from transparency.figures.theme import palette
 from transparency.model import FIRST_SITE_DAY, Basis, Evidence, Half, SiteStatus, WardStatus
@@ -201,15 +203,16 @@ def context_exhibit(
         for value, rank in ((most, ranked[0].rank), (least, ranked[-1].rank))
     ]
     bars = [BoroughBar(item.row["borough_name"], item.row[column], _bar_words(measure, item.row)) for item in ranked]
+    words = "; ".join(f"{bar.borough_name} {bar.words}" for bar in bars)
+    alt = f"Bars by borough, {CONTEXT_WORDS[measure]}: {words}."
     return Exhibit(
         key="context",
         headline=context_headline(measure, ends[0], ends[1], day),
         subtitle=f"Boroughs by {CONTEXT_WORDS[measure]}, largest first, {full_date(day)}.",
         picture=Chart(
             borough_bars_figure(bars, CONTEXT_WORDS[measure], palette(colours)),
-            f"Bars by borough, {CONTEXT_WORDS[measure]}: "
-            + "; ".join(f"{bar.borough_name} {bar.words}" for bar in bars)
-            + ".",
+            alt,
+            partial(borough_bars_still, bars, alt),
         ),
         table=Table(
             caption=f"What can be compared on {full_date(day)}",

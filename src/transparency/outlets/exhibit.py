@@ -5,7 +5,7 @@ The same exhibit is shown by the dashboard, the plain pages and the print, so th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -92,10 +92,14 @@ class Image:
 
 @dataclass(frozen=True)
 class Chart:
-    """An interactive picture: a Plotly figure or a pydeck deck, and what it shows in words."""
+    """An interactive picture: a Plotly figure or a pydeck deck, what it shows in words, and how to draw it still.
+
+    `still` gives the same picture as SVG text for plain pages and paper; None where the table has to do.
+    """
 
     figure: Any
     alt: str
+    still: Callable[[], str] | None = None
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from transparency.figures.paper import progress_still
 from transparency.figures.progress import progress_alt, progress_figure
 from transparency.figures.theme import palette
 from transparency.model import Half, Precision, ProgressPoint
@@ -34,6 +36,7 @@ from transparency.wording_progress import (
     metric_words,
     pace_rules,
     possessive,
+    posts_words,
 )
 
 if TYPE_CHECKING:
@@ -52,8 +55,13 @@ def source_of(row: dict[str, Any]) -> Source:
 
 
 def unique(sources: list[Source]) -> tuple[Source, ...]:
-    """Each source once, in the order of first mention."""
-    return tuple(dict.fromkeys(sources))
+    """Each source once, in the order of first mention, with the newest day it speaks of."""
+    newest: dict[tuple[str, str, str | None], Source] = {}
+    for source in sources:
+        known = newest.get((source.publisher, source.title, source.url))
+        if known is None or (source.as_at or date.min) > (known.as_at or date.min):
+            newest[source.publisher, source.title, source.url] = source
+    return tuple(newest.values())
 
 
 def source_link(publisher: str, url: str | None) -> Cell:
@@ -144,7 +152,11 @@ def chart_exhibit(store: Store, day: date, borough_code: str | None = None, colo
         subtitle=f"Per cent of {possessive(known.place)} wards with each half of the promise, 21 July 2016 to "
         f"{full_date(day)}. Solid: published. Hollow: declared, or our own sum. No line joins the points: "
         "nothing is known between them.",
-        picture=Chart(progress_figure(known.points, known.pace, day, palette(colours)), progress_alt(known.points)),
+        picture=Chart(
+            progress_figure(known.points, known.pace, day, palette(colours), posts_words(known.figures)),
+            progress_alt(known.points),
+            partial(progress_still, known.points, known.pace, day),
+        ),
         table=Table(
             caption="Every point of the chart",
             columns=(
@@ -172,7 +184,8 @@ def chart_exhibit(store: Store, day: date, borough_code: str | None = None, colo
         ),
         sources=unique([_point_source(point) for point in known.points]),
         note="A date known only to the month is drawn at its first day. The ward set changed on 3 May 2018 (629 to 632 "
-        "wards) and on 5 May 2022 (to 679); shares before and after are of different wards.",
+        "wards) and on 5 May 2022 (to 679); shares before and after are of different wards. Vacant posts are written "
+        "beside the due date and not drawn: posts are not wards.",
     )
 
 

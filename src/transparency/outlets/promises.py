@@ -124,6 +124,19 @@ def ledger_html(store: Store, day: date, opened: str | None = None) -> str:
     )
 
 
+def entry_html(entry: LedgerEntry) -> str:
+    """One promise in full, with its status."""
+    return render(
+        "promise_page.html",
+        entry=entry,
+        promise=entry.promise,
+        mark=promise_mark(entry.status),
+        table=history_table(entry),
+        status_words=PROMISE_STATUS_WORDS,
+        due_words=due_words,
+    )
+
+
 def questions_exhibit(store: Store) -> Exhibit:
     """What people asked in public, with the answer of this site."""
     rows = user_questions(store)

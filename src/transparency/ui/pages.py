@@ -65,4 +65,16 @@ PAGES: tuple[Page, ...] = (
         url_path="promises",
         line="What was promised about ward policing in London, what became of it, and which evidence is missing.",
     ),
+    Page(
+        file="downloads.py",
+        title="Downloads",
+        url_path="downloads",
+        line="Every table as a file with its meaning attached, one database with everything, an API and feeds.",
+    ),
+    Page(
+        file="about.py",
+        title="About",
+        url_path="about",
+        line="What this site is, how to read it, who runs it, and how to report an error.",
+    ),
 )

@@ -1,0 +1,311 @@
+"""The plain HTML twin: every answer of the dashboard as a page that needs no script, at an address that stays.
+
+Each function gives one page as a Document; the server and the static export send the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from transparency import __version__
+from transparency.model import today
+from transparency.outlets import boroughs, counters, landing, progress, promises
+from transparency.outlets.about import about_html
+from transparency.outlets.addresses import borough_path, promise_path, ward_path, with_plain_addresses
+from transparency.outlets.document import HTML, LICENCE_URL, Document
+from transparency.outlets.exhibit import Chart, Exhibit, Image, Link
+from transparency.outlets.html import TEMPLATES, inline_pictures, render
+from transparency.outlets.lookup import Answer
+from transparency.outlets.ward import ward_address, ward_html, ward_page
+from transparency.queries.boroughs import all_boroughs, find_borough
+from transparency.queries.promises import ledger_entry
+from transparency.wording import NOT_OFFICIAL, full_date
+
+if TYPE_CHECKING:
+    from transparency.store import Store
+
+STYLESHEET = "/plain/style.css"
+SITE_NAME = "London ward officers"
+NAV = (
+    Link("Find your ward", "/plain/find"),
+    Link("London", "/plain/london"),
+    Link("Boroughs", "/plain/boroughs"),
+    Link("Counters", "/plain/counters"),
+    Link("Promises", "/plain/promises"),
+    Link("About", "/plain/about"),
+)
+COUNTER_PAGES = (
+    Link("Counters that closed, and where the nearest moved farthest", "/plain/closures"),
+    Link("What was planned and decided, and the published totals", "/plain/totals"),
+)
+PROMISE_PAGES = (Link("What people asked, and what this site answers", "/plain/questions"),)
+
+
+@dataclass(frozen=True)
+class PlainPage:
+    """A page before it is put in its frame: title, the line of its preview, its address, its body as HTML."""
+
+    title: str
+    description: str
+    address: str
+    dashboard_address: str
+    body: str
+    is_dataset: bool = False
+
+
+def stylesheet(_store: Store) -> Document:
+    """The sheet of the plain pages, one file for all of them."""
+    css = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("site.css", "plain.css"))
+    return Document(css.encode(), "text/css; charset=utf-8")
+
+
+def framed(store: Store, page: PlainPage) -> Document:
+    """The page as a whole HTML document."""
+    body = with_plain_addresses(page.body)
+    html = render(
+        "plain.html",
+        title=page.title,
+        site_name=SITE_NAME,
+        description=page.description,
+        address=page.address,
+        dashboard_href=page.dashboard_address,
+        nav=NAV,
+        stylesheet_address=STYLESHEET,
+        body=Markup(body),  # noqa: S704 - rendered by our escaping templates
+        store=store,
+        code_version=__version__,
+        is_demonstration=store.is_demonstration,
+        dataset_json=_dataset_json(store, page) if page.is_dataset else None,
+    )
+    return Document(html.encode(), HTML, store.newest_as_at)
+
+
+def _dataset_json(store: Store, page: PlainPage) -> Markup:
+    """schema.org Dataset (https://schema.org/Dataset), escaped for a script element."""
+    described: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": page.title,
+        "description": f"{page.description} {NOT_OFFICIAL}"[:4900],
+        "license": LICENCE_URL,
+        "isAccessibleForFree": True,
+        "version": store.data_version,
+        "url": page.address,
+        "spatialCoverage": "London",
+    }
+    text = json.dumps(described, ensure_ascii=True)
+    return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))  # noqa: S704 - escaped just here
+
+
+def ward_document(store: Store, ward_code: str, day: date | None) -> Document:
+    """A ward on a day, or on the day that stands for it today; raises UnknownPlaceError."""
+    page = ward_page(store, ward_code, day or today())
+    address = ward_path(ward_code) + (f"?as_at={day.isoformat()}" if day else "")
+    return framed(
+        store,
+        PlainPage(
+            title=f"{page.ward.ward_name}, {page.ward.borough_name}",
+            description=page.standing.verdict.sentence,
+            address=address,
+            dashboard_address=ward_address(ward_code, day),
+            body=inline_pictures(ward_html(page)),
+            is_dataset=True,
+        ),
+    )
+
+
+def exhibits_html(exhibits: Iterable[Exhibit | None], level: int = 2) -> str:
+    """Exhibits one under another, each complete, pictures drawn into the page."""
+    return "".join(
+        inline_pictures(render("exhibit.html", exhibit=_still(exhibit), level=level))
+        for exhibit in exhibits
+        if exhibit is not None
+    )
+
+
+def _still(exhibit: Exhibit) -> Exhibit:
+    """The exhibit with an interactive chart drawn still, or without it where its table has to do."""
+    if not isinstance(exhibit.picture, Chart):
+        return exhibit
+    still = exhibit.picture.still
+    return replace(exhibit, picture=Image(still(), exhibit.picture.alt) if still is not None else None)
+
+
+def _page(
+    store: Store, title: str, line: str, address: str, dashboard_address: str, parts: str, day: date | None
+) -> Document:
+    on = f"?as_at={day.isoformat()}" if day else ""
+    heading = render("plain_head.html", title=title, line=line, day=day or today())
+    return framed(
+        store,
+        PlainPage(title, line, address + on, dashboard_address + on, heading + parts, is_dataset=True),
+    )
+
+
+def london_document(store: Store, day: date | None) -> Document:
+    """London's progress on a day."""
+    on = day or today()
+    shown = (
+        progress.pace_exhibit(store, on),
+        progress.chart_exhibit(store, on),
+        progress.interim_exhibit(store, on),
+        progress.after_due_exhibit(store, on),
+        progress.evidence_exhibit(store, on),
+    )
+    line = "How far London is from two constables and one PCSO in every ward, and how that is known."
+    return _page(store, "London against the promise", line, "/plain/london", "/progress", exhibits_html(shown), day)
+
+
+def boroughs_document(store: Store, day: date | None) -> Document:
+    """Every borough, compared as far as the figures allow; each leads to its wards."""
+    on = day or today()
+    line = boroughs.comparison_sentence(store, on)
+    shown = exhibits_html(boroughs.overview_exhibits(store, on))
+    links = render(
+        "plain_boroughs.html",
+        boroughs=[(item.borough_name, borough_path(item.borough_code)) for item in all_boroughs(store)],
+        day=day,
+    )
+    return _page(store, "Boroughs and their wards", line, "/plain/boroughs", "/boroughs", links + shown, day)
+
+
+def borough_document(store: Store, borough_code: str, day: date | None) -> Document:
+    """One borough on a day; raises UnknownPlaceError."""
+    borough = find_borough(store, borough_code)
+    on = day or today()
+    address, dashboard = borough_path(borough_code), f"/boroughs?borough={borough_code}"
+    shown = boroughs.borough_exhibits(store, borough_code, on)
+    heading = render(
+        "plain_head.html", title=borough.borough_name, line=f"Ward officers and counters in {borough.borough_name}.",
+        day=on,
+    )  # fmt: skip
+    suffix = f"?as_at={day.isoformat()}" if day else ""
+    return framed(
+        store,
+        PlainPage(
+            title=f"{borough.borough_name}: ward officers and counters",
+            description=next(exhibit.headline for exhibit in shown if exhibit),
+            address=address + suffix,
+            dashboard_address=dashboard + (f"&as_at={day.isoformat()}" if day else ""),
+            body=heading + exhibits_html(shown),
+            is_dataset=True,
+        ),
+    )
+
+
+def counters_document(store: Store, day: date | None) -> Document:
+    """Counters by borough on a day, and how far they are."""
+    on = day or today()
+    shown = (counters.boroughs_exhibit(store, on), counters.distances_exhibit(store, on))
+    more = render("plain_more.html", links=COUNTER_PAGES)
+    line = counters.verdict(store, on)
+    parts = exhibits_html(shown) + more
+    return _page(store, "Counters, hubs and bases", line, "/plain/counters", "/counters", parts, day)
+
+
+def closures_document(store: Store, day: date | None) -> Document:
+    """Every counter that closed up to a day, and where the nearest one moved farthest."""
+    on = day or today()
+    shown = (counters.closures_exhibit(store, on), counters.growth_exhibit(store, on))
+    line = f"Front counters closed between 1 January 2017 and {full_date(on)}."
+    return _page(store, "Counters that closed", line, "/plain/closures", "/counters", exhibits_html(shown), day)
+
+
+def totals_document(store: Store, day: date | None) -> Document:
+    """Drafts, decisions and outcomes, and how the list of counters agrees with the published totals."""
+    on = day or today()
+    shown = (
+        counters.plans_exhibit(store, on),
+        counters.published_totals_exhibit(store, on),
+        counters.reconciliation_exhibit(store, on),
+    )
+    line = "What was proposed, decided and done about counters, and how the list agrees with the published totals."
+    return _page(store, "Counters planned and counted", line, "/plain/totals", "/counters", exhibits_html(shown), day)
+
+
+def promises_document(store: Store, day: date | None) -> Document:
+    """The promise ledger on a day; each promise leads to its own page."""
+    on = day or today()
+    line = promises.ledger_verdict(store, on)
+    parts = exhibits_html((promises.ledger_exhibit(store, on),)) + render("plain_more.html", links=PROMISE_PAGES)
+    return _page(store, "Promises", line, "/plain/promises", "/promises", parts, day)
+
+
+def promise_document(store: Store, promise_id: str, day: date | None) -> Document:
+    """One promise in full; raises UnknownPlaceError for an unknown one."""
+    on = day or today()
+    entry = ledger_entry(store, promise_id, on)
+    parts = promises.entry_html(entry)
+    return _page(
+        store,
+        entry.promise.title,
+        entry.promise.paraphrase,
+        promise_path(promise_id),
+        f"/promises?promise={promise_id}",
+        parts,
+        day,
+    )
+
+
+def questions_document(store: Store, day: date | None) -> Document:
+    """What people asked, with the answer this site gives."""
+    line = "Questions asked in public about ward officers and counters, each with the answer this site gives."
+    parts = exhibits_html((promises.questions_exhibit(store),))
+    return _page(store, "What people asked", line, "/plain/questions", "/promises", parts, day)
+
+
+def find_document(store: Store, answer: Answer | None = None, asked: str = "", is_exported: bool = False) -> Document:
+    """The form, and what it found; exported pages have no form, since there is no server to ask.
+
+    `asked` is a name or the prefix of a postcode, never a postcode.
+    """
+    body = render("plain_find.html", answer=answer, asked=asked, is_exported=is_exported)
+    line = "What was promised for your ward, who is known to be there, and how that is known."
+    if answer is None:
+        body += exhibits_html((landing.promise_exhibit(store, today()), landing.counters_exhibit(store, today())))
+    return framed(store, PlainPage("Find your ward", line, "/plain/find", "/", body))
+
+
+def about_document(store: Store, asked: Mapping[str, str] | None = None) -> Document:
+    """What this is, and how to report an error about what `asked` names."""
+    body = about_html(store, asked or {})
+    line = "What this site is, where its figures come from, and how to tell us of an error."
+    return framed(store, PlainPage("About this site", line, "/plain/about", "/about", body))
+
+
+def sitemap(store: Store, site: str) -> Document:
+    """Every permanent address as a sitemap (https://www.sitemaps.org/protocol.html), below the origin `site`."""
+    wards = [ward_path(row["ward_code"]) for row in store.rows("SELECT ward_code FROM ward ORDER BY ward_code")]
+    boroughs_paths = [borough_path(borough.borough_code) for borough in all_boroughs(store)]
+    pages = ["/plain/find", "/plain/about", *(f"/plain/{name}" for name in PAGES)]
+    xml = render("sitemap.xml", addresses=[*pages, *boroughs_paths, *wards], site=site, changed_on=store.newest_as_at)
+    return Document(xml.encode(), "application/xml; charset=utf-8", store.newest_as_at)
+
+
+def robots(site: str) -> Document:
+    """robots.txt (RFC 9309): everything may be read, the framework's own addresses are of no use."""
+    text = f"User-agent: *\nDisallow: /_stcore/\nAllow: /\nSitemap: {site}/sitemap.xml\n"
+    return Document(text.encode(), "text/plain; charset=utf-8")
+
+
+def problem_document(store: Store, title: str, message: str) -> Document:
+    """A page that says what was wrong with an address and what can be asked instead."""
+    body = render("plain_problem.html", title=title, message=message)
+    return framed(store, PlainPage(title, message, "/plain/find", "/", body))
+
+
+PAGES: dict[str, Callable[[Store, date | None], Document]] = {
+    "london": london_document,
+    "boroughs": boroughs_document,
+    "counters": counters_document,
+    "closures": closures_document,
+    "totals": totals_document,
+    "promises": promises_document,
+    "questions": questions_document,
+}

@@ -1,0 +1,139 @@
+"""The routes of the plain pages: thin, each a function of `outlets.plain`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from transparency.errors import ParameterError, StoreError, TransparencyError
+from transparency.outlets import plain
+from transparency.outlets.about import REPORTED
+from transparency.outlets.document import Document
+from transparency.outlets.lookup import Answer, answer_position, answer_postcode, answer_text
+from transparency.queries.days import read_day
+from transparency.queries.postcodes import QueryKind, read_query
+from transparency.queries.search import SearchIndex
+from transparency.store import Store, shared_store
+from transparency.web.documents import answer
+
+LONGEST_BODY = 2_000
+
+
+def _day(asked: Mapping[str, str]) -> date | None:
+    """The day an address asks for; None for the page that is always of today."""
+    return read_day(asked["as_at"]) if "as_at" in asked else None
+
+
+def _refuse(fault: TransparencyError, _path: str) -> Response:
+    """A page that says what was wrong: 404 for what does not exist, 400 for what cannot be asked."""
+    if isinstance(fault, StoreError):
+        return Response(str(fault), status_code=503, media_type="text/plain; charset=utf-8")
+    status = 400 if isinstance(fault, ParameterError) else 404
+    document = plain.problem_document(shared_store(), "There is nothing at this address", str(fault))
+    headers = {"Cache-Control": "no-store"}
+    return Response(document.content, status_code=status, media_type=document.media_type, headers=headers)
+
+
+async def _place(request: Request, make: Callable[[Store, str, date | None], Document]) -> Response:
+    code = request.path_params["code"].upper()
+    return await answer(
+        request, lambda store, asked: make(store, code, _day(asked)), parameters=("as_at",), refuse=_refuse
+    )
+
+
+async def _page(request: Request, make: Callable[[Store, date | None], Document]) -> Response:
+    return await answer(request, lambda store, asked: make(store, _day(asked)), parameters=("as_at",), refuse=_refuse)
+
+
+async def _promise(request: Request) -> Response:
+    promise_id = request.path_params["code"]
+    return await answer(
+        request,
+        lambda store, asked: plain.promise_document(store, promise_id, _day(asked)),
+        parameters=("as_at",),
+        refuse=_refuse,
+    )
+
+
+async def _stylesheet(request: Request) -> Response:
+    return await answer(request, lambda store, _asked: plain.stylesheet(store))
+
+
+async def _about(request: Request) -> Response:
+    return await answer(request, plain.about_document, parameters=REPORTED, refuse=_refuse)
+
+
+async def find(request: Request) -> Response:
+    """The form and what it found: a name by `q`, part of a postcode by `prefix`, never a whole postcode."""
+    return await answer(request, _find, parameters=("q", "prefix"), refuse=_refuse)
+
+
+def _find(store: Store, asked: Mapping[str, str]) -> Document:
+    if "prefix" in asked:
+        return plain.find_document(store, answer_postcode(store, asked["prefix"]), asked["prefix"])
+    if "q" in asked:
+        return plain.find_document(store, _found(store, asked["q"]), asked["q"])
+    return plain.find_document(store)
+
+
+def _found(store: Store, text: str) -> Answer:
+    query = read_query(text)
+    if query.kind is QueryKind.POSITION:
+        return answer_position(store, query)
+    if query.kind in (QueryKind.PREFIX, QueryKind.SECTOR, QueryKind.OUTWARD):
+        return answer_postcode(store, text)
+    return answer_text(SearchIndex.from_store(store), text)
+
+
+async def find_posted(request: Request) -> Response:
+    """What was typed into the form, led to a page by name or by prefix: 303, and nothing of it kept."""
+    if int(request.headers.get("Content-Length") or 0) > LONGEST_BODY:
+        return Response("The form takes at most 80 characters.", status_code=413, media_type="text/plain")
+    form = await request.form()
+    typed = str(form.get("q", ""))[:80].strip()
+    query = read_query(typed)
+    led = {"prefix": query.value} if query.kind is QueryKind.POSTCODE else {"q": typed}
+    return RedirectResponse(f"/plain/find?{urlencode(led)}" if typed else "/plain/find", status_code=303)
+
+
+async def _front(_request: Request) -> Response:
+    return RedirectResponse("/plain/find", status_code=308)
+
+
+def _site(request: Request) -> str:
+    """The origin the site is asked under."""
+    return f"{request.url.scheme}://{request.url.netloc}"
+
+
+async def _sitemap(request: Request) -> Response:
+    site = _site(request)
+    return await answer(request, lambda store, _asked: plain.sitemap(store, site), key=f"{site}/sitemap.xml")
+
+
+async def _robots(request: Request) -> Response:
+    site = _site(request)
+    return await answer(request, lambda _store, _asked: plain.robots(site), key=f"{site}/robots.txt")
+
+
+def plain_routes() -> list[BaseRoute]:
+    """Every plain page, the permanent addresses first."""
+    pages = [Route(f"/plain/{name}", partial(_page, make=make)) for name, make in plain.PAGES.items()]
+    return [
+        Route("/ward/{code}", partial(_place, make=plain.ward_document)),
+        Route("/borough/{code}", partial(_place, make=plain.borough_document)),
+        *pages,
+        Route("/plain/promises/{code}", _promise),
+        Route(plain.STYLESHEET, _stylesheet),
+        Route("/plain/about", _about),
+        Route("/plain/find", find, methods=["GET"]),
+        Route("/plain/find", find_posted, methods=["POST"]),
+        Route("/plain/", _front),
+        Route("/sitemap.xml", _sitemap),
+        Route("/robots.txt", _robots),
+    ]

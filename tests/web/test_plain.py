@@ -1,0 +1,179 @@
+"""The plain pages over HTTP: no script, one h1, light, honest about bad addresses, and no trace of a postcode."""
+
+from __future__ import annotations
+
+import random
+import re
+from html.parser import HTMLParser
+
+import httpx
+import pytest
+
+from transparency.ui.pages import PAGES
+
+ADDRESSES = [
+    "/plain/find",
+    "/plain/london",
+    "/plain/boroughs",
+    "/plain/counters",
+    "/plain/closures",
+    "/plain/totals",
+    "/plain/promises",
+    "/plain/promises/two-constables-one-pcso",
+    "/plain/questions",
+    "/plain/about",
+    "/ward/E05000139",
+    "/ward/E05000139?as_at=2017-01-04",
+    "/ward/E05013663",
+    "/borough/E09000007",
+    "/borough/E09000030?as_at=2017-01-04",
+]
+LIGHT_BYTES = 30_000
+
+
+class Outline(HTMLParser):
+    """Headings, tables and links of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.headings: list[int] = []
+        self.tables = self.captions = self.scripts = 0
+        self.row_headers = self.rows = 0
+        self.hrefs: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        self.tables += tag == "table"
+        self.captions += tag == "caption"
+        self.scripts += tag == "script" and given.get("type") != "application/ld+json"
+        self.row_headers += tag == "th" and given.get("scope") == "row"
+        self.hrefs += [str(given["href"])] if tag == "a" and "href" in given else []
+
+
+def outline(text: str) -> Outline:
+    page = Outline()
+    page.feed(text)
+    return page
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_plain_page_is_light_and_well_formed(live_server: str, address: str) -> None:
+    answer = httpx.get(live_server + address)
+    assert answer.status_code == 200
+    text = answer.text
+    page = outline(text)
+    assert page.headings.count(1) == 1
+    steps = zip(page.headings, page.headings[1:], strict=False)
+    assert all(after - before <= 1 for before, after in steps)
+    assert page.tables == page.captions
+    assert page.scripts == 0
+    assert '<html lang="en-GB">' in text
+    assert 'name="description"' in text
+    assert 'property="og:title"' in text
+    without_images = re.sub("<svg.*?</svg>", "", text, flags=re.DOTALL)
+    assert len(without_images.encode()) < LIGHT_BYTES
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+
+
+def test_the_ward_page_says_what_the_dashboard_says(live_server: str) -> None:
+    text = httpx.get(live_server + "/ward/E05000139?as_at=2017-01-04").text
+    assert "<title>Kentish Town, Camden · London ward officers</title>" in text
+    sentence = (
+        "Kentish Town had two dedicated constables and one PCSO, confirmed by the Mayor on 4 January 2017: "
+        "the promise is met on evidence for this ward."
+    )
+    assert f'<p class="verdict" id="verdict">{sentence}</p>' in text
+    assert f'<meta property="og:description" content="{sentence}">' in text
+    assert '"@type": "Dataset"' in text
+    assert 'href="/?ward=E05000139' not in text.split("<main", 1)[1].split("</main>")[0]
+    assert 'href="/?ward=E05000139&amp;as_at=2017-01-04"' in text  # the way to the dashboard, in the footer
+
+
+def test_inline_pictures_have_a_title_and_a_description(live_server: str) -> None:
+    text = httpx.get(live_server + "/ward/E05000139").text
+    assert text.count("<svg") == 2
+    assert text.count("<svg") == text.count("<desc>")
+    assert "<img" not in text
+
+
+def test_a_ward_that_ended_answers_on_its_own_last_day(live_server: str) -> None:
+    text = httpx.get(live_server + "/ward/E05000139").text
+    assert "Kentish Town ended on 4 May 2022" in text
+    assert 'href="/ward/E05013663"' in text
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/ward/E05999999", "No ward of London has the code E05999999"),
+        ("/ward/E05009300", "City of London, which has its own police force"),
+        ("/ward/x%3Cscript%3E", "is not a ward code"),
+        ("/borough/E09000099", "E09000099"),
+        ("/ward/E05000139?as_at=2016-07-20", "Days from 21 July 2016 to"),
+        ("/ward/E05000139?as_at=2999-01-01", "is in the future"),
+        ("/ward/E05000139?as_at=soon", "is not a day"),
+        ("/plain/promises/nothing", "No promise is followed here"),
+    ],
+)
+def test_a_bad_address_is_404_and_says_why(live_server: str, address: str, said: str) -> None:
+    answer = httpx.get(live_server + address)
+    assert answer.status_code == 404
+    assert said in answer.text
+    assert "<script>" not in answer.text
+
+
+def test_a_posted_postcode_is_led_to_its_prefix(live_server: str) -> None:
+    answer = httpx.post(live_server + "/plain/find", data={"q": " nw5  2aa "})
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/plain/find?prefix=NW5+2A"
+    found = httpx.get(live_server + answer.headers["Location"])
+    assert "of postcodes in NW5 2A" in found.text
+    assert 'href="/ward/E05000139"' in found.text
+
+
+def test_a_postcode_in_an_address_is_refused_and_not_repeated(live_server: str) -> None:
+    answer = httpx.get(live_server + "/plain/find", params={"q": "NW5 2AA"})
+    assert answer.status_code == 400
+    assert "A postcode is not accepted in an address" in answer.text
+    assert "/plain/find" in answer.text
+    assert "NW5 2AA" not in answer.text
+
+
+def test_a_name_is_found_by_get_and_by_the_form(live_server: str) -> None:
+    assert ">Kentish Town</a>" in httpx.get(live_server + "/plain/find?q=kentsh+twon").text
+    led = httpx.post(live_server + "/plain/find", data={"q": "kentsh twon"})
+    assert led.headers["Location"] == "/plain/find?q=kentsh+twon"
+
+
+def test_the_answer_is_not_sent_twice(live_server: str) -> None:
+    first = httpx.get(live_server + "/ward/E05000139")
+    again = httpx.get(live_server + "/ward/E05000139", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert httpx.head(live_server + "/ward/E05000139").status_code == 200
+
+
+def test_links_within_the_plain_pages_lead_somewhere(live_server: str) -> None:
+    with httpx.Client(base_url=live_server) as client:
+        inner = set()
+        for address in ADDRESSES:
+            inner |= {href.split("#")[0] for href in outline(client.get(address).text).hrefs if href.startswith("/")}
+        some = random.Random(629).sample(sorted(inner), 60)
+        broken = {href: client.get(href).status_code for href in some}
+    assert {href: status for href, status in broken.items() if status not in (200, 308)} == {}
+
+
+def test_sitemap_and_robots_name_the_permanent_addresses(live_server: str) -> None:
+    robots = httpx.get(live_server + "/robots.txt").text
+    assert f"Sitemap: {live_server}/sitemap.xml" in robots
+    sitemap = httpx.get(live_server + "/sitemap.xml").text
+    assert f"<loc>{live_server}/ward/E05000139</loc>" in sitemap
+    assert f"<loc>{live_server}/borough/E09000007</loc>" in sitemap
+
+
+def test_no_plain_route_hides_a_dashboard_page(live_server: str) -> None:
+    plain = {f"/{address.split('?')[0].split('/')[1]}" for address in ADDRESSES}
+    assert plain.isdisjoint({page.address for page in PAGES})
+    for page in PAGES:
+        assert '<div id="root">' in httpx.get(live_server + page.address).text
