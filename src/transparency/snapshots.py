@@ -17,6 +17,7 @@ between the first rename and the last can at worst miss some of them until it li
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import hashlib
 import json
@@ -290,7 +291,10 @@ def _writer() -> duckdb.DuckDBPyConnection:
     """The database that writes tables: one, because opening it takes longer than writing a month's table."""
     import duckdb
 
-    return duckdb.connect(":memory:")
+    connection = duckdb.connect(":memory:")
+    # Closed before the interpreter goes, which otherwise tells of objects left over.
+    atexit.register(connection.close)
+    return connection
 
 
 # ---------------------------------------------------------------- reference tables

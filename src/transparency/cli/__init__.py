@@ -6,22 +6,30 @@ progress goes to standard error, and only to a terminal.
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from transparency.catalogue import snapshot_datasets
+from transparency.cli.official import fetch_app, import_app
+from transparency.cli.telling import (
+    FOUND,
+    exit_with,
+    number_or_gap,
+    plain_findings,
+    print_findings,
+    print_json,
+    print_table,
+    progress,
+    rows_in_words,
+)
 from transparency.errors import TransparencyError
-from transparency.model import Finding, today
+from transparency.model import today
 from transparency.publishing import Submission, Terms
 from transparency.snapshots import Snapshot, list_snapshots
 from transparency.store import store_root
@@ -34,8 +42,8 @@ app = typer.Typer(
     help="Check, publish and verify the data of the dashboard. TRANSPARENCY_DATA names another store.",
 )
 
-FOUND = 1
-MISUSED = 2
+app.add_typer(import_app)
+app.add_typer(fetch_app)
 
 
 class Coverage(StrEnum):
@@ -65,15 +73,15 @@ def check(
     from transparency import publishing
 
     terms = Terms(as_at or today().isoformat(), coverage.value)
-    with _progress() as on_step:
+    with progress() as on_step:
         outcome = publishing.check(store_root(), [_submission(dataset, file)], terms, on_step)
     if as_json:
-        _print_json({"ok": not outcome.is_refused, "findings": _plain_findings(outcome.findings)})
+        print_json({"ok": not outcome.is_refused, "findings": plain_findings(outcome.findings)})
     else:
-        _print_findings(outcome.findings)
+        print_findings(outcome.findings)
         if not outcome.is_refused:
             typer.echo(f"{file.name} can be published.")
-    _exit(outcome.is_refused)
+    exit_with(outcome.is_refused)
 
 
 @app.command()
@@ -97,26 +105,26 @@ def publish(
     if revise != bool(reason and reason.strip()):
         raise typer.BadParameter("--revise and --reason go together: say why it is revised.")
     submissions = _submissions(file, dataset, files or [])
-    with _progress() as on_step:
+    with progress() as on_step:
         outcome = publishing.publish(store_root(), submissions, Terms(as_at, coverage.value, reason), dry_run, on_step)
     if as_json:
-        _print_json(
+        print_json(
             {
                 "ok": not outcome.is_refused,
                 "is_dry_run": dry_run,
                 "snapshots": [snapshot.record for snapshot in outcome.snapshots],
-                "findings": _plain_findings(outcome.findings),
+                "findings": plain_findings(outcome.findings),
             }
         )
     else:
-        _print_findings(outcome.findings)
+        print_findings(outcome.findings)
         for snapshot in outcome.snapshots:
-            typer.echo(f"Published {snapshot.dataset} {snapshot.name}: {_rows(snapshot.rows)}.")
+            typer.echo(f"Published {snapshot.dataset} {snapshot.name}: {rows_in_words(snapshot.rows)}.")
         if outcome.is_refused:
             typer.echo("Refused: nothing was published.", err=True)
         elif dry_run:
             typer.echo("Faultless. A dry run: nothing was published.")
-    _exit(outcome.is_refused)
+    exit_with(outcome.is_refused)
 
 
 @app.command()
@@ -133,7 +141,7 @@ def diff(
     older, newer = _two_revisions(_known(dataset), as_at, old, new)
     found = differences(older, newer)
     if as_json:
-        _print_json([asdict(difference) for difference in found])
+        print_json([asdict(difference) for difference in found])
         return
     typer.echo(f"{dataset} as at {as_at}, r{older.revision} to r{newer.revision}: {newer.reason or ''}")
     for item in found:
@@ -147,10 +155,10 @@ def list_(as_json: AsJson = False) -> None:
     """List every snapshot published."""
     snapshots = list_snapshots(store_root())
     if as_json:
-        _print_json([snapshot.record for snapshot in snapshots])
+        print_json([snapshot.record for snapshot in snapshots])
         return
     columns = ("dataset", "as_at", "revision", "rows", "coverage", "published_on", "reason")
-    _print_table(
+    print_table(
         columns,
         [["" if s.record[name] is None else f"{s.record[name]}" for name in columns] for s in snapshots],
         numbers=("revision", "rows"),
@@ -162,32 +170,32 @@ def verify(as_json: AsJson = False) -> None:
     """Hash everything again, derive every table again, run every check and every reconciliation."""
     from transparency import verification
 
-    with _progress() as on_step:
+    with progress() as on_step:
         result = verification.verify(store_root(), on_step)
     if as_json:
-        _print_json(
+        print_json(
             {
                 "ok": result.ok,
                 "reconciliations": [
                     {"name": r.name, "expected": r.expected, "got": r.got, "ok": r.ok, "worth": r.worth}
                     for r in result.reconciliations
                 ],
-                "findings": _plain_findings(result.findings),
+                "findings": plain_findings(result.findings),
             }
         )
     else:
-        _print_findings(result.findings)
+        print_findings(result.findings)
         if result.reconciliations:
-            _print_table(
+            print_table(
                 ("reconciliation", "expected", "got", "ok", "worth"),
                 [
-                    [r.name, _number(r.expected), _number(r.got), "yes" if r.ok else "NO", r.worth]
+                    [r.name, number_or_gap(r.expected), number_or_gap(r.got), "yes" if r.ok else "NO", r.worth]
                     for r in result.reconciliations
                 ],
                 numbers=("expected", "got"),
             )
         typer.echo("The store is good." if result.ok else "The store is NOT good.")
-    _exit(not result.ok)
+    exit_with(not result.ok)
 
 
 @app.command()
@@ -259,47 +267,3 @@ def _two_revisions(name: str, as_at: str, old: str | None, new: str | None) -> t
         there = ", ".join(held) or "none"
         raise typer.BadParameter(f"Two revisions of {name} as at {as_at} are needed. There are: {there}.")
     return held[str(wanted[0])], held[str(wanted[1])]
-
-
-# ---------------------------------------------------------------- telling
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    console = Console(stderr=True)
-    with console.status("Starting") as status:
-        yield status.update
-
-
-def _plain_findings(findings: Sequence[Finding]) -> list[dict[str, Any]]:
-    return [asdict(finding) for finding in findings]
-
-
-def _print_findings(findings: Sequence[Finding]) -> None:
-    for finding in findings:
-        typer.echo(str(finding), err=True)
-
-
-def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[str]) -> None:
-    table = Table(box=None, pad_edge=False)
-    for name in columns:
-        table.add_column(name, justify="right" if name in numbers else "left")
-    for row in rows:
-        table.add_row(*row)
-    Console(highlight=False, markup=False).print(table)
-
-
-def _number(number: float | None) -> str:
-    return "not held" if number is None else f"{number:,}"
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
-
-
-def _exit(has_faults: bool) -> None:
-    raise typer.Exit(FOUND if has_faults else 0)
