@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from transparency.model import FIRST_SITE_DAY
 from transparency.wording import capitalised, count_of, distance, full_date, in_words, listed, number
 
 NO_REAL_DIFFERENCE = "no real difference"
 RANK_RULE = (
-    "Boroughs with the same share have the same rank; so has one that is less than one ward (of the smaller of the two "
-    "boroughs) behind the first of its rank: that is no real difference. A borough is ranked only where every one of "
-    "its wards has a published or confirmed figure of its own; a declaration for all wards is not one."
+    "Boroughs with the same share have the same rank; so has one less than one ward behind the first of its rank, a ward "
+    "being one of the borough ahead: that is no real difference. A borough is ranked only where every one of its wards "
+    "has a published or confirmed figure of its own; a declaration for all wards is not one."
 )
 LIKENESS_RULE = (
     "Most alike: the smallest distance between two boroughs' number of wards and population per ward, each divided by "
@@ -34,9 +35,12 @@ CONTEXT_WORDS = {
 def comparison_headline(measure_words: str, ranked: int, boroughs: int, day: date) -> str:
     """Whether the boroughs can be compared on a measure of the promise on a day."""
     if ranked == 0:
+        others = (
+            "wards and population" if day < FIRST_SITE_DAY else "counters and their hours, distance, wards, population"
+        )
         return (
             f"On {full_date(day)} no borough can be ranked by {measure_words}: none had a published figure for every "
-            "ward. What can be compared that day is below: counters and their hours, distance, wards, population."
+            f"ward. What can be compared that day is below: {others}."
         )
     if ranked < boroughs / 4:
         return (

@@ -234,6 +234,13 @@ def after_due_sentence(figures: Mapping[str, Mapping[str, Any]]) -> str:
     return f"Side by side, none correcting another: {'; '.join(said)}."
 
 
+def posts_words(figures: Mapping[str, Mapping[str, Any]]) -> str:
+    """21 of 1,258 posts vacant; empty where the two figures are not known."""
+    if "dwo_posts" not in figures or "dwo_posts_vacant" not in figures:
+        return ""
+    return f"{number(figures['dwo_posts_vacant']['value'])} of {number(figures['dwo_posts']['value'])} posts vacant"
+
+
 def evidence_sentence(place: str, counts: dict[str, Any], day: date) -> str:
     """How many wards are known one by one, apart by evidence; `counts` is a row of borough_status_on."""
     total = counts["wards_count"]

@@ -56,7 +56,7 @@ ANSWERS = {
     "q15": PublicAnswer(HowFar.ANSWERED, "What was known on that day.", "/progress?as_at=2019-01-17"),
     "q16": NOT_PUBLISHED,
     "q17": PublicAnswer(HowFar.ANSWERED, "What became of Wimbledon's counter, dated.", "/counters?site=wimbledon"),
-    "q18": PublicAnswer(HowFar.PARTLY, "5.4 % of neighbourhood shifts in London, early 2014; not by ward."),
+    "q18": PublicAnswer(HowFar.NOT_PUBLISHED, "Not by team: 5.4 % of shifts for London in early 2014."),
     "q19": PublicAnswer(HowFar.PARTLY, "For a few boroughs, under the history of each.", "/boroughs"),
     "q20": PublicAnswer(HowFar.PARTLY, "Wards, command unit and published figures of each borough.", "/boroughs"),
     "q21": PublicAnswer(HowFar.PARTLY, "By name since 2017; the closures of 2013 are known as a total.", "/counters"),

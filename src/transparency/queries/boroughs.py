@@ -85,11 +85,12 @@ def borough_measure(store: Store, measure: str, day: date) -> list[dict[str, Any
 def ranked_by_wards(rows: Iterable[dict[str, Any]]) -> list[Ranked]:
     """The ranked rows of borough_measure_on, best first.
 
-    Equal shares share a rank. So does a share less than one ward (of the smaller of the two boroughs) behind the
-    first of its rank: such a gap is no real difference.
+    Equal shares share a rank. So does a share less than one ward behind the first of its rank: such a gap is no real
+    difference. A ward is one of the borough ahead, the smallest first where several have the same share.
     """
     ordered = sorted(
-        (row for row in rows if row["is_ranked"]), key=lambda row: (-row["wards_met_pct"], row["borough_name"])
+        (row for row in rows if row["is_ranked"]),
+        key=lambda row: (-row["wards_met_count"] / row["wards_count"], row["wards_count"], row["borough_name"]),
     )
     result: list[Ranked] = []
     ranks: list[int] = []
@@ -111,11 +112,10 @@ def ranked_by_wards(rows: Iterable[dict[str, Any]]) -> list[Ranked]:
     return result
 
 
-def _gap_in_wards(better: dict[str, Any], worse: dict[str, Any]) -> float:
-    """The gap between two shares, in wards of the smaller borough (exact: counts, not rounded shares)."""
-    smaller = min(better["wards_count"], worse["wards_count"])
-    ahead = better["wards_met_count"] * worse["wards_count"] - worse["wards_met_count"] * better["wards_count"]
-    return float(ahead * smaller / (better["wards_count"] * worse["wards_count"]))
+def _gap_in_wards(ahead: dict[str, Any], behind: dict[str, Any]) -> float:
+    """The gap between two shares, in wards of the borough ahead (from the counts, not from rounded shares)."""
+    crossed = ahead["wards_met_count"] * behind["wards_count"] - behind["wards_met_count"] * ahead["wards_count"]
+    return float(crossed / behind["wards_count"])
 
 
 def ranked_by_value(rows: Iterable[dict[str, Any]], column: str, decimals: int = 0) -> list[Ranked]:

@@ -56,28 +56,46 @@ class LedgerEntry:
 
 
 def ledger(store: Store, day: date) -> tuple[LedgerEntry, ...]:
-    """Every promise made up to the day, with its status on it."""
-    return tuple(_entry(store, promise, day) for promise in promises() if promise.made_on <= day)
+    """Every promise made up to the day, with its status on it.
+
+    A store that does not hold the statements a promise rests on, as the demonstration store, leaves it out.
+    """
+    sources = _sources(store)
+    return tuple(
+        _entry(store, promise, day, sources)
+        for promise in promises()
+        if promise.made_on <= day and _can_be_followed(promise, sources)
+    )
 
 
 def ledger_entry(store: Store, promise_id: str, day: date) -> LedgerEntry:
     """One promise on a day. Raises UnknownPlaceError for an identifier of none, or one not yet made."""
+    sources = _sources(store)
     for promise in promises():
-        if promise.promise_id == promise_id:
+        if promise.promise_id == promise_id and _can_be_followed(promise, sources):
             if promise.made_on > day:
                 raise UnknownPlaceError(f"The promise {promise_id!r} had not been made by then.")
-            return _entry(store, promise, day)
+            return _entry(store, promise, day, sources)
     raise UnknownPlaceError(f"No promise is followed here under {promise_id[:40]!r}.")
 
 
-def _entry(store: Store, promise: Promise, day: date) -> LedgerEntry:
-    sources = _sources(store)
+Sources = dict[str, tuple[str, str, str | None]]
+STATEMENT_NOT_HELD = "the statement itself is not held in this store"
+
+
+def _can_be_followed(promise: Promise, sources: Sources) -> bool:
+    """The ward promise follows from ward rows alone; any other rests on statements, which must be held."""
+    return promise.computed_from == "ward_promise_status_on" or promise.source_id in sources
+
+
+def _entry(store: Store, promise: Promise, day: date, sources: Sources) -> LedgerEntry:
+    own_source = sources.get(promise.source_id, (promise.made_by, STATEMENT_NOT_HELD, None))
     lines: list[StatusOnDay] = []
     for on, precision, status, finding, source_id in _dated(store, promise, day):
-        publisher, title, url = sources[source_id]
+        publisher, title, url = sources.get(source_id, _not_held(source_id))
         is_change = not lines or lines[-1].status is not status
         lines.append(StatusOnDay(on, precision, status, finding, publisher, title, url, is_change))
-    publisher, title, url = sources[promise.source_id]
+    publisher, title, url = sources.get(promise.source_id, _not_held(promise.source_id))
     return LedgerEntry(promise, day, tuple(lines), publisher, title, url)
 
 
@@ -166,7 +184,12 @@ def _counter_days(store: Store, promise: Promise, day: date) -> list[tuple[date,
     return [(promise.made_on, promise.source_id), *((row["on_day"], row["source_id"]) for row in rows)]
 
 
-def _sources(store: Store) -> dict[str, tuple[str, str, str | None]]:
+def _not_held(source_id: str) -> tuple[str, str, str | None]:
+    """What stands for a source that this store's register does not hold, as in a demonstration store."""
+    return "Source not held in this store", source_id, None
+
+
+def _sources(store: Store) -> Sources:
     rows = store.rows("SELECT source_id, publisher, title, url FROM current_sources")
     return {row["source_id"]: (row["publisher"], row["title"], row["url"]) for row in rows}
 

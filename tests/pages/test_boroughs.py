@@ -1,0 +1,128 @@
+"""The boroughs page as the script runs it: side by side or one by one, from the address alone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.small_city import build_small_city
+from transparency.store import open_store
+from transparency.ui.pages import PAGES_FOLDER
+
+
+def run(**parameters: str) -> AppTest:
+    """The page run once with these query parameters."""
+    page = AppTest.from_file(str(PAGES_FOLDER / "boroughs.py"), default_timeout=60)
+    for name, value in parameters.items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def words(page: AppTest) -> str:
+    """Everything the page shows as HTML or warning."""
+    shown = [element.proto.body for element in page.get("html")]
+    return " ".join([*shown, *(str(warning.value) for warning in page.warning)])
+
+
+def table(page: AppTest, caption: str) -> list[str]:
+    """The first cells of the rows of the table with this caption."""
+    found = re.search(rf"<caption>{re.escape(caption)}</caption>.*?</table>", words(page), re.DOTALL)
+    assert found, caption
+    return re.findall(r'<th scope="row">(?:<a [^>]*>)?([^<]+)', found[0])
+
+
+def test_where_nobody_can_be_ranked_the_headline_says_so_and_offers_what_can_be_compared() -> None:
+    page = run(as_at="2017-01-04")
+    shown = words(page)
+    assert "On 4 January 2017 no borough can be ranked by wards with two constables and one PCSO" in shown
+    assert "Not published: 32 boroughs, in which 4 of 629 wards are known." in shown
+    assert len(table(page, "Not published")) == 32
+    assert len(table(page, "What can be compared on 4 January 2017")) == 32
+    assert "<caption>Boroughs by" not in shown
+
+
+def test_what_can_be_compared_is_sorted_as_asked() -> None:
+    page = run(as_at="2017-12-31", sort="population")
+    assert table(page, "What can be compared on 31 December 2017")[:2] == ["Barnet", "Newham"]
+    assert "Population per ward on 31 December 2017: from 18,086 people (Barnet) to 8,784 people" in words(page)
+
+
+def test_an_own_set_lives_in_the_address() -> None:
+    page = run(as_at="2017-12-31", boroughs="E09000007,E09000019")
+    assert table(page, "Not published") == ["Camden", "Islington"]
+    page.multiselect(key="pick-boroughs").select("E09000030").run()
+    assert page.query_params["boroughs"] == "E09000007,E09000019,E09000030"
+    assert table(page, "Not published") == ["Camden", "Islington", "Tower Hamlets"]
+
+
+def test_filters_by_command_unit_and_pathfinder() -> None:
+    assert table(run(bcu="CE", as_at="2017-12-31"), "Not published") == ["Hackney", "Tower Hamlets"]
+    east = ["Barking and Dagenham", "Havering", "Redbridge"]
+    assert table(run(pathfinder="east", as_at="2017-12-31"), "Not published") == east
+
+
+def test_two_days_side_by_side_in_either_order() -> None:
+    for first, second in (("2017-07-01", "2017-12-31"), ("2017-12-31", "2017-07-01")):
+        page = run(as_at=first, compare_with=second)
+        assert "73 front counters were open on 1 July 2017 and 37 on 31 December 2017" in words(page)
+        assert len(table(page, "1 July 2017 and 31 December 2017 side by side")) == 32
+        assert page.selectbox(key="pick-compare_with").value == second
+
+
+def test_one_borough_shows_wards_strip_counters_and_figures_apart_from_history() -> None:
+    page = run(borough="E09000026", as_at="2018-01-01")
+    shown = words(page)
+    assert len(table(page, "Wards of Redbridge")) == 21
+    assert shown.count("data:image/svg+xml;base64,") == 1
+    assert "One mark for each of Redbridge&#39;s 21 wards" in shown
+    assert "Redbridge had two open front counters on 1 July 2017 and one on 1 January 2018." in shown
+    assert "History: 2 figures of Redbridge from before the promise of 21 July 2016." in shown
+    assert "Most alike in number of wards and people per ward:" in shown
+    assert "<caption>Figures of the borough itself" not in shown
+
+
+def test_a_boroughs_own_figures_carry_their_dates() -> None:
+    page = run(borough="E09000016", as_at="2018-01-01")
+    assert "16 January 2017" in table(page, "Figures of the borough itself")
+    assert "dedicated ward officers" in words(page)
+
+
+def test_what_changed_in_a_borough() -> None:
+    page = run(borough="E09000030", as_at="2018-01-01")
+    assert "10 wards of Tower Hamlets had two or more figures since the promise by 1 January 2018." in words(page)
+    assert len(table(page, "What changed")) == 10
+
+
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        ({"boroughs": "E09000007,E09000099"}, "No borough of London has the code E09000099."),
+        ({"boroughs": "Camden"}, "'CAMDEN' is not a borough code."),
+        ({"borough": "E09000001"}, "City of London"),
+        ({"bcu": "ZZ"}, "'ZZ' is not one of the choices for bcu"),
+        ({"measure": "heads"}, "'heads' is not one of the choices for measure"),
+        ({"compare_with": "2030-99-99"}, "'2030-99-99' is not a day."),
+        ({"as_at": "2016-01-01"}, "1 January 2016 is before the promise was made."),
+        ({"bcu": "CE", "pathfinder": "east"}, "No borough is in all the groups chosen."),
+    ],
+)
+def test_a_bad_address_says_what_was_wrong_and_shows_the_rest(parameters: dict[str, str], said: str) -> None:
+    page = run(**parameters)
+    assert any(said in str(warning.value) for warning in page.warning), [str(w.value) for w in page.warning]
+    assert "What can be compared" in words(page)
+
+
+def test_the_page_holds_for_another_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    opened = open_store(build_small_city(tmp_path / "store"))
+    monkeypatch.setattr("transparency.ui.store.shared_store", lambda: opened)
+    for parameters in (
+        {"as_at": "2018-12-01"},
+        {"as_at": "2020-08-01", "borough": "E09000093"},
+        {"as_at": "2016-08-01"},
+    ):
+        assert "cannot be shown at the moment" not in words(run(**parameters)), parameters

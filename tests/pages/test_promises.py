@@ -1,0 +1,77 @@
+"""The promises page as the script runs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.small_city import build_small_city
+from transparency.store import open_store
+from transparency.ui.pages import PAGES_FOLDER
+
+
+def run(**parameters: str) -> AppTest:
+    """The page run once with these query parameters."""
+    page = AppTest.from_file(str(PAGES_FOLDER / "promises.py"), default_timeout=60)
+    for name, value in parameters.items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def words(page: AppTest) -> str:
+    """Everything the page shows as HTML or warning."""
+    shown = [element.proto.body for element in page.get("html")]
+    return " ".join([*shown, *(str(warning.value) for warning in page.warning)])
+
+
+def test_every_promise_stands_with_status_as_word_and_mark_and_opens_to_its_history() -> None:
+    shown = words(run(as_at="2026-03-04"))
+    assert "Of 11 promises followed here, on 4 March 2026:" in shown
+    assert '<span class="mark lapsed"><span aria-hidden="true">◌</span> lapsed</span>' in shown
+    assert shown.count("<details") == 11
+    assert "<details id=" in shown and " open>" not in shown
+    assert "Missing evidence" in shown
+
+
+def test_one_promise_is_opened_by_its_address() -> None:
+    page = run(promise="counter-in-every-borough", as_at="2026-03-04")
+    assert '<details id="counter-in-every-borough" open>' in words(page)
+    assert not page.warning
+
+
+def test_on_an_earlier_day_the_ledger_is_that_of_the_day() -> None:
+    shown = words(run(as_at="2017-01-10"))
+    assert "Of 5 promises followed here, on 10 January 2017:" in shown
+    assert "None of the 5 promises is known to have lapsed." in shown
+
+
+def test_what_people_asked_is_answered_by_a_link_or_said_to_be_not_published() -> None:
+    shown = words(run())
+    assert "Of 33 questions asked in public" in shown
+    assert "Unmesh Desai AM" in shown
+    assert 'href="/promises?promise=ring-fenced-officers"' in shown
+    assert "Not published, as far as was found." in shown
+
+
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        ({"promise": "world-peace"}, "No promise is followed here under 'world-peace'."),
+        ({"promise": "1300-neighbourhood-officers", "as_at": "2017-01-10"}, "had not been made by that day"),
+        ({"as_at": "2015-01-01"}, "1 January 2015 is before the promise was made."),
+    ],
+)
+def test_a_bad_address_says_what_was_wrong_and_shows_the_rest(parameters: dict[str, str], said: str) -> None:
+    page = run(**parameters)
+    assert any(said in str(warning.value) for warning in page.warning)
+    assert "promises followed here" in words(page)
+
+
+def test_the_page_holds_for_another_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    opened = open_store(build_small_city(tmp_path / "store"))
+    monkeypatch.setattr("transparency.ui.store.shared_store", lambda: opened)
+    assert "cannot be shown at the moment" not in words(run(as_at="2018-12-01"))
