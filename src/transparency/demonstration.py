@@ -33,14 +33,14 @@ from transparency.catalogue import EMBEDDED_DATA, dataset
 from transparency.errors import StoreError
 from transparency.model import LONDON_CODE, Evidence
 from transparency.snapshots import SUMS_FILE, Snapshot, commit, publishing_area, reference_sums, stage
+from transparency.store import DEMONSTRATION_NOTICE
 from transparency.validation import read_table
 
-TITLE = "Demonstration data: invented"
 NOTE = (
     "An invented programme of 2016 and 2017. Nothing in this store describes a real ward, and nothing in it may be "
     "published as a fact. The names of wards and boroughs are real."
 )
-SOURCE_ID = "demonstration"
+SOURCE_ID = SOURCE_KIND = "demonstration"
 
 PROMISED = date(2016, 7, 21)
 NEW_YEAR = date(2017, 1, 4)
@@ -318,7 +318,7 @@ def _staffing_cells(row: Row) -> tuple[object, ...]:
 
 
 _SOURCES = (
-    (SOURCE_ID, TITLE, "An invented programme, of no real ward", "", "", "Nothing to license", "demonstration"),
+    (SOURCE_ID, DEMONSTRATION_NOTICE, "An invented programme", "", "", "Nothing to license", SOURCE_KIND),
 )
 
 
@@ -398,7 +398,7 @@ def is_demonstration(root: Path) -> bool:
 
 
 def _declare(root: Path) -> None:
-    declaration = {"is_demonstration": True, "title": TITLE, "note": NOTE}
+    declaration = {"is_demonstration": True, "title": DEMONSTRATION_NOTICE, "note": NOTE}
     (root / "store.json").write_text(json.dumps(declaration, indent=2) + "\n", encoding="utf-8")
     shutil.copytree(EMBEDDED_DATA / "reference", root / "reference", ignore=shutil.ignore_patterns(SUMS_FILE))
     (root / "reference" / SUMS_FILE).write_text(reference_sums(root), encoding="utf-8")

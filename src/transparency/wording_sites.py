@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from transparency.model import Precision, SiteKind, SiteOnDay, SiteStatus
+from transparency.model import FIRST_SITE_DAY, Precision, SiteKind, SiteOnDay, SiteStatus
 from transparency.wording import (
     capitalised,
     count_of,
@@ -118,8 +118,9 @@ def counters_sentence(day: date, open_count: int, round_the_clock: int, hours_no
 
 
 def before_list_sentence(day: date, total: float | None, as_at: date | None, precision: Precision) -> str:
-    """What can be said of a day before the list begins: the newest published total, and nothing of single sites."""
-    sentence = f"Which counters were open on {full_date(day)} is not known: our list begins on 1 January 2017."
+    """What can be said of a day before the list begins, or with no list: the newest published total."""
+    reason = "our list begins on 1 January 2017" if day < FIRST_SITE_DAY else "no counters are listed in this store"
+    sentence = f"Which counters were open on {full_date(day)} is not known: {reason}."
     if total is None or as_at is None:
         return f"{sentence} No total had been published."
     return f"{sentence} The newest published total was {number(total)}, {on_date(as_at, precision)}."

@@ -80,7 +80,6 @@ def ledger_entry(store: Store, promise_id: str, day: date) -> LedgerEntry:
 
 
 Sources = dict[str, tuple[str, str, str | None]]
-STATEMENT_NOT_HELD = "the statement itself is not held in this store"
 
 
 def _can_be_followed(promise: Promise, sources: Sources) -> bool:
@@ -89,7 +88,6 @@ def _can_be_followed(promise: Promise, sources: Sources) -> bool:
 
 
 def _entry(store: Store, promise: Promise, day: date, sources: Sources) -> LedgerEntry:
-    own_source = sources.get(promise.source_id, (promise.made_by, STATEMENT_NOT_HELD, None))
     lines: list[StatusOnDay] = []
     for on, precision, status, finding, source_id in _dated(store, promise, day):
         publisher, title, url = sources.get(source_id, _not_held(source_id))

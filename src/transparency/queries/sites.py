@@ -201,7 +201,7 @@ def boroughs_sites(store: Store, day: date) -> list[dict[str, Any]]:
 
 
 def counter_totals(store: Store, day: date) -> CounterTotals | None:
-    """London's counters on the day; None on a day before the list begins."""
+    """London's counters on the day; None on a day before the list begins, or where no site is held."""
     if day < FIRST_SITE_DAY:
         return None
     row = store.rows(
@@ -220,6 +220,8 @@ def counter_totals(store: Store, day: date) -> CounterTotals | None:
         """,
         day=day,
     )[0]
+    if row["counters_open_count"] is None:
+        return None
     return CounterTotals(**{**row, "boroughs_without_hub": tuple(row["boroughs_without_hub"])})
 
 
