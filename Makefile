@@ -1,5 +1,7 @@
 # make run    serve the dashboard at http://127.0.0.1:8501 (PORT= and HOST= change it)
+# make demo   the same on invented data, to see what the pages do when every ward is published
 # make test   everything that must pass: style, types, tests
+# make docs   the documents made from the descriptors and the SQL: data dictionary, definitions
 # make bench  the benchmarks, as a table
 PYTHON ?= python3
 PORT ?= 8501
@@ -9,7 +11,9 @@ export PORT HOST
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup run test bench
+DEMONSTRATION := build/demonstration
+
+.PHONY: setup run demo test docs bench
 
 setup: $(READY)
 
@@ -24,10 +28,17 @@ $(READY): requirements.txt constraints.txt pyproject.toml
 run: setup
 	@$(BIN)/python -m transparency.web.server
 
+demo: setup
+	$(BIN)/python -m transparency demo --out $(DEMONSTRATION)
+	@TRANSPARENCY_DATA=$(DEMONSTRATION) $(BIN)/python -m transparency.web.server
+
 test: setup
 	$(BIN)/ruff check
 	$(BIN)/mypy src
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+docs: setup
+	$(BIN)/python -m transparency.outlets.dictionary
 
 bench: setup
 	$(BIN)/python -m benchmarks

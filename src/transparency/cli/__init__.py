@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from transparency.catalogue import snapshot_datasets
+from transparency.cli.export import export
 from transparency.cli.official import fetch_app, import_app
 from transparency.cli.telling import (
     FOUND,
@@ -32,7 +33,7 @@ from transparency.errors import TransparencyError
 from transparency.model import today
 from transparency.publishing import Submission, Terms
 from transparency.snapshots import Snapshot, list_snapshots
-from transparency.store import store_root
+from transparency.store import DEMONSTRATION_NOTICE, store_root
 
 app = typer.Typer(
     add_completion=False,
@@ -44,6 +45,7 @@ app = typer.Typer(
 
 app.add_typer(import_app)
 app.add_typer(fetch_app)
+app.command()(export)
 
 
 class Coverage(StrEnum):
@@ -196,6 +198,19 @@ def verify(as_json: AsJson = False) -> None:
             )
         typer.echo("The store is good." if result.ok else "The store is NOT good.")
     exit_with(not result.ok)
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(file_okay=False, help="A new folder, or an earlier demonstration store.")],
+) -> None:
+    """Write the demonstration store: an invented programme, marked so in every row. `make demo` serves it."""
+    from transparency.demonstration import build_demonstration
+
+    with progress() as on_step:
+        snapshots = build_demonstration(out, on_step)
+    typer.echo(f"{DEMONSTRATION_NOTICE}. {len(snapshots)} snapshots are in {out}.")
+    typer.echo(f"To serve it: TRANSPARENCY_DATA={out} make run")
 
 
 @app.command()

@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from transparency import __version__
 from transparency.errors import TransparencyError
-from transparency.store import shared_store
+from transparency.store import DEMONSTRATION_NOTICE, shared_store
 from transparency.web.shell import ShellPage, shell_response
 
 ASSETS = Path(__file__).resolve().parents[3] / "static"
@@ -33,7 +33,7 @@ register_url_convertor("outside_framework", _OutsideFramework())
 
 
 def health(_request: Request) -> Response:
-    """Whether the data can be read, which data they are, and how old: 200, or 503 with the reason."""
+    """Whether the data can be read, which data they are, how old, and whether invented: 200, or 503 with the reason."""
     try:
         store = shared_store()
     except TransparencyError as fault:
@@ -46,6 +46,8 @@ def health(_request: Request) -> Response:
         data_version=store.data_version,
         newest_as_at=newest.isoformat() if newest else None,
         age_days=(today - newest).days if newest else None,
+        is_demonstration=store.is_demonstration,
+        notice=DEMONSTRATION_NOTICE if store.is_demonstration else None,
     )
 
 
