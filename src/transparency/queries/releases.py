@@ -171,6 +171,23 @@ def release(store: Store, dataset: Dataset, edition: str, day: date | None = Non
     return snapshot_release(store, dataset, edition)
 
 
+def handed_out_fields(dataset: Dataset, edition: str = LATEST, is_demonstration: bool = False) -> tuple[Field, ...]:
+    """The columns of a dataset as it is handed out: its own, and a column of names after each of codes."""
+    # A site can be renamed by a later publication, and the file of a snapshot never changes.
+    fields = _with_names(_own_fields(dataset), {"site_id"} if edition != LATEST else set())
+    if is_demonstration:
+        fields = [field for field in fields if field.name != _DEMONSTRATION.name] + [_DEMONSTRATION]
+    return tuple(fields)
+
+
+def _own_fields(dataset: Dataset) -> list[Field]:
+    """The columns of the published table; of an observation with its as-at date and revision."""
+    own = [field for field in dataset.fields if not field.is_optional_column]
+    if dataset.kind == "snapshot" and dataset.grain == "observation":
+        return [_AS_AT, _REVISION, *own]
+    return own
+
+
 def names_of_codes(store: Store, day: date) -> dict[str, str]:
     """The name of every borough and site, of London, and of every ward in the newest set up to a day, by code."""
     rows = store.rows(
@@ -203,16 +220,10 @@ def _release(
     published_on: date | None,
     names_on: date | None = None,
 ) -> Release:
-    own = [field for field in dataset.fields if not field.is_optional_column]
-    if dataset.kind == "snapshot" and dataset.grain == "observation":
-        own = [_AS_AT, _REVISION, *own]
-    # A site can be renamed by a later publication, and the file of a snapshot never changes.
-    fields = _with_names(own, {"site_id"} if edition != LATEST else set())
-    if store.is_demonstration:
-        fields = [field for field in fields if field.name != _DEMONSTRATION.name] + [_DEMONSTRATION]
+    fields = handed_out_fields(dataset, edition, store.is_demonstration)
     names = names_of_codes(store, names_on or day or today())
     code_columns = {name: code for code, (name, _) in _NAMES_BESIDE.items()}
-    known = {field.name for field in own}
+    known = {field.name for field in _own_fields(dataset)}
 
     def cell(row: dict[str, Any], field: Field) -> Any:
         if field is _DEMONSTRATION:
@@ -224,7 +235,7 @@ def _release(
     return Release(
         dataset=dataset,
         edition=edition,
-        fields=tuple(fields),
+        fields=fields,
         rows=tuple(tuple(cell(row, field) for field in fields) for row in rows),
         day=day,
         published_on=published_on,

@@ -22,14 +22,20 @@ def compressed(body: bytes, coding: str) -> bytes:
     return body
 
 
-def best_coding(accept_encoding: str) -> str:
-    """The coding for an Accept-Encoding header (RFC 9110, 12.5.3): br, else gzip, else identity.
-
-    Browsers offer brotli over HTTPS and to localhost only, so gzip is not a relic.
-    """
+def accepted_codings(accept_encoding: str) -> frozenset[str]:
+    """The content codings an Accept-Encoding header offers (RFC 9110, 12.5.3), without those refused by q=0."""
     accepted = set()
     for offer in accept_encoding.lower().split(","):
         name, _, quality = offer.replace(" ", "").partition(";q=")
         if not quality or quality.strip("0."):
             accepted.add(name)
+    return frozenset(accepted)
+
+
+def best_coding(accept_encoding: str) -> str:
+    """The coding for an Accept-Encoding header: br, else gzip, else identity.
+
+    Browsers offer brotli over HTTPS and to localhost only, so gzip is not a relic.
+    """
+    accepted = accepted_codings(accept_encoding)
     return next((coding for coding in ("br", "gzip") if coding in accepted or "*" in accepted), "identity")

@@ -17,6 +17,10 @@ from starlette.staticfiles import StaticFiles
 from transparency import __version__
 from transparency.errors import TransparencyError
 from transparency.store import DEMONSTRATION_NOTICE, shared_store
+from transparency.web.api import api_routes
+from transparency.web.data import data_routes
+from transparency.web.feeds import feed_routes
+from transparency.web.plain import plain_routes
 from transparency.web.shell import ShellPage, shell_response
 
 ASSETS = Path(__file__).resolve().parents[3] / "static"
@@ -78,6 +82,10 @@ def routes(pages: Sequence[ShellPage], site_name: str) -> list[BaseRoute]:
     return [
         Route("/health", health),
         Mount("/assets", StaticFiles(directory=ASSETS)),
+        *api_routes(),
+        *data_routes(),
+        *feed_routes(),
+        *plain_routes(),
         *shells,
         Route("/{path:outside_framework}", _unknown_address(frozenset(page.path for page in pages))),
     ]

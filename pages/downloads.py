@@ -1,0 +1,30 @@
+"""Take the data away: every table as a file, how to get it in one line, what it means, and what was published."""
+
+import streamlit as st
+
+from transparency.outlets.downloads import LINE, TITLE, dictionary_html, one_liners, other_ways_html
+from transparency.ui.downloads import downloads
+from transparency.ui.exhibits import fragment, show
+from transparency.ui.frame import page_frame, part
+
+with page_frame() as store:
+    st.title(TITLE)
+    fragment(f'<p>{LINE} <a href="/data/">The same as a plain page</a>.</p>')
+    with part("The list of tables"):
+        tables, _ = downloads(store)
+        show(tables)
+    with part("The list of files that hold everything"):
+        st.header("Everything at once, the API and the feeds")
+        fragment(other_ways_html())
+    with part("The ways to get a table in one line"):
+        st.header("In one line")
+        address = (st.context.url or "").split("?")[0]
+        for tool, line in one_liners(address.removesuffix("/downloads").removesuffix("/")):
+            fragment(f"<p>{tool}</p>")
+            st.code(line, language=None, wrap_lines=True)
+    with part("The data dictionary"):
+        st.header("What each column means")
+        fragment(dictionary_html(), is_wide=True)
+    with part("The list of snapshots"):
+        _, snapshots = downloads(store)
+        show(snapshots, is_table_open=False)

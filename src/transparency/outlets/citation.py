@@ -1,0 +1,74 @@
+"""How to cite a finding: its sentence with the number, as-at date, data version, address and source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from transparency.outlets.addresses import ward_path
+from transparency.outlets.csvw import SITE
+from transparency.outlets.exhibit import Exhibit, Source
+from transparency.outlets.ward import WardPage, sources
+from transparency.store import DEMONSTRATION_NOTICE
+from transparency.wording_changes import citation_text
+
+if TYPE_CHECKING:
+    from transparency.store import Store
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A finding to be cited; `address` is within the site, so that each outlet can put its own host before it."""
+
+    sentence: str
+    as_at: date
+    address: str
+    data_version: str
+    sources: tuple[Source, ...]
+    is_demonstration: bool
+
+    def text(self, base: str = "") -> str:
+        """The citation in one paragraph; `base` is the site's address without a slash at its end."""
+        return citation_text(
+            self.sentence,
+            self.as_at,
+            SITE,
+            self.data_version,
+            f"{base}{self.address}",
+            _cited(self.sources),
+            DEMONSTRATION_NOTICE if self.is_demonstration else "",
+        )
+
+
+def ward_citation(page: WardPage) -> Citation:
+    """The verdict of a ward, at its permanent address."""
+    standing = page.standing
+    return Citation(
+        standing.verdict.sentence,
+        standing.day,
+        f"{ward_path(page.ward.ward_code)}?as_at={standing.day.isoformat()}",
+        page.data_version,
+        sources(page),
+        page.is_demonstration,
+    )
+
+
+def page_citation(store: Store, sentence: str, day: date, address: str, cited: Sequence[Source] = ()) -> Citation:
+    """The finding of any page; `address` without its day, which is added."""
+    on = f"as_at={day.isoformat()}"
+    joined = address if on in address else f"{address}{'&' if '?' in address else '?'}{on}"
+    return Citation(sentence, day, joined, store.data_version, tuple(cited), store.is_demonstration)
+
+
+def exhibit_citation(store: Store, exhibit: Exhibit, day: date, address: str) -> Citation:
+    """The headline of an exhibit on a page."""
+    return page_citation(store, exhibit.headline, day, address, exhibit.sources)
+
+
+def _cited(named: Sequence[Source]) -> str:
+    """At most three sources by name; the page lists them all."""
+    shown = [f"{source.publisher}, {source.title}" for source in named[:3]]
+    more = f"; and {len(named) - 3} more named on the page" if len(named) > 3 else ""
+    return "; ".join(shown) + more

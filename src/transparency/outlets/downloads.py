@@ -1,0 +1,201 @@
+"""What there is to take away and how: the dashboard page `downloads` and the plain page `/data/`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from transparency.catalogue import Dataset, Field, catalogue
+from transparency.outlets.csvw import SITE
+from transparency.outlets.document import LICENCE, Document
+from transparency.outlets.exhibit import Cell, Column, Exhibit, Link, Source, Table
+from transparency.outlets.exhibit_files import published_as
+from transparency.outlets.files import METADATA_SUFFIX, SNAPSHOT_FORMATS, SOURCE_SUFFIX
+from transparency.outlets.html import render, table_html
+from transparency.outlets.plain import PlainPage, exhibits_html, framed
+from transparency.queries.releases import LATEST, handed_out_fields, published_dataset, release, snapshots_of
+from transparency.wording import number
+
+if TYPE_CHECKING:
+    from transparency.store import Store
+
+TITLE = "Take the data away"
+LINE = "Every table as a file with its meaning attached, one database with everything, an API and feeds."
+KIND_WORDS = {"snapshot": "published facts", "reference": "fixed table", "derived": "worked out"}
+_KIND_ORDER = ("derived", "snapshot", "reference")
+_FORMAT_WORDS = {"csv": "CSV", "json": "JSON", "parquet": "Parquet", "xlsx": "Excel"}
+_HERE = (Source(SITE, "each row names its own source in the dataset sources", "/data/sources/latest.csv"),)
+OTHER_WAYS: tuple[tuple[Link, str], ...] = (
+    (
+        Link("transparency.duckdb", "/data/transparency.duckdb"),
+        "everything in one database, tables and views, to ask with SQL at home",
+    ),
+    (Link("transparency.zip", "/data/transparency.zip"), "every table and snapshot as CSV, with the SQL of every view"),
+    (Link("datapackage.json", "/data/datapackage.json"), "what every table and column means, as a Data Package"),
+    (Link("openapi.json", "/api/v1/openapi.json"), "the API: wards, boroughs, London, sites, promises, search"),
+    (Link("london.atom", "/feeds/london.atom"), "what changed in London; each ward and borough has a feed of its own"),
+)
+
+
+def in_order() -> list[Dataset]:
+    """The datasets as readers meet them: worked out, published, fixed; each by title."""
+    return sorted(catalogue().values(), key=lambda item: (_KIND_ORDER.index(item.kind), item.title))
+
+
+@published_as("datasets")
+def datasets_exhibit(store: Store) -> Exhibit:
+    """Every table with its number of rows and its files."""
+    rows: list[tuple[Cell, ...]] = []
+    total = 0
+    for dataset in in_order():
+        count = len(release(store, dataset, LATEST).rows)
+        total += count
+        rows.append(
+            (
+                Link(dataset.title, f"/data/{dataset.name}/"),
+                KIND_WORDS[dataset.kind],
+                count,
+                *_files(dataset),
+            )
+        )
+    columns = (
+        Column("title", "Table"),
+        Column("kind", "Kind"),
+        Column("rows_count", "Rows", is_number=True),
+        *(Column(ending, words) for ending, words in _FORMAT_WORDS.items()),
+        Column("metadata", "Meaning"),
+    )
+    return Exhibit(
+        key="datasets",
+        headline=f"{len(rows)} tables with {number(total)} rows can be taken away, each in four formats.",
+        subtitle="The newest rows of each table. Worked-out tables and staffing also answer for a day: add "
+        "?as_at=2018-01-01 to the address.",
+        picture=None,
+        table=Table("Tables and their files", columns, tuple(rows)),
+        sources=_HERE,
+        note=f"Licence: {LICENCE}. A blank cell is not known, not published or does not apply: it is never zero.",
+    )
+
+
+def _files(dataset: Dataset) -> tuple[Link, ...]:
+    at = f"/data/{dataset.name}/{LATEST}"
+    files = [Link(words, f"{at}.{ending}") for ending, words in _FORMAT_WORDS.items()]
+    return (*files, Link("CSVW", f"{at}.csv{METADATA_SUFFIX}"))
+
+
+def snapshots_exhibit(store: Store, dataset: Dataset | None = None) -> Exhibit:
+    """Every snapshot and revision, perhaps of one dataset, newest as-at date first, with its reason and hash."""
+    snapshots = store.snapshots if dataset is None else snapshots_of(store, dataset)
+    revised = sum(snapshot.revision > 1 for snapshot in snapshots)
+    columns = (
+        Column("as_at", "As at"),
+        Column("dataset", "Table"),
+        Column("revision", "Revision"),
+        Column("published_on", "Published"),
+        Column("rows", "Rows", is_number=True),
+        *(Column(ending, _FORMAT_WORDS[ending]) for ending in SNAPSHOT_FORMATS),
+        Column("source_sha256", "As handed in, by its SHA-256"),
+        Column("reason", "Why it was revised"),
+    )
+    ordered = sorted(snapshots, key=lambda s: (-s.as_at.toordinal(), s.dataset, s.revision))
+    rows: list[tuple[Cell, ...]] = []
+    for snapshot in ordered:
+        at = f"/data/{snapshot.dataset}/{snapshot.name}"
+        beginning = f"{snapshot.source_sha256[:12]}…"
+        rows.append(
+            (
+                snapshot.as_at,
+                catalogue()[snapshot.dataset].title,
+                f"r{snapshot.revision}",
+                snapshot.published_on,
+                snapshot.rows,
+                *(Link(_FORMAT_WORDS[ending], f"{at}.{ending}") for ending in SNAPSHOT_FORMATS),
+                beginning if store.is_demonstration else Link(beginning, f"{at}{SOURCE_SUFFIX}"),
+                snapshot.reason or "",
+            )
+        )
+    how_many = f"{number(revised)} of them revise{'s' * (revised == 1)} an earlier one" if revised else "none revised"
+    return Exhibit(
+        key="snapshots",
+        headline=f"{number(len(rows))} snapshot{'s' * (len(rows) != 1)} published, {how_many}.",
+        subtitle="A snapshot is never changed: a mistake gets a revision with its reason, and both stay.",
+        picture=None,
+        table=Table("Snapshots and revisions", columns, tuple(rows)),
+        sources=_HERE,
+        csv_href="/data/snapshots.csv",
+        note="The file has every hash in full, and the snapshots of every table.",
+    )
+
+
+def one_liners(base: str) -> tuple[tuple[str, str], ...]:
+    """How to get ward status in one line, by tool; `base` is the site's address without a slash at its end."""
+    csv, parquet = f"{base}/data/ward_status/latest.csv", f"{base}/data/ward_status/latest.parquet"
+    return (
+        ("curl", f"curl --compressed --remote-name {csv}"),
+        ("Python, pandas", f'pandas.read_csv("{csv}")'),
+        ("DuckDB", f"FROM '{parquet}' WHERE borough_name = 'Camden';"),
+        ("R", f'read.csv("{csv}", na.strings = "")'),
+        (
+            "DuckDB, everything",
+            f"ATTACH '{base}/data/transparency.duckdb' AS london (READ_ONLY); "
+            "USE london; FROM ward_status_on(DATE '2018-01-01');",
+        ),
+    )
+
+
+def dictionary_table(dataset: Dataset) -> Table:
+    """The columns of a dataset in words, from its descriptor."""
+    columns = (
+        Column("column_name", "Column"),
+        Column("type", "Type"),
+        Column("unit", "Unit"),
+        Column("description", "Meaning"),
+    )
+    rows = tuple((field.name, field.type, field.unit or "", _meaning(field)) for field in handed_out_fields(dataset))
+    return Table(f"Columns of {dataset.title}", columns, rows, missing="")
+
+
+def _meaning(field: Field) -> str:
+    values = f": {', '.join(field.enum)}" if field.enum else ""
+    return field.description + values
+
+
+def dictionary_html() -> str:
+    """The data dictionary: each dataset folded, with its caveats and columns."""
+    return render("dictionary.html", datasets=[(item, table_html(dictionary_table(item))) for item in in_order()])
+
+
+def other_ways_html() -> str:
+    """The files that hold everything, the API and the feeds, as links."""
+    return render("other_ways.html", ways=OTHER_WAYS)
+
+
+def data_page(store: Store, base: str = "") -> Document:
+    """The plain page `/data/`."""
+    body = render(
+        "data.html",
+        title=TITLE,
+        line=LINE,
+        datasets=exhibits_html([datasets_exhibit(store)]),
+        ways=other_ways_html(),
+        one_liners=one_liners(base),
+    )
+    return framed(store, PlainPage(TITLE, LINE, "/data/", "/downloads", body, is_dataset=True))
+
+
+def dataset_page(store: Store, name: str) -> Document:
+    """The plain page `/data/<dataset>/`: what the table means, its files and its snapshots.
+
+    Raises UnknownFileError for no dataset's name.
+    """
+    dataset = published_dataset(name)
+    body = render(
+        "dataset.html",
+        dataset=dataset,
+        kind=KIND_WORDS[dataset.kind],
+        files=_files(dataset),
+        columns=table_html(dictionary_table(dataset)),
+        snapshots=exhibits_html([snapshots_exhibit(store, dataset)]) if dataset.kind == "snapshot" else "",
+    )
+    return framed(
+        store, PlainPage(dataset.title, dataset.description, f"/data/{name}/", "/downloads", body, is_dataset=True)
+    )

@@ -1,0 +1,174 @@
+"""Feeds of what changed, in Atom (RFC 4287): for London, a borough, a ward.
+
+Entries are dated by the day they were published here (`updated`) and the day they describe (`published`). Their
+identifiers are made from what they describe (UUID version 5, RFC 9562), so that they stay when a feed moves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_URL, uuid5
+
+from transparency.errors import UnknownFileError
+from transparency.model import LONDON_CODE
+from transparency.outlets.addresses import borough_path, ward_path
+from transparency.outlets.csvw import PACKAGE, SITE
+from transparency.outlets.document import ATOM, LICENCE, LICENCE_URL, Document
+from transparency.outlets.html import render
+from transparency.queries.boroughs import all_boroughs, find_borough
+from transparency.queries.changes import place_figures, site_changes, ward_figures
+from transparency.queries.wards import find_ward
+from transparency.store import DEMONSTRATION_NOTICE
+from transparency.wording_changes import (
+    declared_line,
+    figure_line,
+    figures_title,
+    is_one_declaration,
+    sites_title,
+    ward_line,
+    wards_title,
+)
+
+if TYPE_CHECKING:
+    from transparency.store import Store
+
+MOST_ENTRIES = 100
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change: its lines, the day it describes, the day it was published here, and its sources."""
+
+    key: str
+    title: str
+    lines: tuple[str, ...]
+    on: date
+    published_on: date
+    source_href: str | None
+    sources: tuple[str, ...]
+
+    @property
+    def identifier(self) -> str:
+        return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{PACKAGE}/{self.key}')}"
+
+
+def feed_document(store: Store, path: str, base: str = "") -> Document:
+    """The feed at an address under `/feeds/`: `london.atom`, `borough/<code>.atom` or `ward/<code>.atom`.
+
+    `base` is the site's own address without a slash at its end; without it links are relative to the host.
+    Raises UnknownFileError, or UnknownPlaceError for the code of no place.
+    """
+    place, _, file = path.rpartition("/")
+    code, dot, ending = file.rpartition(".")
+    is_place = place in ("borough", "ward") or (place, code) == ("", "london")
+    if not dot or ending != "atom" or not is_place:
+        raise UnknownFileError(
+            "There is no such feed. There are /feeds/london.atom, /feeds/borough/<code>.atom, /feeds/ward/<code>.atom."
+        )
+    if place == "ward":
+        ward = find_ward(store, code)
+        title, page = f"{ward.ward_name}, {ward.borough_name}", ward_path(code)
+        entries = _ward_entries(store, f"ward/{code}", ward_code=code)
+    elif place == "borough":
+        borough = find_borough(store, code)
+        title, page = borough.borough_name, borough_path(code)
+        entries = [
+            *_ward_entries(store, f"borough/{code}", borough_code=code),
+            *_figure_entries(store, code),
+            *_site_entries(store, f"borough/{code}", code),
+        ]
+    else:
+        title, page = "London", "/plain/london"
+        entries = [
+            *_ward_entries(store, "london"),
+            *_figure_entries(store, LONDON_CODE),
+            *_site_entries(store, "london"),
+        ]
+    entries.sort(key=lambda entry: (entry.published_on, entry.on, entry.key), reverse=True)
+    days = [entry.published_on for entry in entries] or [snapshot.published_on for snapshot in store.snapshots]
+    updated_on = max(days, default=date(1970, 1, 1))
+    text = render(
+        "feed.xml",
+        title=f"{SITE}: what changed, {title}",
+        identifier=f"urn:uuid:{uuid5(NAMESPACE_URL, f'{PACKAGE}/feeds/{path}')}",
+        subtitle=DEMONSTRATION_NOTICE if store.is_demonstration else "What was published, with its source.",
+        self_href=f"{base}/feeds/{path}",
+        page_href=f"{base}{page}",
+        site=SITE,
+        rights=f"{LICENCE}, {LICENCE_URL}",
+        updated_on=updated_on,
+        entries=entries[:MOST_ENTRIES],
+        base=base,
+        page=page,
+        is_demonstration=store.is_demonstration,
+        notice=DEMONSTRATION_NOTICE,
+    )
+    return Document(text.encode(), ATOM, updated_on)
+
+
+def feed_paths(store: Store) -> tuple[str, ...]:
+    """The address of every feed under `/feeds/`."""
+    wards = [row["ward_code"] for row in store.rows("SELECT ward_code FROM ward ORDER BY ward_code")]
+    return (
+        "london.atom",
+        *(f"borough/{borough.borough_code}.atom" for borough in all_boroughs(store)),
+        *(f"ward/{code}.atom" for code in wards),
+    )
+
+
+def _ward_entries(
+    store: Store, feed: str, borough_code: str | None = None, ward_code: str | None = None
+) -> list[Entry]:
+    reasons = {(s.as_at, s.revision): s.reason for s in store.snapshots if s.dataset == "staffing"}
+    entries = []
+    for (as_at, revision), rows in ward_figures(store, borough_code, ward_code):
+        lines = [declared_line(rows)] if is_one_declaration(rows) else [ward_line(row) for row in rows]
+        reason = reasons[as_at, revision]
+        entries.append(
+            _entry(
+                f"{feed}/staffing/{as_at.isoformat()}_r{revision}",
+                wards_title(as_at, rows[0]["as_at_precision"], [row["evidence"] for row in rows], revision),
+                [*([f"Why it was revised: {reason}"] if reason else []), *lines],
+                as_at,
+                rows[0]["snapshot_published_on"],
+                rows,
+            )
+        )
+    return entries
+
+
+def _figure_entries(store: Store, geography_code: str) -> list[Entry]:
+    newest = {s.dataset: s.published_on for s in store.snapshots}
+    return [
+        _entry(
+            f"figures/{geography_code}/{as_at.isoformat()}/{source_id}",
+            figures_title(as_at, rows[0]["as_at_precision"], rows[0]["publisher"], len(rows)),
+            [figure_line(row) for row in rows],
+            as_at,
+            newest["published_figures"],
+            rows,
+        )
+        for (as_at, source_id), rows in place_figures(store, geography_code)
+    ]
+
+
+def _site_entries(store: Store, feed: str, borough_code: str | None = None) -> list[Entry]:
+    return [
+        _entry(
+            f"{feed}/sites/{on.isoformat()}/{event}",
+            sites_title(event, on, rows[0]["date_precision"], len({row["site_id"] for row in rows})),
+            list(dict.fromkeys(f"{row['site_name']} ({row['borough_name']})" for row in rows)),
+            on,
+            rows[0]["snapshot_published_on"],
+            rows,
+        )
+        for (on, event), rows in site_changes(store, borough_code)
+    ]
+
+
+def _entry(key: str, title: str, lines: list[str], on: date, published_on: date, rows: list[dict[str, Any]]) -> Entry:
+    """An entry with the sources of its rows, each once; the first of them is where it leads."""
+    named = list(dict.fromkeys(f"{row['publisher']}, {row['title']}" for row in rows))
+    return Entry(key, title, tuple(lines), on, published_on, rows[0]["url"], tuple(named))

@@ -1,0 +1,105 @@
+"""The routes of `/api/v1/`. Answers are made in `outlets.api`; a text posted for a search is never kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from transparency.errors import ParameterError, TransparencyError
+from transparency.outlets import api
+from transparency.outlets.document import Document
+from transparency.outlets.openapi import openapi_document
+from transparency.store import Store, shared_store
+from transparency.web.documents import OPEN_TO_ALL, answer, problem_response
+
+LARGEST_BODY_BYTES = 10_000
+LONGEST_TEXT = 200
+
+_Place = Callable[[Store, str, Mapping[str, str]], Document]
+_List = Callable[[Store, Mapping[str, str]], Document]
+
+
+def _place(make: _Place) -> Callable[[Request], object]:
+    async def endpoint(request: Request) -> Response:
+        code = request.path_params["code"]
+        return await answer(request, lambda store, asked: make(store, code, asked), ("as_at",))
+
+    return endpoint
+
+
+def _list(make: _List, *parameters: str) -> Callable[[Request], object]:
+    async def endpoint(request: Request) -> Response:
+        return await answer(request, make, parameters)
+
+    return endpoint
+
+
+async def _search(request: Request) -> Response:
+    if "q" in request.query_params and not _is_readable(request.query_params["q"]):
+        fault = ParameterError("q", "q holds characters that are not text.")
+        return problem_response(fault, request.url.path)
+    return await answer(request, api.search_json, ("q",))
+
+
+async def _posted_search(request: Request) -> Response:
+    try:
+        text = await _posted_text(request)
+        document = await run_in_threadpool(lambda: api.posted_search_json(shared_store(), text))
+    except TransparencyError as fault:
+        return problem_response(fault, request.url.path)
+    return Response(
+        document.content, media_type=document.media_type, headers={**OPEN_TO_ALL, "Cache-Control": "no-store"}
+    )
+
+
+async def _posted_text(request: Request) -> str:
+    """The text to search for; raises ParameterError, which repeats none of it, where the body is not as asked."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY_BYTES:
+            raise ParameterError("q", "The body is too large.")
+    try:
+        sent = json.loads(body)
+    except (ValueError, RecursionError):
+        raise ParameterError("q", 'The body must be JSON: {"q": "…"}.') from None
+    text = sent.get("q") if isinstance(sent, dict) else None
+    if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT or not _is_readable(text):
+        raise ParameterError("q", f'The body must be {{"q": "…"}} with a text of 1 to {LONGEST_TEXT} characters.')
+    return text
+
+
+def _is_readable(text: str) -> bool:
+    """Whether the text is Unicode that can be written down: a lone surrogate is not."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+async def _description(request: Request) -> Response:
+    return await answer(request, lambda _store, _asked: openapi_document())
+
+
+async def _preflight(_request: Request) -> Response:
+    """What a browser asks before a page of another site may post here (CORS)."""
+    allowed = {"Access-Control-Allow-Methods": "GET, HEAD, POST", "Access-Control-Allow-Headers": "Content-Type"}
+    return Response(status_code=204, headers={**OPEN_TO_ALL, **allowed, "Access-Control-Max-Age": "86400"})
+
+
+def api_routes() -> list[BaseRoute]:
+    """The routes of the API, in the order in which they are tried."""
+    return [
+        Route("/api/v1/openapi.json", _description),
+        Route("/api/v1/wards", _list(api.wards_json, "as_at", "borough", "evidence")),
+        Route("/api/v1/wards/{code}", _place(api.ward_json)),
+        Route("/api/v1/boroughs/{code}", _place(api.borough_json)),
+        Route("/api/v1/london", _list(api.london_json, "as_at")),
+        Route("/api/v1/sites", _list(api.sites_json, "as_at", "borough", "kind")),
+        Route("/api/v1/promises", _list(api.promises_json, "as_at")),
+        Route("/api/v1/search", _search, methods=["GET"]),
+        Route("/api/v1/search", _posted_search, methods=["POST"]),
+        Route("/api/v1/search", _preflight, methods=["OPTIONS"]),
+    ]

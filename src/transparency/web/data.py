@@ -1,0 +1,87 @@
+"""The routes under `/data/`: files made in `outlets.files`, and the two that hold everything, sent from disk."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from functools import partial
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from transparency.errors import TransparencyError
+from transparency.model import today
+from transparency.outlets.bundles import write_everything
+from transparency.outlets.downloads import data_page, dataset_page
+from transparency.outlets.exhibit_files import exhibit_parameters
+from transparency.outlets.files import EVERYTHING, EXHIBITS, data_document
+from transparency.store import Store, shared_store
+from transparency.web.documents import OPEN_TO_ALL, answer, http_date, problem_response
+
+_writing = threading.Lock()
+# Removed when the process ends; holds one folder for each version of the data and day.
+_folder = tempfile.TemporaryDirectory(prefix="transparency-data-")
+
+
+def _everything(store: Store) -> Path:
+    """The folder with both files for the data and day as they are, written at the first request."""
+    folder = Path(_folder.name) / f"{store.data_version}-{today().isoformat()}"
+    with _writing:
+        if not folder.is_dir():
+            unfinished = Path(tempfile.mkdtemp(dir=_folder.name))
+            write_everything(store, unfinished)
+            unfinished.rename(folder)
+    return folder
+
+
+async def _whole(request: Request, name: str) -> Response:
+    try:
+        store = shared_store()
+        folder = await run_in_threadpool(_everything, store)
+    except TransparencyError as fault:
+        return problem_response(fault, request.url.path)
+    # The database differs from one writing to the next, so its tag is that of this process's copy.
+    etag = f'"{folder.name}-{(folder / name).stat().st_mtime_ns:x}"'
+    headers = {
+        **OPEN_TO_ALL,
+        "Cache-Control": "public, max-age=300",
+        "ETag": etag,
+        "Last-Modified": http_date(today()),
+    }
+    if request.headers.get("If-None-Match") == etag:
+        return Response(status_code=304, headers=headers)
+    return FileResponse(folder / name, media_type=EVERYTHING[name], filename=name, headers=headers)
+
+
+async def _file(request: Request) -> Response:
+    path = request.path_params["path"]
+    names = exhibit_parameters(path.removeprefix(EXHIBITS)) if path.startswith(EXHIBITS) else ("as_at",)
+    return await answer(request, lambda store, asked: data_document(store, path, asked), names)
+
+
+async def _list(request: Request) -> Response:
+    base = str(request.base_url).rstrip("/")
+    return await answer(request, lambda store, _asked: data_page(store, base), key=f"/data/ {base}")
+
+
+async def _dataset(request: Request) -> Response:
+    name = request.path_params["dataset"]
+    return await answer(request, lambda store, _asked: dataset_page(store, name))
+
+
+async def _to_list(_request: Request) -> Response:
+    return RedirectResponse("/data/", status_code=308)
+
+
+def data_routes() -> list[BaseRoute]:
+    """The routes of the data, in the order in which they are tried."""
+    return [
+        Route("/data", _to_list),
+        Route("/data/", _list),
+        *(Route(f"/data/{name}", partial(_whole, name=name), name=name) for name in EVERYTHING),
+        Route("/data/{dataset}/", _dataset),
+        Route("/data/{path:path}", _file),
+    ]

@@ -1,0 +1,205 @@
+"""Documents over HTTP: kept between requests, not sent again when unchanged, compressed, streamed when large.
+
+Answers are kept as bytes by the data's version, the day, the address and its parameters; the least recently used
+go first when they fill their room.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from email.utils import format_datetime
+from functools import cached_property
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from transparency.errors import DayError, ParameterError, StoreError, TransparencyError
+from transparency.model import today
+from transparency.outlets.api import POSTCODE_REFUSED, problem
+from transparency.outlets.document import Document
+from transparency.queries.postcodes import looks_like_postcode
+from transparency.store import Store, shared_store
+from transparency.web.compression import accepted_codings
+
+ROOM_BYTES = 64 * 1024 * 1024
+LARGEST_KEPT_BYTES = 8 * 1024 * 1024
+LONGEST_PARAMETER = 200
+OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link"}
+
+_FOR_EVER = "public, max-age=31536000, immutable"
+_FIVE_MINUTES = "public, max-age=300"
+_NEVER = "no-store"
+_SMALLEST_COMPRESSED = 500
+_STREAMED_FROM = 1024 * 1024
+_CHUNK = 64 * 1024
+_COMPRESSED_ALREADY = ("application/vnd.apache.parquet", "application/vnd.openxmlformats", "application/zip")
+
+
+class Prepared:
+    """A document ready to be sent: its headers, and its body plain and compressed."""
+
+    def __init__(self, document: Document) -> None:
+        self.content = document.content
+        self.is_immutable = document.is_immutable
+        self.etag = f'W/"{hashlib.sha256(document.content).hexdigest()[:20]}"'
+        self.media_type = document.media_type
+        self.headers = {
+            **OPEN_TO_ALL,
+            "Cache-Control": _FOR_EVER if document.is_immutable else _FIVE_MINUTES,
+            "ETag": self.etag,
+            "Vary": "Accept-Encoding",
+        }
+        if document.modified_on is not None:
+            self.headers["Last-Modified"] = http_date(document.modified_on)
+        if document.links:
+            self.headers["Link"] = ", ".join(
+                f'<{href}>; rel="{relation}"; type="{media_type}"' for href, relation, media_type in document.links
+            )
+
+    @cached_property
+    def gzipped(self) -> bytes | None:
+        """The body compressed; None where that gains nothing."""
+        if len(self.content) < _SMALLEST_COMPRESSED or self.media_type.startswith(_COMPRESSED_ALREADY):
+            return None
+        return gzip.compress(self.content, 6, mtime=0)
+
+    @property
+    def size(self) -> int:
+        return len(self.content) + len(self.gzipped or b"")
+
+
+class DocumentCache:
+    """Prepared documents by key, at most `room` bytes of them. Safe to share between threads."""
+
+    def __init__(self, room: int = ROOM_BYTES) -> None:
+        self._room = room
+        self._taken = 0
+        self._kept: OrderedDict[tuple[Any, ...], Prepared] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[Any, ...]) -> Prepared | None:
+        with self._lock:
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key]
+
+    def put(self, key: tuple[Any, ...], prepared: Prepared) -> None:
+        size = prepared.size
+        if size > LARGEST_KEPT_BYTES:
+            return
+        with self._lock:
+            if key in self._kept:
+                return
+            self._kept[key] = prepared
+            self._taken += size
+            while self._taken > self._room:
+                _, dropped = self._kept.popitem(last=False)
+                self._taken -= dropped.size
+
+
+CACHE = DocumentCache()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The parameters an address may carry; all others are passed over. A postcode is refused in any of them."""
+
+    names: Sequence[str]
+
+    def of(self, request: Request) -> dict[str, str]:
+        """Those given, not empty; raises ParameterError for one that is far too long."""
+        given = {name: request.query_params[name] for name in self.names if request.query_params.get(name)}
+        for name, value in given.items():
+            if len(value) > LONGEST_PARAMETER:
+                raise ParameterError(name, f"{name} is longer than {LONGEST_PARAMETER} characters.")
+            if looks_like_postcode(value):
+                raise ParameterError(name, POSTCODE_REFUSED)
+        return given
+
+
+def http_date(day: date) -> str:
+    """A day as an HTTP date (RFC 9110, 5.6.7), its first second."""
+    return format_datetime(datetime.combine(day, time(), UTC), usegmt=True)
+
+
+async def answer(
+    request: Request,
+    make: Callable[[Store, Mapping[str, str]], Document],
+    parameters: Sequence[str] = (),
+    key: str | None = None,
+    refuse: Callable[[TransparencyError, str], Response] | None = None,
+) -> Response:
+    """What `make` gives for the parameters asked, from memory where it is kept; a problem where it refuses.
+
+    `key` stands for the address where the answer depends on more than its path; `refuse` words a refusal of
+    the fault at the path (problem details where it is left out).
+    """
+    try:
+        asked = Asked(parameters).of(request)
+        store = shared_store()
+        kept_as = (store.data_version, today(), key or request.url.path, *asked.items())
+        prepared = CACHE.get(kept_as)
+        if prepared is None:
+            prepared = await run_in_threadpool(lambda: _prepared(make(store, asked)))
+            CACHE.put(kept_as, prepared)
+    except TransparencyError as fault:
+        return (refuse or problem_response)(fault, request.url.path)
+    return respond(request, prepared)
+
+
+def _prepared(document: Document) -> Prepared:
+    prepared = Prepared(document)
+    _ = prepared.gzipped  # compressed here, in a thread, and not while others wait
+    return prepared
+
+
+def respond(request: Request, prepared: Prepared) -> Response:
+    """The document, or 304 where the reader has it."""
+    if is_unchanged(request, prepared):
+        return Response(status_code=304, headers=prepared.headers)
+    headers, body = prepared.headers, prepared.content
+    accepted = accepted_codings(request.headers.get("Accept-Encoding", ""))
+    if prepared.gzipped is not None and not accepted.isdisjoint({"gzip", "*"}):
+        headers, body = {**headers, "Content-Encoding": "gzip"}, prepared.gzipped
+    if len(body) > _STREAMED_FROM:
+        headers = {**headers, "Content-Length": str(len(body))}
+        return StreamingResponse(_chunks(body), media_type=prepared.media_type, headers=headers)
+    return Response(body, media_type=prepared.media_type, headers=headers)
+
+
+def is_unchanged(request: Request, prepared: Prepared) -> bool:
+    """Whether the reader's copy is this one (RFC 9110, 13.2.2): by its tag, else by its day."""
+    tags = request.headers.get("If-None-Match")
+    if tags is not None:
+        opaque = prepared.etag.removeprefix("W/")
+        return tags.strip() == "*" or opaque in (tag.strip().removeprefix("W/") for tag in tags.split(","))
+    since = request.headers.get("If-Modified-Since")
+    return prepared.is_immutable and since is not None and since == prepared.headers.get("Last-Modified")
+
+
+def _chunks(body: bytes) -> Iterator[bytes]:
+    for start in range(0, len(body), _CHUNK):
+        yield body[start : start + _CHUNK]
+
+
+def problem_response(fault: TransparencyError, path: str) -> Response:
+    """A fault as problem details (RFC 9457)."""
+    status = 503 if isinstance(fault, StoreError) else 400 if isinstance(fault, ParameterError) else 404
+    parameter = fault.parameter if isinstance(fault, ParameterError) else None
+    if isinstance(fault, DayError):
+        parameter = "as_at"
+    return Response(
+        problem(status, str(fault), path, parameter),
+        status_code=status,
+        media_type="application/problem+json",
+        headers={**OPEN_TO_ALL, "Cache-Control": _NEVER},
+    )
