@@ -156,7 +156,6 @@ def london_map(
             line_width_min_pixels=1,
             get_line_width=1,
             pickable=True,
-            auto_highlight=True,
         ),
         pdk.Layer(
             "PolygonLayer",

@@ -92,7 +92,11 @@ def shell_bundles(page: ShellPage, site_name: str) -> list[str]:
 
 
 def content_security_policy(pages: Sequence[ShellPage], site_name: str) -> str:
-    """A policy under which the dashboard works: own scripts, the shell's inline scripts by hash, no eval."""
+    """A policy under which the dashboard works: own scripts, the shell's inline scripts by hash, no eval.
+
+    The map's bundle starts a decoder in WebAssembly as it loads and would complain in the console otherwise;
+    'wasm-unsafe-eval' allows that and no JavaScript.
+    """
     scripts = {script for page in pages for script in _INLINE_SCRIPT.findall(shell_html(page, site_name))}
     hashes = sorted(
         f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
@@ -100,7 +104,7 @@ def content_security_policy(pages: Sequence[ShellPage], site_name: str) -> str:
     )
     directives = {
         "default-src": "'self'",
-        "script-src": " ".join(["'self'", *hashes]),
+        "script-src": " ".join(["'self'", "'wasm-unsafe-eval'", *hashes]),
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",

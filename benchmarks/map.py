@@ -1,0 +1,95 @@
+"""How large the map of the counters page is and how long it takes to be drawn, in a headless browser.
+
+    python -m benchmarks.map [--rounds 5]
+
+Four numbers: the map's message as the websocket compresses it (goal: under 60 kB), the bytes of a first visit over the
+wire (goal: 2.5 MB), the milliseconds the map takes to be made on the server, and the seconds from the end of the
+script to the moment the map's picture no longer changes (goal: 2 s). WebGL is drawn in software, which is the slow
+case; "drawn" is looked for every 50 ms.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import statistics
+import time
+import zlib
+from datetime import date
+
+from playwright.sync_api import Page, sync_playwright
+from tests.browser.conftest import CHROMIUM_ARGUMENTS
+from tests.browser.noticing import Noticed
+from tests.serving import chromium_path, serve
+
+from transparency.outlets.maps import counters_map
+from transparency.store import shared_store
+
+ADDRESS = "/counters?as_at=2026-03-03"
+DAY = date(2026, 3, 3)
+MAP = '[data-testid="stDeckGlJsonChart"]'
+STILL_FOR = 3
+STEP_SECONDS = 0.05
+
+
+def message_bytes() -> tuple[int, int]:
+    """The map's description: plain, and deflated as the websocket does it (RFC 7692, zlib level 6)."""
+    picture = counters_map(shared_store(), DAY).exhibit.picture
+    assert picture is not None
+    text = picture.figure.to_json().encode()
+    return len(text), len(zlib.compress(text, 6))
+
+
+def made_ms(rounds: int) -> float:
+    """The median time to make the map and its list on the server, in milliseconds."""
+    store, times = shared_store(), []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        counters_map(store, DAY)
+        times.append(1000 * (time.perf_counter() - start))
+    return statistics.median(times)
+
+
+def seconds_to_draw(page: Page, address: str) -> float:
+    """From the end of the script to the first of three equal pictures of the map with something in them."""
+    page.goto(address)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    start = time.perf_counter()
+    page.wait_for_selector(f"{MAP} canvas")
+    page.locator(MAP).scroll_into_view_if_needed()
+    seen: list[tuple[float, str]] = []
+    while True:
+        picture = hashlib.sha256(page.locator(MAP).screenshot()).hexdigest()
+        seen.append((time.perf_counter() - start, picture))
+        last = seen[-STILL_FOR:]
+        if len(last) == STILL_FOR and len({told for _, told in last}) == 1:
+            return last[0][0]
+        time.sleep(STEP_SECONDS)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--rounds", type=int, default=5)
+    rounds = arguments.parse_args().rounds
+    plain, deflated = message_bytes()
+    times, weight = [], 0
+    with serve() as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS)
+        for _ in range(rounds):
+            page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+            seen = Noticed()
+            page.on("requestfinished", lambda request, seen=seen: seen.finished.append(request))
+            times.append(seconds_to_draw(page, server + ADDRESS))
+            weight = seen.bytes_over_the_wire()
+            page.context.close()
+        browser.close()
+    print(f"message       {plain / 1000:8.0f} kB plain, {deflated / 1000:.0f} kB compressed")
+    print(f"first visit   {(weight + deflated) / 1_000_000:8.2f} MB over the wire")
+    print(f"made          {made_ms(rounds):8.0f} ms on the server, median of {rounds}")
+    print(
+        f"drawn         {statistics.median(times):8.2f} s after the script, median of {rounds} (worst {max(times):.2f})"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""The map in a real browser: drawn without another host, zoomed by buttons, leading to wards and sites."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.noticing import Noticed, axe_violations, settled
+from transparency.figures.maps import LONDON_AT, WIDE_ZOOM
+
+pytestmark = pytest.mark.browser
+
+MAP = '[data-testid="stDeckGlJsonChart"]'
+LARGEST_VISIT_BYTES = 2_500_000
+# Web Mercator with tiles of 512 pixels: degrees of longitude are this many pixels wide at zoom 0.
+PIXELS_PER_DEGREE = 512 / 360
+
+
+def open_map(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(address)
+    settled(page)
+    page.locator(f"{MAP} canvas").first.wait_for()
+    page.locator(MAP).scroll_into_view_if_needed()
+    page.wait_for_timeout(2500)
+
+
+def choose_on_map(page: Page, lat: float, lon: float, address: str) -> None:
+    """Click where a position is drawn at the first zoom (Web Mercator, EPSG:3857) until `address` is opened.
+
+    Drawn by software the page can be so slow that a click counts as a long press, so it is tried again.
+    """
+    box = page.locator(MAP).bounding_box()
+    assert box is not None
+    scale = PIXELS_PER_DEGREE * 2**WIDE_ZOOM
+
+    def northing(degrees: float) -> float:
+        return math.degrees(math.asinh(math.tan(math.radians(degrees))))
+
+    x = box["x"] + box["width"] / 2 + (lon - LONDON_AT[1]) * scale
+    y = box["y"] + box["height"] / 2 - (northing(lat) - northing(LONDON_AT[0])) * scale
+    for _ in range(12):
+        if re.search(address, page.url):
+            return
+        page.mouse.dblclick(x, y)
+        page.wait_for_timeout(2500)
+    raise AssertionError(f"{page.url} is not {address}")
+
+
+def test_the_map_is_drawn_without_another_host_or_a_fault(page: Page, live_server: str, noticed: Noticed) -> None:
+    open_map(page, f"{live_server}/counters?as_at=2026-03-03")
+    assert noticed.other_hosts(live_server) == set()
+    assert noticed.console_errors == []
+    assert axe_violations(page) == []
+    wire = sum(
+        request.sizes()["responseHeadersSize"] + request.sizes()["responseBodySize"] for request in noticed.finished
+    )
+    assert wire < LARGEST_VISIT_BYTES
+
+
+def test_the_list_stands_before_the_map_and_a_link_skips_it(page: Page, live_server: str) -> None:
+    open_map(page, f"{live_server}/counters?as_at=2026-03-03")
+    above = page.get_by_text("Show the list of these 146 places").bounding_box()
+    on_map = page.locator(MAP).bounding_box()
+    assert above is not None and on_map is not None
+    assert above["y"] < on_map["y"]
+    expect(page.get_by_role("link", name="Skip the map")).to_have_attribute("href", "#places-end")
+    expect(page.locator("#places-end")).to_have_count(1)
+
+
+def test_the_map_is_zoomed_by_buttons_of_a_fingers_size(page: Page, live_server: str) -> None:
+    open_map(page, f"{live_server}/counters?as_at=2026-03-03")
+    for name in ("Zoom in", "Zoom out"):
+        box = page.get_by_role("button", name=name).bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 24
+    before = page.locator(MAP).screenshot()
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_timeout(1500)
+    assert page.locator(MAP).screenshot() != before
+
+
+def test_choosing_a_cell_opens_its_ward_on_the_day(page: Page, live_server: str) -> None:
+    open_map(page, f"{live_server}/counters?as_at=2026-03-03")
+    choose_on_map(page, 51.32493, 0.05869, "ward=E05013996")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Darwin")
+    assert "as_at=2026-03-03" in page.url
+
+
+def test_choosing_a_symbol_opens_its_site(page: Page, live_server: str) -> None:
+    open_map(page, f"{live_server}/counters?as_at=2026-03-03")
+    choose_on_map(page, 51.39953, 0.01727, "site=bromley")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("Bromley was open on 3 March 2026")
