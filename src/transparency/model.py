@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,9 +21,22 @@ LONDON_CODE = "E12000007"
 LONDON_TIME = ZoneInfo("Europe/London")
 
 
+_DAY_TAKEN: ContextVar[date | None] = ContextVar("day_taken_for_today", default=None)
+
+
 def today() -> date:
-    """The day it is in London, whatever the machine's time zone."""
-    return datetime.now(LONDON_TIME).date()
+    """The day it is in London, whatever the machine's time zone, or the day taken for it."""
+    return _DAY_TAKEN.get() or datetime.now(LONDON_TIME).date()
+
+
+@contextmanager
+def taking_for_today(day: date) -> Iterator[None]:
+    """Answer as on `day`: an export made twice of the same data is the same, whenever it is made."""
+    token = _DAY_TAKEN.set(day)
+    try:
+        yield
+    finally:
+        _DAY_TAKEN.reset(token)
 
 
 class Evidence(StrEnum):

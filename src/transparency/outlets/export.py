@@ -1,92 +1,117 @@
-"""The site as a folder of files: every plain page, file and feed, with links that work from any folder or host.
+"""The site as a folder of files: every plain page, data file and feed, with links that work from any folder or host.
 
-The same functions make these bytes and the server's. Nothing here depends on the clock but the day that
-"today" stands for, so the same data on the same day give the same bytes.
+The same functions make these bytes and the server's. The export answers as on the newest day of the data, so the
+same data give the same bytes whenever it is made.
 """
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from functools import partial
 from html import escape, unescape
+from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from transparency.catalogue import PROJECT_ROOT
+from transparency.model import taking_for_today
 from transparency.outlets import plain
-from transparency.outlets.addresses import borough_path, ward_path
 from transparency.outlets.document import HTML, Document
-from transparency.queries.boroughs import all_boroughs
+from transparency.outlets.feeds import feed_document, feed_paths
+from transparency.outlets.files import data_document, data_paths
+from transparency.store import open_store
 
 if TYPE_CHECKING:
     from transparency.store import Store
 
-_ADDRESS = re.compile(r'(href|src|action)="(/[^"]*)"')
+DATA, FEEDS, ICON = "/data/", "/feeds/", "/assets/favicon.svg"
+PAGES_IN_A_BATCH = 40
+_SERVED_ONLY = re.compile(r'<p class="[^"]*served-only[^"]*">.*?</p>', re.DOTALL)
+_ADDRESS = re.compile(r'(href|src)="(/[^"]*)"')
 
 
-@dataclass(frozen=True)
-class ExportedPage:
-    """One address of the site and how its document is made."""
+def export_site(
+    root: Path, out: Path, site: str, on_written: Callable[[int, int], None] = lambda done, all_: None
+) -> int:
+    """Write the whole site below `out`; returns the number of files.
 
-    address: str
-    make: Callable[[Store], Document]
-
-
-def exported_pages(store: Store) -> Iterator[ExportedPage]:
-    """Every plain page: the front, London, boroughs, counters, promises, about, each borough, each ward."""
-    yield ExportedPage("/plain/find", lambda opened: plain.find_document(opened, is_exported=True))
-    yield ExportedPage("/plain/about", plain.about_document)
-    for name, make in plain.PAGES.items():
-        yield ExportedPage(f"/plain/{name}", lambda opened, make=make: make(opened, None))  # type: ignore[misc]
-    for borough in all_boroughs(store):
-        code = borough.borough_code
-        yield ExportedPage(
-            borough_path(code),
-            lambda opened, code=code: plain.borough_document(opened, code, None),  # type: ignore[misc]
-        )
-    for ward_code in ward_codes(store):
-        yield ExportedPage(
-            ward_path(ward_code),
-            lambda opened, code=ward_code: plain.ward_document(opened, code, None),  # type: ignore[misc]
-        )
-
-
-def ward_codes(store: Store) -> list[str]:
-    """The codes of every ward of every set."""
-    return [row["ward_code"] for row in store.rows("SELECT ward_code FROM ward ORDER BY ward_code")]
-
-
-def file_of(address: str, known: frozenset[str]) -> str | None:
-    """The file an address is written to, as a path within the export; None where it is not exported.
-
-    A page is a file ending in .html; the front page is index.html; anything else keeps its own name.
+    `site` is the origin that sitemap and feeds name. `on_written` is told how many of how many are done.
+    Raises StoreError when the store cannot be opened.
     """
+    store = open_store(root)
+    day = store.newest_as_at
+    if day is None:
+        return 0
+    with taking_for_today(day):
+        addresses = exported_addresses(store)
+    known = frozenset(addresses)
+    batches = [addresses[start : start + PAGES_IN_A_BATCH] for start in range(0, len(addresses), PAGES_IN_A_BATCH)]
+    done = 0
+    write = partial(_write_batch, root, out, site, day, known)
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as workers:
+        for written in workers.map(write, batches):
+            done += written
+            on_written(done, len(addresses))
+    return done
+
+
+def exported_addresses(store: Store) -> list[str]:
+    """Every address the export holds."""
+    return [
+        *plain.plain_paths(store),
+        plain.STYLESHEET,
+        ICON,
+        "/sitemap.xml",
+        "/robots.txt",
+        *(f"{DATA}{path}" for path in data_paths(store)),
+        *(f"{FEEDS}{path}" for path in feed_paths(store)),
+    ]
+
+
+_stores: dict[Path, Store] = {}
+
+
+def _write_batch(root: Path, out: Path, site: str, day: date, known: frozenset[str], addresses: list[str]) -> int:
+    """Write some addresses in a process of its own, which opens the store once."""
+    if root not in _stores:
+        _stores[root] = open_store(root, run_checks=False)
+    with taking_for_today(day):
+        for address in addresses:
+            file = out / file_of(address)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(exported(document_of(_stores[root], address, site), file_of(address), known))
+    return len(addresses)
+
+
+def document_of(store: Store, address: str, site: str) -> Document:
+    """The document at an address, whichever outlet makes it."""
+    if address == plain.STYLESHEET:
+        return plain.stylesheet(store)
+    if address == ICON:
+        return Document((PROJECT_ROOT / "static" / "favicon.svg").read_bytes(), "image/svg+xml")
+    if address == "/sitemap.xml":
+        return plain.sitemap(store, site)
+    if address == "/robots.txt":
+        return plain.robots(site)
+    if address.startswith(DATA):
+        return data_document(store, address.removeprefix(DATA))
+    if address.startswith(FEEDS):
+        return feed_document(store, address.removeprefix(FEEDS), site)
+    return plain.document_at(store, address)
+
+
+def file_of(address: str) -> str:
+    """The file an address is written to, within the export: pages end in .html, the front page is index.html."""
     path = urlsplit(address).path
-    if path == "/plain/find":
+    if path == plain.FRONT:
         return "index.html"
-    if path in known:
-        return path.lstrip("/") + ("" if "." in posixpath.basename(path) else ".html")
-    return None
-
-
-def relative_links(html: str, at: str, known: frozenset[str]) -> str:
-    """HTML whose links within the site are relative to the file `at`; a link to what is not exported is undone.
-
-    The day in a link is left out: the export answers for one day, and an ended ward for its own last.
-    """
-    folder = posixpath.dirname(at)
-
-    def led(match: re.Match[str]) -> str:
-        attribute, address = match[1], unescape(match[2])
-        target = file_of(address, known)
-        if target is None:
-            return f'data-not-exported="{escape(urlsplit(address).path)}"'
-        fragment = urlsplit(address).fragment
-        relative = posixpath.relpath(target, folder or ".") + (f"#{fragment}" if fragment else "")
-        return f'{attribute}="{escape(relative)}"'
-
-    return _ADDRESS.sub(led, html)
+    return path.lstrip("/") + ("" if "." in posixpath.basename(path) else ".html")
 
 
 def exported(document: Document, at: str, known: frozenset[str]) -> bytes:
@@ -94,3 +119,21 @@ def exported(document: Document, at: str, known: frozenset[str]) -> bytes:
     if document.media_type != HTML:
         return document.content
     return relative_links(document.content.decode(), at, known).encode()
+
+
+def relative_links(html: str, at: str, known: frozenset[str]) -> str:
+    """HTML whose links within the site are relative to the file `at`.
+
+    The day in a link is left out, since the export answers for one day and an ended ward for its own last. A link
+    to what only a server gives keeps its words and loses its address.
+    """
+    folder = posixpath.dirname(at) or "."
+
+    def led(match: re.Match[str]) -> str:
+        attribute, address = match[1], urlsplit(unescape(match[2]))
+        if address.path not in known:
+            return f'data-served-at="{escape(address.path)}"'
+        relative = posixpath.relpath(file_of(address.path), folder)
+        return f'{attribute}="{escape(relative)}{"#" + escape(address.fragment) if address.fragment else ""}"'
+
+    return _ADDRESS.sub(led, _SERVED_ONLY.sub("", html))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from transparency import __version__
+from transparency.errors import UnknownPlaceError
 from transparency.model import today
 from transparency.outlets import boroughs, counters, landing, progress, promises
 from transparency.outlets.about import about_html
@@ -24,16 +25,17 @@ from transparency.outlets.html import TEMPLATES, inline_pictures, render
 from transparency.outlets.lookup import Answer
 from transparency.outlets.ward import ward_address, ward_html, ward_page
 from transparency.queries.boroughs import all_boroughs, find_borough
-from transparency.queries.promises import ledger_entry
+from transparency.queries.promises import ledger, ledger_entry
 from transparency.wording import NOT_OFFICIAL, full_date
 
 if TYPE_CHECKING:
     from transparency.store import Store
 
+FRONT = "/plain/find"
 STYLESHEET = "/plain/style.css"
 SITE_NAME = "London ward officers"
 NAV = (
-    Link("Find your ward", "/plain/find"),
+    Link("Find your ward", FRONT),
     Link("London", "/plain/london"),
     Link("Boroughs", "/plain/boroughs"),
     Link("Counters", "/plain/counters"),
@@ -279,12 +281,42 @@ def about_document(store: Store, asked: Mapping[str, str] | None = None) -> Docu
     return framed(store, PlainPage("About this site", line, "/plain/about", "/about", body))
 
 
+def plain_paths(store: Store) -> tuple[str, ...]:
+    """Every permanent address of a plain page, the front page first."""
+    return (
+        FRONT,
+        "/plain/about",
+        *(f"/plain/{name}" for name in PAGES),
+        *(promise_path(entry.promise.promise_id) for entry in ledger(store, today())),
+        *(borough_path(borough.borough_code) for borough in all_boroughs(store)),
+        *(ward_path(row["ward_code"]) for row in store.rows("SELECT ward_code FROM ward ORDER BY ward_code")),
+    )
+
+
+def document_at(store: Store, path: str) -> Document:
+    """The plain page at a permanent address, without a form: as an export holds it.
+
+    Raises UnknownPlaceError where there is none.
+    """
+    room, _, name = path.strip("/").rpartition("/")
+    if path == FRONT:
+        return find_document(store, is_exported=True)
+    if path == "/plain/about":
+        return about_document(store)
+    if room == "plain/promises":
+        return promise_document(store, name, None)
+    if room == "borough":
+        return borough_document(store, name, None)
+    if room == "ward":
+        return ward_document(store, name, None)
+    if room == "plain" and name in PAGES:
+        return PAGES[name](store, None)
+    raise UnknownPlaceError(f"There is no page at {path[:60]!r}.")
+
+
 def sitemap(store: Store, site: str) -> Document:
     """Every permanent address as a sitemap (https://www.sitemaps.org/protocol.html), below the origin `site`."""
-    wards = [ward_path(row["ward_code"]) for row in store.rows("SELECT ward_code FROM ward ORDER BY ward_code")]
-    boroughs_paths = [borough_path(borough.borough_code) for borough in all_boroughs(store)]
-    pages = ["/plain/find", "/plain/about", *(f"/plain/{name}" for name in PAGES)]
-    xml = render("sitemap.xml", addresses=[*pages, *boroughs_paths, *wards], site=site, changed_on=store.newest_as_at)
+    xml = render("sitemap.xml", addresses=plain_paths(store), site=site, changed_on=store.newest_as_at)
     return Document(xml.encode(), "application/xml; charset=utf-8", store.newest_as_at)
 
 

@@ -1,0 +1,1 @@
+"""What leaves the house, file by file."""
