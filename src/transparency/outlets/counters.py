@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from transparency.model import Precision, SiteKind, SiteOnDay, SiteStatus
 from transparency.outlets.exhibit import Cell, Column, Exhibit, Link, Mark, Source, Table
+from transparency.outlets.exhibit_files import a_borough, a_text, one_of, published_as
 from transparency.outlets.marks import site_mark
 from transparency.queries.sites import (
     BEFORE_CONSULTATION,
@@ -97,6 +98,7 @@ def verdict(store: Store, day: date) -> str:
     return before_list_sentence(day, newest["value"], newest["as_at"], Precision(newest["as_at_precision"]))
 
 
+@published_as("counters-boroughs")
 def boroughs_exhibit(store: Store, day: date) -> Exhibit | None:
     """Borough by borough before the consultation and on the day; None before the list begins."""
     totals, before = counter_totals(store, day), counter_totals(store, BEFORE_CONSULTATION)
@@ -209,6 +211,7 @@ def _source(row: dict[str, Any]) -> Cell:
     return Link(row["publisher"], row["url"]) if row["url"] else row["publisher"]
 
 
+@published_as("counters-places", borough=a_borough(), kind=one_of("site_kind", SiteKind))
 def sites_exhibit(
     store: Store, day: date, text: str = "", borough_code: str | None = None, site_kind: SiteKind | None = None
 ) -> Exhibit:
@@ -225,6 +228,7 @@ def sites_exhibit(
     )
 
 
+@published_as("counters-site", site=a_text("site_id"))
 def site_exhibit(store: Store, site_id: str, day: date) -> Exhibit:
     """One site's history as a dated list; raises UnknownPlaceError."""
     site = site_on(store, site_id, day)
@@ -273,6 +277,7 @@ def _event_hours(row: dict[str, Any]) -> str:
     return hours_told + (f", in force from {full_date(row['hours_in_force_from'])}" if is_decided else "")
 
 
+@published_as("counters-plans")
 def plans_exhibit(store: Store, day: date) -> Exhibit | None:
     """Counters for which draft, decision and outcome differ; None where there are none by the day."""
     plans = counter_plans(store, day)
@@ -319,6 +324,7 @@ def _decision_words(row: dict[str, Any]) -> str:
     return words + (f": {row['decision_hours']}" if row["decision_hours"] else "")
 
 
+@published_as("counters-closures")
 def closures_exhibit(store: Store, day: date) -> Exhibit | None:
     """The closings of front counters from 2017 to the day; None where there are none."""
     closures = counter_closures(store, day)
@@ -355,6 +361,7 @@ def closures_exhibit(store: Store, day: date) -> Exhibit | None:
     )
 
 
+@published_as("counters-distances")
 def distances_exhibit(store: Store, day: date) -> Exhibit | None:
     """Median distance to the nearest open counter for London and each borough; None where none is known."""
     rows = counter_distances(store, day)
@@ -400,6 +407,7 @@ def distances_exhibit(store: Store, day: date) -> Exhibit | None:
     )
 
 
+@published_as("counters-growth")
 def growth_exhibit(store: Store, day: date) -> Exhibit | None:
     """The wards whose distance grew most since before the consultation; None where no two days can be compared."""
     if day <= BEFORE_CONSULTATION:
@@ -456,6 +464,7 @@ def _share(part: int, whole: int) -> Cell:
     return f"{part} ({percentage(part, whole)})"
 
 
+@published_as("counters-totals")
 def reconciliation_exhibit(store: Store, day: date) -> Exhibit | None:
     """Our list beside the published totals at their dates, with what each agreement is worth; the same on every day.
 
@@ -506,6 +515,7 @@ def _total_sources(store: Store) -> tuple[Source, ...]:
     return tuple(found.values())
 
 
+@published_as("counters-published-totals")
 def published_totals_exhibit(store: Store, day: date) -> Exhibit:
     """The published totals alone: all that is known of a day before the list begins."""
     columns = (

@@ -6,7 +6,7 @@ of exactly its rows. Cells are given as they are shown; where a cell is a link, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
@@ -19,6 +19,8 @@ from transparency.model import Evidence, today
 from transparency.outlets.document import CSV, Document
 from transparency.outlets.exhibit import Cell, Exhibit, Link, Mark, Table
 from transparency.outlets.tables import csv_bytes
+from transparency.queries.boroughs import find_borough
+from transparency.queries.days import read_day
 
 if TYPE_CHECKING:
     from transparency.store import Store
@@ -31,11 +33,53 @@ _LOOK = frozenset({"store", "colours"})
 
 
 @dataclass(frozen=True)
+class Argument:
+    """An argument given by a parameter of the address; `read` makes it of the text, or refuses the text."""
+
+    name: str
+    read: Callable[[Store, str], Any]
+
+
+def a_borough(argument: str = "borough_code") -> Argument:
+    """The code of a borough."""
+    return Argument(argument, lambda store, text: find_borough(store, text).borough_code)
+
+
+def some_boroughs(argument: str = "codes") -> Argument:
+    """Codes of boroughs parted by commas."""
+    return Argument(
+        argument, lambda store, text: tuple(find_borough(store, code).borough_code for code in text.split(","))
+    )
+
+
+def a_text(argument: str) -> Argument:
+    """A text the exhibit itself refuses where it cannot answer."""
+    return Argument(argument, lambda _store, text: text)
+
+
+def a_day(argument: str) -> Argument:
+    """A day."""
+    return Argument(argument, lambda _store, text: read_day(text))
+
+
+def one_of(argument: str, choices: Iterable[Any]) -> Argument:
+    """One of a closed list, written as it is."""
+    by_text = {_written(choice): choice for choice in choices}
+
+    def read(_store: Store, text: str) -> Any:
+        if text not in by_text:
+            raise ParameterError(argument, f"{argument} must be one of: {', '.join(by_text)}.")
+        return by_text[text]
+
+    return Argument(argument, read)
+
+
+@dataclass(frozen=True)
 class ExhibitFile:
-    """What builds an exhibit, and which parameter of the address is which of its arguments."""
+    """What builds an exhibit, which parameter of the address gives which argument, and which it cannot do without."""
 
     build: Callable[..., Exhibit | None]
-    parameters: Mapping[str, str]
+    parameters: Mapping[str, Argument]
     needed: frozenset[str]
     has_day: bool
 
@@ -43,48 +87,43 @@ class ExhibitFile:
 EXHIBIT_FILES: dict[str, ExhibitFile] = {}
 
 
-def published_as(key: str, **parameters: str) -> Callable[[Callable[_P, _E]], Callable[_P, _E]]:
+def published_as(key: str, **parameters: Argument) -> Callable[[Callable[_P, _E]], Callable[_P, _E]]:
     """Declare the file of the exhibits a function builds.
 
-    `parameters` maps a parameter of the address to the argument it gives, a text; an argument `day` is given by
-    `as_at`. An exhibit built with any other argument than these has no file.
+    `parameters` are those of the address, each with the argument it gives; an argument `day` is given by `as_at`.
+    An exhibit built with any other argument that is not left as it is has no file.
     """
 
     def declare(build: Callable[_P, _E]) -> Callable[_P, _E]:
         takes = signature(build)
-        needed = frozenset(name for name, taken in takes.parameters.items() if taken.default is Parameter.empty)
-        EXHIBIT_FILES[key] = ExhibitFile(build, parameters, needed, "day" in takes.parameters)
+        defaults = {name: taken.default for name, taken in takes.parameters.items()}
+        needed = frozenset(name for name, default in defaults.items() if default is Parameter.empty)
+        EXHIBIT_FILES[key] = ExhibitFile(build, parameters, needed, "day" in defaults)
+        parameter_of = {argument.name: name for name, argument in parameters.items()}
 
         @wraps(build)
         def built(*args: _P.args, **kwargs: _P.kwargs) -> _E:
             exhibit = build(*args, **kwargs)
             if exhibit is None:
                 return exhibit
-            bound = takes.bind(*args, **kwargs)
-            bound.apply_defaults()
-            href = _address(key, parameters, bound.arguments, {n: p.default for n, p in takes.parameters.items()})
-            return cast(_E, replace(exhibit, csv_href=href))
+            given = takes.bind(*args, **kwargs).arguments
+            told = {name: value for name, value in given.items() if name not in _LOOK and value != defaults[name]}
+            if not told.keys() <= {"day", *parameter_of}:
+                return exhibit
+            asked = {parameter_of.get(name, "as_at"): _written(value) for name, value in told.items()}
+            query = f"?{urlencode(asked)}" if asked else ""
+            return cast(_E, replace(exhibit, csv_href=f"/data/exhibits/{key}.csv{query}"))
 
         return built
 
     return declare
 
 
-def _address(
-    key: str, parameters: Mapping[str, str], given: Mapping[str, Any], defaults: Mapping[str, Any]
-) -> str | None:
-    asked: dict[str, str] = {}
-    argument_parameters = {argument: name for name, argument in parameters.items()}
-    for argument, value in given.items():
-        if argument == "day" and isinstance(value, date):
-            asked["as_at"] = value.isoformat()
-        elif argument in _LOOK or value == defaults[argument]:
-            continue
-        elif argument in argument_parameters:
-            asked[argument_parameters[argument]] = str(value)
-        else:
-            return None
-    return f"/data/exhibits/{key}.csv" + (f"?{urlencode(asked)}" if asked else "")
+def _written(value: Any) -> str:
+    """An argument as a parameter of an address."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
 def exhibit_parameters(file: str) -> tuple[str, ...]:
@@ -99,13 +138,11 @@ def exhibit_csv(store: Store, file: str, day: date | None, asked: Mapping[str, s
     if key not in EXHIBIT_FILES or ending != "csv":
         raise UnknownFileError(f"No exhibit has the file {file[:60]!r}. There are: {', '.join(sorted(EXHIBIT_FILES))}.")
     found = EXHIBIT_FILES[key]
-    arguments: dict[str, Any] = {
-        argument: asked[name] for name, argument in found.parameters.items() if asked.get(name)
-    }
-    if found.has_day:
-        arguments["day"] = day or today()
+    arguments: dict[str, Any] = {"day": day or today()} if found.has_day else {}
     for name, argument in found.parameters.items():
-        if argument in found.needed and argument not in arguments:
+        if asked.get(name):
+            arguments[argument.name] = argument.read(store, asked[name])
+        elif argument.name in found.needed:
             raise ParameterError(name, f"The file {file} needs the parameter {name}.")
     exhibit = found.build(store, **arguments)
     if exhibit is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from transparency.figures.bars import Bar, bars_alt, bars_svg
 from transparency.model import Precision
 from transparency.outlets.exhibit import Column, Exhibit, Image, Link, Source, Table
+from transparency.outlets.exhibit_files import published_as
 from transparency.queries.landing import counter_milestones, promise_milestones
 from transparency.wording import counters_headline, number, precise_date, promise_headline
 
@@ -21,6 +22,7 @@ HOW_KNOWN = {
 }
 
 
+@published_as("landing-promise")
 def promise_exhibit(store: Store, day: date) -> Exhibit | None:
     """What became of the promise of two constables; None where no figure for London is held."""
     rows = promise_milestones(store, day)
@@ -68,6 +70,7 @@ def promise_exhibit(store: Store, day: date) -> Exhibit | None:
     )
 
 
+@published_as("landing-counters")
 def counters_exhibit(store: Store, day: date) -> Exhibit | None:
     """How many front counters are open; None where no total is held."""
     rows = counter_milestones(store, day)

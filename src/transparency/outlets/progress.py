@@ -12,6 +12,7 @@ from transparency.figures.progress import progress_alt, progress_figure
 from transparency.figures.theme import palette
 from transparency.model import Half, Precision, ProgressPoint
 from transparency.outlets.exhibit import Cell, Chart, Column, Exhibit, Link, Source, Table
+from transparency.outlets.exhibit_files import a_borough, published_as
 from transparency.queries.progress import (
     AFTER_DUE_FROM,
     Progress,
@@ -84,6 +85,7 @@ def _figure_words(known: Progress) -> str:
     )
 
 
+@published_as("progress-pace", borough=a_borough())
 def pace_exhibit(store: Store, day: date, borough_code: str | None = None) -> Exhibit | None:
     """Wards to go, days left, pace needed and achieved; None where no count has been published."""
     known = progress(store, day, borough_code)
@@ -110,6 +112,7 @@ def pace_exhibit(store: Store, day: date, borough_code: str | None = None) -> Ex
     )
 
 
+@published_as("progress-interim")
 def interim_exhibit(store: Store, day: date) -> Exhibit | None:
     """The interim target of Christmas 2016 and what was said of it."""
     target = interim_target(store, day)
@@ -141,6 +144,7 @@ def interim_exhibit(store: Store, day: date) -> Exhibit | None:
     )
 
 
+@published_as("progress-chart", borough=a_borough())
 def chart_exhibit(store: Store, day: date, borough_code: str | None = None, colours: str = "light") -> Exhibit | None:
     """Every point against the target and the pace needed; None where nothing has been published."""
     known = progress(store, day, borough_code)
@@ -189,6 +193,7 @@ def chart_exhibit(store: Store, day: date, borough_code: str | None = None, colo
     )
 
 
+@published_as("progress-after-due")
 def after_due_exhibit(store: Store, day: date) -> Exhibit | None:
     """The declaration beside the vacancies of the same month, and what was published since."""
     if day < AFTER_DUE_FROM:
@@ -231,6 +236,7 @@ def after_due_exhibit(store: Store, day: date) -> Exhibit | None:
     )
 
 
+@published_as("progress-evidence", borough=a_borough())
 def evidence_exhibit(store: Store, day: date, borough_code: str | None = None) -> Exhibit:
     """How many wards are known one by one, each half apart, by evidence."""
     known = progress(store, day, borough_code)
@@ -290,6 +296,7 @@ def ward_sources(store: Store, day: date, borough_code: str | None = None) -> tu
     )
 
 
+@published_as("progress-boroughs")
 def boroughs_exhibit(store: Store, day: date) -> Exhibit:
     """Every borough on the day, by name."""
     rows = boroughs_progress(store, day)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from transparency.model import PromiseStatus
 from transparency.outlets.answers import answer_to
 from transparency.outlets.exhibit import Cell, Column, Exhibit, Link, Mark, Source, Table
+from transparency.outlets.exhibit_files import published_as
 from transparency.outlets.html import render
 from transparency.outlets.progress import source_link, unique
 from transparency.queries.promises import LedgerEntry, ledger, user_questions
@@ -52,6 +53,7 @@ def ledger_verdict(store: Store, day: date) -> str:
     return ledger_sentence([entry.status for entry in ledger(store, day)], day)
 
 
+@published_as("promises")
 def ledger_exhibit(store: Store, day: date) -> Exhibit:
     """Every promise made up to the day with its status, one line each."""
     entries = ledger(store, day)
@@ -137,6 +139,7 @@ def entry_html(entry: LedgerEntry) -> str:
     )
 
 
+@published_as("promises-questions")
 def questions_exhibit(store: Store) -> Exhibit:
     """What people asked in public, with the answer of this site."""
     rows = user_questions(store)
