@@ -11,9 +11,9 @@ from transparency.wording import capitalised, count_of, distance, full_date, in_
 
 NO_REAL_DIFFERENCE = "no real difference"
 RANK_RULE = (
-    "Boroughs with the same share have the same rank; so has one less than one ward behind the first of its rank, a ward "
-    "being one of the borough ahead: that is no real difference. A borough is ranked only where every one of its wards "
-    "has a published or confirmed figure of its own; a declaration for all wards is not one."
+    "Boroughs with the same share have the same rank; so has one less than one ward behind the first of its rank, a "
+    "ward being one of the borough ahead: that is no real difference. A borough is ranked only where every one of its "
+    "wards has a published or confirmed figure of its own; a declaration for all wards is not one."
 )
 LIKENESS_RULE = (
     "Most alike: the smallest distance between two boroughs' number of wards and population per ward, each divided by "
@@ -97,10 +97,11 @@ def hours_words(counters_24_7: float | None, not_published: float | None) -> str
 
 def borough_sentence(name: str, counts: Mapping[str, Any], counters: Mapping[str, Any], day: date) -> str:
     """What is known of one borough on a day: its wards and its counters."""
-    own = counts["wards_met_evidenced_count"] + counts["wards_short_count"]
+    met, short = counts["wards_met_evidenced_count"], counts["wards_short_count"]
     rated = f"{name} had {number(counts['wards_count'])} wards on {full_date(day)}: "
-    if own:
-        rated += f"{count_of(own, counts['wards_count'], 'wards')} can be rated on a figure of their own"
+    if met + short:
+        rated += f"{count_of(met + short, counts['wards_count'], 'wards')} can be rated on a figure of their own, "
+        rated += f"{number(met)} met and {number(short)} short"
     else:
         rated += "none can be rated on a figure of its own"
     if counts["wards_met_declared_count"]:
@@ -109,7 +110,7 @@ def borough_sentence(name: str, counts: Mapping[str, Any], counters: Mapping[str
         )
     rated += "."
     if counters["counters_open_count"] is None:
-        return f"{rated} Its counters are not known before 1 January 2017."
+        return f"{rated} Its counters on that day are not known."
     open_count = counters["counters_open_count"]
     noun = "front counter" if open_count == 1 else "front counters"
     hours = hours_words(counters["counters_24_7_count"], counters["counters_hours_not_published_count"])

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.small_city import build_small_city
+from transparency.demonstration import build_demonstration
 from transparency.store import open_store
 from transparency.ui.pages import PAGES_FOLDER
 
@@ -115,6 +116,21 @@ def test_a_bad_address_says_what_was_wrong_and_shows_the_rest(parameters: dict[s
     page = run(**parameters)
     assert any(said in str(warning.value) for warning in page.warning), [str(w.value) for w in page.warning]
     assert "What can be compared" in words(page)
+
+
+def test_with_a_figure_for_every_ward_the_boroughs_are_ranked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    build_demonstration(tmp_path / "store")
+    opened = open_store(tmp_path / "store")
+    monkeypatch.setattr("transparency.ui.store.shared_store", lambda: opened)
+    page = run(as_at="2017-01-04", measure="pcs")
+    shown = words(page)
+    assert "On 4 January 2017 all 32 boroughs can be ranked by wards with two constables." in shown
+    assert len(table(page, "Boroughs by wards with two constables")) == 32
+    assert "no real difference" in shown
+    assert "Demonstration data: invented" in shown
+    assert "<caption>Not published" not in shown
+    met = [int(count) for count in re.findall(r'<td class="number">1=</td><td class="number">(\d+)</td>', shown)]
+    assert met, "the first rank is shown with its counts"
 
 
 def test_the_page_holds_for_another_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import matplotlib as mpl
 from matplotlib.dates import DateFormatter
 from matplotlib.figure import Figure
 
-from transparency.figures.progress import HOLLOW, BoroughBar, point_label, progress_alt
+from transparency.figures.progress import HOLLOW, BoroughBar, labelled, progress_alt
 from transparency.figures.theme import LIGHT
 from transparency.model import DUE_ON, PROMISED_ON, Half, ProgressPoint, RequiredPace
 from transparency.wording import capitalised
@@ -48,14 +48,12 @@ def progress_still(points: Sequence[ProgressPoint], pace: RequiredPace | None, d
             panel.set_title(capitalised(HALF_WORDS[half]), loc="left", fontsize=10, fontweight="bold")
             panel.axhline(100, color=LIGHT.ink_2, linestyle=":", linewidth=1.2)
             panel.axvline(DUE_ON, color=LIGHT.line, linewidth=1.2)
-            for point in own:
+            for point, label in labelled(own):
                 fill = "white" if point.known_as in HOLLOW else LIGHT.met
                 panel.plot(
                     [point.as_at], [point.wards_met_pct], "o", markersize=7, color=LIGHT.met, markerfacecolor=fill
                 )
-                panel.annotate(
-                    point_label(point), (point.as_at, point.wards_met_pct), (7, -13), textcoords="offset points"
-                )
+                panel.annotate(label, (point.as_at, point.wards_met_pct), (7, -13), textcoords="offset points")
             if not own:
                 panel.text(PROMISED_ON, 50, "Not published")
             panel.set_ylim(0, 112)

@@ -20,6 +20,7 @@ WARD_SET_CHANGES = (date(2018, 5, 3), date(2022, 5, 5))
 HALF_TITLES = {Half.PCS: "Two constables", Half.PCSOS: "One PCSO"}
 HOLLOW = (KnownAs.DERIVED, KnownAs.DECLARED)
 CHART_HEIGHT = 520
+MOST_LABELS = 5
 
 
 def progress_figure(
@@ -48,7 +49,7 @@ def progress_figure(
         if row == 1 and pace is not None:
             figure.add_trace(_pace_line(pace, day, colours), row=1, col=1)
         for is_hollow in (False, True):
-            drawn = [point for point in own if (point.known_as in HOLLOW) is is_hollow]
+            drawn = [(point, label) for point, label in labelled(own) if (point.known_as in HOLLOW) is is_hollow]
             figure.add_trace(_points(drawn, colours, is_hollow, is_named=row == 1), row=row, col=1)
         if not own:
             _add_words(figure, row, first, 50, "Not published", colours)
@@ -61,15 +62,17 @@ def progress_figure(
     return figure
 
 
-def _points(drawn: Sequence[ProgressPoint], colours: Palette, is_hollow: bool, is_named: bool) -> go.Scatter:
+def _points(
+    drawn: Sequence[tuple[ProgressPoint, str]], colours: Palette, is_hollow: bool, is_named: bool
+) -> go.Scatter:
     return go.Scatter(
-        x=[point.as_at for point in drawn],
-        y=[point.wards_met_pct for point in drawn],
+        x=[point.as_at for point, _ in drawn],
+        y=[point.wards_met_pct for point, _ in drawn],
         mode="markers+text",
         name="Declared, or our sum" if is_hollow else "Published",
         showlegend=is_named,
-        text=[point_label(point) for point in drawn],
-        textposition=["top center" if point.wards_met_pct > 97 else "bottom right" for point in drawn],
+        text=[label for _, label in drawn],
+        textposition=["top center" if point.wards_met_pct > 97 else "bottom right" for point, _ in drawn],
         cliponaxis=False,
         marker={
             "symbol": "circle-open" if is_hollow else "circle",
@@ -78,6 +81,13 @@ def _points(drawn: Sequence[ProgressPoint], colours: Palette, is_hollow: bool, i
             "line": {"width": 2.5, "color": colours.met},
         },
     )
+
+
+def labelled(own: Sequence[ProgressPoint]) -> list[tuple[ProgressPoint, str]]:
+    """The points of one half, each with what is written beside it: of many, the first and the last only."""
+    told = [point for point in own if not point.is_bare_statement]
+    shown = told if len(told) <= MOST_LABELS else [told[0], told[-1]]
+    return [(point, point_label(point) if point in shown else "") for point in own]
 
 
 def point_label(point: ProgressPoint) -> str:

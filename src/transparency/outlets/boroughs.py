@@ -12,6 +12,7 @@ from transparency.figures.progress import BoroughBar, StripMark, borough_bars_fi
 from transparency.figures.theme import palette
 from transparency.model import FIRST_SITE_DAY, Basis, Evidence, Half, SiteStatus, WardStatus
 from transparency.outlets.exhibit import Cell, Chart, Column, Exhibit, Image, Link, Mark, Source, Table
+from transparency.outlets.exhibit_files import a_borough, a_day, one_of, published_as, some_boroughs
 from transparency.outlets.marks import site_mark, ward_mark
 from transparency.outlets.progress import borough_address, source_link, source_of, unique, ward_sources
 from transparency.queries.boroughs import (
@@ -28,7 +29,7 @@ from transparency.queries.boroughs import (
     similar_boroughs,
 )
 from transparency.queries.progress import boroughs_progress, progress
-from transparency.wording import distance, full_date, number, officers, percentage, precise_date
+from transparency.wording import count_of, distance, full_date, number, officers, percentage, precise_date
 from transparency.wording_boroughs import (
     CONTEXT_WORDS,
     LIKENESS_RULE,
@@ -75,7 +76,7 @@ def overview_exhibits(
 ) -> tuple[Exhibit, ...]:
     """The comparison of the boroughs on a day: those that can be ranked, those that cannot, and what always can."""
     exhibits = (
-        ranked_exhibit(store, day, measure, codes),
+        ranked_exhibit(store, day, measure, codes, colours),
         not_published_exhibit(store, day, measure, codes),
         context_exhibit(store, day, context, codes, colours),
     )
@@ -100,7 +101,10 @@ def _rank_words(ranked: Ranked) -> str:
     return f"{ranked.rank}=" if ranked.is_tied else str(ranked.rank)
 
 
-def ranked_exhibit(store: Store, day: date, measure: str, codes: tuple[str, ...] = ()) -> Exhibit | None:
+@published_as("boroughs-ranked", measure=one_of("measure", MEASURE_WORDS), boroughs=some_boroughs())
+def ranked_exhibit(
+    store: Store, day: date, measure: str, codes: tuple[str, ...] = (), colours: str = "light"
+) -> Exhibit | None:
     """Boroughs with a figure for every ward, best first; None where there is none."""
     ranked = ranked_by_wards(_chosen(borough_measure(store, measure, day), codes))
     if not ranked:
@@ -111,7 +115,14 @@ def ranked_exhibit(store: Store, day: date, measure: str, codes: tuple[str, ...]
         headline=f"{_share(first)} in {first['borough_name']}, {_share(last)} in {last['borough_name']}: "
         f"{MEASURE_WORDS[measure]} on {full_date(day)}.",
         subtitle=f"Share of {MEASURE_WORDS[measure]}, {full_date(day)}; boroughs with a figure for every ward.",
-        picture=None,
+        picture=_bars(
+            [
+                BoroughBar(item.row["borough_name"], item.row["wards_met_pct"], _share_words(item.row))
+                for item in ranked
+            ],
+            MEASURE_WORDS[measure],
+            colours,
+        ),
         table=Table(
             caption=f"Boroughs by {MEASURE_WORDS[measure]}",
             columns=(
@@ -140,10 +151,24 @@ def ranked_exhibit(store: Store, day: date, measure: str, codes: tuple[str, ...]
 
 
 def _share(row: dict[str, Any]) -> str:
+    return count_of(row["wards_met_count"], row["wards_count"], "wards")
+
+
+def _share_words(row: dict[str, Any]) -> str:
     share = percentage(row["wards_met_count"], row["wards_count"])
-    return f"{number(row['wards_met_count'])} of {number(row['wards_count'])} wards ({share})"
+    return f"{number(row['wards_met_count'])} of {number(row['wards_count'])} ({share})"
 
 
+def _bars(bars: Sequence[BoroughBar], measure_words: str, colours: str) -> Chart:
+    """The bars as a chart, with their still twin and each bar in words."""
+    words = "; ".join(f"{bar.borough_name} {bar.words}" for bar in bars)
+    alt = f"Bars by borough, {measure_words}: {words}."
+    return Chart(
+        borough_bars_figure(bars, measure_words, palette(colours)), alt, partial(borough_bars_still, bars, alt)
+    )
+
+
+@published_as("boroughs-not-published", measure=one_of("measure", MEASURE_WORDS), boroughs=some_boroughs())
 def not_published_exhibit(store: Store, day: date, measure: str, codes: tuple[str, ...] = ()) -> Exhibit | None:
     """The group "not published": boroughs without a figure for every ward, with the count of wards known."""
     rows = [row for row in _chosen(borough_measure(store, measure, day), codes) if not row["is_ranked"]]
@@ -182,6 +207,7 @@ def not_published_exhibit(store: Store, day: date, measure: str, codes: tuple[st
     )
 
 
+@published_as("boroughs-context", measure=one_of("measure", CONTEXT_WORDS), boroughs=some_boroughs())
 def context_exhibit(
     store: Store, day: date, measure: str = "counters", codes: tuple[str, ...] = (), colours: str = "light"
 ) -> Exhibit | None:
@@ -203,17 +229,11 @@ def context_exhibit(
         for value, rank in ((most, ranked[0].rank), (least, ranked[-1].rank))
     ]
     bars = [BoroughBar(item.row["borough_name"], item.row[column], _bar_words(measure, item.row)) for item in ranked]
-    words = "; ".join(f"{bar.borough_name} {bar.words}" for bar in bars)
-    alt = f"Bars by borough, {CONTEXT_WORDS[measure]}: {words}."
     return Exhibit(
         key="context",
         headline=context_headline(measure, ends[0], ends[1], day),
         subtitle=f"Boroughs by {CONTEXT_WORDS[measure]}, largest first, {full_date(day)}.",
-        picture=Chart(
-            borough_bars_figure(bars, CONTEXT_WORDS[measure], palette(colours)),
-            alt,
-            partial(borough_bars_still, bars, alt),
-        ),
+        picture=_bars(bars, CONTEXT_WORDS[measure], colours),
         table=Table(
             caption=f"What can be compared on {full_date(day)}",
             columns=(
@@ -268,6 +288,7 @@ def _context_note(rows: Sequence[dict[str, Any]]) -> str:
     )
 
 
+@published_as("boroughs-change", before=a_day("before"), boroughs=some_boroughs())
 def change_exhibit(store: Store, before: date, day: date, codes: tuple[str, ...] = ()) -> Exhibit:
     """Every borough on two days side by side: wards known and met, counters open, distance, and the change."""
     earlier, later = sorted((before, day))
@@ -325,7 +346,7 @@ def change_exhibit(store: Store, before: date, day: date, codes: tuple[str, ...]
 
 def _change_headline(was: Sequence[int | None], now: Sequence[int | None], earlier: date, later: date) -> str:
     if None in was or None in now:
-        return f"Before 1 January 2017 counters are not known, so {full_date(earlier)} cannot be compared in them."
+        return f"Counters of {full_date(earlier)} or {full_date(later)} are not known; the rest can be compared."
     before, after = sum(count or 0 for count in was), sum(count or 0 for count in now)
     return (
         f"{number(before)} front counters were open on {full_date(earlier)} and {number(after)} on {full_date(later)} "
@@ -363,6 +384,7 @@ def _mark_of(row: dict[str, Any]) -> Mark:
     return ward_mark(WardStatus(row["ward_status"]), evidence, row["is_lapsed"])
 
 
+@published_as("borough-wards", borough=a_borough())
 def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit:
     """The borough's wards as a strip, one mark for each, and as a table in the same order."""
     known = progress(store, day, borough_code)
@@ -423,6 +445,7 @@ def _newest_day(row: dict[str, Any]) -> Cell:
     return precise_date(row["as_at"], row[f"{half}_as_at_precision"])
 
 
+@published_as("borough-changes", borough=a_borough())
 def changes_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
     """What changed: each ward's two latest rows side by side; None where no ward has two."""
     changed = borough_changes(store, borough_code, day)
@@ -474,12 +497,15 @@ def _reading(row: dict[str, Any], side: str) -> str:
     return f"{', '.join(counts)} ({row[f'{side}evidence']}, {when})"
 
 
+@published_as("borough-counters", borough=a_borough())
 def counters_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
-    """The borough's front counters before the consultation of 2017 and on the day; None before the list begins."""
+    """The borough's front counters before the consultation of 2017 and on the day; None where none is known."""
     if day < FIRST_SITE_DAY:
         return None
     before = min(BEFORE_CONSULTATION, day)
     rows = borough_counters(store, borough_code, before, day)
+    if not rows:
+        return None
     name = find_borough(store, borough_code).borough_name
     open_before = sum(row["before_status"] == SiteStatus.OPEN for row in rows)
     open_now = sum(row["site_status"] == SiteStatus.OPEN for row in rows)
@@ -516,6 +542,7 @@ def counters_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | No
     )
 
 
+@published_as("borough-figures", borough=a_borough(), history=one_of("is_history", (True, False)))
 def figures_exhibit(store: Store, borough_code: str, day: date, is_history: bool) -> Exhibit | None:
     """The borough's own published figures since the promise, or its history before it; None where there is none."""
     every = borough_figures(store, borough_code, day)
@@ -565,6 +592,7 @@ def figures_exhibit(store: Store, borough_code: str, day: date, is_history: bool
     )
 
 
+@published_as("borough-similar", borough=a_borough())
 def similar_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
     """The boroughs most alike; None where the borough's population is not held on that day."""
     alike = similar_boroughs(store, borough_code, day)

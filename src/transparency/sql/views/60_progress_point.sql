@@ -3,7 +3,7 @@
 -- Unit: wards of the set in force on the day; wards_met_pct from 0 to 100
 -- Caveats: `known_as` is published (a count or share from a source), approximate (the source says about),
 --   derived (our own sum), declared (said of every ward at once) or counted (ward rows that cover every ward
---   of the place on one day). A share published without a count has none: it is never turned into wards.
+--   of the place on one day; left out where a source gives the same count). A share published without a count has none: it is never turned into wards.
 --   A declaration repeated later names no count either; it is a point, and never displaces a count
 CREATE VIEW progress_point AS
 WITH place AS (
@@ -99,5 +99,9 @@ counted AS (
     HAVING count(DISTINCT ward_code) = any_value(wards_count)
 )
 SELECT * FROM stated
-UNION ALL SELECT * FROM repeated
-UNION ALL SELECT * FROM counted;
+UNION ALL
+SELECT * FROM repeated
+UNION ALL
+SELECT counted.*
+FROM counted
+ANTI JOIN stated USING (geography_code, as_at, half, wards_met_count);

@@ -1,0 +1,72 @@
+"""Progress, boroughs and promises in a real browser: charts in both schemes, choices in the address, nothing amiss."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+from playwright.sync_api import Page as BrowserPage
+
+from tests.browser.noticing import Noticed, axe_violations, settled
+
+pytestmark = pytest.mark.browser
+
+ADDRESSES = (
+    "/progress?as_at=2017-01-04",
+    "/boroughs?as_at=2017-12-31&compare_with=2017-07-01",
+    "/boroughs?borough=E09000030",
+    "/promises?promise=two-constables-one-pcso",
+)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_violation_no_console_error_no_sideways_scroll(
+    page: BrowserPage, live_server: str, noticed: Noticed, address: str
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto(live_server + address)
+    settled(page)
+    assert axe_violations(page) == []
+    assert noticed.console_errors == []
+    assert noticed.other_hosts(live_server) == set()
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+@pytest.mark.parametrize(("scheme", "ink"), [("light", "#1b1f24"), ("dark", "#e8ebef")])
+def test_the_chart_follows_the_colour_scheme(browser: Browser, live_server: str, scheme: str, ink: str) -> None:
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(live_server + "/progress?as_at=2017-01-04")
+    title = page.locator(".js-plotly-plot text", has_text="Two constables").first
+    expect(title).to_be_visible(timeout=30_000)
+    expect(title).to_have_css("fill", _rgb(ink))
+    assert page.locator(".js-plotly-plot .modebar-btn").count() == 0
+    context.close()
+
+
+def _rgb(hexadecimal: str) -> str:
+    red, green, blue = (int(hexadecimal[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgb({red}, {green}, {blue})"
+
+
+def test_a_choice_changes_the_address_and_the_address_restores_the_choice(page: BrowserPage, live_server: str) -> None:
+    page.goto(live_server + "/progress?as_at=2017-01-04")
+    settled(page)
+    page.get_by_role("combobox", name=re.compile("Place")).press_sequentially("tower")
+    page.get_by_role("option", name="Tower Hamlets").click()
+    expect(page).to_have_url(re.compile("borough=E09000030"))
+    expect(page.get_by_text("In September 2016 7 of Tower Hamlets' 20 wards").first).to_be_visible()
+
+    page.reload()
+    settled(page)
+    expect(page.get_by_text("In September 2016 7 of Tower Hamlets' 20 wards").first).to_be_visible()
+
+
+def test_a_promise_opens_to_its_dated_history(page: BrowserPage, live_server: str) -> None:
+    page.goto(live_server + "/promises")
+    settled(page)
+    history = page.get_by_text("The Mayor said that the target has to be scrapped")
+    expect(history).to_be_hidden()
+    page.locator("summary", has_text="32,000 police officers in London").click()
+    expect(history).to_be_visible()
