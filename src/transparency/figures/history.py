@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from transparency.figures.svg import Drawing
-from transparency.model import DECLARED_ON, DUE_ON, PROMISED_ON, PROMISED_PCS
+from transparency.model import DECLARED_ON, PROMISED_ON, PROMISED_PCS
 from transparency.wording import precise_date
 
 WIDTH, HEIGHT = 720, 210
@@ -19,26 +19,29 @@ EVENTS = (
 )
 
 
-def history_svg(rows: Sequence[dict[str, Any]], day: date, ward_name: str) -> str:
+def history_svg(
+    rows: Sequence[dict[str, Any]], day: date, ward_name: str, width: float = WIDTH, height: float = HEIGHT
+) -> str:
     """Constables said to be dedicated to the ward, by date: dots on the figures, gaps left as gaps.
 
     `rows` are those of `ward_history`; rows without a count of constables are not drawn (the table has them).
+    `width` and `height` are in pixels of the text's size; paper has room for less than a screen.
     """
     drawn = [row for row in rows if row["dedicated_pcs"] is not None]
     first: date = min([PROMISED_ON, *(row["as_at"] for row in drawn)]).replace(month=1, day=1)
     last = max(day, date(PROMISED_ON.year + 3, 1, 1))
     top_count: float = max([PROMISED_PCS + 1, *(row["dedicated_pcs"] for row in drawn)])
-    drawing = Drawing(WIDTH, HEIGHT, f"History of {ward_name}", history_alt(rows))
+    drawing = Drawing(width, height, f"History of {ward_name}", history_alt(rows))
 
     def x(when: date) -> float:
         share = (when - first).days / max(1, (last - first).days)
-        return LEFT + share * (WIDTH - LEFT - RIGHT)
+        return LEFT + share * (width - LEFT - RIGHT)
 
     def y(count: float) -> float:
-        return HEIGHT - BOTTOM - count / top_count * (HEIGHT - TOP - BOTTOM)
+        return height - BOTTOM - count / top_count * (height - TOP - BOTTOM)
 
     _draw_scale(drawing, x, y, first, last, top_count)
-    _draw_promise(drawing, x, y, last)
+    _draw_promise(drawing, x, y, day, last)
     for row in drawn:
         is_declared, is_reported = row["evidence"] == "declared", row["evidence"] == "reported"
         marker = "ring" if is_declared else "unknown" if is_reported else "met"
@@ -51,16 +54,19 @@ def _draw_scale(
 ) -> None:
     step = 1 if top_count <= 6 else 5
     for count in range(0, int(top_count) + 1, step):
-        drawing.add("line", x1=LEFT, y1=y(count), x2=WIDTH - RIGHT, y2=y(count), class_="line", stroke_width=1)
+        drawing.add("line", x1=LEFT, y1=y(count), x2=drawing.width - RIGHT, y2=y(count), class_="line", stroke_width=1)
         drawing.add("text", str(count), x=LEFT - 8, y=y(count) + 5, text_anchor="end", class_="soft")
     years = last.year - first.year + 1
     for year in range(first.year, last.year + 1, 1 if years <= 8 else 2):
         if year > first.year or first == date(year, 1, 1):
-            drawing.add("text", str(year), x=x(date(year, 1, 1)), y=HEIGHT - 12, text_anchor="middle", class_="soft")
+            foot = drawing.height - 12
+            drawing.add("text", str(year), x=x(date(year, 1, 1)), y=foot, text_anchor="middle", class_="soft")
 
 
-def _draw_promise(drawing: Drawing, x: Callable[[date], float], y: Callable[[float], float], last: date) -> None:
-    """The promised level as a dashed line with its words on it, and London's events as thin verticals."""
+def _draw_promise(
+    drawing: Drawing, x: Callable[[date], float], y: Callable[[float], float], day: date, last: date
+) -> None:
+    """The promised level as a dashed line with its words on it, and London's events up to the day."""
     drawing.add(
         "line",
         x1=x(PROMISED_ON),
@@ -71,12 +77,10 @@ def _draw_promise(drawing: Drawing, x: Callable[[date], float], y: Callable[[flo
         stroke_width=1.5,
         stroke_dasharray="6 4",
     )
-    drawing.add(
-        "text", "two promised by the end of 2017", x=x(last), y=y(PROMISED_PCS) - 8, text_anchor="end", class_="soft"
-    )
-    for place, (when, word) in enumerate(event for event in EVENTS if event[0] <= last):
-        is_near_edge = x(when) > WIDTH - 150
-        drawing.add("line", x1=x(when), y1=TOP - 10, x2=x(when), y2=HEIGHT - BOTTOM, class_="promise", stroke_width=1)
+    for place, (when, word) in enumerate(event for event in EVENTS if event[0] <= day):
+        is_near_edge = x(when) > drawing.width - 150
+        foot = drawing.height - BOTTOM
+        drawing.add("line", x1=x(when), y1=TOP - 10, x2=x(when), y2=foot, class_="promise", stroke_width=1)
         drawing.add(
             "text",
             word,
@@ -85,6 +89,14 @@ def _draw_promise(drawing: Drawing, x: Callable[[date], float], y: Callable[[flo
             text_anchor="end" if is_near_edge else "start",
             class_="soft",
         )
+    drawing.add(
+        "text",
+        "two promised by the end of 2017",
+        x=x(last),
+        y=y(PROMISED_PCS) - 8,
+        text_anchor="end",
+        class_="soft halo",
+    )
 
 
 def history_alt(rows: Sequence[dict[str, Any]]) -> str:
