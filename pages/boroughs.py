@@ -16,6 +16,7 @@ from transparency.outlets.html import render
 from transparency.queries.boroughs import PATHFINDER_NAMES, all_boroughs, in_selection
 from transparency.queries.progress import progress_days
 from transparency.store import Store
+from transparency.ui.citation import cite
 from transparency.ui.exhibits import fragment, show
 from transparency.ui.frame import page_frame, part
 from transparency.ui.memory import remembered
@@ -39,6 +40,7 @@ def one_borough(store: Store, borough: Borough, day: date) -> None:
     """What is known of one borough."""
     sentence = remembered(store, borough_verdict, borough.borough_code, day)
     fragment(render("verdict.html", sentence=sentence, lines=[]))
+    cite(store, sentence, day)
     for exhibit in remembered(store, borough_exhibits, borough.borough_code, day):
         with part("A part of this borough's page"):
             show(exhibit)
@@ -67,6 +69,7 @@ def comparison(store: Store, day: date, every: tuple[Borough, ...]) -> None:
     codes = shown if len(shown) < len(every) else ()
     sentence = remembered(store, comparison_sentence, day, measure or "promise")
     fragment(render("verdict.html", sentence=sentence, lines=[]))
+    cite(store, sentence, day)
     if second is not None:
         show(remembered(store, change_exhibit, second, day, codes))
     asked = (day, measure or "promise", context or "counters", codes, chart_colours())

@@ -12,6 +12,7 @@ from transparency.queries.postcodes import looks_like_postcode, read_query
 from transparency.queries.sites import boroughs_sites
 from transparency.store import Store
 from transparency.ui.calendar import calendar
+from transparency.ui.citation import cite
 from transparency.ui.exhibits import fragment, show
 from transparency.ui.frame import page_frame, part
 from transparency.ui.kept import kept, kept_exhibit, kept_map
@@ -77,7 +78,9 @@ with page_frame() as store:
         fragment(f'<p><a href="/counters?as_at={day.isoformat()}">All counters, hubs and bases</a></p>')
     else:
         with part("The state of the counters"):
-            fragment(f'<p class="verdict">{kept(store.data_version, store, counters.verdict, day)}</p>')
+            verdict = kept(store.data_version, store, counters.verdict, day)
+            fragment(f'<p class="verdict">{verdict}</p>')
+            cite(store, verdict, day)
         with part("The comparison of boroughs"):
             show_kept(counters.boroughs_exhibit)
         with part("The list and map of places"):

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from transparency.model import today
 from transparency.outlets.downloads import LINE, TITLE, dictionary_html, one_liners, other_ways_html
+from transparency.ui.citation import cite
 from transparency.ui.downloads import downloads
 from transparency.ui.exhibits import fragment, show
 from transparency.ui.frame import page_frame, part
@@ -28,3 +30,5 @@ with page_frame() as store:
     with part("The list of snapshots"):
         _, snapshots = downloads(store)
         show(snapshots, is_table_open=False)
+    with part("The citation"):
+        cite(store, tables.headline, today(), tables.sources)

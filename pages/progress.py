@@ -13,6 +13,7 @@ from transparency.outlets.progress import (
 )
 from transparency.queries.boroughs import all_boroughs
 from transparency.queries.progress import progress, progress_days
+from transparency.ui.citation import cite
 from transparency.ui.exhibits import fragment, show
 from transparency.ui.frame import page_frame, part
 from transparency.ui.memory import remembered
@@ -45,6 +46,7 @@ with page_frame() as store:
         chart = remembered(store, chart_exhibit, day, code, chart_colours())
         if chart is not None:
             show(chart)
+        cite(store, known.sentence, day, chart.sources if chart else ())
     with part("The required pace"):
         pace = remembered(store, pace_exhibit, day, code)
         if pace is not None:

@@ -6,6 +6,7 @@ from transparency.outlets.html import render
 from transparency.outlets.promises import ledger_exhibit, ledger_html, ledger_verdict, questions_exhibit
 from transparency.promises import promises
 from transparency.queries.progress import progress_days
+from transparency.ui.citation import cite
 from transparency.ui.exhibits import fragment, show
 from transparency.ui.frame import page_frame, part
 from transparency.ui.memory import remembered
@@ -23,7 +24,9 @@ with page_frame() as store:
     with part("The choice of day"):
         day_picker(remembered(store, progress_days, None), day, "Show what was known on")
     with part("The standing of the promises"):
-        fragment(render("verdict.html", sentence=remembered(store, ledger_verdict, day), lines=[]))
+        sentence = remembered(store, ledger_verdict, day)
+        fragment(render("verdict.html", sentence=sentence, lines=[]))
+        cite(store, sentence, day)
     with part("The list of promises"):
         show(remembered(store, ledger_exhibit, day))
     with part("The promises in full"):

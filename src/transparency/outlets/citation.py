@@ -69,6 +69,8 @@ def exhibit_citation(store: Store, exhibit: Exhibit, day: date, address: str) ->
 
 def _cited(named: Sequence[Source]) -> str:
     """At most three sources by name; the page lists them all."""
+    if not named:
+        return "that of each figure, named on the page"
     shown = [f"{source.publisher}, {source.title}" for source in named[:3]]
     more = f"; and {len(named) - 3} more named on the page" if len(named) > 3 else ""
     return "; ".join(shown) + more

@@ -19,12 +19,14 @@ from transparency.model import today
 from transparency.outlets import boroughs, counters, landing, progress, promises
 from transparency.outlets.about import about_html
 from transparency.outlets.addresses import borough_path, promise_path, ward_path, with_plain_addresses
+from transparency.outlets.citation import exhibit_citation, page_citation, ward_citation
 from transparency.outlets.document import HTML, LICENCE_URL, Document
 from transparency.outlets.exhibit import Chart, Exhibit, Image, Link
 from transparency.outlets.html import TEMPLATES, inline_pictures, render
 from transparency.outlets.lookup import Answer
 from transparency.outlets.ward import ward_address, ward_html, ward_page
 from transparency.queries.boroughs import all_boroughs, find_borough
+from transparency.queries.progress import progress as standing
 from transparency.queries.promises import ledger, ledger_entry
 from transparency.wording import NOT_OFFICIAL, full_date
 
@@ -51,7 +53,10 @@ PROMISE_PAGES = (Link("What people asked, and what this site answers", "/plain/q
 
 @dataclass(frozen=True)
 class PlainPage:
-    """A page before it is put in its frame: title, the line of its preview, its address, its body as HTML."""
+    """A page before it is put in its frame: title, the line of its preview, its address, its body as HTML.
+
+    `citation` is empty on a page that finds nothing.
+    """
 
     title: str
     description: str
@@ -59,6 +64,7 @@ class PlainPage:
     dashboard_address: str
     body: str
     is_dataset: bool = False
+    citation: str = ""
 
 
 def stylesheet(_store: Store) -> Document:
@@ -84,6 +90,7 @@ def framed(store: Store, page: PlainPage) -> Document:
         code_version=__version__,
         is_demonstration=store.is_demonstration,
         dataset_json=_dataset_json(store, page) if page.is_dataset else None,
+        citation=page.citation,
     )
     return Document(html.encode(), HTML, store.newest_as_at)
 
@@ -118,6 +125,7 @@ def ward_document(store: Store, ward_code: str, day: date | None) -> Document:
             dashboard_address=ward_address(ward_code, day),
             body=inline_pictures(ward_html(page)),
             is_dataset=True,
+            citation=ward_citation(page).text(),
         ),
     )
 
@@ -140,13 +148,29 @@ def _still(exhibit: Exhibit) -> Exhibit:
 
 
 def _page(
-    store: Store, title: str, line: str, address: str, dashboard_address: str, parts: str, day: date | None
+    store: Store,
+    title: str,
+    line: str,
+    address: str,
+    dashboard_address: str,
+    parts: str,
+    day: date | None,
+    finding: str = "",
 ) -> Document:
+    """A page of exhibits; `finding` is what it is cited for, where that is not its line."""
     on = f"?as_at={day.isoformat()}" if day else ""
     heading = render("plain_head.html", title=title, line=line, day=day or today())
     return framed(
         store,
-        PlainPage(title, line, address + on, dashboard_address + on, heading + parts, is_dataset=True),
+        PlainPage(
+            title,
+            line,
+            address + on,
+            dashboard_address + on,
+            heading + parts,
+            is_dataset=True,
+            citation=page_citation(store, finding or line, day or today(), address).text(),
+        ),
     )
 
 
@@ -161,7 +185,16 @@ def london_document(store: Store, day: date | None) -> Document:
         progress.evidence_exhibit(store, on),
     )
     line = "How far London is from two constables and one PCSO in every ward, and how that is known."
-    return _page(store, "London against the promise", line, "/plain/london", "/progress", exhibits_html(shown), day)
+    return _page(
+        store,
+        "London against the promise",
+        line,
+        "/plain/london",
+        "/progress",
+        exhibits_html(shown),
+        day,
+        standing(store, on).sentence,
+    )
 
 
 def boroughs_document(store: Store, day: date | None) -> Document:
@@ -197,6 +230,7 @@ def borough_document(store: Store, borough_code: str, day: date | None) -> Docum
             dashboard_address=dashboard + (f"&as_at={day.isoformat()}" if day else ""),
             body=heading + exhibits_html(shown),
             is_dataset=True,
+            citation=exhibit_citation(store, shown[0], on, address).text(),
         ),
     )
 
