@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
 
-from transparency.cli.telling import exit_with, plain_findings, print_findings, print_json, progress
+from transparency.cli.telling import exit_with, plain_findings, print_findings, print_json, progress, rows_in_words
 from transparency.model import today
 from transparency.store import Store, store_root
 
@@ -124,7 +124,8 @@ def _print_report(outcome: ImportOutcome, is_dry_run: bool) -> None:
             changes = [c for c in outcome.changes if (c.action, c.table.dataset) == (action, dataset)]
             if changes:
                 months = f"{changes[0].table.as_at:%B %Y} to {changes[-1].table.as_at:%B %Y}"
-                typer.echo(f"{dataset}: {len(changes)} months {meaning} ({months}).")
+                number = "1 month" if len(changes) == 1 else f"{len(changes)} months"
+                typer.echo(f"{dataset}: {number} {meaning} ({months}).")
     for change in outcome.changes:
         if change.reason:
             typer.echo(f"{change.table.dataset} {change.table.as_at:%B %Y}, r{change.revision}: {change.reason}")
@@ -147,7 +148,8 @@ def _print_teams(store: Store) -> None:
             fte = sum(report.fte_months for report in of_kind)
             minutes = sum(report.minutes for report in of_kind)
             rows = sum(report.strength_rows + report.activity_rows for report in of_kind)
-            typer.echo(f"{kind}: {len(of_kind)} teams, {rows:,} rows, {fte:,.2f} FTE-months, {minutes:,.0f} minutes.")
+            teams = "1 team" if len(of_kind) == 1 else f"{len(of_kind)} teams"
+            typer.echo(f"{kind}: {teams}, {rows_in_words(rows)}, {fte:,.2f} FTE-months, {minutes:,.0f} minutes.")
 
 
 @contextmanager

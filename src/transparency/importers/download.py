@@ -114,7 +114,8 @@ def _receive(client: httpx.Client, url: str, part: _Part, on_bytes: OnBytes) -> 
         with part.path.open("ab") as file:
             received = part.size
             on_bytes(received, total)
-            for block in response.iter_bytes(1 << 16):
+            # As received, not in blocks of a size: what a block lacks when the connection breaks would be lost.
+            for block in response.iter_raw():
                 file.write(block)
                 received += len(block)
                 if received > MAXIMUM_BYTES:

@@ -180,7 +180,8 @@ def read_workbook(
     if not findings:
         on_step("Reading the cells")
         for name, kind in KINDS.items():
-            found = find_sheet(kind, sheets, file)
+            others = [other for other in KINDS.values() if other is not kind]
+            found = find_sheet(kind, others, sheets, file)
             if isinstance(found, FoundSheet):
                 read_in.append(_read_sheet(name, found, register, today))
                 findings += found.findings
@@ -336,7 +337,8 @@ def _warn_of_repeats(found: FoundSheet, sheet: _Sheet) -> None:
     keys = np.stack([sheet.months.places, *(cells.places for cells in sheet.columns.values())], axis=1)
     repeats = len(keys) - len(np.unique(keys, axis=0))
     if repeats:
-        rule = f"{_rows(repeats)} repeat an earlier row exactly; kept, because equal sums can be meant"
+        verb = "repeats" if repeats == 1 else "repeat"
+        rule = f"{_rows(repeats)} {verb} an earlier row exactly; kept, because equal sums can be meant"
         found.warn(None, None, None, rule, "Nothing needs to be done unless they are known to be wrong.")
 
 

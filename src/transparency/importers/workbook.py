@@ -132,7 +132,12 @@ class FoundSheet:
             more = f", and in {len(at) - len(shown):,} more rows" if n == len(shown) - 1 < len(at) - 1 else ""
             self.findings.append(
                 Finding(
-                    self.file, int(self.rows[place]), self.titles[column], text[:60], fault.rule + more, fault.remedy
+                    self.file,
+                    int(self.rows[place]),
+                    self.titles[column],
+                    text[:60].removesuffix(".0"),
+                    fault.rule + more,
+                    fault.remedy,
                 )
             )
 
@@ -226,11 +231,15 @@ def _spreads_too_far(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 # ---------------------------------------------------------------- finding
 
 
-def find_sheet(kind: SheetKind, sheets: Sequence[RawSheet], files: str) -> FoundSheet | list[Finding]:
+def find_sheet(
+    kind: SheetKind, other_kinds: Sequence[SheetKind], sheets: Sequence[RawSheet], files: str
+) -> FoundSheet | list[Finding]:
     """The sheet of a kind among those there are, by its name and by its columns, or the findings of its absence.
 
-    A sheet of another name is taken when it has every column and is the only one that has.
+    A sheet of another name is taken when it has every column and is the only one that has. A sheet that is of one of
+    the `other_kinds` is never meant.
     """
+    sheets = [sheet for sheet in sheets if not any(_is_whole(other, sheet) for other in other_kinds)]
     looked = [(sheet, *_find_header(kind, sheet)) for sheet in sheets]
     titles = {plain_title(title) for title in (kind.title, *kind.other_titles)}
     named = [look for look in looked if plain_title(look[0].title) in titles]
@@ -244,9 +253,9 @@ def find_sheet(kind: SheetKind, sheets: Sequence[RawSheet], files: str) -> Found
         # The sheet that has the most of the columns is the likeliest to have been meant.
         nearest = max(looked, key=lambda look: len(look[2]), default=None)
         if nearest is None or len(nearest[2]) * 2 < len(kind.columns):
-            there = ", ".join(sheet.title for sheet in sheets) or "none"
+            there = ", ".join(sheet.title for sheet in sheets) or "no others"
             wanted = ", ".join(column.title for column in kind.columns if not column.is_optional)
-            remedy = f"There are: {there}. A sheet with these columns is needed: {wanted}."
+            remedy = f"There are {there}. A sheet with these columns is needed: {wanted}."
             return [Finding(files, None, None, None, f"the sheet {kind.title} is missing", remedy)]
         candidates = [nearest]
     sheet, header, places = candidates[0]
@@ -264,6 +273,10 @@ def find_sheet(kind: SheetKind, sheets: Sequence[RawSheet], files: str) -> Found
 def plain_title(text: object) -> str:
     """A title without case, spaces and signs: "Ward_Code" and "ward code" are one."""
     return re.sub(r"[^a-z0-9]+", "", str(text).casefold())
+
+
+def _is_whole(kind: SheetKind, sheet: RawSheet) -> bool:
+    return not _missing(kind, _find_header(kind, sheet)[1])
 
 
 def _missing(kind: SheetKind, places: dict[str, int]) -> list[Column]:

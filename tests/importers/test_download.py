@@ -1,0 +1,264 @@
+"""Downloading the workbook from a local server that breaks off, refuses, lies and changes its mind."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from tests.importers.dwo_files import empty_city, write_workbook
+from typer.testing import CliRunner
+
+from transparency.cli import app
+from transparency.errors import ImportRefusedError
+from transparency.importers import download as module
+from transparency.importers.download import download
+from transparency.snapshots import list_snapshots
+
+BODY = b"PK\x03\x04" + bytes(range(256)) * 2000
+
+
+@dataclass
+class Stub:
+    """A server of one file. `answers` are used up one by one, then the last is given for ever."""
+
+    answers: list[Callable[[BaseHTTPRequestHandler], None]]
+    asked: list[dict[str, str]] = field(default_factory=list)
+    address: str = ""
+
+    def answer(self, handler: BaseHTTPRequestHandler) -> None:
+        self.asked.append({name: value for name, value in handler.headers.items() if name in ("Range", "If-Range")})
+        (self.answers.pop(0) if len(self.answers) > 1 else self.answers[0])(handler)
+
+
+@contextmanager
+def serving(*answers: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[Stub]:
+    stub = Stub(list(answers))
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            stub.answer(self)
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            """Nothing is printed."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    stub.address = f"http://127.0.0.1:{server.server_port}/DWO_Abstraction.xlsx"
+    try:
+        yield stub
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def status(code: int, **headers: str) -> Callable[[BaseHTTPRequestHandler], None]:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(code)
+        for name, value in headers.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+
+    return answer
+
+
+def file(
+    body: bytes = BODY,
+    tag: str = '"one"',
+    breaks_after: int | None = None,
+    kind: str = "application/octet-stream",
+    knows_ranges: bool = True,
+    says_length: bool = True,
+) -> Callable[[BaseHTTPRequestHandler], None]:
+    """The file, or the rest of it where asked for by its tag; cut off after some bytes where told so."""
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        start = 0
+        if knows_ranges and handler.headers.get("If-Range") == tag:
+            start = int(handler.headers["Range"].removeprefix("bytes=").removesuffix("-"))
+            handler.send_response(206)
+            handler.send_header("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}")
+        else:
+            handler.send_response(200)
+        if tag:
+            handler.send_header("ETag", tag)
+        handler.send_header("Content-Type", kind)
+        if says_length:
+            handler.send_header("Content-Length", str(len(body) - start))
+        handler.end_headers()
+        handler.wfile.write(body[start : len(body) if breaks_after is None else start + breaks_after])
+
+    return answer
+
+
+@pytest.fixture
+def pauses() -> list[float]:
+    return []
+
+
+def test_a_file_is_received_whole_with_its_progress(tmp_path: Path, pauses: list[float]) -> None:
+    seen: list[tuple[int, int | None]] = []
+    with serving(file()) as stub:
+        path = download(stub.address, tmp_path / "a" / "dwo.xlsx", lambda *told: seen.append(told), pauses.append)
+    assert path.read_bytes() == BODY
+    assert (seen[0], seen[-1]) == ((0, len(BODY)), (len(BODY), len(BODY)))
+    assert pauses == []
+    assert [p.name for p in path.parent.iterdir()] == ["dwo.xlsx"]
+
+
+def test_what_broke_off_is_resumed_and_asked_for_no_second_time(tmp_path: Path, pauses: list[float]) -> None:
+    with serving(file(breaks_after=100_000), file(breaks_after=50_000), file()) as stub:
+        path = download(stub.address, tmp_path / "dwo.xlsx", pause=pauses.append)
+    assert path.read_bytes() == BODY
+    assert stub.asked == [
+        {},
+        {"Range": "bytes=100000-", "If-Range": '"one"'},
+        {"Range": "bytes=150000-", "If-Range": '"one"'},
+    ]
+    assert pauses == [1.0, 2.0]
+
+
+def test_a_later_run_goes_on_where_an_earlier_one_gave_up(tmp_path: Path, pauses: list[float]) -> None:
+    with serving(file(breaks_after=100_000), status(503)) as stub, pytest.raises(ImportRefusedError) as refusal:
+        download(stub.address, tmp_path / "dwo.xlsx", pause=pauses.append)
+    assert "was asked for 6 times without success (the server answered 503)" in str(refusal.value)
+    assert pauses == [1.0, 2.0, 4.0, 8.0, 16.0]
+    assert not (tmp_path / "dwo.xlsx").exists()
+    with serving(file()) as stub:
+        assert download(stub.address, tmp_path / "dwo.xlsx").read_bytes() == BODY
+    assert stub.asked == [{"Range": "bytes=100000-", "If-Range": '"one"'}]
+
+
+def test_a_newer_version_is_received_from_its_beginning(tmp_path: Path, pauses: list[float]) -> None:
+    newer = BODY[::-1].replace(BODY[::-1][:4], b"PK\x03\x04", 1)
+    with serving(file(breaks_after=100_000), file(newer, tag='"two"')) as stub:
+        assert download(stub.address, tmp_path / "dwo.xlsx", pause=pauses.append).read_bytes() == newer
+
+
+def test_a_server_without_ranges_or_tags_is_asked_for_everything_again(tmp_path: Path, pauses: list[float]) -> None:
+    plain = file(knows_ranges=False, tag="")
+    with serving(file(knows_ranges=False, tag="", breaks_after=100_000), plain) as stub:
+        assert download(stub.address, tmp_path / "dwo.xlsx", pause=pauses.append).read_bytes() == BODY
+    assert stub.asked == [{}, {}]
+
+
+def test_a_server_that_does_not_say_the_length_is_believed_at_the_end(tmp_path: Path) -> None:
+    seen: list[int | None] = []
+    with serving(file(says_length=False)) as stub:
+        path = download(stub.address, tmp_path / "dwo.xlsx", lambda received, total: seen.append(total))
+    assert path.read_bytes() == BODY
+    assert set(seen) == {None}
+
+
+def test_a_busy_server_is_given_the_time_it_asks_for(tmp_path: Path, pauses: list[float]) -> None:
+    with serving(status(429, Retry_After="7"), status(503, Retry_After="9999"), file()) as stub:
+        assert download(stub.address, tmp_path / "dwo.xlsx", pause=pauses.append).read_bytes() == BODY
+    assert pauses == [7.0, 60.0]
+
+
+def test_a_part_that_the_server_no_longer_has_is_thrown_away(tmp_path: Path, pauses: list[float]) -> None:
+    (tmp_path / "dwo.xlsx.part").write_bytes(b"x" * 9)
+    (tmp_path / "dwo.xlsx.part.tag").write_text('"gone"')
+    with serving(status(416), file()) as stub:
+        assert download(stub.address, tmp_path / "dwo.xlsx", pause=pauses.append).read_bytes() == BODY
+    assert stub.asked[1] == {}
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (status(404), "answered 404. Check the address on the publisher's page."),
+        (status(403), "answered 403. Check the address on the publisher's page."),
+        (file(b"<!doctype html>", kind="text/html; charset=utf-8"), "is a page (text/html), not a workbook."),
+        (file(b"month,team\n"), "is not an Excel workbook."),
+    ],
+)
+def test_what_is_no_workbook_is_refused_at_once(
+    tmp_path: Path, pauses: list[float], answer: Callable[[BaseHTTPRequestHandler], None], said: str
+) -> None:
+    with serving(answer) as stub, pytest.raises(ImportRefusedError) as refusal:
+        download(stub.address, tmp_path / "dwo.xlsx", pause=pauses.append)
+    assert said in str(refusal.value)
+    assert (pauses, list(tmp_path.iterdir())) == ([], [])
+
+
+@pytest.mark.parametrize("says_length", [True, False])
+def test_a_file_that_does_not_end_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, says_length: bool
+) -> None:
+    monkeypatch.setattr(module, "MAXIMUM_BYTES", 100_000)
+    with serving(file(says_length=says_length)) as stub, pytest.raises(ImportRefusedError, match="is larger than"):
+        download(stub.address, tmp_path / "dwo.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_server_that_is_not_there_is_told(tmp_path: Path, pauses: list[float]) -> None:
+    with serving(file()) as stub:
+        address = stub.address
+    with pytest.raises(ImportRefusedError, match="was asked for 6 times without success"):
+        download(address, tmp_path / "dwo.xlsx", pause=pauses.append)
+
+
+# ---------------------------------------------------------------- the commands
+
+
+@pytest.fixture
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = empty_city(tmp_path / "city")
+    monkeypatch.setenv("TRANSPARENCY_DATA", str(root))
+    return root
+
+
+def test_fetch_dwo_downloads_and_imports(city: Path, tmp_path: Path) -> None:
+    workbook = write_workbook(tmp_path / "published.xlsx").read_bytes()
+    with serving(file(workbook)) as stub:
+        result = CliRunner().invoke(app, ["fetch", "dwo", "--url", stub.address])
+    assert result.exit_code == 0, result.output
+    assert "dwo_strength: 2 months not held before (April 2022 to May 2022)." in result.output
+    assert len(list_snapshots(city)) == 5
+    assert [path.suffix for path in (city / "downloads").iterdir()] == [".xlsx"]
+
+
+def test_import_dwo_tells_what_was_done_and_what_to_look_at(city: Path, tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "DWO.xlsx")
+    result = CliRunner().invoke(app, ["import", "dwo", str(path)])
+    assert result.exit_code == 0
+    assert "unmatched: 1 team, 2 rows, 4.00 FTE-months, 700 minutes." in result.output
+    again = CliRunner().invoke(app, ["import", "dwo", str(path)])
+    assert "dwo_activity: 2 months unchanged, nothing written (April 2022 to May 2022)." in again.output
+    assert again.exit_code == 0
+
+
+def test_import_dwo_gives_its_report_as_json(city: Path, tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "DWO.xlsx")
+    report = json.loads(CliRunner().invoke(app, ["import", "dwo", "--json", "--dry-run", str(path)]).stdout)
+    assert (report["ok"], report["is_dry_run"]) == (True, True)
+    assert report["months"][0] == {
+        "dataset": "dwo_activity",
+        "as_at": "2022-04-30",
+        "action": "published",
+        "revision": 1,
+        "rows": 14,
+        "total": 5810.0,
+        "total_before": None,
+        "rows_added": 14,
+        "rows_removed": 0,
+        "rows_rematched": 0,
+    }
+    assert report["teams"][0]["team_name"] == "Night Hub"
+    assert list_snapshots(city) == ()
+
+
+def test_import_dwo_refuses_with_exit_code_1(city: Path, tmp_path: Path) -> None:
+    path = tmp_path / "DWO.xlsx"
+    path.write_text("not a workbook", encoding="utf-8")
+    result = CliRunner().invoke(app, ["import", "dwo", str(path)])
+    assert result.exit_code == 1
+    assert "DWO.xlsx: the file is not an Excel workbook ('not '). Download it again" in result.output
+    assert "Refused: nothing was written." in result.output

@@ -1,0 +1,406 @@
+"""The monthly workbook of the small city, imported: what becomes of each team, month and revision."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.importers.dwo_files import APRIL, MAY, activity, empty_city, files_in, strengths, write_csvs, write_workbook
+
+from transparency.importing import ImportOutcome, import_dwo
+from transparency.model import LONDON_CODE, today
+from transparency.queries import monthly
+from transparency.queries.monthly import PlaceKind
+from transparency.snapshots import list_snapshots
+from transparency.store import Store, open_store
+from transparency.verification import verify
+
+APRIL_MONTH, MAY_MONTH = date(2022, 4, 1), date(2022, 5, 1)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return empty_city(tmp_path / "city")
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> ImportOutcome:
+    folder = tmp_path_factory.mktemp("imported")
+    return import_dwo(empty_city(folder / "city"), [write_workbook(folder / "DWO.xlsx")])
+
+
+@pytest.fixture(scope="module")
+def store(outcome: ImportOutcome) -> Store:
+    assert not outcome.is_refused, [str(finding) for finding in outcome.findings]
+    return open_store(outcome.snapshots[0].folder.parents[2])
+
+
+def ward(store: Store, code: str, month: date) -> monthly.WardMonth:
+    return next(item for item in monthly.ward_months(store, code) if item.month == month)
+
+
+# ---------------------------------------------------------------- what is written
+
+
+def test_each_month_of_each_sheet_is_a_snapshot_as_at_its_last_day(outcome: ImportOutcome) -> None:
+    assert [(s.dataset, s.as_at, s.revision, s.rows) for s in outcome.snapshots] == [
+        ("dwo_activity", APRIL, 1, 14),
+        ("dwo_strength", APRIL, 1, 14),
+        ("dwo_activity", MAY, 1, 7),
+        ("dwo_strength", MAY, 1, 9),
+        ("dwo_imports", today(), 1, 4),
+    ]
+
+
+def test_what_is_imported_verifies_as_any_submission_does(outcome: ImportOutcome, store: Store) -> None:
+    findings = [f for f in verify(store.root).findings if not f.file.startswith("reference/")]
+    assert findings == []
+
+
+def test_the_rows_keep_what_the_workbook_says_and_how_each_was_matched(outcome: ImportOutcome) -> None:
+    source = next(s for s in outcome.snapshots if (s.dataset, s.as_at) == ("dwo_activity", MAY)).source_path
+    rows = list(csv.DictReader(io.StringIO(source.read_text(encoding="utf-8"))))
+    assert [row for row in rows if row["team_name"] == "Marsh Road"] == [
+        {
+            "line": "4",
+            "borough_code": "E09000093",
+            "bcu_name": "South and East",
+            "team_name": "Marsh Road",
+            "published_ward_code": "E05900034",
+            "abstraction_type": "Ward Duty",
+            "is_abstracted": "false",
+            "minutes": "750",
+            "ward_code": "E05900035",
+            "match_method": "name",
+            "is_shared": "false",
+            "shared_ward_codes": "",
+            "is_contradicted": "true",
+        }
+    ]
+
+
+def test_repeated_rows_are_reported_and_kept(outcome: ImportOutcome, store: Store) -> None:
+    assert [str(finding) for finding in outcome.findings] == [
+        "DWO.xlsx, sheet Sheet1: warning: 1 row repeats an earlier row exactly; kept, because equal sums can be meant. "
+        "Nothing needs to be done unless they are known to be wrong."
+    ]
+    assert ward(store, "E05900024", APRIL_MONTH).minutes == 1000
+
+
+# ---------------------------------------------------------------- wards
+
+
+@pytest.mark.parametrize(
+    ("ward_code", "month", "status", "constables", "pcsos"),
+    [
+        ("E05900011", APRIL_MONTH, "met", 2.0, 1.0),
+        ("E05900012", APRIL_MONTH, "pcs_short", 1.5, 1.0),
+        ("E05900013", APRIL_MONTH, "partly_known", 2.6, None),
+        ("E05900024", APRIL_MONTH, "pcso_short", 3.0, 0.5),
+        ("E05900025", APRIL_MONTH, "both_short", 1.0, 0.0),
+        ("E05900031", APRIL_MONTH, "not_published", None, None),
+        ("E05900033", APRIL_MONTH, "met", 2.0, 1.0),
+        ("E05900013", MAY_MONTH, "met", 2.0, 1.0),
+        ("E05900025", MAY_MONTH, "not_published", None, None),
+        ("E05900035", MAY_MONTH, "met", 2.5, 1.0),
+        ("E05900036", MAY_MONTH, "not_published", 1.2, None),
+    ],
+)
+def test_a_ward_meets_the_promise_with_two_constables_and_a_pcso(
+    store: Store, ward_code: str, month: date, status: str, constables: float | None, pcsos: float | None
+) -> None:
+    found = ward(store, ward_code, month)
+    assert (found.ward_status, found.constable_fte, found.pcso_fte) == (status, constables, pcsos)
+
+
+def test_a_shared_team_is_no_wards_own_and_makes_no_ward_short(store: Store) -> None:
+    marsh = ward(store, "E05900032", APRIL_MONTH)
+    assert (marsh.constable_fte, marsh.shared_constable_fte, marsh.shared_pcso_fte) == (None, 3.0, 2.0)
+    lock = ward(store, "E05900036", MAY_MONTH)
+    assert (lock.constable_status, lock.constable_fte, lock.shared_constable_fte) == ("not_known", 1.2, 2.5)
+
+
+def test_a_ward_with_two_teams_has_both(store: Store) -> None:
+    marsh_road = ward(store, "E05900035", MAY_MONTH)
+    assert (marsh_road.teams_count, marsh_road.constable_fte, marsh_road.minutes) == (2, 2.5, 840)
+
+
+def test_wards_are_those_of_the_set_in_force_at_the_months_end(store: Store) -> None:
+    assert [w.ward_name for w in monthly.wards_in_month(store, APRIL_MONTH, "E09000093")] == ["Ferry", "Lock", "Marsh"]
+    assert [w.ward_name for w in monthly.wards_in_month(store, MAY_MONTH, "E09000093")] == [
+        "Ferry",
+        "Lock",
+        "Marsh Road",
+        "New Dock",
+    ]
+    assert [w.month for w in monthly.ward_months(store, "E05900033")] == [APRIL_MONTH]
+
+
+def test_wards_above_the_minimum(store: Store) -> None:
+    above = [(w.ward_name, w.constable_fte, w.pcso_fte) for w in monthly.wards_above_minimum(store, APRIL_MONTH)]
+    assert above == [("Abbey & Mill", 3.0, 0.5), ("Village", 2.6, None)]
+
+
+# ---------------------------------------------------------------- places
+
+
+def test_a_borough_adds_up_all_its_rows_matched_or_not(store: Store) -> None:
+    april, may = monthly.place_months(store, PlaceKind.BOROUGH, "E09000093")
+    assert (april.constable_fte, april.pcso_fte) == (9.0, 3.0)
+    assert (april.matched_fte, april.shared_fte, april.unmatched_fte) == (3.0, 5.0, 4.0)
+    assert (april.minutes, april.minutes_abstracted) == (1810, 210)
+    assert (april.matched_minutes, april.shared_minutes, april.unmatched_minutes) == (360, 750, 700)
+    assert (april.wards_count, april.wards_met_count, april.wards_not_published_count) == (3, 1, 2)
+    assert (may.constable_fte, may.pcso_fte, may.wards_count) == (6.2, 1.0, 4)
+
+
+def test_a_borough_that_is_missing_is_missing_and_not_zero(store: Store) -> None:
+    april, may = monthly.place_months(store, PlaceKind.BOROUGH, "E09000092")
+    assert (april.constable_fte, may.constable_fte, may.minutes, may.abstraction_pct) == (4.0, None, None, None)
+    assert [(m.dataset, m.borough_name, m.first_month, m.last_month) for m in monthly.missing_months(store)] == [
+        ("dwo_strength", "Southbank", MAY_MONTH, MAY_MONTH),
+        ("dwo_activity", "Southbank", MAY_MONTH, MAY_MONTH),
+    ]
+
+
+def test_london_says_of_how_many_boroughs_it_is(store: Store) -> None:
+    april, may = monthly.london_months(store)
+    assert (april.constable_fte, april.pcso_fte, april.boroughs_with_strength_count) == (19.1, 5.5, 3)
+    assert (april.minutes, april.minutes_abstracted, april.abstraction_pct) == (5810, 610, pytest.approx(6100 / 581))
+    assert (may.boroughs_with_strength_count, may.boroughs_count, may.is_whole) == (2, 3, False)
+    assert may.constables_per_10000_residents_fte is None
+
+
+def test_officers_per_ten_thousand_residents_need_a_population(store: Store) -> None:
+    april, may = monthly.place_months(store, PlaceKind.BOROUGH, "E09000091")
+    assert april.population_count == 33000
+    assert april.constables_per_10000_residents_fte == pytest.approx(6.1 / 3.3)
+    assert may.pcsos_per_10000_residents_fte == pytest.approx(2.0 / 3.45)
+    (southbank, _) = monthly.place_months(store, PlaceKind.BOROUGH, "E09000092")
+    assert (southbank.population_count, southbank.constables_per_10000_residents_fte) == (None, None)
+
+
+def test_command_units_add_up_their_boroughs(store: Store) -> None:
+    units = monthly.places_in_month(store, PlaceKind.BCU, APRIL_MONTH)
+    assert [(u.place_name, u.constable_fte, u.boroughs_count) for u in units] == [
+        ("North Bank", 6.1, 1),
+        ("South and East", 13.0, 2),
+    ]
+
+
+def test_the_borough_table_counts_nothing_twice(store: Store) -> None:
+    rows = store.rows("SELECT * FROM dwo_by_borough WHERE borough_code = 'E09000091' ORDER BY month, rank NULLS LAST")
+    assert [tuple(row.values()) for row in rows[:3]] == [
+        (APRIL_MONTH, "E09000091", "constable", 6.1, None, None),
+        (APRIL_MONTH, "E09000091", "pcso", 2.0, None, None),
+        (APRIL_MONTH, "E09000091", None, None, 2500.0, 200.0),
+    ]
+
+
+# ---------------------------------------------------------------- abstraction
+
+
+def test_activity_by_type(store: Store) -> None:
+    abbey = monthly.activity_types(store, PlaceKind.WARD, "E05900011")
+    assert [(t.month, t.abstraction_type, t.is_abstracted, t.minutes) for t in abbey] == [
+        (APRIL_MONTH, "Aid", True, 100),
+        (APRIL_MONTH, "Ward Duty", False, 900),
+        (MAY_MONTH, "Aid", True, 50),
+        (MAY_MONTH, "Ward Duty", False, 950),
+    ]
+    london = monthly.activity_types_between(store, PlaceKind.LONDON, LONDON_CODE, APRIL_MONTH, MAY_MONTH)
+    assert [(t.abstraction_type, t.minutes) for t in london] == [("Aid", 560), ("Court", 200), ("Ward Duty", 8270)]
+
+
+def test_the_spread_counts_each_ward_once(store: Store) -> None:
+    april = monthly.spread(store)[0]
+    # 0, 0, 10, 16.67, 20 and 20 per cent: six wards with recorded time of their own
+    assert (april.wards_count, april.least_pct, april.most_pct) == (6, 0.0, 20.0)
+    assert april.middle_pct == pytest.approx((10 + 100 / 6) / 2)
+
+
+def test_most_and_least_affected_wards(store: Store) -> None:
+    shares = monthly.ward_shares(store, APRIL_MONTH, APRIL_MONTH)
+    assert [(s.ward_name, round(s.abstraction_pct, 2)) for s in shares] == [
+        ("Abbey & Mill", 20.0),
+        ("Castle & Quay", 20.0),
+        ("Lock", 16.67),
+        ("Abbey", 10.0),
+        ("St James's", 0.0),
+        ("Village", 0.0),
+    ]
+    both = monthly.ward_shares(store, APRIL_MONTH, MAY_MONTH, "E09000091")
+    assert [(s.ward_name, s.months_count, s.minutes, s.minutes_abstracted) for s in both] == [
+        ("Castle & Quay", 1, 500, 100),
+        ("Abbey", 2, 2000, 150),
+        ("Village Green", 2, 1880, 0),
+    ]
+
+
+# ---------------------------------------------------------------- the report
+
+
+def test_the_report_counts_rows_fte_and_minutes_of_each_team_to_look_at(store: Store) -> None:
+    report = monthly.import_report(store)
+    found = [
+        (t.team_kind, t.team_name, t.strength_rows, t.fte_months, t.activity_rows, t.minutes) for t in report.teams
+    ]
+    assert found == [
+        ("unmatched", "Night Hub", 1, 4.0, 1, 700),
+        ("shared", "Ferry and Marsh", 2, 5.0, 2, 750),
+        ("shared", "Waterside", 1, 2.5, 2, 500),
+        ("doubled", "Marsh Road", 2, 3.0, 1, 750),
+        ("doubled", "Marsh Road Estate", 1, 0.5, 1, 90),
+        ("contradicted", "Marsh Road", 2, 3.0, 1, 750),
+    ]
+
+
+def test_the_kinds_of_match_add_up_to_the_workbooks_totals(store: Store) -> None:
+    of_april = [(m.match_kind, m.fte, m.minutes) for m in monthly.match_months(store) if m.month == APRIL_MONTH]
+    assert of_april == [
+        ("alias", 3.0, 360),
+        ("name", 12.6, 4000),
+        ("shared", 5.0, 750),
+        ("unmatched", 4.0, 700),
+    ]
+    totals = {(m.dataset, m.month_end): m.total for m in monthly.imported_months(store)}
+    assert totals == {
+        ("dwo_strength", APRIL): 24.6,
+        ("dwo_strength", MAY): 13.2,
+        ("dwo_activity", APRIL): 5810,
+        ("dwo_activity", MAY): 3220,
+    }
+
+
+def test_a_store_without_any_import_answers_nothing(root: Path) -> None:
+    store = open_store(root)
+    assert monthly.newest_month(store) is None
+    assert monthly.london_months(store) == ()
+    assert monthly.ward_shares(store, APRIL_MONTH, MAY_MONTH) == ()
+    assert monthly.import_report(store) == monthly.ImportReport((), (), (), ())
+
+
+# ---------------------------------------------------------------- again, and otherwise
+
+
+def test_importing_the_same_workbook_again_writes_nothing(root: Path, tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "DWO.xlsx")
+    import_dwo(root, [path])
+    before = files_in(root)
+    again = import_dwo(root, [path])
+    assert {change.action for change in again.changes} == {"unchanged"}
+    assert (again.snapshots, files_in(root)) == ((), before)
+
+
+def test_rows_in_another_order_and_sheets_as_csv_are_the_same_months(root: Path, tmp_path: Path) -> None:
+    import_dwo(root, [write_workbook(tmp_path / "DWO.xlsx")])
+    before = files_in(root)
+    turned = write_workbook(tmp_path / "turned.xlsx", strengths()[::-1], activity()[::-1])
+    assert import_dwo(root, [turned]).snapshots == ()
+    assert import_dwo(root, write_csvs(tmp_path)).snapshots == ()
+    assert files_in(root) == before
+
+
+def test_a_restated_month_is_a_revision_and_no_other_month_is(root: Path, tmp_path: Path) -> None:
+    import_dwo(root, [write_workbook(tmp_path / "DWO.xlsx")])
+    rows = strengths()
+    rows[0][6] = 3.0
+    outcome = import_dwo(root, [write_workbook(tmp_path / "DWO.xlsx", rows)])
+    assert [(s.dataset, s.as_at, s.revision, s.reason) for s in outcome.snapshots] == [
+        (
+            "dwo_strength",
+            APRIL,
+            2,
+            "The Metropolitan Police restated this month: 1 row removed, 1 row added; 24.60 FTE before, 25.60 after.",
+        ),
+        ("dwo_imports", today(), 2, "Import number 2 of the day."),
+    ]
+    store = open_store(root)
+    assert ward(store, "E05900011", APRIL_MONTH).constable_fte == 3.0
+    changed = [m for m in monthly.imported_months(store) if m.action != "unchanged"]
+    assert [(m.dataset, m.month_end, m.action, m.month_revision, m.total, m.total_before) for m in changed] == [
+        ("dwo_strength", APRIL, "restated", 2, 25.6, 24.6)
+    ]
+
+
+def test_a_new_alias_matches_the_month_anew_and_changes_no_figure(root: Path, tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "DWO.xlsx")
+    import_dwo(root, [path])
+    with (root / "reference" / "team_aliases.csv").open("a", encoding="utf-8") as file:
+        file.write("2018,E09000093,Night Hub,E05900032,2026-01-06,minutes\n")
+    outcome = import_dwo(root, [path])
+    assert [(s.dataset, s.as_at, s.revision, s.reason) for s in outcome.snapshots[:-1]] == [
+        ("dwo_activity", APRIL, 2, "Teams were matched to wards anew: 1 row changed, no figure did."),
+        ("dwo_strength", APRIL, 2, "Teams were matched to wards anew: 1 row changed, no figure did."),
+    ]
+    assert ward(open_store(root), "E05900032", APRIL_MONTH).constable_fte == 4.0
+
+
+def test_a_month_that_left_the_workbook_stays_published(root: Path, tmp_path: Path) -> None:
+    import_dwo(root, [write_workbook(tmp_path / "DWO.xlsx")])
+    later = write_workbook(
+        tmp_path / "later.xlsx",
+        [row for row in strengths() if row[0] == MAY],
+        [row for row in activity() if row[0].month == 5],
+    )
+    outcome = import_dwo(root, [later])
+    assert (outcome.absent, outcome.snapshots) == ((APRIL,), ())
+    assert [m.month for m in monthly.months(open_store(root))] == [APRIL_MONTH, MAY_MONTH]
+
+
+def test_a_dry_run_checks_everything_and_writes_nothing(root: Path, tmp_path: Path) -> None:
+    before = files_in(root)
+    outcome = import_dwo(root, [write_workbook(tmp_path / "DWO.xlsx")], is_dry_run=True)
+    assert {change.action for change in outcome.changes} == {"published"}
+    assert outcome.store is not None
+    assert len(monthly.months(outcome.store)) == 2
+    assert files_in(root) == before
+
+
+def test_columns_moved_and_renamed_are_found(root: Path, tmp_path: Path) -> None:
+    """The publisher warned in June 2026 that sheets and columns may move."""
+    moved = write_workbook(
+        tmp_path / "moved.xlsx",
+        [[row[6], row[0], row[4], row[5], row[3], row[2]] for row in strengths()],
+        [[*row[:5], row[7], row[6], row[5]] for row in activity()],
+        strength_header=("fte", "DATE ", "Team", "rank", "Borough", "BCU"),
+        activity_header=(
+            "Month_of_Abstraction",
+            "OCU",
+            "borough",
+            "team",
+            "Abstracted from duty",
+            "Ward Code",
+            "Abstraction minutes",
+            "Abstracted Type",
+        ),
+        sheet_names=("Minutes 2026", "Team strength"),
+    )
+    outcome = import_dwo(root, [moved])
+    assert [str(finding) for finding in outcome.findings if not finding.is_warning] == []
+    assert ward(open_store(root), "E05900011", APRIL_MONTH).abstraction_pct == 10.0
+
+
+def test_a_sum_that_is_not_the_workbooks_is_refused(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here because the total handed to the store is falsified."""
+    import transparency.importing as importing
+
+    monkeypatch.setattr(importing, "_plain", lambda number: "1")
+    before = files_in(root)
+    outcome = import_dwo(root, [write_workbook(tmp_path / "DWO.xlsx")])
+    assert {(f.file, f.rule) for f in outcome.findings if not f.is_warning} == {
+        (
+            "DWO.xlsx, dwo_strength April 2022",
+            "the month adds up to another total than the workbook's 1.0000",
+        ),
+        ("DWO.xlsx, dwo_strength May 2022", "the month adds up to another total than the workbook's 1.0000"),
+        ("DWO.xlsx, dwo_activity April 2022", "the month adds up to another total than the workbook's 1.0000"),
+        ("DWO.xlsx, dwo_activity May 2022", "the month adds up to another total than the workbook's 1.0000"),
+    }
+    assert files_in(root) == before
+    assert list_snapshots(root) == ()

@@ -1,0 +1,145 @@
+"""Which ward a team covers: code, then name, then alias; and when a code is set aside."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.importers.dwo_files import empty_city
+
+from transparency.importers.teams import Match, Register, team_key
+
+NORTH, SOUTH, EAST = "E09000091", "E09000092", "E09000093"
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Register:
+    return Register.read(empty_city(tmp_path_factory.mktemp("teams") / "city"))
+
+
+def match(register: Register, borough: str, name: str, *codes: str, vintage: int = 2022) -> Match:
+    return register.match(vintage, borough, name, frozenset(codes))
+
+
+@pytest.mark.parametrize("name", ["Castle & Quay", "castle and quay", "Castle & Quay Ward", " CASTLE &  QUAY team "])
+def test_a_name_is_matched_however_it_is_written(register: Register, name: str) -> None:
+    assert match(register, NORTH, name) == Match(("E05900012",), "name")
+
+
+def test_saints_and_apostrophes_are_one(register: Register) -> None:
+    assert {match(register, SOUTH, name).ward_code for name in ("St James's", "St. James’s", "Saint Jamess SNT")} == {
+        "E05900025"
+    }
+
+
+def test_the_same_name_in_another_borough_or_set_is_another_ward(register: Register) -> None:
+    assert match(register, NORTH, "Abbey").ward_code == "E05900011"
+    assert match(register, SOUTH, "Abbey") == Match((), "none")
+    assert match(register, EAST, "Ferry", vintage=2018).ward_code == "E05900031"
+    assert match(register, EAST, "Ferry").ward_code == "E05900034"
+
+
+@pytest.mark.parametrize(
+    ("borough", "name", "code"),
+    [
+        (NORTH, "Village", "E05900013"),  # shortened
+        (EAST, "Marsh Road and Estate", "E05900035"),  # lengthened
+        (NORTH, "Abby", "E05900011"),  # misspelt
+        (EAST, "Waterside", "E05900036"),  # one of two wards that its alias names: shared all the same
+    ],
+)
+def test_a_code_that_nothing_contradicts(register: Register, borough: str, name: str, code: str) -> None:
+    found = match(register, borough, name, code)
+    assert not found.is_contradicted
+    assert found == (Match(("E05900036", "E05900037"), "alias") if name == "Waterside" else Match((code,), "code"))
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "why"),
+    [
+        ("Ferry", "E05900035", "the name is another ward's"),
+        ("Ferry", "E05900031", "the code is of the earlier set"),
+        ("Ferry", "E05900011", "the code is of another borough"),
+        ("Ferry", "E05999999", "the code is no ward's"),
+        ("Ferry", "N/A", "the code is no code"),
+        ("Lockside Patrol", "E05900037", "an alias says otherwise"),
+        ("Night Hub", "E05900037", "the name has nothing of the ward's"),
+    ],
+)
+def test_a_code_that_is_contradicted_is_set_aside(register: Register, name: str, code: str, why: str) -> None:
+    expected = {
+        "Ferry": Match(("E05900034",), "name", True),
+        "Lockside Patrol": Match(("E05900036",), "alias", True),
+        "Night Hub": Match((), "none", True),
+    }
+    assert match(register, EAST, name, code) == expected[name], why
+
+
+def test_names_joined_in_one_team_are_a_shared_team(register: Register) -> None:
+    expected = Match(("E05900034", "E05900036"), "name")
+    for name in ("Ferry and Lock", "Lock & Ferry", "Ferry / Lock", "Ferry, Lock"):
+        assert match(register, EAST, name) == expected
+    three = match(register, NORTH, "Abbey and Castle & Quay")
+    assert three == Match(("E05900011", "E05900012"), "name")
+    assert match(register, EAST, "Ferry and Nowhere") == Match((), "none")
+
+
+def test_two_codes_of_one_team_are_a_shared_team(register: Register) -> None:
+    found = match(register, EAST, "Marsh Road and New Dock Patrol", "E05900035", "E05900037")
+    assert found == Match(("E05900035", "E05900037"), "code")
+
+
+def test_a_team_without_a_name_is_never_matched(register: Register) -> None:
+    assert match(register, EAST, " ", "E05900034") == Match((), "none", True)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Barking & Dagenham",
+        "Barking and Dagenham Borough",
+        "London Borough of Barking & Dagenham",
+        "BARKING AND DAGENHAM ",
+    ],
+)
+def test_boroughs_are_found_however_they_are_written(name: str) -> None:
+    assert real_register().borough_code(name) == "E09000002"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Hammersmith & Fulham", "E09000013"),
+        ("Kensington & Chelsea Borough", "E09000020"),
+        ("Royal Borough of Kensington and Chelsea", "E09000020"),
+        ("Kingston", "E09000021"),
+        ("Kingston upon Thames Borough", "E09000021"),
+        ("Richmond", "E09000027"),
+        ("City of Westminster", "E09000033"),
+        ("City of London", None),
+        ("Heathrow", None),
+        ("", None),
+    ],
+)
+def test_the_five_boroughs_that_are_spelt_otherwise(name: str, code: str | None) -> None:
+    assert real_register().borough_code(name) == code
+
+
+def test_the_ward_set_of_a_month_is_that_of_its_last_day() -> None:
+    assert [real_register().vintage_on(day) for day in (date(2022, 4, 30), date(2022, 5, 31))] == [2018, 2022]
+
+
+def test_no_two_wards_of_a_borough_look_the_same_to_the_matching() -> None:
+    """So a name never has to be guessed between two wards."""
+    from transparency.catalogue import EMBEDDED_DATA
+    from transparency.importers.teams import _rows
+
+    for vintage in (2018, 2022):
+        wards = _rows(EMBEDDED_DATA / "reference" / f"wards_{vintage}.csv")
+        keys = [(ward["borough_code"], team_key(ward["ward_name"])) for ward in wards]
+        assert len(set(keys)) == len(keys)
+
+
+def real_register() -> Register:
+    return Register.read(Path("no store of its own"))
