@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from transparency.model import SiteKind, today
+from transparency.model import FIRST_SITE_DAY, SiteKind, today
 from transparency.outlets import counters
 from transparency.outlets.exhibit import Exhibit
 from transparency.queries.postcodes import looks_like_postcode, read_query
@@ -83,8 +83,9 @@ with page_frame() as store:
             cite(store, verdict, day)
         with part("The comparison of boroughs"):
             show_kept(counters.boroughs_exhibit)
-        with part("The list and map of places"):
-            places(store)
+        if day >= FIRST_SITE_DAY:
+            with part("The list and map of places"):
+                places(store)
         with part("The distances"):
             show_kept(counters.distances_exhibit, is_table_open=False)
             show_kept(counters.growth_exhibit)

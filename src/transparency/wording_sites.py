@@ -200,6 +200,14 @@ def map_sentence(day: date, drawn: int, not_drawn: int, shaded: str) -> str:
     return sentence
 
 
+def ended_sentence(ended: int) -> str:
+    """Of how many wards drawn the area had been redrawn by the day, so that nothing can be said of them."""
+    return (
+        f"{capitalised(in_words(ended))} shapes are of wards that had been redrawn by then; the centres of the wards "
+        "of 2018 that replaced them are not held, so they are shown as not known."
+    )
+
+
 def _places(count: int) -> str:
     return f"{in_words(count)} place" + "s" * (count != 1)
 

@@ -154,3 +154,11 @@ def test_borough_names_hide_no_open_counter(store: Store) -> None:
         if abs(lon - name["at"][0]) < 0.01 and abs(lat - name["at"][1]) < 0.005
     ]
     assert hidden == []
+
+
+def test_wards_redrawn_in_2018_are_not_known_and_said_to_be_so(store: Store) -> None:
+    shown = counters_map(store, date(2019, 1, 1))
+    rows = layer(drawn(shown), WARD_LAYER)
+    assert sum(row["words"] == "not known" for row in rows) == 87
+    assert "87 shapes are of wards that had been redrawn by then" in shown.exhibit.note
+    assert "not known" in shown.key_html

@@ -30,7 +30,7 @@ from transparency.outlets.marks import ward_mark
 from transparency.queries.shapes import Shapes, shapes_on, ward_statuses
 from transparency.queries.sites import matching_sites, sites_on, ward_counter_distances
 from transparency.wording import full_date
-from transparency.wording_sites import OFFICIAL_LINE, SCHEMATIC_LINE, map_sentence
+from transparency.wording_sites import OFFICIAL_LINE, SCHEMATIC_LINE, ended_sentence, map_sentence
 
 if TYPE_CHECKING:
     from transparency.store import Store
@@ -98,7 +98,7 @@ def counters_map(
             exhibit,
             subtitle=f"{exhibit.subtitle}. {sentence}",
             picture=Chart(deck, sentence),
-            note=caption(shapes),
+            note=caption(shapes, shades),
         ),
         key_html(
             _in_use([shade for _, shade in DISTANCE_SHADES] + [NOT_KNOWN_SHADE], shades, shapes),
@@ -134,15 +134,17 @@ def status_map(store: Store, day: date, theme: str | None = None, is_narrow: boo
             picture=Chart(deck, sentence),
             table=Table(f"Wards on {full_date(day)}", columns, tuple(rows)),
             sources=compiled(day),
-            note=caption(shapes),
+            note=caption(shapes, shades),
         ),
         key_html(kinds, ()),
     )
 
 
-def caption(shapes: Shapes) -> str:
-    """What the shapes are, and what they are not."""
-    return SCHEMATIC_LINE if shapes.is_schematic else OFFICIAL_LINE
+def caption(shapes: Shapes, drawn: Mapping[str, Shade]) -> str:
+    """What the shapes are, what they are not, and how many of them are of wards no longer in force."""
+    ended = sum(code not in drawn for code in shapes.wards)
+    line = SCHEMATIC_LINE if shapes.is_schematic else OFFICIAL_LINE
+    return f"{line} {ended_sentence(ended)}" if ended else line
 
 
 def _borough_names(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
