@@ -348,6 +348,10 @@ def test_ends_of_a_comparison_name_up_to_three_boroughs() -> None:
         "Distance to the nearest open counter on 28 December 2017: from 4.4 km (2.7 miles) (Barnet) to 1.5 km (0.9 "
         "miles) (four boroughs)."
     )
+    one, none = {"value": 1, "names": ["Barnet"]}, {"value": 0, "names": ["Harrow"]}
+    assert context_headline("counters", one, none, DECLARED) == (
+        "Front counters open on 28 December 2017: from one (Barnet) to none (Harrow)."
+    )
     same = {"value": 1, "names": ["Barnet", "Camden"]}
     assert context_headline("counters", same, same, DECLARED) == (
         "Front counters open on 28 December 2017: one in every borough shown."

@@ -82,7 +82,9 @@ def _value_words(measure: str, value: float) -> str:
         return distance(value)
     if measure == "population":
         return f"{number(round(value))} people"
-    return in_words(value) if measure == "counters" else number(value)
+    if measure == "counters":
+        return in_words(value) if value else "none"
+    return number(value)
 
 
 def hours_words(counters_24_7: float | None, not_published: float | None) -> str:
