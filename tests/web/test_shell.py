@@ -83,3 +83,14 @@ def test_icons_are_served(live_server: str, path: str) -> None:
     answer = httpx.get(live_server + path)
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("image/")
+
+
+def test_an_address_that_names_a_ward_previews_its_verdict(live_server: str) -> None:
+    text = httpx.get(f"{live_server}/?ward=E05000139&as_at=2017-01-04").text
+    sentence = (
+        "Kentish Town had two dedicated constables and one PCSO, confirmed by the Mayor on 4 January 2017: "
+        "the promise is met on evidence for this ward."
+    )
+    assert f'<meta property="og:description" content="{sentence}" />' in text
+    assert '<meta property="og:title" content="Kentish Town, Camden · London ward officers" />' in text
+    assert "What was promised" in httpx.get(f"{live_server}/?ward=nonsense").text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -16,10 +17,13 @@ from starlette.staticfiles import StaticFiles
 
 from transparency import __version__
 from transparency.errors import TransparencyError
+from transparency.queries.days import read_day
+from transparency.queries.wards import find_ward, ward_standing
 from transparency.store import DEMONSTRATION_NOTICE, shared_store
 from transparency.web.api import api_routes
 from transparency.web.data import data_routes
 from transparency.web.feeds import feed_routes
+from transparency.web.handouts import handout_routes
 from transparency.web.plain import plain_routes
 from transparency.web.shell import ShellPage, shell_response
 
@@ -73,10 +77,28 @@ def _unknown_address(page_paths: frozenset[str]) -> Callable[[Request], Response
     return answer
 
 
+def landing_shell(request: Request, page: ShellPage, site_name: str) -> Response:
+    """The landing page's shell; for an address that names a ward its preview says the ward's own verdict."""
+    ward_code = request.query_params.get("ward", "").strip().upper()
+    if ward_code:
+        try:
+            store = shared_store()
+            ward = find_ward(store, ward_code)
+            sentence = ward_standing(store, ward, read_day(request.query_params.get("as_at"))).verdict.sentence
+            page = replace(page, title=f"{ward.ward_name}, {ward.borough_name} · {site_name}", line=sentence)
+        except TransparencyError:
+            return shell_response(request, page, site_name)
+    return shell_response(request, page, site_name)
+
+
 def routes(pages: Sequence[ShellPage], site_name: str) -> list[BaseRoute]:
     """All routes, the first match wins; `pages` are the dashboard's addresses, which get the shell."""
     shells = [
-        Route(page.path, partial(shell_response, page=page, site_name=site_name), name=page.path)
+        Route(
+            page.path,
+            partial(landing_shell if page.path == "/" else shell_response, page=page, site_name=site_name),
+            name=page.path,
+        )
         for page in pages
     ]
     return [
@@ -85,6 +107,7 @@ def routes(pages: Sequence[ShellPage], site_name: str) -> list[BaseRoute]:
         *api_routes(),
         *data_routes(),
         *feed_routes(),
+        *handout_routes(),
         *plain_routes(),
         *shells,
         Route("/{path:outside_framework}", _unknown_address(frozenset(page.path for page in pages))),

@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from transparency.web.bundles import FRAMEWORK_STATIC
 from transparency.web.compression import best_coding, compressed
 
 PLAIN_PAGES = "/plain/"
+SHELLS_KEPT = 256  # one for each page, and those of the wards asked for last
 
 _STARTUP_SCRIPT = (Path(__file__).parent / "startup.js").read_text(encoding="utf-8")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -64,7 +65,7 @@ def _without_javascript(page: ShellPage) -> str:
     </noscript>"""
 
 
-@cache
+@lru_cache(maxsize=SHELLS_KEPT)
 def shell_html(page: ShellPage, site_name: str) -> str:
     """The framework's shell with `page`'s own title, language, description and message without JavaScript.
 
