@@ -16,7 +16,9 @@ from typing import Annotated
 import typer
 
 from transparency.catalogue import snapshot_datasets
+from transparency.cli import services  # noqa: F401 - its commands register themselves
 from transparency.cli.export import export
+from transparency.cli.handout import handout
 from transparency.cli.official import fetch_app, import_app
 from transparency.cli.telling import (
     FOUND,
@@ -46,6 +48,7 @@ app = typer.Typer(
 app.add_typer(import_app)
 app.add_typer(fetch_app)
 app.command()(export)
+app.command()(handout)
 
 
 class Coverage(StrEnum):

@@ -15,6 +15,8 @@ MARGIN = 12.0
 TRIANGLE = 7.0
 # Of the text beside a mark: its height, and about the width of one letter of its weight.
 LINE_HEIGHT, LETTER_WIDTH = 14.0, 7.4
+# The farthest a ward reaches from the middle of it, in degrees of latitude (about 5.5 km).
+GREATEST_REACH = 0.05
 # A degree of longitude in degrees of latitude at London's middle, 51.5° north.
 _NARROWING = cos(radians(51.5))
 
@@ -34,6 +36,12 @@ class _Frame:
             self.left + (lon - self.west) * _NARROWING * self.scale,
             MARGIN + (self.north - lat) * self.scale,
         )
+
+    def is_near(self, lon: float, lat: float) -> bool:
+        """Whether a ward around this place may reach into the drawing."""
+        x, y = self.at(lon, lat)
+        reach = GREATEST_REACH * self.scale
+        return -reach <= x <= WIDTH + reach and -reach <= y <= self.height + reach
 
     def holds(self, lon: float, lat: float) -> bool:
         x, y = self.at(lon, lat)
@@ -56,10 +64,15 @@ def locator_svg(
     frame = _frame(shapes, borough_code, nearest)
     drawing = Drawing(WIDTH, frame.height, title, description)
     ward = shapes.wards.get(ward_code, ())
-    for polygons in shapes.wards.values():
-        _draw(drawing, frame, polygons, class_="line", fill="none", stroke_width=1)
-    for outline in shapes.outlines:
-        _draw(drawing, frame, outline.polygons, class_="unknown", stroke_width=1)
+    near = [
+        polygon
+        for code, polygons in shapes.wards.items()
+        if frame.is_near(*shapes.label_at[code])
+        for polygon in polygons
+    ]
+    borders = [polygon for outline in shapes.outlines for polygon in outline.polygons]
+    _draw(drawing, frame, near, class_="line", fill="none", stroke_width=1)
+    _draw(drawing, frame, borders, class_="unknown", stroke_width=1)
     _draw(drawing, frame, ward, class_="met", stroke_width=1)
     for outline in shapes.outlines:
         if outline.borough_code == borough_code:
@@ -107,7 +120,7 @@ def _draw(drawing: Drawing, frame: _Frame, polygons: Iterable[Polygon], **attrib
     rings = [[frame.at(point[0], point[1]) for point in ring] for polygon in polygons for ring in polygon]
     seen = [ring for ring in rings if _touches(ring, frame.height)]
     if seen:
-        drawing.add("path", d="".join(_ring(ring) for ring in seen), fill_rule="evenodd", **attributes)
+        drawing.add("path", None, d="".join(_ring(ring) for ring in seen), fill_rule="evenodd", **attributes)
 
 
 def _touches(ring: Sequence[tuple[float, float]], height: float) -> bool:
@@ -132,9 +145,7 @@ def _draw_counter(drawing: Drawing, frame: _Frame, counter: SiteOnDay) -> None:
     )
 
 
-def _name(
-    drawing: Drawing, name: str, at: tuple[float, float], ward: Sequence[tuple[float, float]]
-) -> None:
+def _name(drawing: Drawing, name: str, at: tuple[float, float], ward: Sequence[tuple[float, float]]) -> None:
     """The name of a place beside its mark, where it covers the ward least and does not leave the drawing."""
     x, y = at
     half, away = len(name) * LETTER_WIDTH / 2, TRIANGLE + 3
