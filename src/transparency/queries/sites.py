@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from transparency.errors import UnknownPlaceError
 from transparency.model import FIRST_SITE_DAY, Precision, SiteKind, SiteOnDay, SiteStatus
 from transparency.queries.postcodes import Query, QueryKind, read_query
+from transparency.queries.wards import DAYS_KEPT
 from transparency.wording import on_date
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def ward_access(
     rows = store.rows(
         """
         SELECT
-            status.*,
+            site_id,
             CASE WHEN location_precision = 'postcode'
                 THEN distance_m($lat::DOUBLE, $lon::DOUBLE, lat, lon) END AS distance_m,
             site_id IN (
@@ -64,16 +66,16 @@ def ward_access(
                 SELECT neighbour_borough_code FROM borough_neighbour WHERE borough_code = $borough_code
             ) AS is_around,
             $ward_code IN (SELECT ward_code FROM wards_2014) AS is_ward_of_2014
-        FROM site_status_on($day) AS status
+        FROM site
         ORDER BY distance_m, site_name, site_id
         """,
         ward_code=ward_code,
         borough_code=borough_code,
         lat=lat,
         lon=lon,
-        day=day,
     )
-    sites = [_site(row) for row in rows]
+    of_the_day = {site.site_id: site for site in sites_on(store, day)}
+    sites = [replace(of_the_day[row["site_id"]], distance_m=row["distance_m"]) for row in rows]
     of_ward = {row["site_id"] for row in rows if row["is_of_ward"]}
     around = {row["site_id"] for row in rows if row["is_around"]}
     counters = [site for site in sites if site.site_kind is SiteKind.FRONT_COUNTER]
@@ -119,8 +121,12 @@ class CounterTotals:
     boroughs_24_7_not_known_count: int
 
 
+@lru_cache(maxsize=DAYS_KEPT)
 def sites_on(store: Store, day: date) -> tuple[SiteOnDay, ...]:
-    """Every site on the day, by borough, kind and name; before the list begins each is not known."""
+    """Every site on the day, by borough, kind and name; before the list begins each is not known.
+
+    Kept for the days asked last: every ward of a day asks for the same.
+    """
     rows = store.rows(
         "SELECT * FROM site_status_on($day) ORDER BY borough_name, site_kind <> 'front_counter', site_kind, site_name",
         day=day,
