@@ -28,9 +28,10 @@ RESTATED = date(2024, 3, 1)
 
 
 def prepare(folder: Path, times: int) -> tuple[Path, Path, Path]:
-    """A store without snapshots, a workbook, and one that restates a month."""
+    """A demonstration store without snapshots, a workbook, and one that restates a month."""
     store = folder / "store"
     shutil.copytree(EMBEDDED_DATA / "reference", store / "reference")
+    (store / "store.json").write_text('{"is_demonstration": true}\n', encoding="utf-8")
     workbooks = folder / "first.xlsx", folder / "restated.xlsx"
     for path, restated in zip(workbooks, ((), (RESTATED,)), strict=True):
         made = invent(

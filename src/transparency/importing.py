@@ -83,12 +83,18 @@ class ImportOutcome:
 
 
 def import_dwo(
-    root: Path, paths: Sequence[Path], is_dry_run: bool = False, on_step: Progress = lambda step: None
+    root: Path,
+    paths: Sequence[Path],
+    is_dry_run: bool = False,
+    on_step: Progress = lambda step: None,
+    imported_on: date | None = None,
 ) -> ImportOutcome:
     """Import one workbook, or its two sheets as CSV files; a dry run does all but the last step.
 
-    Raises StoreError when the store cannot be opened, OSError when a file cannot.
+    `imported_on` is the day the snapshots are dated with, today if left out. Raises StoreError when the store cannot be
+    opened, OSError when a file cannot.
     """
+    day = imported_on or today()
     with staging_area(root, is_dry_run, on_step) as area:
         workbook = read_workbook(paths, Register.read(root), today(), on_step)
         if workbook.is_refused:
@@ -100,12 +106,17 @@ def import_dwo(
         written = [change for change in changes if change.is_written]
         if not written:
             return ImportOutcome(tuple(findings), tuple(changes), absent)
-        staged, faults = _stage_months(area, written, on_step)
-        log, log_faults = _stage_log(area, changes, workbook, held)
+        staged, faults = _stage_months(area, written, day, on_step)
+        log, log_faults = _stage_log(area, changes, workbook, held, day)
         on_step("Checking against the store")
         store = open_store(root, (*staged, log), run_checks=False)
         files = {f"{s.dataset} {s.name}": f"{workbook.file}, {s.dataset} {s.as_at:%B %Y}" for s in staged}
         findings += faults + log_faults + findings_about(store, files)
+        if workbook.is_invented and not store.is_demonstration:
+            rule = "the workbook says that its figures are invented, and this store is of facts"
+            findings.append(
+                Finding(workbook.file, None, None, None, rule, "Import it into a demonstration store, or not at all.")
+            )
         outcome = ImportOutcome(tuple(findings), tuple(changes), absent, store=store)
         if is_dry_run or outcome.is_refused:
             return outcome
@@ -170,7 +181,7 @@ def _total(name: str, source: bytes) -> float:
 
 
 def _stage_months(
-    area: Path, changes: Sequence[MonthChange], on_step: Progress
+    area: Path, changes: Sequence[MonthChange], day: date, on_step: Progress
 ) -> tuple[list[Snapshot], list[Finding]]:
     """Validate and stage each month. Its files are written, and flushed to disk, while the next month is read."""
     schemas = {name: TableSchema(dataset(name)) for name in MEASURES}
@@ -183,11 +194,13 @@ def _stage_months(
             file = f"{name} {snapshot_name(as_at, change.revision)}"
             reading = read_table(dataset(name), change.table.source, file, schemas[name])
             findings += reading.findings
-            staged.append(writers.submit(_stage, area, name, reading, as_at, change.revision, change.reason))
+            staged.append(writers.submit(_stage, area, name, reading, as_at, change.revision, day, change.reason))
         return [written.result() for written in staged], findings
 
 
-def _stage(area: Path, name: str, reading: Reading, as_at: date, revision: int, reason: str | None) -> Snapshot:
+def _stage(
+    area: Path, name: str, reading: Reading, as_at: date, revision: int, published_on: date, reason: str | None
+) -> Snapshot:
     return stage(
         area,
         dataset(name),
@@ -195,14 +208,18 @@ def _stage(area: Path, name: str, reading: Reading, as_at: date, revision: int, 
         reading.columns,
         as_at=as_at,
         revision=revision,
-        published_on=today(),
+        published_on=published_on,
         reason=reason,
         coverage="some_wards",
     )
 
 
 def _stage_log(
-    area: Path, changes: Sequence[MonthChange], workbook: Workbook, held: dict[tuple[str, date], Snapshot]
+    area: Path,
+    changes: Sequence[MonthChange],
+    workbook: Workbook,
+    held: dict[tuple[str, date], Snapshot],
+    day: date,
 ) -> tuple[Snapshot, list[Finding]]:
     """The day's row for each month of the workbook."""
     text = io.StringIO(newline="")
@@ -226,11 +243,11 @@ def _stage_log(
                 workbook.sha256,
             )
         )
-    earlier = held.get((IMPORTS, today()))
+    earlier = held.get((IMPORTS, day))
     revision = 1 if earlier is None else earlier.revision + 1
     reason = None if earlier is None else f"Import number {revision} of the day."
-    reading = read_table(dataset(IMPORTS), text.getvalue().encode(), f"{IMPORTS} {snapshot_name(today(), revision)}")
-    return _stage(area, IMPORTS, reading, today(), revision, reason), reading.findings
+    reading = read_table(dataset(IMPORTS), text.getvalue().encode(), f"{IMPORTS} {snapshot_name(day, revision)}")
+    return _stage(area, IMPORTS, reading, day, revision, day, reason), reading.findings
 
 
 def _plain(number: float) -> str:

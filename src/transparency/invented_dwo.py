@@ -2,7 +2,8 @@
 """An invented monthly workbook in the format of the Metropolitan Police's, with every quirk the real one has.
 
 For the demonstration store, the tests and the benchmarks: the same importer reads it as the real one. Seeded: the
-same arguments give the same bytes. No figure in it is or was ever true.
+same arguments give the same bytes. No figure in it is or was ever true, and a sheet of the workbook says so: the
+importer takes such a workbook into a demonstration store only.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from transparency.importers.dwo import INVENTED_SHEET
 
 FULL_STRENGTH_ROWS = 73_567
 FULL_ACTIVITY_ROWS = 126_230
@@ -100,6 +103,7 @@ class Invention:
                             sheet.write_string(number, place, cell)
                         else:
                             sheet.write_number(number, place, cell)
+            workbook.add_worksheet(INVENTED_SHEET).write_string(0, 0, "Every figure in this workbook is invented.")
 
     def write_csv(self, folder: Path) -> tuple[Path, Path]:
         """Write the two sheets as CSV files: Strengths.csv and Sheet1.csv."""

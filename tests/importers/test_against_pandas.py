@@ -42,6 +42,7 @@ def invention(restated: tuple[date, ...] = ()) -> Invention:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("invented")
     shutil.copytree(REFERENCE, folder / "store" / "reference")
+    (folder / "store" / "store.json").write_text('{"is_demonstration": true}\n', encoding="utf-8")
     invention().write_xlsx(folder / "first.xlsx")
     made = invention((RESTATED,))
     made.write_xlsx(folder / "restated.xlsx")
@@ -279,6 +280,16 @@ def test_every_quirk_is_in_the_workbook(store: Store) -> None:
     assert len(set(raw.strengths)) < len(raw.strengths)
     assert {row[7] for row in raw.activity if row[0] < date(2025, 11, 1)} == {""}
     assert "Sergeant" in {row[5] for row in raw.strengths}
+
+
+def test_an_invented_workbook_is_refused_by_a_store_of_facts(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder / "store" / "reference", tmp_path / "facts" / "reference")
+    before = sorted(tmp_path.rglob("*"))
+    outcome = import_dwo(tmp_path / "facts", [folder / "first.xlsx"])
+    assert [finding.rule for finding in outcome.findings if not finding.is_warning] == [
+        "the workbook says that its figures are invented, and this store is of facts"
+    ]
+    assert [path for path in sorted(tmp_path.rglob("*")) if path.is_file()] == [p for p in before if p.is_file()]
 
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ from transparency.validation import FORMULA_STARTS
 
 STRENGTH = "dwo_strength"
 ACTIVITY = "dwo_activity"
+INVENTED_SHEET = "Invented"  # the sheet by which an invented workbook says that it is one
 
 _TEAM_COLUMNS = (
     Column("month", "Month of Abstraction", ("Date", "Month", "Month end")),
@@ -138,12 +139,14 @@ class MonthTable:
 @dataclass(frozen=True)
 class Workbook:
     """What was read: the months of both sheets, oldest first, and every finding. `months` is empty where one
-    finding stands in the way; `file` and `sha256` name what was handed over."""
+    finding stands in the way; `file` and `sha256` name what was handed over; `is_invented` where it says that its
+    figures are."""
 
     file: str
     sha256: str
     months: tuple[MonthTable, ...]
     findings: tuple[Finding, ...]
+    is_invented: bool = False
 
     @property
     def is_refused(self) -> bool:
@@ -187,13 +190,15 @@ def read_workbook(
                 findings += found.findings
             else:
                 findings += found
+    is_invented = any(sheet.title == INVENTED_SHEET for sheet in sheets)
     del sheets
     if any(not finding.is_warning for finding in findings):
         return Workbook(file, sha256, (), tuple(findings))
     on_step("Matching teams to wards")
     codes = _codes_of_teams(read_in)
     tables = [table for sheet in read_in for table in _month_tables(sheet, codes, register)]
-    return Workbook(file, sha256, tuple(sorted(tables, key=lambda t: (t.as_at, t.dataset))), tuple(findings))
+    tables.sort(key=lambda table: (table.as_at, table.dataset))
+    return Workbook(file, sha256, tuple(tables), tuple(findings), is_invented)
 
 
 # ---------------------------------------------------------------- cells
