@@ -75,6 +75,10 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "httpx": ("importers",),
     "python_calamine": ("importers",),
     "shapely": ("importers",),
+    "pyproj": ("importers",),
+    "shapefile": ("importers",),
+    "html_text": ("importers",),
+    "icalendar": ("outlets",),
     "frictionless": ("validation",),
 }
 # Where SQL is put together: table and column names of the catalogue, quoted; values are bound even here.
