@@ -23,6 +23,7 @@ from pathlib import Path
 from transparency.catalogue import dataset, reference_datasets
 from transparency.errors import StoreError
 from transparency.model import Finding
+from transparency.official import verify_holdings
 from transparency.snapshots import (
     PARQUET_FILE,
     RECORD_FILE,
@@ -334,6 +335,7 @@ def verify(root: Path, on_step: Callable[[str], None] = lambda step: None) -> Ve
     findings += _gaps(folders)
     on_step("Reference tables")
     findings += _verify_reference(root)
+    findings += verify_holdings(root, on_step)
     on_step("Checks and reconciliations")
     try:
         store = open_store(root, run_checks=False)

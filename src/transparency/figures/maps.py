@@ -140,8 +140,8 @@ def london_map(
         for polygon in polygons
     ]
     cues = [
-        {"at": _middle(polygons[0]), "cue": shade.cue, "ink": _rgb(readable(fill(shade, colours)))}
-        for code, polygons in shapes.wards.items()
+        {"at": shapes.label_at[code], "cue": shade.cue, "ink": _rgb(readable(fill(shade, colours)))}
+        for code in shapes.wards
         for shade in (shades.get(code, NOT_KNOWN_SHADE),)
     ]
     outlines = [{"path": ring} for outline in shapes.outlines for polygon in outline.polygons for ring in polygon]
@@ -295,12 +295,6 @@ def _places(places: Sequence[SiteOnDay], ink: list[int], paper: list[int]) -> pd
         outline_color=paper,
         pickable=True,
     )
-
-
-def _middle(polygon: Polygon) -> list[float]:
-    """A place inside a convex shape: the mean of its corners."""
-    corners = polygon[0][:-1]
-    return [round(sum(corner[axis] for corner in corners) / len(corners), 4) for axis in (0, 1)]
 
 
 def fill(shade: Shade, colours: Palette) -> str:

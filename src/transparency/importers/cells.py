@@ -35,8 +35,8 @@ CITY_OF_LONDON_CODE = "E09000001"
 
 # A flat map about London: metres east and north for one degree, on a sphere of 6,371,008.8 m. Between the
 # north and the south of London the east-west scale differs by less than one per cent.
-_METRES_PER_LAT = math.radians(6_371_008.8)
-_METRES_PER_LON = _METRES_PER_LAT * math.cos(math.radians(51.5))
+METRES_PER_LAT = math.radians(6_371_008.8)
+METRES_PER_LON = METRES_PER_LAT * math.cos(math.radians(51.5))
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,9 @@ def ward_cells(wards: Sequence[WardCentre]) -> tuple[dict[str, Any], dict[str, A
         outlines.append((code, True, shapely.union_all(own)))
     outlines.append((CITY_OF_LONDON_CODE, False, city))
     return (
-        _collection(_feature(ward.ward_code, cell) for ward, cell in zip(wards, cells, strict=True)),
-        _collection(
-            _feature(code, shape, is_covered=is_covered, label_at=_label_point(shape))
+        collection(_feature(ward.ward_code, cell) for ward, cell in zip(wards, cells, strict=True)),
+        collection(
+            _feature(code, shape, is_covered=is_covered, label_at=label_point(shape))
             for code, is_covered, shape in outlines
         ),
     )
@@ -88,7 +88,7 @@ def write_cells(wards: Sequence[WardCentre], folder: Path, vintage: int) -> tupl
 
 
 def _flat(lat: float, lon: float) -> Point:
-    return Point(lon * _METRES_PER_LON, lat * _METRES_PER_LAT)
+    return Point(lon * METRES_PER_LON, lat * METRES_PER_LAT)
 
 
 def _outline(centres: Sequence[Point], areas_ha: Sequence[float]) -> Polygon:
@@ -106,14 +106,14 @@ def _partition(centres: Sequence[Point], outline: Polygon) -> list[Geometry]:
     return [cell.intersection(outline) for cell in shapely.get_parts(nearest)]
 
 
-def _label_point(shape: Geometry) -> list[float]:
+def label_point(shape: Geometry) -> list[float]:
     """Longitude and latitude of the centre of the largest circle within the shape's largest part."""
     largest = max(shapely.get_parts(shape), key=lambda part: part.area)
     return _degrees(shapely.maximum_inscribed_circle(largest, tolerance=50).coords[0])
 
 
 def _degrees(position: Sequence[float]) -> list[float]:
-    degrees = (position[0] / _METRES_PER_LON, position[1] / _METRES_PER_LAT)
+    degrees = (position[0] / METRES_PER_LON, position[1] / METRES_PER_LAT)
     return [round(round(place * CORNERS_PER_DEGREE) / CORNERS_PER_DEGREE, 4) for place in degrees]
 
 
@@ -122,7 +122,7 @@ def _corners(ring: Any) -> list[list[float]]:
     return [corner for corner, _ in groupby(_degrees(place) for place in ring.coords)]
 
 
-def _collection(features: Iterable[dict[str, Any]]) -> dict[str, Any]:
+def collection(features: Iterable[dict[str, Any]]) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": list(features)}
 
 

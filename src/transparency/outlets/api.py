@@ -28,6 +28,7 @@ from transparency.model import (
 )
 from transparency.outlets.addresses import borough_path, ward_path
 from transparency.outlets.document import JSON, LICENCE, LICENCE_URL, Document, json_bytes
+from transparency.outlets.listed import listed_json
 from transparency.outlets.ward import WardPage, ward_page
 from transparency.queries.answers import WardAnswer, sources_by_id, ward_answers
 from transparency.queries.boroughs import borough_wards, find_borough
@@ -164,6 +165,7 @@ def _ward(page: WardPage, sources: Sources) -> dict[str, Any]:
         ],
         "successors": [asdict(later) for later in page.successors],
         "predecessors": [asdict(earlier) for earlier in page.predecessors],
+        "listed": listed_json(page.listed),
         "address": f"{ward_path(ward.ward_code)}?as_at={standing.day.isoformat()}",
     }
 

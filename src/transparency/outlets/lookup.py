@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from transparency import wording_official
+from transparency.model import today
+from transparency.queries.postcode_wards import ExactAnswer, ListedPlace, exact_wards
 from transparency.queries.postcodes import Query, nearest_wards, wards_for_postcode
 from transparency.queries.search import SearchIndex, Suggestion
+from transparency.queries.shapes import drawn_set
 
 if TYPE_CHECKING:
     from transparency.store import Store
@@ -52,8 +57,61 @@ def _choice(found: Suggestion) -> Choice:
     return Choice(found.name, f"/counters?site={found.code}", f"{found.note}, {found.borough_name}")
 
 
-def answer_postcode(store: Store, typed: str) -> Answer:
-    """Candidate wards of a postcode or part of one, largest share first; keeps the prefix only."""
+def answer_postcode(store: Store, typed: str, day: date | None = None) -> Answer:
+    """The ward of a full postcode where the official list is held, in the set of wards of the day; else candidates.
+
+    Keeps the prefix only.
+    """
+    exact = exact_wards(store, typed, drawn_set(day or today()))
+    if exact is None:
+        return _candidate_wards(store, typed)
+    message = exact_message(exact)
+    if exact.place in (ListedPlace.NOT_LISTED, ListedPlace.NOT_KNOWN):
+        likely = _candidate_wards(store, exact.prefix)
+        return Answer(f"{message} {likely.message}", likely.choices)
+    return Answer(message, tuple(_exact_choice(exact)))
+
+
+def exact_ward_code(store: Store, typed: str, day: date | None = None) -> str | None:
+    """The one ward a full postcode lies in by the official list; None where there is none, or several."""
+    exact = exact_wards(store, typed, drawn_set(day or today()))
+    return exact.wards[0].ward_code if exact is not None and len(exact.wards) == 1 else None
+
+
+def exact_message(exact: ExactAnswer) -> str:
+    """Where a postcode lies, in a sentence or two."""
+    names = [ward.ward_name for ward in exact.wards]
+    if exact.terminated is not None:
+        said = wording_official.withdrawn(exact.prefix, exact.terminated, names[0] if len(names) == 1 else None)
+        if exact.place is ListedPlace.WARD:
+            return said
+        return f"{said} {_place_message(exact, names)}"
+    return _place_message(exact, names)
+
+
+def _place_message(exact: ExactAnswer, names: list[str]) -> str:
+    if exact.place is ListedPlace.WARD:
+        if len(names) == 1:
+            return wording_official.one_ward(exact.prefix, names[0], exact.edition)
+        return wording_official.several_wards(exact.prefix, names, exact.edition)
+    if exact.place is ListedPlace.CITY_OF_LONDON:
+        return wording_official.in_the_city(exact.prefix)
+    if exact.place is ListedPlace.ELSEWHERE:
+        return wording_official.outside_london(exact.prefix)
+    if exact.place is ListedPlace.NOT_LISTED:
+        return wording_official.not_in_list(exact.prefix, exact.edition)
+    return wording_official.without_position(exact.prefix)
+
+
+def _exact_choice(exact: ExactAnswer) -> list[Choice]:
+    note = "" if exact.vintage is None else f", ward of {exact.vintage}"
+    return [
+        Choice(ward.ward_name, f"/?ward={ward.ward_code}", f"{ward.borough_name}{note}") for ward in exact.wards
+    ]
+
+
+def _candidate_wards(store: Store, typed: str) -> Answer:
+    """Candidate wards of a postcode or part of one, largest share first."""
     found = wards_for_postcode(store, typed)
     if not found.candidates:
         return Answer(found.message, ())

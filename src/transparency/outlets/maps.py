@@ -23,6 +23,7 @@ from transparency.figures.maps import (
 )
 from transparency.figures.theme import DARK, LIGHT
 from transparency.model import Evidence, SiteKind, SiteOnDay, WardStatus
+from transparency.official import Provenance
 from transparency.outlets.counters import compiled, sites_exhibit
 from transparency.outlets.exhibit import Cell, Chart, Column, Exhibit, Link, Table
 from transparency.outlets.html import render
@@ -143,8 +144,13 @@ def status_map(store: Store, day: date, theme: str | None = None, is_narrow: boo
 def caption(shapes: Shapes, drawn: Mapping[str, Shade]) -> str:
     """What the shapes are, what they are not, and how many of them are of wards no longer in force."""
     ended = sum(code not in drawn for code in shapes.wards)
-    line = SCHEMATIC_LINE if shapes.is_schematic else OFFICIAL_LINE
+    line = SCHEMATIC_LINE if shapes.provenance is None else _official_line(shapes.provenance)
     return f"{line} {ended_sentence(ended)}" if ended else line
+
+
+def _official_line(source: Provenance) -> str:
+    edition = f", {source.edition}" if source.edition else ""
+    return f"{OFFICIAL_LINE} {source.publisher}: {source.title}{edition}. {source.attribution} {source.licence}."
 
 
 def _borough_names(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:

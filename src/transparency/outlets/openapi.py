@@ -87,6 +87,16 @@ _WARD_IN_LIST = {
     "pcsos": _HALF,
     "address": TEXT,
 }
+_LISTED = _object(
+    evidence=_one_of(Evidence),
+    as_at=DAY,
+    is_listed=TRUTH,
+    people_count=_or_null(COUNT),
+    people=_list(_object(rank=TEXT, ranks_listed=TEXT, people_count=COUNT)),
+    contacts=_list(_object(channel=TEXT, contact=TEXT)),
+    events=_list(_object(event_title=TEXT, event_on=DAY, start_time=_or_null(TEXT))),
+    priorities=_list(_object(issue=_or_null(TEXT), issued_on=_or_null(DAY), is_older_than_3_months=_or_null(TRUTH))),
+)
 _SITE = _object(
     site_id=TEXT,
     site_name=TEXT,
@@ -115,7 +125,12 @@ SCHEMAS: dict[str, Schema] = {
         source_id=TEXT, publisher=TEXT, title=TEXT, url=_or_null(TEXT), published_on=_or_null(DAY), licence=TEXT
     ),
     "Problem": _object(type=TEXT, title=TEXT, status=COUNT, detail=TEXT),
-    "Ward": _object(**_WARD_IN_LIST, day=DAY, history=_list(_object(as_at=DAY, evidence=_one_of(Evidence)))),
+    "Ward": _object(
+        **_WARD_IN_LIST,
+        day=DAY,
+        history=_list(_object(as_at=DAY, evidence=_one_of(Evidence))),
+        listed=_or_null(_LISTED),
+    ),
     "Wards": _object(as_at=DAY, wards_count=COUNT, wards=_list(_object(**_WARD_IN_LIST))),
     "Borough": _object(borough_code=BOROUGH_CODE, borough_name=TEXT, **_PROGRESS),
     "London": _object(geography_code=TEXT, **_PROGRESS),

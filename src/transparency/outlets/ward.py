@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from transparency.figures.history import history_alt, history_svg
 from transparency.figures.officers import officers_alt, officers_svg
 from transparency.model import Basis, Evidence, Half, Precision, SiteKind, WardStatus
 from transparency.outlets.exhibit import Cell, Column, Image, Link, Source, Table
 from transparency.outlets.html import render
+from transparency.outlets.listed import listed_html
 from transparency.outlets.marks import half_mark, ward_mark
+from transparency.queries.listed import ListedTeam, listed_team
 from transparency.queries.postcodes import Descent, predecessors, successors
 from transparency.queries.sites import WardAccess, ward_access
 from transparency.queries.wards import (
@@ -58,6 +62,7 @@ class WardPage:
     successors: tuple[Descent, ...]
     predecessors: tuple[Descent, ...]
     unknowns: tuple[Unknown, ...]
+    listed: ListedTeam | None
     data_version: str
     is_demonstration: bool
 
@@ -91,6 +96,7 @@ def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
         successors=successors(store, ward_code) if ward.last_vintage < 2022 else (),
         predecessors=predecessors(store, ward_code) if ward.first_vintage >= 2022 else (),
         unknowns=unknowns(ward.ward_name, ward.borough_name, ward_code, standing, has_published_hub(access)),
+        listed=listed_team(store, ward_code, day) if ward.in_force_to is None else None,
         data_version=store.data_version,
         is_demonstration=store.is_demonstration,
     )
@@ -135,9 +141,19 @@ def ward_html(page: WardPage, *, level: int = 1) -> str:
         nearest_line=nearest_line(page.access, has_centre),
         nearest_24_7_line=counter_line(page.access.nearest_24_7) if has_centre else NO_CENTRE,
         site_line=site_line,
+        listed_part=_listed_part(page, level + 1),
         share=share,
         ward_address=ward_address,
     )
+
+
+def _listed_part(page: WardPage, level: int) -> Markup:
+    """Who is listed today; nothing for a ward that has ended, which nobody is listed for."""
+    ward = page.ward
+    if ward.in_force_to is not None:
+        return Markup()
+    html = listed_html(page.listed, ward.ward_code, ward.ward_name, page.standing.day, level)
+    return Markup(html)  # noqa: S704 - rendered by our escaping template
 
 
 def officers_table(page: WardPage) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from transparency.catalogue import EMBEDDED_DATA
+from transparency.official import Provenance, boundaries_name, newest_holding
 
 if TYPE_CHECKING:
     from transparency.store import Store
@@ -34,22 +36,31 @@ class Outline:
 class Shapes:
     """Wards by code and borough outlines; rings of longitude and latitude in degrees, WGS84.
 
-    `is_schematic`: each shape is the area nearest a ward's centre, not a legal boundary.
+    `label_at` is a place inside each ward. `is_schematic`: each shape is the area nearest a ward's centre, not a
+    legal boundary; official boundaries have their `provenance`.
     """
 
     vintage: int
     is_schematic: bool
     wards: dict[str, tuple[Polygon, ...]]
+    label_at: dict[str, tuple[float, float]]
     outlines: tuple[Outline, ...]
+    provenance: Provenance | None = None
+
+
+def drawn_set(day: date) -> int:
+    """The set of wards drawn for a day: that of 2014 stands in for that of 2018, which is held by no one here."""
+    return 2022 if day >= FIRST_DAY_OF_2022_SET else 2014
 
 
 def shapes_on(store: Store, day: date) -> Shapes:
     """The shapes of the wards of the day. For the set of 2018, which has none, those of 2014."""
-    vintage = 2022 if day >= FIRST_DAY_OF_2022_SET else 2014
-    official = store.root / "reference"
-    if (official / f"boundaries_{vintage}.geojson").is_file():
-        return _read(official, "boundaries", "boundary_outlines", vintage)
-    return _read(EMBEDDED_DATA / "reference", "cells", "outlines", vintage)
+    vintage = drawn_set(day)
+    held = newest_holding(store.root, boundaries_name(vintage))
+    if held is not None:
+        return _read(held.folder / "wards.geojson.gz", held.folder / "outlines.geojson.gz", vintage, held.provenance)
+    reference = EMBEDDED_DATA / "reference"
+    return _read(reference / f"cells_{vintage}.geojson", reference / f"outlines_{vintage}.geojson", vintage)
 
 
 def ward_statuses(store: Store, day: date) -> list[dict[str, Any]]:
@@ -66,26 +77,41 @@ def ward_statuses(store: Store, day: date) -> list[dict[str, Any]]:
 
 
 @cache
-def _read(folder: Path, wards: str, outlines: str, vintage: int) -> Shapes:
+def _read(wards: Path, outlines: Path, vintage: int, provenance: Provenance | None = None) -> Shapes:
+    features = _features(wards)
     return Shapes(
         vintage=vintage,
-        is_schematic=wards == "cells",
-        wards={feature["id"]: _polygons(feature) for feature in _features(folder / f"{wards}_{vintage}.geojson")},
+        is_schematic=provenance is None,
+        wards={feature["id"]: _polygons(feature) for feature in features},
+        label_at={feature["id"]: _label_at(feature) for feature in features},
         outlines=tuple(
             Outline(
                 borough_code=feature["id"],
                 is_covered=feature["properties"]["is_covered"],
-                label_at=(feature["properties"]["label_at"][0], feature["properties"]["label_at"][1]),
+                label_at=_label_at(feature),
                 polygons=_polygons(feature),
             )
-            for feature in _features(folder / f"{outlines}_{vintage}.geojson")
+            for feature in _features(outlines)
         ),
+        provenance=provenance,
     )
 
 
 def _features(path: Path) -> list[dict[str, Any]]:
-    features: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["features"]
+    source = path.read_bytes()
+    text = gzip.decompress(source) if path.suffix == ".gz" else source
+    features: list[dict[str, Any]] = json.loads(text)["features"]
     return features
+
+
+def _label_at(feature: dict[str, Any]) -> tuple[float, float]:
+    """The place of a label; a cell has none of its own and, being convex, the mean of its corners lies in it."""
+    if "label_at" in feature["properties"]:
+        lon, lat = feature["properties"]["label_at"]
+        return lon, lat
+    corners = _polygons(feature)[0][0][:-1]
+    lon, lat = (round(sum(corner[axis] for corner in corners) / len(corners), 4) for axis in (0, 1))
+    return lon, lat
 
 
 def _polygons(feature: dict[str, Any]) -> tuple[Polygon, ...]:

@@ -31,7 +31,7 @@ def lookup_box(store: Store, day: date | None) -> None:
         typed = st.session_state[BOX]
         st.session_state.pop(ANSWER, None)
         if looks_like_postcode(typed):
-            st.session_state[ANSWER] = answer_postcode(store, typed)
+            st.session_state[ANSWER] = answer_postcode(store, typed, day)
             st.session_state[BOX] = ""
 
     typed = st.text_input(

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -14,8 +15,10 @@ from starlette.routing import BaseRoute, Route
 from transparency.errors import ParameterError, StoreError, TransparencyError
 from transparency.outlets import plain
 from transparency.outlets.about import REPORTED
+from transparency.outlets.addresses import ward_path
 from transparency.outlets.document import Document
-from transparency.outlets.lookup import Answer, answer_position, answer_postcode, answer_text
+from transparency.outlets.listed import events_document
+from transparency.outlets.lookup import Answer, answer_position, answer_postcode, answer_text, exact_ward_code
 from transparency.queries.days import read_day
 from transparency.queries.postcodes import QueryKind, read_query
 from transparency.queries.search import SearchIndex
@@ -61,6 +64,11 @@ async def _promise(request: Request) -> Response:
     )
 
 
+async def _events(request: Request) -> Response:
+    code = request.path_params["code"].upper()
+    return await answer(request, lambda store, _asked: events_document(store, code))
+
+
 async def _stylesheet(request: Request) -> Response:
     return await answer(request, lambda store, _asked: plain.stylesheet(store))
 
@@ -98,6 +106,13 @@ async def find_posted(request: Request) -> Response:
     form = await request.form()
     typed = str(form.get("q", ""))[:80].strip()
     query = read_query(typed)
+    if query.kind is QueryKind.POSTCODE:
+        try:
+            ward_code = await run_in_threadpool(lambda: exact_ward_code(shared_store(), typed))
+        except TransparencyError as fault:
+            return _refuse(fault, request.url.path)
+        if ward_code is not None:
+            return RedirectResponse(ward_path(ward_code), status_code=303)
     led = {"prefix": query.value} if query.kind is QueryKind.POSTCODE else {"q": typed}
     return RedirectResponse(f"/plain/find?{urlencode(led)}" if typed else "/plain/find", status_code=303)
 
@@ -125,6 +140,7 @@ def plain_routes() -> list[BaseRoute]:
     """Every plain page, the permanent addresses first."""
     pages = [Route(f"/plain/{name}", partial(_page, make=make)) for name, make in plain.PAGES.items()]
     return [
+        Route("/ward/{code}/events.ics", _events),
         Route("/ward/{code}", partial(_place, make=plain.ward_document)),
         Route("/borough/{code}", partial(_place, make=plain.borough_document)),
         *pages,
