@@ -1,0 +1,86 @@
+"""Feeds of a small city: valid Atom, with what changed, when and by whom."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from transparency.errors import UnknownFileError, UnknownPlaceError
+from transparency.outlets.feeds import feed_document, feed_paths
+from transparency.store import Store
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def entries(store: Store, path: str) -> list[dict[str, str]]:
+    feed = ET.fromstring(feed_document(store, path, "https://ward.example").content)
+    return [
+        {
+            "title": entry.findtext(f"{ATOM}title") or "",
+            "id": entry.findtext(f"{ATOM}id") or "",
+            "content": entry.findtext(f"{ATOM}content") or "",
+            "href": entry.findall(f"{ATOM}link")[0].get("href") or "",
+        }
+        for entry in feed.iter(f"{ATOM}entry")
+    ]
+
+
+def test_a_ward_s_feed_tells_each_figure_and_its_revision(city: Store) -> None:
+    found = entries(city, "ward/E05900032.atom")
+    assert [entry["title"] for entry in found] == [
+        "Figures of 1 ward as at 3 July 2020: 1 confirmed",
+        "Revised figures of 1 ward as at 18 April 2018: 1 confirmed",
+        "Figures of 1 ward as at 18 April 2018: 1 confirmed",
+        "Figures of 1 ward as at 28 December 2017: 1 declared",
+    ]
+    assert found[1]["content"] == (
+        "Why it was revised: The minutes had been misread. Marsh: two dedicated constables, confirmed by Ward panels. "
+        "Source: Ward panels, Minutes."
+    )
+    assert found[0]["href"] == "https://ward.example/ward/E05900032?as_at=2020-07-03"
+    assert len({entry["id"] for entry in found}) == 4
+
+
+def test_london_s_feed_tells_wards_figures_and_sites_and_says_a_declaration_once(city: Store) -> None:
+    found = {entry["title"]: entry["content"] for entry in entries(city, "london.atom")}
+    assert found["Figures of 9 wards as at 28 December 2017: 9 declared"] == (
+        "Each of 9 wards: at least two dedicated constables and at least one PCSO, declared by City Hall; a "
+        "declaration is not evidence of any one ward. Source: City Hall, Every ward has its team."
+    )
+    assert found["1 site, closed, December 2017"].startswith("North Gate (Northbank).")
+    assert "2 figures by City Hall as at 4 January 2017" in found
+    assert not any("target" in content or "promised" in content.lower() for content in found.values())
+
+
+def test_a_borough_s_feed_tells_its_own_only(city: Store) -> None:
+    titles = [entry["title"] for entry in entries(city, "borough/E09000092.atom")]
+    assert "1 site, decided to keep, 1 November 2017" in titles
+    assert "1 site, closed, December 2017" not in titles
+
+
+def test_identifiers_stay_and_every_feed_can_be_made(city: Store) -> None:
+    paths = feed_paths(city)
+    assert {"london.atom", "borough/E09000091.atom", "ward/E05900037.atom"} <= set(paths)
+    for path in paths:
+        assert feed_document(city, path).content == feed_document(city, path).content
+
+
+def test_an_invented_feed_says_so(demonstration: Store) -> None:
+    assert b"Demonstration data: invented" in feed_document(demonstration, "london.atom").content
+    assert all("Demonstration data: invented." in entry["content"] for entry in entries(demonstration, "london.atom"))
+
+
+@pytest.mark.parametrize(
+    ("path", "fault"),
+    [
+        ("paris.atom", UnknownFileError),
+        ("london.rss", UnknownFileError),
+        ("ward/E05999999.atom", UnknownPlaceError),
+        ("borough/E05900011.atom", UnknownPlaceError),
+        ("site/north-gate.atom", UnknownFileError),
+    ],
+)
+def test_no_feed_of_no_place(city: Store, path: str, fault: type[Exception]) -> None:
+    with pytest.raises(fault):
+        feed_document(city, path)
