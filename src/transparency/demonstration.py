@@ -375,12 +375,13 @@ def build_demonstration(root: Path, on_step: Progress = lambda step: None) -> tu
     """
     if root.exists() and not (is_demonstration(root) or (root.is_dir() and not any(root.iterdir()))):
         raise StoreError(f"{root} holds something other than a demonstration store. Name an empty or a new folder.")
+    root = root.resolve()
     new = root.with_name(f".{root.name}.new")
     if new.exists():
         shutil.rmtree(new)
     new.mkdir(parents=True)
     _declare(new)
-    # A monthly series of invented team strengths would join here: a workbook read by the importer of the real one.
+    # What is invented of the months since August 2021 joins here: a workbook, read by the importer of the real one.
     snapshots = _publish(new, tuple(editions()), on_step)
     if root.exists():
         shutil.rmtree(root)
