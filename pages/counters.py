@@ -15,8 +15,8 @@ from transparency.ui.calendar import calendar
 from transparency.ui.citation import cite
 from transparency.ui.exhibits import fragment, show
 from transparency.ui.frame import page_frame, part
-from transparency.ui.kept import kept, kept_exhibit, kept_map
-from transparency.ui.maps import is_narrow, show_map, theme
+from transparency.ui.maps import is_narrow, remembered_map, show_map, theme
+from transparency.ui.memory import remembered
 from transparency.ui.pickers import chosen_day, day_picker
 from transparency.wording_access import KIND_WORDS
 from transparency.wording_sites import DAYS_THAT_MATTER
@@ -52,12 +52,12 @@ def places(store: Store) -> None:
     )
     code = boroughs[chosen_borough] if chosen_borough else None
     site_kind = SiteKind(kinds[chosen_kind]) if chosen_kind else None
-    show_map(kept_map(store.data_version, store, day, text, code, site_kind, theme(), is_narrow()), day)
+    show_map(remembered_map(store.data_version, store, day, text, code, site_kind, theme(), is_narrow()), day)
 
 
-def show_kept(make: Callable[[Store, date], Exhibit | None], *, is_table_open: bool = True) -> None:
+def show_remembered(make: Callable[[Store, date], Exhibit | None], *, is_table_open: bool = True) -> None:
     """The exhibit, where its rows are known on the day."""
-    exhibit = kept_exhibit(store, make, day)
+    exhibit = remembered(store, make, day)
     if exhibit is not None:
         show(exhibit, is_table_open=is_table_open)
 
@@ -78,20 +78,20 @@ with page_frame() as store:
         fragment(f'<p><a href="/counters?as_at={day.isoformat()}">All counters, hubs and bases</a></p>')
     else:
         with part("The state of the counters"):
-            verdict = kept(store.data_version, store, counters.verdict, day)
+            verdict = remembered(store, counters.verdict, day)
             fragment(f'<p class="verdict">{verdict}</p>')
             cite(store, verdict, day)
         with part("The comparison of boroughs"):
-            show_kept(counters.boroughs_exhibit)
+            show_remembered(counters.boroughs_exhibit)
         if day >= FIRST_SITE_DAY:
             with part("The list and map of places"):
                 places(store)
         with part("The distances"):
-            show_kept(counters.distances_exhibit, is_table_open=False)
-            show_kept(counters.growth_exhibit)
+            show_remembered(counters.distances_exhibit, is_table_open=False)
+            show_remembered(counters.growth_exhibit)
         with part("The plans and closings"):
-            show_kept(counters.plans_exhibit, is_table_open=False)
-            show_kept(counters.closures_exhibit, is_table_open=False)
+            show_remembered(counters.plans_exhibit, is_table_open=False)
+            show_remembered(counters.closures_exhibit, is_table_open=False)
         with part("The published totals"):
-            show_kept(counters.published_totals_exhibit, is_table_open=False)
-            show_kept(counters.reconciliation_exhibit)
+            show_remembered(counters.published_totals_exhibit, is_table_open=False)
+            show_remembered(counters.reconciliation_exhibit)

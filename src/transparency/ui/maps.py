@@ -8,9 +8,11 @@ from typing import Any
 import streamlit as st
 
 from transparency.figures.maps import SITE_LAYER, WARD_LAYER
+from transparency.model import SiteKind
 from transparency.outlets.exhibit import Chart
 from transparency.outlets.html import render, table_html
-from transparency.outlets.maps import MapExhibit
+from transparency.outlets.maps import MapExhibit, counters_map
+from transparency.store import Store
 from transparency.ui.exhibits import fragment
 from transparency.ui.pages import PAGES
 from transparency.ui.pickers import DAY_PARAMETER
@@ -61,3 +63,19 @@ def _open(event: Any, day: date) -> None:
             st.Page(landing.script, title=landing.title, url_path=landing.url_path, default=True),
             query_params={"ward": ward["code"], DAY_PARAMETER: day.isoformat()},
         )
+
+
+# Kept as it is and not copied, since a map is large; nothing changes one once it is made.
+@st.cache_resource(show_spinner=False, max_entries=100)
+def remembered_map(
+    data_version: str,
+    _store: Store,
+    day: date,
+    text: str,
+    borough_code: str | None,
+    site_kind: SiteKind | None,
+    theme: str | None,
+    is_narrow: bool,
+) -> MapExhibit:
+    """The map of the places that fit."""
+    return counters_map(_store, day, text, borough_code, site_kind, theme, is_narrow)

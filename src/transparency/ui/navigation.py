@@ -5,10 +5,7 @@ import streamlit as st
 from transparency.ui.pages import PAGES, SITE_NAME
 
 chosen = st.navigation(
-    [
-        st.Page(page.script, title=page.title, url_path=page.url_path, default=page is PAGES[0])
-        for page in PAGES
-    ],
+    [st.Page(page.script, title=page.title, url_path=page.url_path, default=page is PAGES[0]) for page in PAGES],
     position="top",
 )
 st.set_page_config(page_title=f"{chosen.title} · {SITE_NAME}")
