@@ -18,6 +18,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -230,8 +231,13 @@ def _check_header(reading: Reading, dataset: Dataset, header: Sequence[str]) -> 
 def _fill_columns(reading: Reading, dataset: Dataset, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Set the reading's columns, those of the dataset only, and find the rows of another length."""
     places = {name: n for n, name in reversed(list(enumerate(header))) if name in dataset.column_names}
+    in_columns = list(zip_longest(*rows, fillvalue=""))
+    blank = [""] * len(rows)
     reading.set_columns(
-        {name: [row[place] or None if place < len(row) else None for row in rows] for name, place in places.items()}
+        {
+            name: [cell or None for cell in (in_columns[place] if place < len(in_columns) else blank)]
+            for name, place in places.items()
+        }
     )
     told = {finding.row for finding in reading.findings}
     for number, row in enumerate(rows, start=2):
