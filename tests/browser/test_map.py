@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.noticing import Noticed, axe_violations, settled
+from tests.browser.noticing import Noticed, axe_violations
 from transparency.figures.maps import LONDON_AT, WIDE_ZOOM
 
 pytestmark = pytest.mark.browser
@@ -22,7 +22,7 @@ PIXELS_PER_DEGREE = 512 / 360
 def open_map(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(address)
-    settled(page)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     page.locator(f"{MAP} canvas").first.wait_for()
     page.locator(MAP).scroll_into_view_if_needed()
     page.wait_for_timeout(2500)
@@ -42,7 +42,7 @@ def choose_on_map(page: Page, lat: float, lon: float, address: str) -> None:
 
     x = box["x"] + box["width"] / 2 + (lon - LONDON_AT[1]) * scale
     y = box["y"] + box["height"] / 2 - (northing(lat) - northing(LONDON_AT[0])) * scale
-    for _ in range(12):
+    for _ in range(20):
         if re.search(address, page.url):
             return
         page.mouse.dblclick(x, y)
