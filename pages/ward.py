@@ -18,7 +18,7 @@ def landing(store: Store) -> None:
     """The site in a glance for someone who has not chosen a ward."""
     fragment(render("landing_intro.html", is_demonstration=store.is_demonstration))
     fragment(landing_answer(store.data_version, store, today()), is_wide=True)
-    fragment(render("landing_more.html"))
+    fragment(render("landing_more.html", is_demonstration=store.is_demonstration))
 
 
 def ward(store: Store, ward_code: str) -> None:

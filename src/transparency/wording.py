@@ -31,6 +31,10 @@ METRES_PER_MILE = 1609.344
 NOT_OFFICIAL = (
     "Not official statistics: an independent reading of what has been published, with a source for each figure."
 )
+DEMONSTRATION_POINTER = (
+    "What these pages show when every ward's figure is published can be seen in the demonstration, "
+    "whose data are invented: make demo."
+)
 EMERGENCY_LINE = "In an emergency call 999; otherwise 101."
 DEDICATED_LINE = (
     "Dedicated means assigned to one ward and meant to be kept from other duties, apart from New Year's Eve, "

@@ -320,7 +320,6 @@ def test_access_of_a_ward_on_a_day(store: Store) -> None:
         ("Holloway", "in December 2017")
     ]
     assert access.counters_without_known_place == ()
-    assert access.is_ward_of_2014
 
 
 def test_an_open_counter_of_unknown_place_is_named_and_never_measured(store: Store) -> None:

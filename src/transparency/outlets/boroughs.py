@@ -29,7 +29,16 @@ from transparency.queries.boroughs import (
     similar_boroughs,
 )
 from transparency.queries.progress import boroughs_progress, progress
-from transparency.wording import count_of, distance, full_date, number, officers, percentage, precise_date
+from transparency.wording import (
+    DEMONSTRATION_POINTER,
+    count_of,
+    distance,
+    full_date,
+    number,
+    officers,
+    percentage,
+    precise_date,
+)
 from transparency.wording_boroughs import (
     CONTEXT_WORDS,
     LIKENESS_RULE,
@@ -203,7 +212,7 @@ def not_published_exhibit(store: Store, day: date, measure: str, codes: tuple[st
             ),
         ),
         sources=ward_sources(store, day),
-        note=RANK_RULE,
+        note=RANK_RULE if store.is_demonstration else f"{RANK_RULE} {DEMONSTRATION_POINTER}",
     )
 
 

@@ -239,7 +239,7 @@ def _access(page: WardPage) -> Iterator[tuple[str, str]]:
         yield "Nearest open 24/7", counter_line(access.nearest_24_7)
     closings = [(closing.site.site_name, closing.when) for closing in access.closed_nearby]
     closed = closed_nearby(closings, page.standing.day)
-    yield "", closed if access.sites_of_ward else f"{closed} {no_site(access.is_ward_of_2014)}"
+    yield "", closed if access.sites_of_ward else f"{closed} {no_site(page.ward.first_vintage == 2014)}"
     for site in access.sites_of_ward:
         yield site.site_name, site_line(site)
 

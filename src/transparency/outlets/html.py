@@ -34,6 +34,7 @@ def environment() -> Environment:
     templates.filters["capitalised"] = wording.capitalised
     templates.globals["precise_date"] = wording.precise_date
     templates.globals["number"] = wording.number
+    templates.globals["demonstration_pointer"] = wording.DEMONSTRATION_POINTER
     return templates
 
 

@@ -34,8 +34,8 @@ class WardAccess:
 
     `nearest` and `nearest_24_7` are chosen among open counters whose place is known to the postcode;
     `counters_without_known_place` names open counters of the ward's own or an adjoining borough that could
-    be nearer. `is_ward_of_2014` is false where no site can be assigned to the ward by its code, so that an
-    empty `sites_of_ward` says nothing. Before the list begins (`is_before_list`) nothing is known.
+    be nearer. Sites are linked to the codes of the 2014 set, so that an empty
+    `sites_of_ward` says nothing of a later ward. Before the list begins (`is_before_list`) nothing is known.
     """
 
     is_before_list: bool
@@ -44,7 +44,6 @@ class WardAccess:
     counters_without_known_place: tuple[str, ...] = ()
     closed_nearby: tuple[Closing, ...] = ()
     sites_of_ward: tuple[SiteOnDay, ...] = ()
-    is_ward_of_2014: bool = False
 
 
 def ward_access(
@@ -64,8 +63,7 @@ def ward_access(
             ) AS is_of_ward,
             borough_code = $borough_code OR borough_code IN (
                 SELECT neighbour_borough_code FROM borough_neighbour WHERE borough_code = $borough_code
-            ) AS is_around,
-            $ward_code IN (SELECT ward_code FROM wards_2014) AS is_ward_of_2014
+            ) AS is_around
         FROM site
         ORDER BY distance_m, site_name, site_id
         """,
@@ -99,7 +97,6 @@ def ward_access(
         sites_of_ward=tuple(
             site for site in sites if site.site_id in of_ward and site.site_kind is not SiteKind.FRONT_COUNTER
         ),
-        is_ward_of_2014=any(row["is_ward_of_2014"] for row in rows),
     )
 
 
