@@ -51,6 +51,12 @@ _RANK_KINDS = (
     ("special_constable", re.compile(r"\bspecial\b|\bmsc\b")),
     ("constable", re.compile(r"\bpcs?\b|constable|\bdwo\b|ward officer")),
 )
+# A title and one or two words with capitals, but for those that go on otherwise ("PCSO Surgery").
+_TITLED_NAME = re.compile(
+    r"\b(?:PCSO|PC|PS|Sgt|Sergeant|Insp|Inspector|Constable)\.?\s+(?:[A-Z]\.?\s+)?"
+    r"(?!(?:Teams?|Surger(?:y|ies)|Drop|Contacts?|Patrols?|Street|Road|And|Or|Will|Is|Are)\b)"
+    r"[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?"
+)
 _TITLES = r"(?:PCSO|PC|PS|SC|Sgt|Sergeant|Insp|Inspector|Constable|Officer|Mr|Mrs|Ms|Miss)"
 
 
@@ -203,7 +209,10 @@ def _text(value: object, longest: int) -> str | None:
 
 
 def _name_striker(people: Iterable[dict[str, Any]]) -> Callable[[str], str]:
-    """A function that strikes the listed people's names out of a text: in full, and a surname after a title."""
+    """A function that strikes officers out of a text: the listed people's full names, and any name after a title.
+
+    The second also meets those of another ward, and of a ward whose list of people was not there.
+    """
     patterns = []
     for person in people:
         words = re.findall(r"[\w'’-]+", _text(person.get("name"), 200) or "")
@@ -212,10 +221,13 @@ def _name_striker(people: Iterable[dict[str, Any]]) -> Callable[[str], str]:
             patterns.append(r"[\W_]+".join(own))
         if own:
             patterns.append(rf"{_TITLES}[\W_]+(?:\w+\s+)?{own[-1]}")
-    if not patterns:
-        return lambda text: text
-    pattern = re.compile(rf"(?<!\w)(?:{_TITLES}[\W_]+)?(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
-    return lambda text: pattern.sub(STRUCK_OUT, text)
+    listed = re.compile(rf"(?<!\w)(?:{_TITLES}[\W_]+)?(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
+
+    def strike_out(text: str) -> str:
+        without_listed = listed.sub(STRUCK_OUT, text) if patterns else text
+        return _TITLED_NAME.sub(STRUCK_OUT, without_listed)
+
+    return strike_out
 
 
 def _each_text(value: Any, change: Callable[[str], str]) -> Any:
