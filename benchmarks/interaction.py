@@ -24,8 +24,8 @@ from pathlib import Path
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-
 from tests.serving import serve
+
 from transparency.store import shared_store
 
 ONE_LINE = 'import streamlit as st\nst.html("<h1>One line</h1>")\n'

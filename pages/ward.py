@@ -7,7 +7,7 @@ from transparency.model import today
 from transparency.outlets.html import render
 from transparency.store import Store
 from transparency.ui.answers import landing_answer, ward_answer, ward_days
-from transparency.ui.citation import cite_ward
+from transparency.ui.citation import show_citation
 from transparency.ui.exhibits import fragment
 from transparency.ui.frame import page_frame, part
 from transparency.ui.lookup import lookup_box
@@ -25,13 +25,13 @@ def ward(store: Store, ward_code: str) -> None:
     """The answer for one ward."""
     day = chosen_day()
     try:
-        html = ward_answer(store.data_version, store, ward_code, day)
+        html, citation = ward_answer(store.data_version, store, ward_code, day)
     except UnknownPlaceError as fault:
         fragment(render("unknown_place.html", message=str(fault)))
         return
     day_picker(ward_days(store.data_version, store, ward_code), day, "Show what was known on")
     fragment(html, is_wide=True)
-    cite_ward(store, ward_code, day)
+    show_citation(citation)
 
 
 with page_frame() as store:

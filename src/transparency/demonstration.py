@@ -13,6 +13,8 @@ It is invented from a hash of names and never from a clock, so that every run wr
 - Gaps: boroughs without a return for a month, wards left out, a borough that does not count its PCSOs at first.
 - Revisions: a borough whose return comes late, a slip of the keyboard, two wards exchanged.
 
+- The monthly workbook since August 2021 (invented_dwo.py), read by the importer of the real one.
+
 Sites are left out: an invented police counter could send someone to a door that is not there (docs/adr/0007). The
 reference tables are those of the real store, copied, so that `verify` can hold the declaration to its hash.
 """
@@ -24,6 +26,7 @@ import hashlib
 import io
 import json
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -31,13 +34,15 @@ from pathlib import Path
 
 from transparency.catalogue import EMBEDDED_DATA, dataset
 from transparency.errors import StoreError
+from transparency.importing import import_dwo
+from transparency.invented_dwo import FULL_ACTIVITY_ROWS, FULL_MONTHS, FULL_STRENGTH_ROWS, Invention, invent
 from transparency.model import LONDON_CODE, Evidence
 from transparency.snapshots import SUMS_FILE, Snapshot, commit, publishing_area, reference_sums, stage
 from transparency.store import DEMONSTRATION_NOTICE
 from transparency.validation import read_table
 
 NOTE = (
-    "An invented programme of 2016 and 2017. Nothing in this store describes a real ward, and nothing in it may be "
+    "An invented programme of 2016 and 2017, and invented months since August 2021. Nothing in this store describes a real ward, and nothing in it may be "
     "published as a fact. The names of wards and boroughs are real."
 )
 SOURCE_ID = SOURCE_KIND = "demonstration"
@@ -70,6 +75,7 @@ EXCHANGED_IN, EXCHANGED_ON = "Camden", date(2017, 6, 30)
 
 DAYS_TO_PUBLISH = 12
 DAYS_TO_REVISE = 14
+MONTHLY_IMPORTED_ON = date(2026, 8, 12)
 
 Progress = Callable[[str], None]
 
@@ -368,9 +374,12 @@ def _reference(name: str) -> list[dict[str, str]]:
 # ---------------------------------------------------------------- writing
 
 
-def build_demonstration(root: Path, on_step: Progress = lambda step: None) -> tuple[Snapshot, ...]:
+def build_demonstration(
+    root: Path, on_step: Progress = lambda step: None, first_month: date = FULL_MONTHS[0]
+) -> tuple[Snapshot, ...]:
     """Write the demonstration store to the folder `root`, replacing an earlier one; returns its snapshots.
 
+    The monthly series begins with `first_month`; whole, it has as many rows as the published workbook of 2026.
     Raises StoreError, with nothing written, when the folder holds anything but a demonstration store.
     """
     if root.exists() and not (is_demonstration(root) or (root.is_dir() and not any(root.iterdir()))):
@@ -380,9 +389,16 @@ def build_demonstration(root: Path, on_step: Progress = lambda step: None) -> tu
     if new.exists():
         shutil.rmtree(new)
     new.mkdir(parents=True)
-    _declare(new)
-    # What is invented of the months since August 2021 joins here: a workbook, read by the importer of the real one.
-    snapshots = _publish(new, tuple(editions()), on_step)
+    on_step("Inventing the monthly workbook")
+    is_whole = first_month == FULL_MONTHS[0]
+    months = invent(
+        EMBEDDED_DATA / "reference",
+        first=first_month,
+        strength_rows=FULL_STRENGTH_ROWS if is_whole else None,
+        activity_rows=FULL_ACTIVITY_ROWS if is_whole else None,
+    )
+    _declare(new, months)
+    snapshots = _publish(new, tuple(editions()), on_step) + _import_months(new, months, on_step)
     if root.exists():
         shutil.rmtree(root)
     new.rename(root)
@@ -398,11 +414,24 @@ def is_demonstration(root: Path) -> bool:
     return isinstance(declared, dict) and declared.get("is_demonstration") is True
 
 
-def _declare(root: Path) -> None:
+def _declare(root: Path, months: Invention) -> None:
+    """The declaration and the reference tables, with the aliases that some of the invented teams need."""
     declaration = {"is_demonstration": True, "title": DEMONSTRATION_NOTICE, "note": NOTE}
     (root / "store.json").write_text(json.dumps(declaration, indent=2) + "\n", encoding="utf-8")
     shutil.copytree(EMBEDDED_DATA / "reference", root / "reference", ignore=shutil.ignore_patterns(SUMS_FILE))
+    months.write_aliases(root / "reference" / "team_aliases.csv")
     (root / "reference" / SUMS_FILE).write_text(reference_sums(root), encoding="utf-8")
+
+
+def _import_months(root: Path, months: Invention, on_step: Progress) -> tuple[Snapshot, ...]:
+    """Import the workbook as a publisher would."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "invented_DWO_Abstraction.xlsx"
+        months.write_xlsx(path)
+        outcome = import_dwo(root, [path], on_step=on_step, imported_on=MONTHLY_IMPORTED_ON)
+    if outcome.is_refused:
+        raise StoreError(f"The invented workbook is at fault: {outcome.findings[0]}")
+    return outcome.snapshots
 
 
 def _publish(root: Path, submissions: Sequence[Edition], on_step: Progress) -> tuple[Snapshot, ...]:

@@ -266,7 +266,7 @@ def _create_current(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> 
         return
     key = ", ".join(_quoted(name) for name in dataset.primary_key)
     connection.execute(
-        f"CREATE TABLE {current} AS SELECT * FROM ({newest_revisions}) "
+        f"CREATE TABLE {current} AS SELECT * FROM ({newest_revisions}) "  # noqa: S608
         f"QUALIFY snapshot_as_at = max(snapshot_as_at) OVER (PARTITION BY {key})"
     )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 HANDOUT_TITLE = "Hand-out for the ward panel"
 TEAM_LINE = "The team's official page, found by postcode:"
-LINES_TO_WRITE_ON = ("Telephone or e-mail", "Next meeting", "Place and time")
+CONTACT, MEETING, PLACE = "Telephone or e-mail", "Next meeting", "Place and time"
 MOST_CLOSINGS = 4
 SCHEMATIC = "Schematic: not legal boundaries."
 COPYRIGHT = (
@@ -118,6 +118,16 @@ def no_history(ward_name: str, day: date) -> str:
         f"No row about {ward_name} is held for any day up to {full_date(day)}. Since August 2021 the Met publishes "
         "monthly strength by ward team; it has not been imported into this site yet."
     )
+
+
+def meeting_words(when: str, title: str, address: str | None) -> str:
+    """A meeting in one line: 2 December 2026, 18:00 to 19:30: Street briefing, Town Hall."""
+    return f"{when}: {title}" + (f", {address}" if address else "")
+
+
+def listed_line(as_at: date) -> str:
+    """Where a contact or meeting on the sheet was read, and when."""
+    return f"As listed on police.uk, read on {full_date(as_at)}."
 
 
 def map_alt(ward_name: str, borough_name: str, has_shape: bool, counters: Sequence[str]) -> str:

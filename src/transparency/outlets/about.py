@@ -52,5 +52,5 @@ def about_html(store: Store, asked: Mapping[str, str]) -> str:
         is_report=bool(asked.get("report")),
         not_official=NOT_OFFICIAL,
         evidence=[(kind.value, meaning) for kind, meaning in EVIDENCE_MEANING.items()],
-        statuses=[word for word in WARD_STATUS_WORDS.values()],
+        statuses=list(WARD_STATUS_WORDS.values()),
     )

@@ -19,10 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from transparency.catalogue import PROJECT_ROOT
+from transparency.catalogue import PROJECT_ROOT, catalogue
 from transparency.model import taking_for_today
 from transparency.outlets import plain
+from transparency.outlets.bundles import zip_bytes
 from transparency.outlets.document import HTML, Document
+from transparency.outlets.downloads import data_page, dataset_page
 from transparency.outlets.feeds import feed_document, feed_paths
 from transparency.outlets.files import data_document, data_paths
 from transparency.store import open_store
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from transparency.store import Store
 
 DATA, FEEDS, ICON = "/data/", "/feeds/", "/assets/favicon.svg"
+EVERYTHING = "/data/transparency.zip"
 PAGES_IN_A_BATCH = 40
 _SERVED_ONLY = re.compile(r'<p class="[^"]*served-only[^"]*">.*?</p>', re.DOTALL)
 _ADDRESS = re.compile(r'(href|src)="(/[^"]*)"')
@@ -69,7 +72,10 @@ def exported_addresses(store: Store) -> list[str]:
         ICON,
         "/sitemap.xml",
         "/robots.txt",
+        DATA,
+        *(f"{DATA}{name}/" for name in catalogue()),
         *(f"{DATA}{path}" for path in data_paths(store)),
+        EVERYTHING,
         *(f"{FEEDS}{path}" for path in feed_paths(store)),
     ]
 
@@ -99,6 +105,12 @@ def document_of(store: Store, address: str, site: str) -> Document:
         return plain.sitemap(store, site)
     if address == "/robots.txt":
         return plain.robots(site)
+    if address == DATA:
+        return data_page(store, site)
+    if address == EVERYTHING:
+        return Document(zip_bytes(store), "application/zip")
+    if address.startswith(DATA) and address.endswith("/"):
+        return dataset_page(store, address.removeprefix(DATA).rstrip("/"))
     if address.startswith(DATA):
         return data_document(store, address.removeprefix(DATA))
     if address.startswith(FEEDS):
@@ -111,6 +123,8 @@ def file_of(address: str) -> str:
     path = urlsplit(address).path
     if path == plain.FRONT:
         return "index.html"
+    if path.endswith("/"):
+        return f"{path.lstrip('/')}index.html"
     return path.lstrip("/") + ("" if "." in posixpath.basename(path) else ".html")
 
 

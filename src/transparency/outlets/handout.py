@@ -49,17 +49,21 @@ from transparency.store import DEMONSTRATION_NOTICE, Store, open_store
 from transparency.wording import EMERGENCY_LINE, EVIDENCE_MEANING, NOT_OFFICIAL, borough_sentence, full_date
 from transparency.wording_access import counter_line, site_line
 from transparency.wording_handout import (
+    CONTACT,
     COPYRIGHT,
     HANDOUT_TITLE,
-    LINES_TO_WRITE_ON,
+    MEETING,
+    PLACE,
     TEAM_LINE,
     answered_day_line,
     as_at_line,
     closed_nearby,
     covered_now,
     handout_title,
+    listed_line,
     map_alt,
     map_key,
+    meeting_words,
     no_history,
     no_site,
     pack_line,
@@ -68,6 +72,7 @@ from transparency.wording_handout import (
     questions,
     sources_left_out,
 )
+from transparency.wording_official import event_when
 
 PDF = "application/pdf"
 DEFAULT_SITE = "http://127.0.0.1:8501"
@@ -118,6 +123,8 @@ class Sheet:
     map: Picture | None
     map_key: str
     questions: tuple[str, ...]
+    team: tuple[tuple[str, str], ...]
+    lines: tuple[str, ...]
     address: str
     qr: Picture
     as_at: str
@@ -177,6 +184,7 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
     """The words and pictures of one side, those of the ward's page."""
     standing, ward = page.standing, page.ward
     address = f"{site}{ward_path(ward.ward_code)}?as_at={standing.day.isoformat()}"
+    team, lines = _team(page)
     is_ended = ward.in_force_to is not None and page.standing.asked_on > ward.in_force_to
     drawn_map, key = _map(store, page)
     return Sheet(
@@ -201,6 +209,8 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
         map=drawn_map,
         map_key=key,
         questions=questions(ward.ward_name, standing, has_published_hub(page.access), is_ended),
+        team=team,
+        lines=lines,
         address=address,
         qr=qr_code(address),
         as_at=as_at_line(standing.day, page.data_version, printed_on),
@@ -273,6 +283,28 @@ def _map(store: Store, page: WardPage) -> tuple[Picture | None, str]:
     return Picture(svg, alt), map_key(ward.ward_name, has_shape, shapes.is_schematic)
 
 
+def _team(page: WardPage) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """How to reach the team and the next meeting, as police.uk listed them, and the labels of lines to write on."""
+    told: list[tuple[str, str]] = []
+    lines: list[str] = []
+    team = page.listed
+    contacts = [team.contact(channel) for channel in ("telephone", "email")] if team else []
+    reached = [contact for contact in contacts if contact]
+    if reached:
+        told.append((CONTACT, ", ".join(reached)))
+    else:
+        lines.append(CONTACT)
+    if team and team.events:
+        event = team.events[0]
+        when = event_when(event.event_on, event.start_time, event.end_on, event.end_time)
+        told.append((MEETING, meeting_words(when, event.event_title, event.address)))
+    else:
+        lines += [MEETING, PLACE]
+    if team and told:
+        told.append(("", listed_line(team.as_at)))
+    return tuple(told), tuple(lines)
+
+
 def _sources(page: WardPage) -> str:
     """The first sources of the page, and how many more it names."""
     named = [f"{source.publisher}: {source.title}, {source.as_at_words}" for source in sources(page)]
@@ -306,7 +338,6 @@ def typeset(title: str, sheets: Sequence[Sheet], printed_on: date, cover: Cover 
         "emergency": EMERGENCY_LINE,
         "team": TEAM_LINE,
         "team_page": TEAM_PAGE,
-        "lines": LINES_TO_WRITE_ON,
         "not_official": NOT_OFFICIAL,
         "copyright": COPYRIGHT,
         "cover": asdict(cover) if cover else None,

@@ -42,6 +42,7 @@ NAV = (
     Link("Boroughs", "/plain/boroughs"),
     Link("Counters", "/plain/counters"),
     Link("Promises", "/plain/promises"),
+    Link("Data", "/data/"),
     Link("About", "/plain/about"),
 )
 COUNTER_PAGES = (

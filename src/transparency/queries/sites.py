@@ -73,29 +73,36 @@ def ward_access(
         lon=lon,
     )
     of_the_day = {site.site_id: site for site in sites_on(store, day)}
-    sites = [replace(of_the_day[row["site_id"]], distance_m=row["distance_m"]) for row in rows]
+    distances_m = {row["site_id"]: row["distance_m"] for row in rows}
     of_ward = {row["site_id"] for row in rows if row["is_of_ward"]}
     around = {row["site_id"] for row in rows if row["is_around"]}
-    counters = [site for site in sites if site.site_kind is SiteKind.FRONT_COUNTER]
+    by_distance = [of_the_day[site_id] for site_id in distances_m]
+    counters = [site for site in by_distance if site.site_kind is SiteKind.FRONT_COUNTER]
     is_open = [site for site in counters if site.site_status is SiteStatus.OPEN]
-    placed = [site for site in is_open if site.distance_m is not None]
+    placed = [site for site in is_open if distances_m[site.site_id] is not None]
+
+    def with_distance(site: SiteOnDay) -> SiteOnDay:
+        return replace(site, distance_m=distances_m[site.site_id])
+
     return WardAccess(
         is_before_list=False,
-        nearest=placed[0] if placed else None,
-        nearest_24_7=next((site for site in placed if site.is_24_7), None),
+        nearest=with_distance(placed[0]) if placed else None,
+        nearest_24_7=next((with_distance(site) for site in placed if site.is_24_7), None),
         counters_without_known_place=tuple(
             site.site_name for site in is_open if site.site_id in around and not site.is_placed
         ),
         closed_nearby=tuple(
-            Closing(site, on_date(site.closed_on, site.closed_precision))
+            Closing(with_distance(site), on_date(site.closed_on, site.closed_precision))
             for site in counters
             if site.closed_on is not None
             and site.closed_on >= FIRST_SITE_DAY
-            and site.distance_m is not None
-            and site.distance_m <= NEARBY_M
+            and distances_m[site.site_id] is not None
+            and distances_m[site.site_id] <= NEARBY_M
         ),
         sites_of_ward=tuple(
-            site for site in sites if site.site_id in of_ward and site.site_kind is not SiteKind.FRONT_COUNTER
+            with_distance(site)
+            for site in by_distance
+            if site.site_id in of_ward and site.site_kind is not SiteKind.FRONT_COUNTER
         ),
     )
 

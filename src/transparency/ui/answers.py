@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from transparency.outlets.citation import Citation, ward_citation
 from transparency.outlets.html import still_exhibit_html
 from transparency.outlets.landing import counters_exhibit, promise_exhibit
 from transparency.outlets.ward import ward_html, ward_page
@@ -14,9 +15,10 @@ from transparency.store import Store
 
 
 @st.cache_data(show_spinner=False, max_entries=2000)
-def ward_answer(data_version: str, _store: Store, ward_code: str, day: date) -> str:
-    """The HTML of a ward's page; raises UnknownPlaceError for a code of no ward."""
-    return ward_html(ward_page(_store, ward_code, day))
+def ward_answer(data_version: str, _store: Store, ward_code: str, day: date) -> tuple[str, Citation]:
+    """The HTML of a ward's page and its citation; raises UnknownPlaceError for a code of no ward."""
+    page = ward_page(_store, ward_code, day)
+    return ward_html(page), ward_citation(page)
 
 
 @st.cache_data(show_spinner=False, max_entries=2000)
