@@ -1,0 +1,515 @@
+"""The hand-out on paper: one side, tagged, with the page's words and numbers, whatever the ward is called."""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+
+from tests.small_city import build_small_city
+from transparency.errors import UnknownPlaceError
+from transparency.figures.locator import WIDTH, counters_drawn, locator_svg
+from transparency.model import Evidence, Half, HalfKnown, HalfStatus, today
+from transparency.outlets import handout
+from transparency.outlets.handout import Sheet, borough_handouts, typeset, ward_handout, ward_sheet
+from transparency.outlets.ward import WardPage, ward_html, ward_page
+from transparency.queries.listed import ListedContact, ListedEvent, ListedTeam
+from transparency.queries.shapes import shapes_on
+from transparency.queries.sites import sites_on
+from transparency.store import Store, shared_store
+from transparency.wording_handout import (
+    COPYRIGHT,
+    MOST_CLOSINGS,
+    answered_day_line,
+    as_at_line,
+    closed_nearby,
+    covered_now,
+    map_alt,
+    map_key,
+    pack_line,
+    place_line,
+    questions,
+)
+
+PRINTED = date(2026, 11, 22)
+SITE = "https://wards.example"
+KENTISH_TOWN, SUTTON_SOUTH, KENTISH_TOWN_NORTH = "E05000139", "E05000566", "E05013663"
+SHIRLEY_NORTH = "E05011482"  # of the 2018 set, whose shapes nobody holds
+ANSWERS = [
+    (KENTISH_TOWN, date(2017, 1, 4)),
+    (KENTISH_TOWN, date(2016, 12, 1)),
+    (SUTTON_SOUTH, date(2019, 6, 30)),
+    (KENTISH_TOWN_NORTH, date(2026, 3, 3)),
+    (SHIRLEY_NORTH, date(2019, 6, 30)),
+    ("E05000639", date(2019, 6, 30)),
+    ("E05009395", date(2026, 3, 3)),
+]
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return shared_store()
+
+
+def read(pdf: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(pdf))
+
+
+def bare(text: str) -> str:
+    """Text without any space, since lines are broken elsewhere on paper."""
+    return re.sub(r"\s+", "", text)
+
+
+def pdf_words(pdf: bytes) -> str:
+    return bare(" ".join(page.extract_text() for page in read(pdf).pages))
+
+
+def html_words(html: str) -> str:
+    return bare(unescape(re.sub(r"<[^>]+>", " ", html)))
+
+
+def numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+(?:[.,]\d+)*", text))
+
+
+def sheet_of(store: Store, code: str, day: date) -> tuple[WardPage, Sheet]:
+    page = ward_page(store, code, day)
+    return page, ward_sheet(store, page, PRINTED, SITE)
+
+
+def words_of_page(sheet: Sheet) -> Iterator[str]:
+    """What a sheet says that the ward's page must say in the same words."""
+    yield from (sheet.ward_name, sheet.verdict, sheet.mark.word, sheet.evidence)
+    yield from sheet.context
+    for half in sheet.halves:
+        yield from (half.half, half.known, half.mark.word)
+    yield sheet.officers.alt
+    for _, line in sheet.access:
+        yield from re.split(r"(?<=\.) (?=No contact|Contact points)", line)
+    yield sheet.history_words
+    if sheet.history is not None:
+        yield sheet.history.alt
+
+
+# ---------------------------------------------------------------- the same words and numbers
+
+
+@pytest.mark.parametrize(("code", "day"), ANSWERS)
+def test_the_sheet_says_what_the_page_says(store: Store, code: str, day: date) -> None:
+    page, sheet = sheet_of(store, code, day)
+    html = html_words(ward_html(page)) + bare(" ".join(re.findall(r'alt="([^"]*)"', unescape(ward_html(page)))))
+    printed = pdf_words(typeset(sheet.title, (sheet,), PRINTED))
+    pictures = {sheet.officers.alt, sheet.history.alt if sheet.history else ""}
+    for words in words_of_page(sheet):
+        assert bare(words) in html, words
+        if words not in pictures:
+            assert bare(words) in printed, words
+
+
+@pytest.mark.parametrize(("code", "day"), ANSWERS)
+def test_no_number_is_printed_that_the_page_does_not_show(store: Store, code: str, day: date) -> None:
+    page, sheet = sheet_of(store, code, day)
+    pdf = typeset(sheet.title, (sheet,), PRINTED)
+    text = " ".join(page.extract_text() for page in read(pdf).pages)
+    pictures = "".join(picture.svg for picture in (sheet.history, sheet.officers) if picture)
+    of_the_sheet = f"{sheet.address} {sheet.as_at} {COPYRIGHT} {sheet.map_key} 1 2 3 999 101"
+    html = re.sub(r'(?:src|href)="[^"]*"', "", ward_html(page))
+    known = numbers(html) | numbers(of_the_sheet) | numbers(" ".join(re.findall(r">([^<]+)<", pictures)))
+    assert numbers(text) - known == set()
+
+
+def test_kentish_town_on_4_january_2017_in_full(store: Store) -> None:
+    printed = pdf_words(ward_handout(store, KENTISH_TOWN, date(2017, 1, 4), PRINTED, SITE).content)
+    for words in (
+        "Hand-out for the ward panel",
+        "Kentish Town had two dedicated constables and one PCSO, confirmed by the Mayor on 4 January 2017: "
+        "the promise is met on evidence for this ward.",
+        "Nearest counter: Kentish Town, 10-12A Holmes Road, 0.2 km (0.2 miles) in a straight line from the "
+        "ward's centre: open 24/7.",
+        "On 4 January 2017 Kentish Town had the officers promised: are all of these posts filled now?",
+        "Next meeting",
+        "Notes",
+        "In an emergency call 999; otherwise 101.",
+        "https://wards.example/ward/E05000139?as_at=2017-01-04",
+        f"What was known on 4 January 2017. Data version {store.data_version}. Printed on 22 November 2026.",
+        "Not official statistics",
+        "Mayor of London: Mayor on track to deliver second dedicated PC in every neighbourhood, as at 4 January 2017",
+    ):
+        assert bare(words) in printed, words
+
+
+def test_the_parts_stand_in_the_order_of_an_agenda(store: Store) -> None:
+    pdf = ward_handout(store, SUTTON_SOUTH, date(2019, 6, 30), PRINTED, SITE).content
+    assert [entry["/Title"] for entry in chain.from_iterable(flat(read(pdf).outline))] == [
+        "Sutton South",
+        "Officers against the promise",
+        "Where to reach the police",
+        "History",
+        "Map",
+        "Three questions to ask",
+        "The team and the next meeting",
+        "Notes",
+    ]
+
+
+def flat(outline: Any) -> Iterator[list[Any]]:
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from flat(entry)
+        else:
+            yield [entry]
+
+
+def test_an_ended_ward_answers_for_its_last_day_and_names_what_covers_it_now(store: Store) -> None:
+    printed = pdf_words(ward_handout(store, KENTISH_TOWN, today(), PRINTED, SITE).content)
+    assert bare("Kentish Town ended on 4 May 2022, when the wards were redrawn") in printed
+    assert bare("Since 5 May 2022 the area is covered by: Kentish Town North (52 % of its area)") in printed
+    assert "as_at=2022-05-04" in printed
+    assert bare("dedicated to the area of Kentish Town now") in printed
+
+
+def test_a_listed_contact_and_meeting_stand_where_lines_to_write_on_would(store: Store) -> None:
+    page, unlisted = sheet_of(store, KENTISH_TOWN_NORTH, date(2026, 3, 3))
+    assert unlisted.team == ()
+    assert unlisted.lines == ("Telephone or e-mail", "Next meeting", "Place and time")
+    event = ListedEvent("Street briefing", None, None, "Town Hall", date(2026, 3, 9), "18:00", None, "19:30")
+    team = ListedTeam(
+        date(2026, 3, 1), True, contacts=(ListedContact("email", "abbey@police.example"),), events=(event,)
+    )
+    sheet = ward_sheet(store, replace(page, listed=team), PRINTED, SITE)
+    assert sheet.lines == ()
+    printed = pdf_words(typeset(sheet.title, (sheet,), PRINTED))
+    for words in (
+        "Telephone or e-mail: abbey@police.example",
+        "Next meeting: 9 March 2026, 18:00 to 19:30: Street briefing, Town Hall",
+        "As listed on police.uk, read on 1 March 2026.",
+    ):
+        assert bare(words) in printed
+    html = html_words(ward_html(replace(page, listed=team)))
+    assert all(bare(words) in html for words in ("abbey@police.example", "9 March 2026, 18:00 to 19:30", "Town Hall"))
+
+
+def test_a_code_of_no_ward_prints_nothing(store: Store) -> None:
+    with pytest.raises(UnknownPlaceError, match="No ward of London has the code E05999999"):
+        ward_handout(store, "E05999999", today(), PRINTED)
+    with pytest.raises(UnknownPlaceError, match="E09999999"):
+        borough_handouts(store, "E09999999", today(), PRINTED)
+
+
+# ---------------------------------------------------------------- one side, whatever the ward
+
+
+def wards_by_chance(store: Store, day: date, count: int) -> list[str]:
+    codes = [row["ward_code"] for row in store.rows("SELECT ward_code FROM ward_on($day) ORDER BY ward_code", day=day)]
+    return random.Random(20170104).sample(codes, count)
+
+
+@pytest.mark.parametrize("day", [date(2017, 1, 4), date(2019, 6, 30), date(2026, 3, 3)])
+def test_every_ward_fits_on_one_side_of_a4(store: Store, day: date) -> None:
+    """All of them: benchmarks/handouts.py."""
+    for code in wards_by_chance(store, day, 12):
+        pages = read(ward_handout(store, code, day, PRINTED, SITE).content).pages
+        assert [[round(float(side)) for side in page.mediabox[2:]] for page in pages] == [[595, 842]], code
+
+
+def test_much_to_say_still_fits_on_one_side(store: Store) -> None:
+    _, sheet = sheet_of(store, SUTTON_SOUTH, date(2019, 6, 30))
+    told = replace(sheet, context=(*sheet.context, "In 2018 a councillor reported one dedicated constable. " * 12))
+    pdf = typeset(told.title, (told,), PRINTED)
+    assert len(read(pdf).pages) == 1
+    assert bare("Notes") in pdf_words(pdf)
+    assert "4April2019:constables0,confirmed" in pdf_words(pdf)  # the strip gives way, and is said in words
+
+
+HOSTILE = '#panic("x") $1/0$ *b* _i_ @ref <b> [a](b) `c` \\ // /* = - + "quoted" {x}'
+
+
+def test_markup_in_the_data_is_text(store: Store) -> None:
+    page, _ = sheet_of(store, KENTISH_TOWN, date(2017, 1, 4))
+    ward = replace(page.ward, ward_name=HOSTILE, borough_name='#import "/etc/passwd": *')
+    sheet = ward_sheet(store, replace(page, standing=replace(page.standing, ward=ward)), PRINTED, SITE)
+    sheet = replace(sheet, verdict=HOSTILE, context=(HOSTILE,), sources=HOSTILE, questions=(HOSTILE,) * 3)
+    pdf = typeset(sheet.title, (sheet,), PRINTED)
+    assert pdf_words(pdf).count(bare(HOSTILE)) >= 7
+    assert '#import"/etc/passwd":*' in pdf_words(pdf)
+    assert len(read(pdf).pages) == 1
+
+
+# ---------------------------------------------------------------- a document anyone can read
+
+
+@pytest.fixture(scope="module")
+def sutton_south(store: Store) -> pypdf.PdfReader:
+    return read(ward_handout(store, SUTTON_SOUTH, date(2019, 6, 30), PRINTED, SITE).content)
+
+
+def tagged(node: Any) -> Iterator[Any]:
+    """Every element of the structure tree, from the top."""
+    node = node.get_object()
+    if isinstance(node, list):
+        for child in node:
+            yield from tagged(child)
+    elif isinstance(node, dict):
+        if "/S" in node:
+            yield node
+        if "/K" in node:
+            yield from tagged(node["/K"])
+
+
+def test_it_is_tagged_and_says_so(sutton_south: pypdf.PdfReader) -> None:
+    root: Any = sutton_south.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-GB"
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
+    assert sutton_south.metadata is not None
+    assert sutton_south.metadata.title == "Sutton South, Sutton: ward officers on 30 June 2019"
+    kinds = [element["/S"] for element in tagged(root["/StructTreeRoot"])]
+    assert kinds.count("/H1") == 1
+    assert kinds.count("/H2") == 7
+    assert {"/Table", "/TH", "/TD", "/L", "/Link"} <= set(kinds)
+
+
+def test_every_picture_has_words(sutton_south: pypdf.PdfReader) -> None:
+    root: Any = sutton_south.trailer["/Root"]
+    figures = [element for element in tagged(root["/StructTreeRoot"]) if element["/S"] == "/Figure"]
+    assert [str(figure["/Alt"])[:40] for figure in figures] == [
+        "Of two constables promised: no dedicated",
+        "28 December 2017: constables at least 2,",
+        "Schematic map of Sutton: Sutton South fi",
+        "QR code of https://wards.example/ward/E0",
+    ]
+
+
+def test_its_fonts_are_in_it(sutton_south: pypdf.PdfReader) -> None:
+    resources: Any = sutton_south.pages[0]["/Resources"]
+    fonts = [font.get_object()["/DescendantFonts"][0].get_object() for font in resources["/Font"].values()]
+    assert len(fonts) == 2
+    assert all("SourceSansPro" in font["/BaseFont"] for font in fonts)
+    assert all("/FontFile3" in font["/FontDescriptor"] for font in fonts)
+
+
+def test_the_same_words_on_the_same_day_give_the_same_bytes(store: Store) -> None:
+    first, second = (ward_handout(store, KENTISH_TOWN, date(2017, 1, 4), PRINTED, SITE).content for _ in range(2))
+    assert first == second
+    assert ward_handout(store, KENTISH_TOWN, date(2017, 1, 4), date(2026, 11, 23), SITE).content != first
+
+
+# ---------------------------------------------------------------- a borough, a demonstration
+
+
+def test_a_boroughs_file_has_a_cover_and_a_side_for_each_ward_in_force(store: Store) -> None:
+    pdf = read(borough_handouts(store, "E09000007", date(2019, 6, 30), PRINTED, SITE).content)
+    names = [
+        row["ward_name"]
+        for row in store.rows("SELECT ward_name FROM wards_2014 WHERE borough_code = 'E09000007' ORDER BY ward_name")
+    ]
+    assert len(names) == 18
+    cover = pdf.pages[0].extract_text()
+    assert "One side of A4 for each of its 18 wards, in alphabetical order." in cover
+    assert "Camden on 30 June 2019, of 18 wards: 18 declared only." in cover
+    assert "https://wards.example/borough/E09000007?as_at=2019-06-30" in cover
+    assert re.findall(r"^(.+?) +declared, not evidenced here (\d+)$", cover, re.MULTILINE) == [
+        (name, str(place)) for place, name in enumerate(names, start=2)
+    ]
+    assert [page.extract_text().split("\n")[1] for page in pdf.pages[1:]] == names
+
+
+def test_an_invented_store_says_so_on_every_side(demonstration: Store, city: Store) -> None:
+    pack = read(borough_handouts(demonstration, "E09000093", date(2018, 1, 1), PRINTED).content)
+    assert len(pack.pages) == 4
+    assert all("Demonstration data: invented" in page.extract_text() for page in pack.pages)
+    real = read(borough_handouts(city, "E09000093", date(2018, 1, 1), PRINTED).content)
+    assert all("Demonstration" not in page.extract_text() for page in real.pages)
+
+
+def test_a_ward_whose_borough_is_not_drawn_has_no_map(city: Store) -> None:
+    _, sheet = sheet_of(city, "E05900013", date(2018, 1, 1))
+    assert sheet.map is None
+    assert len(read(typeset(sheet.title, (sheet,), PRINTED)).pages) == 1
+
+
+# ---------------------------------------------------------------- the command
+
+
+def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "transparency", "handout", *arguments],
+        env={**os.environ, "TRANSPARENCY_DATA": str(root)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def test_the_command_prints_every_ward_to_its_boroughs_folder(tmp_path: Path) -> None:
+    root = build_small_city(tmp_path / "city")
+    done = run(root, "--all", "--as-at", "2018-01-01", "--site", SITE, "--out", str(tmp_path / "out"))
+    assert (done.returncode, done.stdout) == (0, f"9 hand-outs in {tmp_path / 'out'}.\n")
+    assert "9/9" in done.stderr
+    files = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.pdf"))
+    assert files[:3] == [
+        "eastmarsh/E05900031-ferry.pdf",
+        "eastmarsh/E05900032-marsh.pdf",
+        "eastmarsh/E05900033-lock.pdf",
+    ]
+    assert len(files) == 9
+    printed = pdf_words((tmp_path / "out" / files[1]).read_bytes())
+    assert "https://wards.example/ward/E05900032?as_at=2018-01-01" in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ((), 2, "Name one of --ward, --borough and --all."),
+        (("--all", "--ward", "E05900013"), 2, "Name one of --ward, --borough and --all."),
+        (("--ward", "E05900099"), 1, "No ward of London has the code E05900099"),
+        (("--ward", "E05900013", "--as-at", "2999-01-01"), 1, "is in the future"),
+    ],
+)
+def test_the_command_says_what_is_wrong(tmp_path: Path, arguments: tuple[str, ...], code: int, said: str) -> None:
+    done = run(build_small_city(tmp_path / "city"), *arguments, "--out", str(tmp_path / "out"))
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+# ---------------------------------------------------------------- the map
+
+
+def test_the_map_names_the_nearest_counter_beside_the_ward_and_not_over_it(store: Store) -> None:
+    day = date(2026, 3, 3)
+    page = ward_page(store, "E05009395", day)
+    shapes = shapes_on(store, day)
+    nearest = page.access.nearest
+    drawn = counters_drawn(shapes, page.ward.borough_code, sites_on(store, day), nearest)
+    assert nearest in [replace(site, distance_m=nearest.distance_m if nearest else None) for site in drawn]
+    svg = locator_svg(shapes, page.ward.ward_code, page.ward.borough_code, drawn, nearest, "Map", "In words")
+    (name,) = re.findall(r"<text ([^>]*)>([^<]*)</text>", svg)
+    assert name[1] == "Hammersmith"
+    place = {key: float(value) for key, value in re.findall(r'\b([xy])="([\d.]+)"', name[0])}
+    ward = re.findall(r'class="met" d="M([^"]*)Z"', svg) or re.findall(r'd="M([^"]*)Z"[^>]*class="met"', svg)
+    corners = [tuple(map(float, corner.split())) for corner in ward[0].split("L")]
+    half = len(name[1]) * 7.4 / 2
+    is_beside = place["x"] + half < min(x for x, _ in corners) or place["x"] - half > max(x for x, _ in corners)
+    is_above_or_below = place["y"] < min(y for _, y in corners) or place["y"] - 10 > max(y for _, y in corners)
+    assert is_beside or is_above_or_below
+    assert half <= place["x"] <= WIDTH - half
+
+
+def test_a_ward_of_2018_is_said_not_to_be_drawn(store: Store) -> None:
+    _, sheet = sheet_of(store, SHIRLEY_NORTH, date(2019, 6, 30))
+    assert sheet.map is not None
+    assert 'class="met"' not in sheet.map.svg
+    assert sheet.map.alt.startswith("Schematic map of Croydon: Shirley North not drawn, since its shape is not held,")
+
+
+# ---------------------------------------------------------------- words
+
+
+class Standing:
+    """What the questions are made from."""
+
+    def __init__(self, pcs: HalfKnown, pcsos: HalfKnown) -> None:
+        self.pcs, self.pcsos, self.day = pcs, pcsos, date(2019, 6, 30)
+
+
+def half(status: HalfStatus, evidence: Evidence | None, count: float | None) -> HalfKnown:
+    return HalfKnown(Half.PCS, status, count=count, evidence=evidence, as_at=date(2019, 4, 4) if evidence else None)
+
+
+UNKNOWN = half(HalfStatus.NOT_KNOWN, None, None)
+DECLARED = half(HalfStatus.MET, Evidence.DECLARED, 2)
+MET = half(HalfStatus.MET, Evidence.CONFIRMED, 2)
+SHORT = half(HalfStatus.SHORT, Evidence.CONFIRMED, 0)
+
+
+@pytest.mark.parametrize(
+    ("pcs", "pcsos", "asked"),
+    [
+        (
+            UNKNOWN,
+            UNKNOWN,
+            "How many constables and PCSOs are dedicated to Abbey now, and how many of the posts are vacant?",
+        ),
+        (MET, DECLARED, "How many PCSOs are dedicated to Abbey now, and how many of the posts are vacant?"),
+        (
+            SHORT,
+            MET,
+            "On 4 April 2019 Abbey was short of the promise: is it still, and when will the posts be filled?",
+        ),
+        (MET, MET, "On 4 April 2019 Abbey had the officers promised: are all of these posts filled now?"),
+    ],
+)
+def test_the_first_question_is_about_what_is_not_known(pcs: HalfKnown, pcsos: HalfKnown, asked: str) -> None:
+    first, second, third = questions("Abbey", Standing(pcs, pcsos), has_published_hub=False, is_ended=False)
+    assert first == asked
+    assert second == (
+        "How often were the officers of Abbey taken off the ward in the last three months, and for what duties?"
+    )
+    assert third == (
+        "Where do the officers of Abbey start and end their shifts, and where and when can residents meet them?"
+    )
+
+
+def test_with_a_published_hub_the_third_question_is_when_to_meet() -> None:
+    asked = questions("Abbey", Standing(MET, MET), has_published_hub=True, is_ended=True)
+    assert asked[2] == "Where and when can residents meet the officers of the area of Abbey in the next three months?"
+
+
+def test_the_words_of_a_sheet_written_out() -> None:
+    day = date(2019, 6, 30)
+    assert place_line("Camden", day, date(2022, 5, 4)) == "Camden · 30 June 2019 · a ward until 4 May 2022"
+    assert place_line("Camden", day, None) == "Camden · 30 June 2019"
+    assert answered_day_line("Abbey", day, day) == ""
+    assert answered_day_line("Abbey", date(2023, 1, 1), date(2022, 5, 4)) == (
+        "Abbey ended on 4 May 2022, when the wards were redrawn; this sheet answers for its last day."
+    )
+    assert answered_day_line("Abbey", date(2017, 1, 1), date(2018, 5, 3)) == (
+        "Abbey was first drawn on 3 May 2018; this sheet answers for that day, not for 1 January 2017."
+    )
+    assert covered_now([]) == ""
+    assert covered_now([("Abbey Road", "76 %"), ("Kilburn", "less than 1 %")]) == (
+        "Since 5 May 2022 the area is covered by: Abbey Road (76 % of its area), Kilburn (less than 1 % of its area)."
+    )
+    assert as_at_line(day, "0123456789ab", PRINTED) == (
+        "What was known on 30 June 2019. Data version 0123456789ab. Printed on 22 November 2026."
+    )
+    assert pack_line(18) == "One side of A4 for each of its 18 wards, in alphabetical order."
+    assert map_key("Abbey", True, True) == (
+        "Dark: Abbey. ▲\u00a0counter open 24/7, △\u00a0other open counter. Schematic: not legal boundaries."
+    )
+    assert map_alt("Abbey", "Camden", True, ["Holborn"]) == (
+        "Schematic map of Camden: Abbey filled in, with the open front counter Holborn."
+    )
+    assert map_alt("Abbey", "Camden", True, []) == (
+        "Schematic map of Camden: Abbey filled in; no open front counter whose place is known lies in it."
+    )
+
+
+def test_many_closings_are_counted_and_the_nearest_named() -> None:
+    closings = [(f"Counter {place}", "in May 2018") for place in range(1, MOST_CLOSINGS + 3)]
+    assert closed_nearby(closings, date(2019, 6, 30)) == (
+        "Closed within 3 km since January 2017: Counter 1 (in May 2018), Counter 2 (in May 2018), "
+        "Counter 3 (in May 2018), Counter 4 (in May 2018), and 2 more."
+    )
+    assert closed_nearby(closings[:1], date(2019, 6, 30)) == (
+        "Closed within 3 km since January 2017: Counter 1 (in May 2018)."
+    )
+
+
+def test_a_name_becomes_a_plain_file_name() -> None:
+    assert handout.file_name("St. Helen's") == "st-helen-s"
+    assert handout.file_name("../Ham, Petersham & Richmond Riverside") == "ham-petersham-richmond-riverside"
