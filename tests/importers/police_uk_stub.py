@@ -63,8 +63,8 @@ USUAL_PRIORITIES = [
 
 def team(code: str, place: int) -> dict[str, Any]:
     if place == NULLS:
-        return {"name": None, "id": code, "population": "0", "description": None, "contact_details": None, "links": None,
-                "centre": None, "locations": [{"name": None, "type": None, "address": None, "postcode": None,
+        return {"name": None, "id": code, "population": "0", "description": None, "contact_details": None,
+                "links": None, "centre": None, "locations": [{"name": None, "type": None, "address": None, "postcode": None,
                 "telephone": None, "description": None, "latitude": None, "longitude": None}]}  # fmt: skip
     if place == MISSING_KEYS:
         return {"id": code}

@@ -1,0 +1,352 @@
+"""Importing ward boundaries: what is refused, repaired and drawn; invented files, and official ones where here."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+import shapely
+from shapely import Point, Polygon, box
+from shapely.geometry import shape
+from tests.importers.boundary_files import geojson, rectangles, shapefile_zip
+from tests.small_city import build_small_city
+
+from transparency.errors import ImportRefusedError
+from transparency.importers.boundaries import read_exact
+from transparency.importers.polite import PoliteClient
+from transparency.importing_official import OfficialOutcome, fetch_wards, import_boundaries
+from transparency.official import holdings, newest_holding
+from transparency.outlets.maps import status_map
+from transparency.queries.shapes import shapes_on
+from transparency.store import open_store
+from transparency.verification import verify
+
+GEOGRAPHY = Path(__file__).parents[3] / "shared" / "geo"
+official_files = pytest.mark.skipif(not GEOGRAPHY.is_dir(), reason="the official boundaries are not on this machine")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_small_city(tmp_path_factory.mktemp("built") / "city", is_demonstration=False)
+
+
+@pytest.fixture
+def city(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / "city"))
+
+
+def imported(root: Path, source: bytes, name: str = "wards.geojson", is_dry_run: bool = False) -> OfficialOutcome:
+    path = root.parent / name
+    path.write_bytes(source)
+    return import_boundaries(root, path, is_dry_run)
+
+
+def rules(outcome: OfficialOutcome) -> list[str]:
+    assert outcome.is_refused
+    return [f"{finding.rule} ({finding.value})" for finding in outcome.findings]
+
+
+# ---------------------------------------------------------------- what is imported
+
+
+@pytest.mark.parametrize("field", ["ward_code", "WD22CD", "wd17cd", "GSS_CODE"])
+def test_the_field_of_the_code_is_found_whatever_its_year_and_case(city: Path, field: str) -> None:
+    outcome = imported(city, geojson(rectangles(), field))
+    assert outcome.findings == ()
+    assert [(held.name, held.rows) for held in outcome.holdings] == [("boundaries_2014", 9)]
+
+
+def test_the_set_is_known_by_its_codes(city: Path) -> None:
+    assert imported(city, geojson(rectangles(2022))).holdings[0].name == "boundaries_2022"
+
+
+def test_the_source_and_the_words_its_licence_asks_for_are_kept(city: Path) -> None:
+    held = imported(city, geojson(rectangles(), "WD16CD")).holdings[0]
+    assert held.provenance.publisher == "Office for National Statistics"
+    assert held.provenance.edition == "2016"
+    assert held.provenance.attribution == (
+        "Contains National Statistics data © Crown copyright and database right 2016. "
+        "Contains OS data © Crown copyright and database right 2016."
+    )
+
+
+def test_a_zip_of_shapefiles_on_the_national_grid_gives_the_same_wards(city: Path, tmp_path: Path) -> None:
+    outcome = import_boundaries(city, shapefile_zip(tmp_path / "gla.zip", rectangles()))
+    assert outcome.holdings[0].provenance.publisher == "Greater London Authority"
+    exact = read_exact(outcome.holdings[0].folder)
+    for code, polygon in rectangles().items():
+        assert shapely.hausdorff_distance(exact[code], polygon) < 0.0001
+
+
+def test_geojson_on_the_national_grid_is_brought_to_degrees(city: Path) -> None:
+    from pyproj import Transformer
+
+    project = Transformer.from_crs(4326, 27700, always_xy=True).transform
+    grid = {code: shapely.transform(one, project, interleaved=False) for code, one in rectangles().items()}
+    exact = read_exact(imported(city, geojson(grid)).holdings[0].folder)
+    assert exact["E05900011"].covers(Point(-0.12, 51.54))
+
+
+def test_what_is_drawn_is_a_coverage_and_each_label_lies_in_its_ward(city: Path) -> None:
+    folder = imported(city, geojson(rectangles())).holdings[0].folder
+    features = json.loads(gzip.decompress((folder / "wards.geojson.gz").read_bytes()))["features"]
+    drawn = {feature["id"]: shape(feature["geometry"]) for feature in features}
+    assert sorted(drawn) == sorted(rectangles())
+    assert shapely.coverage_is_valid(list(drawn.values()))
+    assert all(drawn[f["id"]].covers(Point(f["properties"]["label_at"])) for f in features)
+
+
+def test_wards_elsewhere_are_left_out_and_said(city: Path) -> None:
+    outcome = imported(city, geojson(rectangles() | {"W05000001": box(-3.2, 51.4, -3.1, 51.5)}))
+    assert not outcome.is_refused
+    assert "1 wards outside London were left out." in outcome.notes
+
+
+@pytest.mark.parametrize("codes", [["E09000001"], ["E05009288", "E05009289"]])
+def test_the_city_of_london_is_one_polygon_that_is_not_covered(city: Path, codes: list[str]) -> None:
+    parts = {code: box(-0.09 + 0.01 * n, 51.515, -0.08 + 0.01 * n, 51.525) for n, code in enumerate(codes)}
+    outcome = imported(city, geojson(rectangles() | parts))
+    assert outcome.holdings[0].rows == 9
+    shapes = shapes_on(open_store(city), date(2017, 1, 4))
+    assert [outline.borough_code for outline in shapes.outlines if not outline.is_covered] == ["E09000001"]
+
+
+# ---------------------------------------------------------------- what is repaired
+
+
+def test_a_ring_that_touches_itself_is_repaired_and_said(city: Path) -> None:
+    west, south, east, north = rectangles()["E05900033"].bounds
+    bow = Polygon([(west, south), (east, south), (east, north), (west, north), (west, south + 0.01),
+                   (west - 0.00001, south + 0.009), (west, south + 0.01), (west, south)])  # fmt: skip
+    assert not bow.is_valid
+    outcome = imported(city, geojson(rectangles() | {"E05900033": bow}))
+    assert not outcome.is_refused, [str(finding) for finding in outcome.findings]
+    assert any(note.startswith("E05900033 was repaired") for note in outcome.notes)
+    assert all(polygon.is_valid for polygon in read_exact(outcome.holdings[0].folder).values())
+
+
+def test_a_sliver_between_neighbours_is_closed(city: Path) -> None:
+    shapes = rectangles()
+    west, south, east, north = shapes["E05900012"].bounds
+    outcome = imported(city, geojson(shapes | {"E05900012": box(west + 0.00002, south, east + 0.00002, north)}))
+    assert not outcome.is_refused
+    assert any(note.startswith("Borders that differed") for note in outcome.notes)
+    assert shapely.coverage_is_valid(list(read_exact(outcome.holdings[0].folder).values()))
+
+
+# ---------------------------------------------------------------- what is refused
+
+
+def test_a_missing_ward_is_named(city: Path) -> None:
+    shapes = rectangles()
+    del shapes["E05900032"]
+    assert "8 of the 9 wards of 2014 are in the file; missing are (E05900032)" in rules(imported(city, geojson(shapes)))
+    assert holdings(city) == ()
+
+
+def test_a_further_ward_within_london_is_refused(city: Path) -> None:
+    shapes = rectangles() | {"E05900099": box(-0.125, 51.535, -0.115, 51.545)}
+    assert "so the count is not that of 2014 (E05900099)" in rules(imported(city, geojson(shapes)))[0]
+
+
+def test_a_ward_that_stands_twice_is_refused(city: Path) -> None:
+    document = json.loads(geojson(rectangles()))
+    document["features"].append(document["features"][0])
+    assert rules(imported(city, json.dumps(document).encode())) == ["the ward stands in the file twice (E05900011)"]
+
+
+def test_swapped_codes_are_found_by_the_centres(city: Path) -> None:
+    shapes = rectangles()
+    shapes["E05900011"], shapes["E05900012"] = shapes["E05900012"], shapes["E05900011"]
+    assert rules(imported(city, geojson(shapes))) == [
+        "the centre of the ward lies in E05900012 (E05900011)",
+        "the centre of the ward lies in E05900011 (E05900012)",
+    ]
+
+
+def test_wards_that_overlap_are_refused(city: Path) -> None:
+    shapes = rectangles()
+    west, south, _, north = shapes["E05900012"].bounds
+    shapes["E05900012"] = box(west - 0.005, south, shapes["E05900012"].bounds[2], north)
+    assert any("overlaps its neighbours" in rule for rule in rules(imported(city, geojson(shapes))))
+
+
+def test_a_ward_without_a_polygon_is_refused(city: Path) -> None:
+    document = json.loads(geojson(rectangles()))
+    document["features"][0]["geometry"] = None
+    assert "the ward has no polygon (E05900011)" in rules(imported(city, json.dumps(document).encode()))
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (b"not json", "neither GeoJSON with features nor a zip"),
+        (b'{"type": "FeatureCollection"}', "neither GeoJSON with features nor a zip"),
+        (geojson({"E05000001": box(0, 51, 1, 52)}), "has no ward of the sets of 2014 or 2022"),
+        (b"PK\x05\x06" + bytes(18), "no shapefile with ward codes"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_with_what_to_do(city: Path, source: bytes, said: str) -> None:
+    with pytest.raises(ImportRefusedError, match=said):
+        imported(city, source)
+    assert holdings(city) == ()
+
+
+def test_a_dry_run_reports_and_keeps_nothing(city: Path) -> None:
+    outcome = imported(city, geojson(rectangles()), is_dry_run=True)
+    assert outcome.notes and not outcome.holdings
+    assert holdings(city) == ()
+
+
+# ---------------------------------------------------------------- where they are used
+
+
+def test_the_map_switches_to_official_boundaries_and_says_so(city: Path) -> None:
+    store, day = open_store(city), date(2017, 1, 4)
+    assert shapes_on(store, day).is_schematic
+    imported(city, geojson(rectangles(), "WD14CD"))
+    shapes = shapes_on(store, day)
+    assert not shapes.is_schematic
+    assert sorted(shapes.wards) == sorted(rectangles())
+    assert shapes_on(store, date(2023, 1, 4)).is_schematic
+    note = status_map(store, day).exhibit.note
+    assert "Ward boundaries as officially published" in note
+    assert "Contains National Statistics data © Crown copyright and database right 2014" in note
+
+
+def test_a_later_import_is_used_and_the_earlier_one_stays(city: Path) -> None:
+    imported(city, geojson(rectangles(), "WD14CD"))
+    imported(city, geojson(rectangles(), "WD16CD"))
+    newest = newest_holding(city, "boundaries_2014")
+    assert newest is not None and (newest.revision, newest.provenance.edition) == (2, "2016")
+    assert len(list((city / "official" / "boundaries_2014").iterdir())) == 2
+
+
+def test_verify_finds_a_changed_byte(city: Path) -> None:
+    folder = imported(city, geojson(rectangles())).holdings[0].folder
+    assert verify(city).findings == ()
+    (folder / "wards.geojson.gz").write_bytes(b"")
+    assert [finding.rule for finding in verify(city).findings] == ["the bytes are not those that were imported"]
+    record = folder / "holding.json"
+    record.write_text(record.read_text().replace('"rows": 9', '"rows": 8'), encoding="utf-8")
+    assert "not as it was written" in verify(city).findings[0].rule
+
+
+# ---------------------------------------------------------------- fetched from the portal
+
+
+@contextmanager
+def portal(pages: list[dict[str, Any]], fields: list[str], service: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """A feature service that answers page by page, with every other name an error in a reply of status 200."""
+    asked: list[dict[str, Any]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            address = urlparse(self.path)
+            query = {name: values[0] for name, values in parse_qs(address.query).items()}
+            answer: dict[str, Any] = {"error": {"code": 400, "message": "Invalid URL"}}
+            if f"/{service}/" in address.path:
+                answer = {"fields": [{"name": name} for name in fields]}
+                if address.path.endswith("/query"):
+                    asked.append(query)
+                    starts = [sum(len(page["features"]) for page in pages[:n]) for n in range(len(pages))]
+                    answer = pages[starts.index(int(query["resultOffset"]))]
+            body = json.dumps(answer).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_arguments: object) -> None:
+            """Nothing on the console."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/services", asked
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def paged(vintage: int, name: str, size: int = 4) -> list[dict[str, Any]]:
+    """The invented boundaries in pages; whether there are more is said under `properties`, as in GeoJSON replies."""
+    features = json.loads(geojson(rectangles(vintage), name))["features"]
+    pages = [features[start : start + size] for start in range(0, len(features), size)]
+    return [
+        {"type": "FeatureCollection", "features": page, "properties": {"exceededTransferLimit": number < len(pages)}}
+        for number, page in enumerate(pages, start=1)
+    ]
+
+
+def client() -> PoliteClient:
+    return PoliteClient(1000, timeout_s=5, backoff_s=0)
+
+
+def test_wards_are_fetched_page_by_page_and_imported(city: Path) -> None:
+    service = "Wards_December_2022_Boundaries_UK_BGC"
+    with portal(paged(2022, "WD22CD"), ["WD22CD", "LAD22CD"], service) as (address, asked):
+        outcome = fetch_wards(city, "2022", base_url=address, client=client())
+        assert outcome.holdings[0].name == "boundaries_2022"
+        assert [query["resultOffset"] for query in asked] == ["0", "4", "8"]
+        assert asked[0]["where"] == "LAD22CD LIKE 'E09%'"
+        fetch_wards(city, "2022", base_url=address, client=client())
+        assert len(asked) == 3
+
+
+def test_a_layer_without_borough_codes_is_asked_by_a_box(city: Path) -> None:
+    service = "Wards_December_2017_GCB_in_Great_Britain_2022"
+    with portal(paged(2014, "wd17cd"), ["objectid", "wd17cd"], service) as (address, asked):
+        outcome = fetch_wards(city, "2014", base_url=address, client=client())
+    assert asked[0]["geometry"] == "503000,155000,562000,201000"
+    assert outcome.holdings[0].provenance.edition == "2017"
+
+
+def test_a_fetch_broken_off_goes_on_with_the_pages_it_lacks(city: Path) -> None:
+    service = "Wards_December_2022_Boundaries_UK_BGC"
+    pages = paged(2022, "WD22CD")
+    with portal([*pages[:2], {"error": {"code": 500, "message": "broken"}, "features": []}],
+                ["WD22CD", "LAD22CD"], service) as (address, _), pytest.raises(ImportRefusedError):  # fmt: skip
+        fetch_wards(city, "2022", base_url=address, client=client())
+    with portal(pages, ["WD22CD", "LAD22CD"], service) as (address, asked):
+        fetch_wards(city, "2022", base_url=address, client=client())
+    assert [query["resultOffset"] for query in asked] == ["8"]
+
+
+def test_a_portal_that_knows_none_of_the_names_is_told_plainly(city: Path) -> None:
+    with portal([], [], "another") as (address, _), pytest.raises(ImportRefusedError, match="400 Invalid URL"):
+        fetch_wards(city, "latest", base_url=address, client=client())
+
+
+# ---------------------------------------------------------------- the official files
+
+
+@official_files
+@pytest.mark.parametrize(("vintage", "wards"), [(2014, 629), (2022, 679)])
+def test_the_official_boundaries_are_imported(tmp_path: Path, vintage: int, wards: int) -> None:
+    outcome = import_boundaries(tmp_path, GEOGRAPHY / f"wards_{vintage}.geojson")
+    assert outcome.findings == ()
+    (held,) = outcome.holdings
+    assert (held.name, held.rows) == (f"boundaries_{vintage}", wards)
+    drawn, outlines = held.folder / "wards.geojson.gz", held.folder / "outlines.geojson.gz"
+    assert drawn.stat().st_size + outlines.stat().st_size < 60_000
+    shapes = [shape(f["geometry"]) for f in json.loads(gzip.decompress(drawn.read_bytes()))["features"]]
+    assert shapely.coverage_is_valid(shapes) and shapely.is_valid(shapes).all()
+    assert len(json.loads(gzip.decompress(outlines.read_bytes()))["features"]) == 33
+
+
+@official_files
+def test_the_map_of_official_boundaries_stays_light(tmp_path: Path) -> None:
+    import_boundaries(tmp_path, GEOGRAPHY / "wards_2014.geojson")
+    deck = status_map(open_store(tmp_path), date(2017, 1, 4)).exhibit.picture.figure  # type: ignore[union-attr]
+    assert len(gzip.compress(deck.to_json().encode())) < 60_000
