@@ -1,0 +1,25 @@
+"""Every benchmark in turn, each as a process of its own: `make bench`, or `python -m benchmarks NAME …`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+BENCHMARKS = ("lookup", "interaction", "map", "handouts", "import_dwo", "postcodes")
+
+
+def main(names: list[str]) -> int:
+    """Run those named, or all; the number of those that failed."""
+    unknown = sorted(set(names) - set(BENCHMARKS))
+    if unknown:
+        print(f"No benchmark is called {', '.join(unknown)}. There are: {', '.join(BENCHMARKS)}.", file=sys.stderr)
+        return 2
+    failed = 0
+    for name in names or BENCHMARKS:
+        print(f"\n== {name}", flush=True)
+        failed += subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False).returncode != 0
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
