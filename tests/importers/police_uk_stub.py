@@ -63,9 +63,9 @@ USUAL_PRIORITIES = [
 
 def team(code: str, place: int) -> dict[str, Any]:
     if place == NULLS:
-        return {"name": None, "id": code, "population": "0", "description": None, "contact_details": None,
-                "links": None, "centre": None, "locations": [{"name": None, "type": None, "address": None, "postcode": None,
-                "telephone": None, "description": None, "latitude": None, "longitude": None}]}  # fmt: skip
+        nowhere = ("name", "type", "address", "postcode", "telephone", "description", "latitude", "longitude")
+        absent = dict.fromkeys(("name", "description", "contact_details", "links", "centre"))
+        return absent | {"id": code, "population": "0", "locations": [dict.fromkeys(nowhere)]}
     if place == MISSING_KEYS:
         return {"id": code}
     return {

@@ -131,7 +131,7 @@ def _wards(store: Store, codes: list[str]) -> tuple[PostcodeWard, ...]:
     rows = store.rows(
         """
         SELECT ward_code, arg_max(ward_name, vintage) AS ward_name, any_value(borough_name) AS borough_name
-        FROM ward_in_set JOIN boroughs USING (borough_code)
+        FROM ward_in_set
         WHERE ward_code IN (SELECT unnest($codes))
         GROUP BY ward_code
         ORDER BY ward_name
