@@ -72,16 +72,21 @@ def questions(ward_name: str, standing: Standing, has_published_hub: bool, is_en
 
 
 def _officers_question(place: str, standing: Standing) -> str:
-    halves = (("constables", standing.pcs), ("PCSOs", standing.pcsos))
-    unevidenced = [noun for noun, half in halves if half.count is None or half.evidence is Evidence.DECLARED]
-    if unevidenced:
-        nouns = listed(unevidenced)
-        return f"How many {nouns} are dedicated to {place} now, and how many of the posts are vacant?"
-    short = [half for _, half in halves if half.status is HalfStatus.SHORT]
+    """About what is known to be short; else about what is not known; else whether what was there still is."""
+    halves = (("constables", standing.pcs), ("a PCSO", standing.pcsos))
+    short = [(noun, half) for noun, half in halves if half.status is HalfStatus.SHORT]
     if short:
-        return f"{_newest_day(short)} {place} was short of the promise: is it still, and when will the posts be filled?"
-    said = _newest_day([half for _, half in halves])
-    return f"{said} {place} had the officers promised: are all of these posts filled now?"
+        when, nouns = _newest_day([half for _, half in short]), listed([noun for noun, _ in short])
+        return f"{when} {place} was short of {nouns}: is it still, and when will the posts be filled?"
+    unevidenced = [
+        noun
+        for noun, half in (("constables", standing.pcs), ("PCSOs", standing.pcsos))
+        if half.count is None or half.evidence is Evidence.DECLARED
+    ]
+    if unevidenced:
+        return f"How many {listed(unevidenced)} are dedicated to {place} now, and how many of the posts are vacant?"
+    when = _newest_day([half for _, half in halves])
+    return f"{when} {place} had the officers promised: are all of these posts filled now?"
 
 
 def _newest_day(known: Sequence[HalfKnown]) -> str:

@@ -447,8 +447,13 @@ SHORT = half(HalfStatus.SHORT, Evidence.CONFIRMED, 0)
         (MET, DECLARED, "How many PCSOs are dedicated to Abbey now, and how many of the posts are vacant?"),
         (
             SHORT,
-            MET,
-            "On 4 April 2019 Abbey was short of the promise: is it still, and when will the posts be filled?",
+            DECLARED,
+            "On 4 April 2019 Abbey was short of constables: is it still, and when will the posts be filled?",
+        ),
+        (
+            SHORT,
+            SHORT,
+            "On 4 April 2019 Abbey was short of constables and a PCSO: is it still, and when will the posts be filled?",
         ),
         (MET, MET, "On 4 April 2019 Abbey had the officers promised: are all of these posts filled now?"),
     ],

@@ -81,6 +81,7 @@ _TEMPLATE = _HERE / "templates" / "handout.typ"
 _FONTS = _HERE / "fonts"
 _HISTORY_SIZE = (460, 140)
 _MOST_SOURCES = 4
+_MASK = 0
 _WARDS_IN_A_BATCH = 10
 
 
@@ -313,8 +314,11 @@ def _sources(page: WardPage) -> str:
 
 
 def qr_code(address: str) -> Picture:
-    """The address as a QR code (ISO/IEC 18004), error correction M, with the quiet zone of four modules."""
-    return Picture(segno.make_qr(address, error="m").svg_inline(border=4), f"QR code of {address}")
+    """The address as a QR code (ISO/IEC 18004), error correction M, with the quiet zone of four modules.
+
+    A code says which mask it bears, so any of the eight can be read; weighing them all takes most of the time.
+    """
+    return Picture(segno.make_qr(address, error="m", mask=_MASK).svg_inline(border=4), f"QR code of {address}")
 
 
 # ---------------------------------------------------------------- setting
