@@ -13,8 +13,11 @@ with page_frame() as store:
     st.title(TITLE)
     fragment(f'<p>{LINE} <a href="/data/">The same as a plain page</a>.</p>')
     with part("The list of tables"):
-        tables, _ = downloads(store)
+        tables, _, _ = downloads(store)
         show(tables)
+    with part("The official sources"):
+        _, official, _ = downloads(store)
+        show(official)
     with part("The list of files that hold everything"):
         st.header("Everything at once, the API and the feeds")
         fragment(other_ways_html())
@@ -28,7 +31,7 @@ with page_frame() as store:
         st.header("What each column means")
         fragment(dictionary_html(), is_wide=True)
     with part("The list of snapshots"):
-        _, snapshots = downloads(store)
+        _, _, snapshots = downloads(store)
         show(snapshots, is_table_open=False)
     with part("The citation"):
         cite(store, tables.headline, today(), tables.sources)

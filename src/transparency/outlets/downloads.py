@@ -11,6 +11,7 @@ from transparency.outlets.exhibit import Cell, Column, Exhibit, Link, Source, Ta
 from transparency.outlets.exhibit_files import published_as
 from transparency.outlets.files import METADATA_SUFFIX, SNAPSHOT_FORMATS, SOURCE_SUFFIX
 from transparency.outlets.html import render, table_html
+from transparency.outlets.official import official_exhibit
 from transparency.outlets.plain import PlainPage, exhibits_html, framed
 from transparency.queries.releases import LATEST, handed_out_fields, published_dataset, release, snapshots_of
 from transparency.wording import number
@@ -175,7 +176,7 @@ def data_page(store: Store, base: str = "") -> Document:
         "data.html",
         title=TITLE,
         line=LINE,
-        datasets=exhibits_html([datasets_exhibit(store)]),
+        datasets=exhibits_html([datasets_exhibit(store), official_exhibit(store)]),
         ways=other_ways_html(),
         one_liners=one_liners(base),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from transparency.outlets.exhibit import Column, Exhibit, Source, Table
+from transparency.outlets.exhibit_files import published_as
 from transparency.queries.official import OfficialSource, official_sources
 from transparency.wording_official import sources_sentence
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from transparency.store import Store
 
 
+@published_as("official-sources")
 def official_exhibit(store: Store) -> Exhibit:
     """Each official source with its state here."""
     sources = official_sources(store)
@@ -29,7 +31,7 @@ def official_exhibit(store: Store) -> Exhibit:
         headline=sources_sentence(len(held), len(sources)),
         subtitle="Official data this site can use, and the command by which whoever runs it brings it in",
         picture=None,
-        table=Table("Official sources", columns, rows, "–"),
+        table=Table("Official sources", columns, rows, "not held"),
         sources=tuple(Source(source.publisher, source.title, None, source.as_at) for source in held),
         note=" ".join(dict.fromkeys(source.attribution for source in held if source.attribution)),
     )
