@@ -13,7 +13,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -128,14 +128,18 @@ def exact_wards(store: Store, text: str, vintage: int) -> ExactAnswer | None:
 
 
 def _wards(store: Store, codes: list[str]) -> tuple[PostcodeWard, ...]:
+    known = _known_wards(store)
+    return tuple(sorted((known[code] for code in codes), key=lambda ward: ward.ward_name))
+
+
+@lru_cache(maxsize=4)
+def _known_wards(store: Store) -> dict[str, PostcodeWard]:
+    """Every ward of every set by code, under its newest name; asked once for each store."""
     rows = store.rows(
         """
         SELECT ward_code, arg_max(ward_name, vintage) AS ward_name, any_value(borough_name) AS borough_name
         FROM ward_in_set
-        WHERE ward_code IN (SELECT unnest($codes))
         GROUP BY ward_code
-        ORDER BY ward_name
-        """,
-        codes=codes,
+        """
     )
-    return tuple(PostcodeWard(**row) for row in rows)
+    return {row["ward_code"]: PostcodeWard(**row) for row in rows}
