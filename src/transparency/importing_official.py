@@ -6,11 +6,12 @@ steps of any submission. Each is all or nothing; a dry run does all but the last
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from transparency.catalogue import dataset
+from transparency.catalogue import EMBEDDED_DATA, dataset
 from transparency.importers import arcgis, police_uk
 from transparency.importers.boundaries import fit_boundaries, read_boundaries, read_exact, write_boundaries
 from transparency.importers.cells import WardCentre
@@ -103,16 +104,19 @@ def fetch_wards(
 
 
 def _ward_sets(root: Path) -> dict[int, list[WardCentre]]:
-    """The wards of each set that boundaries are held of, with their centres."""
-    store = open_store(root, run_checks=False)
-    rows = store.rows(
-        "SELECT vintage, ward_code, borough_code, lat, lon, area_ha FROM ward_in_set "
-        "WHERE vintage IN (SELECT unnest($vintages)) ORDER BY vintage, ward_code",
-        vintages=list(BOUNDARY_VINTAGES),
-    )
-    sets: dict[int, list[WardCentre]] = {vintage: [] for vintage in BOUNDARY_VINTAGES}
-    for row in rows:
-        sets[row.pop("vintage")].append(WardCentre(**row))
+    """The wards of each set that boundaries are held of, with their centres, from the store's reference tables."""
+    folder = root / "reference"
+    if not folder.is_dir():
+        folder = EMBEDDED_DATA / "reference"
+    sets = {}
+    for vintage in BOUNDARY_VINTAGES:
+        with (folder / f"wards_{vintage}.csv").open(encoding="utf-8", newline="") as table:
+            sets[vintage] = [
+                WardCentre(
+                    row["ward_code"], row["borough_code"], float(row["lat"]), float(row["lon"]), float(row["area_ha"])
+                )
+                for row in csv.DictReader(table)
+            ]
     return sets
 
 
@@ -178,8 +182,7 @@ def fetch_police_uk(
     A fetch broken off, even by a kill, goes on where it was if that was yesterday or today. Raises
     ImportRefusedError when the service fails for good; what has come is kept.
     """
-    store = open_store(root, run_checks=False)
-    wards = {row["ward_code"] for row in store.rows("SELECT ward_code FROM wards_2022")}
+    wards = {ward.ward_code for ward in _ward_sets(root)[2022]}
     run = police_uk.open_run(answers_folder(root, "police_uk", "."), today())
     with client or PoliteClient(police_uk.REQUESTS_PER_SECOND) as asked:
         police_uk.fetch(asked, run, wards, base_url, on_step)
