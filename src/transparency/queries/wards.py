@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from transparency.store import Store
 
 DAYS_KEPT = 32
+STORES_KEPT = 4
 CITY_OF_LONDON_CODE = "E09000001"
 CITY_WARD_NUMBERS = range(9288, 9313)
 
@@ -78,10 +79,16 @@ def find_ward(store: Store, ward_code: str) -> Ward:
 
     Raises UnknownPlaceError, saying what the code is where that is known.
     """
-    rows = store.rows("SELECT * FROM ward WHERE ward_code = $ward_code", ward_code=ward_code)
-    if not rows:
+    found = _wards(store).get(ward_code)
+    if found is None:
         raise UnknownPlaceError(_what_is(ward_code))
-    return Ward(**rows[0])
+    return found
+
+
+@lru_cache(maxsize=STORES_KEPT)
+def _wards(store: Store) -> Mapping[str, Ward]:
+    """Every ward of every set, by code."""
+    return {row["ward_code"]: Ward(**row) for row in store.rows("SELECT * FROM ward")}
 
 
 def _what_is(code: str) -> str:
@@ -104,8 +111,8 @@ def _what_is(code: str) -> str:
 def ward_standing(store: Store, ward: Ward, asked_on: date) -> WardStanding:
     """What is known of the ward on a day, with its verdict, its history and its neighbours."""
     day = answer_day(ward, asked_on)
-    near = _near_wards(store, ward, day)
     statuses = statuses_on(store, day)
+    near = _near_wards(store, ward, day, statuses)
     status = statuses[ward.ward_code]
     pcs = half_known(status, Half.PCS, "pcs", "dedicated_pcs")
     pcsos = half_known(status, Half.PCSOS, "pcso", "dedicated_pcsos")
@@ -320,26 +327,38 @@ def ward_history(store: Store, ward_code: str, day: date) -> list[dict[str, Any]
 
 
 def ward_plans(store: Store, ward_code: str, day: date) -> list[dict[str, Any]]:
-    """Plans announced for the ward since the promise and up to the day, with their sources."""
-    return store.rows(
+    """Plans announced for the ward since the promise and up to the day, newest first, with their sources."""
+    return [plan for plan in _plans(store).get(ward_code, ()) if plan["announced_on"] <= day]
+
+
+@lru_cache(maxsize=STORES_KEPT)
+def _plans(store: Store) -> Mapping[str, list[dict[str, Any]]]:
+    """Every plan since the promise, by ward."""
+    rows = store.rows(
         """
-        SELECT announced_on, announced_on_precision, planned_pcs, planned_pcsos, due_on, note,
+        SELECT ward_code, announced_on, announced_on_precision, planned_pcs, planned_pcsos, due_on, note,
                plans.source_id, publisher, title, url
         FROM current_ward_plans AS plans
         JOIN current_sources AS sources USING (source_id)
-        WHERE ward_code = $ward_code AND announced_on <= $day
-          AND announced_on >= DATE '2016-07-21'
+        WHERE announced_on >= DATE '2016-07-21'
         ORDER BY announced_on DESC, due_on
-        """,
-        ward_code=ward_code,
-        day=day,
+        """
     )
+    plans: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        plans.setdefault(row["ward_code"], []).append(row)
+    return plans
 
 
 def ward_change(store: Store, ward_code: str, day: date) -> dict[str, Any] | None:
     """The ward's two latest rows up to the day side by side, or None with fewer than two."""
-    rows = store.rows("SELECT * FROM ward_change_on($day) WHERE ward_code = $ward_code", day=day, ward_code=ward_code)
-    return rows[0] if rows else None
+    return _changes_on(store, day).get(ward_code)
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def _changes_on(store: Store, day: date) -> Mapping[str, dict[str, Any]]:
+    """The rows of ward_change_on, by code."""
+    return {row["ward_code"]: row for row in store.rows("SELECT * FROM ward_change_on($day)", day=day)}
 
 
 @lru_cache(maxsize=DAYS_KEPT)
@@ -349,38 +368,37 @@ def boroughs_on(store: Store, day: date) -> Mapping[str, dict[str, Any]]:
     return {row["borough_code"]: row for row in rows}
 
 
-def _near_wards(store: Store, ward: Ward, day: date) -> dict[str, bool]:
+def _near_wards(store: Store, ward: Ward, day: date, statuses: Mapping[str, dict[str, Any]]) -> dict[str, bool]:
     """The wards beside this one in force on the day, each with whether it is near by its centre only.
 
     Neighbours by boundary are held for the codes of the 2014 set; of another ward the five with the nearest
-    centres are given.
+    centres are given. `statuses` are those of the day, which name the wards in force.
     """
-    rows = store.rows(
+    beside = [statuses[code] for code in _neighbours(store).get(ward.ward_code, ()) if code in statuses]
+    if beside or ward.lat is None:
+        in_order = sorted(beside, key=lambda row: (row["ward_name"], row["borough_name"]))
+        return {row["ward_code"]: False for row in in_order}
+    nearest = store.rows(
         """
-        SELECT beside.ward_code, false AS is_by_centre
-        FROM (
-            SELECT neighbour_code AS ward_code FROM ward_neighbours_2014 WHERE ward_code = $ward_code
-            UNION
-            SELECT ward_code FROM ward_neighbours_2014 WHERE neighbour_code = $ward_code
-        ) AS beside
-        JOIN ward_on($day) AS wards USING (ward_code)
-        ORDER BY ward_name, borough_name
+        SELECT ward_code
+        FROM ward_on($day)
+        WHERE ward_code <> $ward_code AND lat IS NOT NULL
+        ORDER BY distance_m(lat, lon, $lat, $lon)
+        LIMIT 5
         """,
         ward_code=ward.ward_code,
         day=day,
+        lat=ward.lat,
+        lon=ward.lon,
     )
-    if not rows and ward.lat is not None:
-        rows = store.rows(
-            """
-            SELECT ward_code, true AS is_by_centre
-            FROM ward_on($day)
-            WHERE ward_code <> $ward_code AND lat IS NOT NULL
-            ORDER BY distance_m(lat, lon, $lat, $lon)
-            LIMIT 5
-            """,
-            ward_code=ward.ward_code,
-            day=day,
-            lat=ward.lat,
-            lon=ward.lon,
-        )
-    return {row["ward_code"]: row["is_by_centre"] for row in rows}
+    return {row["ward_code"]: True for row in nearest}
+
+
+@lru_cache(maxsize=STORES_KEPT)
+def _neighbours(store: Store) -> Mapping[str, list[str]]:
+    """The wards that share a boundary with each ward of the 2014 set, by code."""
+    beside: dict[str, list[str]] = {}
+    for row in store.rows("SELECT ward_code, neighbour_code FROM ward_neighbours_2014"):
+        beside.setdefault(row["ward_code"], []).append(row["neighbour_code"])
+        beside.setdefault(row["neighbour_code"], []).append(row["ward_code"])
+    return beside
