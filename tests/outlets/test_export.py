@@ -25,7 +25,7 @@ def files(city: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, byt
 
 
 def written(city: Path, out: Path) -> dict[str, bytes]:
-    export_site(city, out, "https://example.org")
+    export_site(city, out, "https://example.org", with_handouts=True)
     return {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
 
 
@@ -38,6 +38,8 @@ def test_every_ward_borough_file_and_feed_is_there(files: dict[str, bytes]) -> N
     assert {"ward/E05900011.html", "ward/E05900037.html", "borough/E09000091.html"} <= files.keys()
     assert {"data/staffing/latest.csv", "data/staffing/latest.csv-metadata.json"} <= files.keys()
     assert "feeds/london.atom" in files
+    assert files["ward/E05900011/handout.pdf"].startswith(b"%PDF")
+    assert 'href="E05900011/handout.pdf"' in files["ward/E05900011.html"].decode()
 
 
 def test_the_same_data_give_the_same_bytes(city: Path, files: dict[str, bytes], tmp_path: Path) -> None:

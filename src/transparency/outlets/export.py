@@ -20,27 +20,32 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from transparency.catalogue import PROJECT_ROOT, catalogue
-from transparency.model import taking_for_today
+from transparency.model import taking_for_today, today
 from transparency.outlets import plain
 from transparency.outlets.bundles import zip_bytes
 from transparency.outlets.document import HTML, Document
 from transparency.outlets.downloads import data_page, dataset_page
 from transparency.outlets.feeds import feed_document, feed_paths
 from transparency.outlets.files import data_document, data_paths
+from transparency.outlets.handout import ward_handout
 from transparency.store import open_store
 
 if TYPE_CHECKING:
     from transparency.store import Store
 
 DATA, FEEDS, ICON = "/data/", "/feeds/", "/assets/favicon.svg"
-EVERYTHING = "/data/transparency.zip"
+EVERYTHING, HANDOUT = "/data/transparency.zip", "/handout.pdf"
 PAGES_IN_A_BATCH = 40
 _SERVED_ONLY = re.compile(r'<p class="[^"]*served-only[^"]*">.*?</p>', re.DOTALL)
 _ADDRESS = re.compile(r'(href|src)="(/[^"]*)"')
 
 
 def export_site(
-    root: Path, out: Path, site: str, on_written: Callable[[int, int], None] = lambda done, all_: None
+    root: Path,
+    out: Path,
+    site: str,
+    with_handouts: bool = False,
+    on_written: Callable[[int, int], None] = lambda done, all_: None,
 ) -> int:
     """Write the whole site below `out`; returns the number of files.
 
@@ -52,7 +57,7 @@ def export_site(
     if day is None:
         return 0
     with taking_for_today(day):
-        addresses = exported_addresses(store)
+        addresses = exported_addresses(store, with_handouts)
     known = frozenset(addresses)
     batches = [addresses[start : start + PAGES_IN_A_BATCH] for start in range(0, len(addresses), PAGES_IN_A_BATCH)]
     done = 0
@@ -64,8 +69,9 @@ def export_site(
     return done
 
 
-def exported_addresses(store: Store) -> list[str]:
-    """Every address the export holds."""
+def exported_addresses(store: Store, with_handouts: bool = False) -> list[str]:
+    """Every address the export holds; the hand-outs of all wards are asked for apart."""
+    wards = [path for path in plain.plain_paths(store) if path.startswith("/ward/")] if with_handouts else []
     return [
         *plain.plain_paths(store),
         plain.STYLESHEET,
@@ -76,6 +82,7 @@ def exported_addresses(store: Store) -> list[str]:
         *(f"{DATA}{name}/" for name in catalogue()),
         *(f"{DATA}{path}" for path in data_paths(store)),
         EVERYTHING,
+        *(f"{path}{HANDOUT}" for path in wards),
         *(f"{FEEDS}{path}" for path in feed_paths(store)),
     ]
 
@@ -105,6 +112,8 @@ def document_of(store: Store, address: str, site: str) -> Document:
         return plain.sitemap(store, site)
     if address == "/robots.txt":
         return plain.robots(site)
+    if address.endswith(HANDOUT):
+        return ward_handout(store, address.split("/")[2], today(), today(), site)
     if address == DATA:
         return data_page(store, site)
     if address == EVERYTHING:
@@ -150,4 +159,9 @@ def relative_links(html: str, at: str, known: frozenset[str]) -> str:
         relative = posixpath.relpath(file_of(address.path), folder)
         return f'{attribute}="{escape(relative)}{"#" + escape(address.fragment) if address.fragment else ""}"'
 
-    return _ADDRESS.sub(led, _SERVED_ONLY.sub("", html))
+    return _ADDRESS.sub(led, _SERVED_ONLY.sub(lambda line: line[0] if _leads_to(line[0], known) else "", html))
+
+
+def _leads_to(html: str, known: frozenset[str]) -> bool:
+    """Whether every link within the site of a piece of HTML leads to something exported."""
+    return all(urlsplit(unescape(address)).path in known for _, address in _ADDRESS.findall(html))

@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from transparency import __version__
 from transparency.errors import UnknownPlaceError
-from transparency.model import today
-from transparency.outlets import boroughs, counters, landing, progress, promises
+from transparency.model import LONDON_CODE, today
+from transparency.outlets import boroughs, counters, landing, progress, promises, ring_fencing
 from transparency.outlets.about import about_html
 from transparency.outlets.addresses import borough_path, promise_path, ward_path, with_plain_addresses
 from transparency.outlets.citation import exhibit_citation, page_citation, ward_citation
@@ -26,9 +26,11 @@ from transparency.outlets.html import TEMPLATES, inline_pictures, render
 from transparency.outlets.lookup import Answer
 from transparency.outlets.ward import ward_address, ward_html, ward_page
 from transparency.queries.boroughs import all_boroughs, find_borough
+from transparency.queries.monthly import find_place
 from transparency.queries.progress import progress as standing
 from transparency.queries.promises import ledger, ledger_entry
-from transparency.wording import NOT_OFFICIAL, full_date
+from transparency.wording import DEMONSTRATION_POINTER, NOT_OFFICIAL, full_date
+from transparency.wording_monthly import HOW_TO_IMPORT, NOT_IMPORTED
 
 if TYPE_CHECKING:
     from transparency.store import Store
@@ -48,6 +50,10 @@ NAV = (
 COUNTER_PAGES = (
     Link("Counters that closed, and where the nearest moved farthest", "/plain/closures"),
     Link("What was planned and decided, and the published totals", "/plain/totals"),
+)
+RING_FENCING_PAGES = (
+    Link("By ward, borough and command unit", "/plain/ring_fencing_places"),
+    Link("Where extra officers go", "/plain/extra_officers"),
 )
 PROMISE_PAGES = (Link("What people asked, and what this site answers", "/plain/questions"),)
 
@@ -229,7 +235,7 @@ def borough_document(store: Store, borough_code: str, day: date | None) -> Docum
             description=next(exhibit.headline for exhibit in shown if exhibit),
             address=address + suffix,
             dashboard_address=dashboard + (f"&as_at={day.isoformat()}" if day else ""),
-            body=heading + exhibits_html(shown),
+            body=heading + render("plain_pack.html", address=f"{address}/handouts.pdf{suffix}") + exhibits_html(shown),
             is_dataset=True,
             citation=exhibit_citation(store, shown[0], on, address).text(),
         ),
@@ -264,6 +270,39 @@ def totals_document(store: Store, day: date | None) -> Document:
     )
     line = "What was proposed, decided and done about counters, and how the list agrees with the published totals."
     return _page(store, "Counters planned and counted", line, "/plain/totals", "/counters", exhibits_html(shown), day)
+
+
+def ring_fencing_document(store: Store, day: date | None) -> Document:
+    """London's share of recorded time abstracted by month and type, beside the published statements."""
+    on = day or today()
+    monthly = ring_fencing.months_exhibit(store, on)
+    shown = (monthly, ring_fencing.statements_exhibit(store, on), ring_fencing.types_exhibit(store, on))
+    line = ring_fencing.newest_share(store, find_place(store, LONDON_CODE), on) or NOT_IMPORTED
+    pointers = [] if store.is_demonstration else [DEMONSTRATION_POINTER]
+    how = "" if monthly else render("verdict.html", sentence=HOW_TO_IMPORT, lines=pointers)
+    more = render("plain_more.html", links=RING_FENCING_PAGES) if monthly else ""
+    parts = how + exhibits_html(shown) + more
+    return _page(
+        store, "Ring-fencing: time taken from the ward", line, "/plain/ring_fencing", "/ring_fencing", parts, day
+    )
+
+
+def ring_fencing_places_document(store: Store, day: date | None) -> Document:
+    """The share of recorded time abstracted of command units, boroughs and the wards at both ends."""
+    on = day or today()
+    shown = exhibits_html((ring_fencing.wards_exhibit(store, on), ring_fencing.places_exhibit(store, on)))
+    line = "Share of ward officers' recorded time taken from their wards, by ward, borough and command unit."
+    parts = shown or render("verdict.html", sentence=NOT_IMPORTED, lines=[HOW_TO_IMPORT])
+    address = "/plain/ring_fencing_places"
+    return _page(store, "Time taken from the ward, by place", line, address, "/ring_fencing", parts, day)
+
+
+def extra_officers_document(store: Store, day: date | None) -> Document:
+    """Wards above the minimum and officers per 10,000 residents, by borough."""
+    shown = exhibits_html((ring_fencing.extra_exhibit(store, day or today()),))
+    line = "Which boroughs have wards with more than two constables or more than one PCSO, in FTE."
+    parts = shown or render("verdict.html", sentence=NOT_IMPORTED, lines=[HOW_TO_IMPORT])
+    return _page(store, "Where extra officers go", line, "/plain/extra_officers", "/ring_fencing", parts, day)
 
 
 def promises_document(store: Store, day: date | None) -> Document:
@@ -373,6 +412,9 @@ PAGES: dict[str, Callable[[Store, date | None], Document]] = {
     "counters": counters_document,
     "closures": closures_document,
     "totals": totals_document,
+    "ring_fencing": ring_fencing_document,
+    "ring_fencing_places": ring_fencing_places_document,
+    "extra_officers": extra_officers_document,
     "promises": promises_document,
     "questions": questions_document,
 }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from transparency.errors import UnknownPlaceError
 from transparency.model import LONDON_CODE, KnownAs, Precision, PromiseStatus
 from transparency.promises import Promise, promises
 from transparency.queries.progress import progress_points, promise_status
+from transparency.queries.wards import DAYS_KEPT
 from transparency.wording_progress import counter_finding, progress_sentence
 
 if TYPE_CHECKING:
@@ -55,8 +57,9 @@ class LedgerEntry:
         return [line for line in self.history if line.is_change][-1]
 
 
+@lru_cache(maxsize=DAYS_KEPT)
 def ledger(store: Store, day: date) -> tuple[LedgerEntry, ...]:
-    """Every promise made up to the day, with its status on it.
+    """Every promise made up to the day, with its status on it; kept for the days asked last.
 
     A store that does not hold the statements a promise rests on, as the demonstration store, leaves it out.
     """
