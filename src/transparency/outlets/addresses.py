@@ -14,6 +14,7 @@ PLAIN_OF_DASHBOARD = {
     "/progress": "/plain/london",
     "/boroughs": "/plain/boroughs",
     "/counters": "/plain/counters",
+    "/ring_fencing": "/plain/ring_fencing",
     "/promises": "/plain/promises",
     "/about": "/plain/about",
 }
@@ -46,6 +47,10 @@ def plain_address(dashboard_address: str) -> str:
         path, fragment = borough_path(asked["borough"]), parts.fragment
     elif parts.path == "/counters" and "site" in asked:
         path, fragment = "/plain/counters", ""
+    elif parts.path == "/ring_fencing" and asked.get("place", "").startswith("E05"):
+        path, fragment = ward_path(asked["place"]), parts.fragment
+    elif parts.path == "/ring_fencing" and asked.get("place", "").startswith("E09"):
+        path, fragment = borough_path(asked["place"]), parts.fragment
     elif parts.path == "/promises" and "promise" in asked:
         path, fragment = promise_path(asked["promise"]), ""
     elif parts.path == "/about" and "report" in asked:

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from transparency.errors import UnknownPlaceError
 from transparency.model import LONDON_CODE, Figure, HalfStatus, Precision, WardStatus
 
 if TYPE_CHECKING:
@@ -125,6 +126,30 @@ class PlaceMonth:
     def is_whole(self) -> bool:
         """Whether strengths of all its boroughs are published."""
         return self.boroughs_with_strength_count == self.boroughs_count
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place whose time is added up: London, a command unit, a borough or a ward."""
+
+    kind: PlaceKind
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class TimeMonth:
+    """Minutes recorded and minutes abstracted of a place in a month, and the share in per cent."""
+
+    month: date
+    minutes: float
+    minutes_abstracted: float
+    abstraction_pct: float
+
+    @property
+    def event(self) -> str | None:
+        """The large event that falls in the month."""
+        return EVENT_MONTHS.get(self.month.month)
 
 
 @dataclass(frozen=True)
@@ -373,6 +398,58 @@ def wards_above_minimum(store: Store, month: date) -> tuple[WardMonth, ...]:
 
 
 # ---------------------------------------------------------------- abstraction
+
+
+def places(store: Store) -> tuple[Place, ...]:
+    """London, the command units and the boroughs, in this order, by name."""
+    rows = store.rows(
+        """
+        SELECT 'bcu' AS kind, bcu_code AS code, bcu_name AS name FROM boroughs
+        UNION
+        SELECT 'borough', borough_code, borough_name FROM boroughs
+        ORDER BY kind, name
+        """
+    )
+    return (
+        Place(PlaceKind.LONDON, LONDON_CODE, "London"),
+        *(Place(PlaceKind(row["kind"]), row["code"], row["name"]) for row in rows),
+    )
+
+
+def find_place(store: Store, code: str) -> Place:
+    """The place with a code of London, a command unit, a borough or a ward. Raises UnknownPlaceError."""
+    asked = code.strip().upper()
+    for place in places(store):
+        if place.code == asked:
+            return place
+    rows = store.rows("SELECT ward_code AS code, ward_name AS name FROM ward WHERE ward_code = $code", code=asked)
+    if not rows:
+        raise UnknownPlaceError(f"No ward, borough or command unit of London has the code {asked[:20]!r}.")
+    return Place(PlaceKind.WARD, rows[0]["code"], rows[0]["name"])
+
+
+def time_months(store: Store, place: Place, day: date) -> tuple[TimeMonth, ...]:
+    """The recorded time of a place in each month that had ended by the day, oldest first; months without are left
+    out."""
+    rows = store.rows(
+        """
+        SELECT month, minutes, minutes_abstracted, abstraction_pct
+        FROM (
+            SELECT 'ward' AS place_kind, ward_code AS place_code, month, as_at, minutes, minutes_abstracted,
+                   abstraction_pct
+            FROM dwo_ward_month
+            UNION ALL
+            SELECT place_kind, place_code, month, as_at, minutes, minutes_abstracted, abstraction_pct
+            FROM dwo_place_month
+        )
+        WHERE place_kind = $kind AND place_code = $code AND as_at <= $day AND minutes > 0
+        ORDER BY month
+        """,
+        kind=place.kind.value,
+        code=place.code,
+        day=day,
+    )
+    return tuple(TimeMonth(**row) for row in rows)
 
 
 def activity_types(store: Store, kind: PlaceKind, place_code: str) -> tuple[ActivityType, ...]:

@@ -60,6 +60,12 @@ PAGES: tuple[Page, ...] = (
         line="Which police front counters and hubs in London were open on any day, what closed, and how far one was.",
     ),
     Page(
+        file="ring_fencing.py",
+        title="Ring-fencing",
+        url_path="ring_fencing",
+        line="How much of ward officers' recorded time is taken from their wards, by month, borough and ward.",
+    ),
+    Page(
         file="promises.py",
         title="Promises",
         url_path="promises",

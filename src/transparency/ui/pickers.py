@@ -8,9 +8,10 @@ from datetime import date
 import streamlit as st
 
 from transparency.errors import DayError, UnknownPlaceError
-from transparency.model import Borough, today
+from transparency.model import LONDON_CODE, Borough, today
 from transparency.queries.boroughs import find_borough
 from transparency.queries.days import read_day
+from transparency.queries.monthly import Place, find_place
 from transparency.store import Store
 from transparency.wording import full_date
 
@@ -58,6 +59,7 @@ def day_picker(days: Sequence[tuple[date, str]], chosen: date, label: str = "Day
 
 BOROUGH_PARAMETER = "borough"
 BOROUGHS_PARAMETER = "boroughs"
+PLACE_PARAMETER = "place"
 SECOND_DAY_PARAMETER = "compare_with"
 
 
@@ -71,6 +73,15 @@ def chosen_borough(store: Store) -> Borough | None:
     except UnknownPlaceError as fault:
         st.warning(f"{fault} The rest is shown without it.")
         return None
+
+
+def chosen_place(store: Store) -> Place:
+    """The ward, borough or command unit in the address, London without one; a bad code is explained."""
+    try:
+        return find_place(store, st.query_params.get(PLACE_PARAMETER, "") or LONDON_CODE)
+    except UnknownPlaceError as fault:
+        st.warning(f"{fault} London is shown.")
+        return find_place(store, LONDON_CODE)
 
 
 def chosen_boroughs(store: Store) -> tuple[str, ...]:

@@ -1,0 +1,182 @@
+"""Sentences about the monthly series since August 2021: strength in full-time equivalents, time abstracted.
+
+They never join full-time equivalents with the posts and officers of the promise's own years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from transparency.model import Figure, HalfStatus, WardStatus
+from transparency.wording import capitalised, in_words, listed, number, on_date, percentage, speaker
+from transparency.wording_progress import possessive
+
+PROGRAMME = "Since August 2021: monthly strength"
+RULE = "The promise is met in a month when constables are at least 2.0 FTE and PCSOs at least 1.0 FTE."
+FTE_CAVEAT = (
+    "FTE is full-time equivalents: neither people nor the posts counted in 2016 and 2017, so the two are never "
+    "drawn in one line. It says who was assigned, not who was on the ward."
+)
+SHARE_CAVEAT = (
+    "An abstraction is on-duty activity outside the normal role; what counts as one is the force's own classing. "
+    "The share is the minutes classed as abstracted out of all minutes recorded."
+)
+TEAMS_CAVEAT = (
+    "Wards are those with a team of their own that could be matched; time of shared and unmatched teams is in the "
+    "totals of boroughs and of London only."
+)
+NOT_IMPORTED = (
+    "The monthly figures on ward officers' time have not been brought into this site, so no share of time abstracted "
+    "can be shown. The Metropolitan Police publishes them on the London Datastore for every month since August 2021."
+)
+HOW_TO_IMPORT = (
+    "Whoever runs this site brings them in with one command: transparency fetch dwo. With the file at hand: "
+    "transparency import dwo FILE.xlsx."
+)
+STATEMENTS_CAVEAT = (
+    "The statements count other things (shifts; routine abstraction) than the monthly share of minutes, and are not to "
+    "be read as one series with it."
+)
+NEED_CAVEAT = (
+    "Which criteria pick the wards that get more was asked in public in January 2017. No measure of need and no list "
+    "of those wards was published, so this shows where extra officers are and not why. Above the minimum means more "
+    "than 2.0 FTE constables or more than 1.0 FTE PCSO."
+)
+_STATUS_WORDS = {
+    WardStatus.MET: "the promise is met by the rule for the monthly series",
+    WardStatus.PCS_SHORT: "below the promise by the rule for the monthly series",
+    WardStatus.PCSO_SHORT: "below the promise by the rule for the monthly series",
+    WardStatus.BOTH_SHORT: "below the promise by the rule for the monthly series",
+    WardStatus.PARTLY_KNOWN: "one half of the promise is met by the rule for the monthly series, the other not known",
+}
+
+
+def month_name(month: date) -> str:
+    """March 2024."""
+    return f"{month:%B %Y}"
+
+
+def fte(value: float | None, missing: str = "not published") -> str:
+    """Full-time equivalents to one decimal: 0.9, 2.0."""
+    return missing if value is None else f"{value:,.1f}"
+
+
+def hours_of(minutes: float, whole: float) -> str:
+    """1,200 of 10,000 hours (12 %)."""
+    return f"{number(round(minutes / 60))} of {number(round(whole / 60))} hours ({percentage(minutes, whole)})"
+
+
+def ward_month_sentence(
+    ward_name: str,
+    month: date,
+    status: WardStatus,
+    constable: tuple[HalfStatus, float | None],
+    pcso: tuple[HalfStatus, float | None],
+    is_demonstration: bool = False,
+) -> str:
+    """What the monthly series says of a ward, and what that means by its own rule.
+
+    Of a ward below the promise the halves that are short are named; of any other ward what is known of both.
+    """
+    short = [half is HalfStatus.SHORT for half, _ in (constable, pcso)]
+    known = [value is not None for _, value in (constable, pcso)]
+    said = []
+    if short[0] or (not any(short) and known[0]):
+        said.append(f"{fte(constable[1])} FTE constables against two promised")
+    if short[1] or (not any(short) and known[1]):
+        said.append(f"{fte(pcso[1])} FTE PCSOs against one{'' if said else ' promised'}")
+    how = "as invented" if is_demonstration else "as the Met published"
+    if not said or status not in _STATUS_WORDS:
+        verb = "was invented" if is_demonstration else "was published by the Met"
+        return f"{ward_name}: no strength that is its own alone {verb} for {month_name(month)}."
+    return f"{ward_name}: {' and '.join(said)}, {how} for {month_name(month)}: {_STATUS_WORDS[status]}."
+
+
+def share_sentence(place: str, month: date, abstracted: float, minutes: float) -> str:
+    """The newest share of time abstracted of a place."""
+    return (
+        f"In {month_name(month)} {hours_of(abstracted, minutes)} of {possessive(place)} recorded ward officer time "
+        "were spent on other duties."
+    )
+
+
+def range_sentence(place: str, shares: Sequence[tuple[date, float]]) -> str:
+    """The month with the lowest share and that with the highest, of shares in per cent by month."""
+    least, most = min(shares, key=lambda known: known[1]), max(shares, key=lambda known: known[1])
+    if least == most:
+        return f"{capitalised(place)}: {least[1]:.0f} % of recorded time abstracted in {month_name(least[0])}."
+    return (
+        f"{capitalised(place)}: between {least[1]:.0f} % ({month_name(least[0])}) and {most[1]:.0f} % "
+        f"({month_name(most[0])}) of recorded time abstracted in a month."
+    )
+
+
+def types_sentence(kind: str | None, minutes: float, abstracted: float, first: date, last: date) -> str:
+    """The type that took the largest part of the abstracted time."""
+    return (
+        f"The largest part of the abstracted time went to {kind or 'activity without a type'}: "
+        f"{hours_of(minutes, abstracted)} from {month_name(first)} to {month_name(last)}."
+    )
+
+
+def spread_sentence(wards_count: int, least: float, quarter: float, three_quarters: float, most: float) -> str:
+    """How far wards lie apart, in per cent."""
+    return (
+        f"Of {number(wards_count)} wards the least affected had {least:.0f} % of their time abstracted and the most "
+        f"affected {most:.0f} %; the middle half lay between {quarter:.0f} % and {three_quarters:.0f} %."
+    )
+
+
+def places_sentence(kind: str, month: date, shares: Sequence[tuple[str, float]]) -> str:
+    """The place with the lowest share and that with the highest."""
+    least, most = min(shares, key=lambda known: known[1]), max(shares, key=lambda known: known[1])
+    return (
+        f"In {month_name(month)} {kind} lay between {least[1]:.0f} % ({least[0]}) and {most[1]:.0f} % ({most[0]}) of "
+        "recorded time abstracted."
+    )
+
+
+_STATEMENT_WORDS = {
+    "neighbourhood_aid_abstraction_percent": "of neighbourhood shifts were used elsewhere",
+    "dwo_routine_abstraction_percent": "was said to be the routine abstraction of ward officers",
+}
+
+
+def statement_words(metric: str) -> str:
+    """What a published statement counted."""
+    return _STATEMENT_WORDS[metric]
+
+
+def statements_sentence(figures: Sequence[Figure]) -> str:
+    """What was said before the monthly series; each with its date and who said it."""
+    said = [
+        f"{on_date(figure.as_at, figure.precision)} {number(figure.value)} % {statement_words(figure.metric)} "
+        f"({speaker(figure.publisher)})"
+        for figure in figures
+        if figure.value is not None
+    ]
+    if not said:
+        return "No statement on time abstracted is held."
+    return f"Before the monthly series {'; '.join(said)}."
+
+
+def extra_sentence(month: date, above: int, wards: int, first: tuple[str, int] | None) -> str:
+    """How many wards are above the minimum, and the borough that has most of them."""
+    sentence = f"In {month_name(month)} {number(above)} of {number(wards)} wards ({percentage(above, wards)}) had more "
+    sentence += "than two FTE constables or more than one FTE PCSO"
+    if first is None or not first[1]:
+        return sentence + "."
+    return f"{sentence}; {first[0]} had most of them, {in_words(first[1])}."
+
+
+def gap_sentence(borough_name: str, what: str, first: date, last: date) -> str:
+    """A run of missing months: missing, not zero."""
+    span = month_name(first) if first == last else f"{month_name(first)} to {month_name(last)}"
+    return f"{borough_name}: no {what} published for {span}."
+
+
+def residents_words(years: Sequence[int | None]) -> str:
+    """The years whose residents the rates are of."""
+    known = sorted({str(year) for year in years if year is not None})
+    return f"Residents are those of {listed(known)}." if known else "No number of residents is held."

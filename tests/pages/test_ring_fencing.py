@@ -1,0 +1,124 @@
+"""The ring-fencing page as the script runs it: without the monthly series, and with a few months of it."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.monthly_stores import city_with_months
+from transparency.outlets.exhibit_files import exhibit_csv
+from transparency.outlets.plain import PAGES
+from transparency.outlets.ring_fencing import months_exhibit
+from transparency.queries.days import read_day
+from transparency.store import Store
+from transparency.ui.pages import PAGES_FOLDER
+
+DAY = read_day("2022-07-01")
+
+
+def run(**parameters: str) -> AppTest:
+    page = AppTest.from_file(str(PAGES_FOLDER / "ring_fencing.py"), default_timeout=60)
+    for name, value in parameters.items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def words(page: AppTest) -> str:
+    return " ".join(
+        [*(element.proto.body for element in page.get("html")), *(str(each.value) for each in page.warning)]
+    )
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return city_with_months(tmp_path_factory.mktemp("months"))
+
+
+@pytest.fixture
+def city(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    monkeypatch.setattr("transparency.ui.store.shared_store", lambda: store)
+    return store
+
+
+def test_without_the_series_the_page_tells_the_command_and_shows_the_statements_only() -> None:
+    page = run()
+    shown = words(page)
+    assert "transparency fetch dwo" in shown and "transparency import dwo FILE.xlsx" in shown
+    assert "make demo" in shown
+    assert "in February 2014 5.4 % of neighbourhood shifts were used elsewhere" in shown
+    assert "on 19 July 2018 5 % was said to be the routine abstraction" in shown
+    assert page.get("plotly_chart") == []
+    assert shown.count("<table") == 1
+    assert not page.warning
+
+
+def test_before_the_statements_nothing_is_shown_of_them() -> None:
+    assert "19 July 2018" not in words(run(as_at="2018-07-01"))
+
+
+def test_london_is_told_with_its_months_types_wards_and_boroughs(city: Store) -> None:
+    page = run(as_at="2022-07-01")
+    shown = words(page)
+    # May 2022: 50 + 100 minutes of 950+50+880+500+750+90.
+    assert "In May 2022 2 of 54 hours (5 %) of London&#39;s recorded ward officer time" in shown
+    # April 2022: 100+100+200+150+60 = 610 of 5,810 minutes.
+    assert "London: between 5 % (May 2022) and 10 % (April 2022) of recorded time abstracted in a month." in shown
+    assert len(page.get("plotly_chart")) == 1
+    assert "The largest part of the abstracted time went to Aid" in shown
+    assert "In May 2022 boroughs lay between" in shown
+    assert "wards the least affected" in shown
+    assert "cannot be shown at the moment" not in shown
+    assert "fetch dwo" not in shown
+
+
+@pytest.mark.parametrize(
+    ("place", "sentence"),
+    [
+        ("E09000091", "In May 2022 1 of 31 hours (3 %) of Northbank&#39;s recorded"),
+        ("NB", "In May 2022 1 of 31 hours (3 %) of North Bank&#39;s recorded"),
+        ("E05900011", "In May 2022 1 of 17 hours (5 %) of Abbey&#39;s recorded"),
+        ("E05900037", "No recorded time that is its own alone is published for New Dock."),
+    ],
+)
+def test_a_place_by_its_address(city: Store, place: str, sentence: str) -> None:
+    shown = words(run(place=place, as_at="2022-07-01"))
+    assert sentence in shown
+    assert "cannot be shown at the moment" not in shown
+
+
+def test_a_bad_place_is_explained(city: Store) -> None:
+    shown = words(run(place="E09000099", as_at="2022-07-01"))
+    assert "No ward, borough or command unit of London has the code" in shown
+    assert "London: between" in shown
+
+
+def test_a_month_that_had_not_ended_is_not_known_on_the_day(city: Store) -> None:
+    shown = words(run(as_at="2022-05-15"))
+    assert "London: 10 % of recorded time abstracted in April 2022." in shown
+    assert "May 2022" not in shown.replace("15 May 2022", "")
+
+
+def test_the_rows_are_a_file_whose_minutes_are_those_of_the_workbook(store: Store) -> None:
+    exhibit = months_exhibit(store, DAY)
+    assert exhibit is not None and exhibit.csv_href == "/data/exhibits/ring-fencing.csv?as_at=2022-07-01"
+    lines = exhibit_csv(store, "ring-fencing.csv", DAY, {}).content.decode().splitlines()
+    assert lines[0] == "month,abstraction_pct,minutes_abstracted,minutes,event,evidence"
+    assert lines[1:] == ["May 2022,4.7,150,3220,,demonstration", "April 2022,10.5,610,5810,,demonstration"]
+    assert exhibit_csv(store, "ring-fencing.csv", DAY, {"place": "E05900011"}).content.decode().splitlines()[1] == (
+        "May 2022,5,50,1000,,demonstration"
+    )
+
+
+@pytest.mark.parametrize("name", ["ring_fencing", "ring_fencing_places", "extra_officers"])
+def test_the_plain_pages_hold_with_and_without_the_series(store: Store, name: str) -> None:
+    page = PAGES[name](store, DAY).content.decode()
+    assert page.count("<h1") == 1
+    assert "fetch dwo" not in page and "<script" not in page.replace('<script type="application/ld+json"', "")
+
+
+def test_the_plain_page_has_the_months(store: Store) -> None:
+    page = PAGES["ring_fencing"](store, DAY).content.decode()
+    assert "<td" in page and "610" in page and "5,810" in page and "<svg" in page
+    assert "April 2022" in page
