@@ -7,7 +7,7 @@ from transparency.model import today
 from transparency.outlets.html import render
 from transparency.store import Store
 from transparency.ui.answers import landing_answer, ward_answer, ward_days
-from transparency.ui.citation import show_citation
+from transparency.ui.citation import citation_html
 from transparency.ui.exhibits import fragment
 from transparency.ui.frame import page_frame, part
 from transparency.ui.lookup import lookup_box
@@ -30,8 +30,7 @@ def ward(store: Store, ward_code: str) -> None:
         fragment(render("unknown_place.html", message=str(fault)))
         return
     day_picker(ward_days(store.data_version, store, ward_code), day, "Show what was known on")
-    fragment(html, is_wide=True)
-    show_citation(citation)
+    fragment(html + citation_html(citation), is_wide=True)
 
 
 with page_frame() as store:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -69,7 +70,7 @@ _SPEAKERS = {
 
 def full_date(day: date) -> str:
     """4 January 2017."""
-    return f"{day.day} {day:%B %Y}"
+    return f"{day.day} {month_name[day.month]} {day.year}"
 
 
 def precise_date(day: date, precision: Precision | str = Precision.DAY) -> str:
@@ -214,21 +215,23 @@ def ward_verdict(
     reports: Sequence[Report] = (),
     london: Mapping[str, Figure] | None = None,
     own: HalfKnown | None = None,
+    has_months: bool = False,
 ) -> Verdict:
     """What can truly be said of a ward on a day.
 
     `repetitions` are later declarations that speak of this ward's borough or of London, `reports` the
     reported rows newer than what decides, `london` London's figures by metric as they stood on the day,
-    `own` the newest figure of the ward itself where a later declaration decides.
+    `own` the newest figure of the ward itself where a later declaration decides; `has_months` is whether months of
+    the monthly series are held.
     """
     london = london or {}
     if pcs.count is None and pcsos.count is None:
         sentence = (
-            f"{capitalised(_no_own_figure(ward_name, day))}: "
+            f"{capitalised(_no_own_figure(ward_name, day, has_months))}: "
             "whether it had the two constables and one PCSO promised is not known."
         )
     elif _is_declared_only(pcs, pcsos):
-        sentence = _declared_sentence(ward_name, day, pcs, pcsos, repetitions, own)
+        sentence = _declared_sentence(ward_name, day, pcs, pcsos, repetitions, own, has_months)
     else:
         sentence = _evidenced_sentence(ward_name, pcs, pcsos)
     context = [_age_sentence(pcs, pcsos, day)]
@@ -247,10 +250,12 @@ def _is_declared_only(pcs: HalfKnown, pcsos: HalfKnown) -> bool:
     return not _is_evidenced(pcs) and not _is_evidenced(pcsos)
 
 
-def _no_own_figure(ward_name: str, day: date) -> str:
-    """That nothing official about this ward is held; from August 2021 on, that a series exists elsewhere."""
+def _no_own_figure(ward_name: str, day: date, has_months: bool) -> str:
+    """That nothing official about this ward is held; from August 2021 on, what there is of the monthly series."""
     if day < MONTHLY_SERIES_FROM:
         return f"no official figure for {ward_name} itself had been published by {full_date(day)}"
+    if has_months:
+        return f"no official count of officers for {ward_name} itself is held; the monthly figures are in FTE and apart"
     return (
         f"no official figure for {ward_name} itself is held here, where the Met's monthly figures "
         "by ward team (since August 2021) have not been brought in"
@@ -264,6 +269,7 @@ def _declared_sentence(
     pcsos: HalfKnown,
     repetitions: Sequence[Declaration],
     own: HalfKnown | None,
+    has_months: bool,
 ) -> str:
     """What was declared and said again, and that it is not this ward's own figure."""
     known = [half for half in (pcs, pcsos) if half.count is not None]
@@ -275,7 +281,7 @@ def _declared_sentence(
         sentence += f" and said again {again}"
     if own is not None:
         return f"{sentence}; the newest figure for {ward_name} itself is older: {half_phrase(own)}."
-    return f"{sentence}; {_no_own_figure(ward_name, day)}."
+    return f"{sentence}; {_no_own_figure(ward_name, day, has_months)}."
 
 
 def _joined_counts(known: Sequence[HalfKnown]) -> str:

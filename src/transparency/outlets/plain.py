@@ -80,6 +80,11 @@ def stylesheet(_store: Store) -> Document:
     return Document(css.encode(), "text/css; charset=utf-8")
 
 
+def dashboard_stylesheet(_store: Store) -> Document:
+    """The sheet of the fragments that dashboard and plain pages share; the dashboard's shell links it."""
+    return Document((TEMPLATES / "site.css").read_bytes(), "text/css; charset=utf-8")
+
+
 def framed(store: Store, page: PlainPage) -> Document:
     """The page as a whole HTML document."""
     body = with_plain_addresses(page.body)

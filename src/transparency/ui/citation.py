@@ -20,14 +20,15 @@ def cite(store: Store, sentence: str, day: date, sources: Sequence[Source] = ())
     """The citation of the finding of the page being read, at its address with its day."""
     asked = {name: value for name, value in st.query_params.items() if name != DAY_PARAMETER}
     path = urlsplit(st.context.url or "").path or "/"
-    show_citation(page_citation(store, sentence, day, path + (f"?{urlencode(asked)}" if asked else ""), sources))
+    citation = page_citation(store, sentence, day, path + (f"?{urlencode(asked)}" if asked else ""), sources)
+    fragment(citation_html(citation))
 
 
-def show_citation(citation: Citation) -> None:
+def citation_html(citation: Citation) -> str:
     """The citation in full, folded; a click in it selects all of it.
 
     A framework's code block would copy by a button, and bring 0.8 MB of highlighter and icons to every page.
     """
     here = urlsplit(st.context.url or "")
     text = citation.text(f"{here.scheme}://{here.netloc}" if here.netloc else "")
-    fragment(render("citation_to_copy.html", text=text))
+    return render("citation_to_copy.html", text=text)

@@ -1,4 +1,7 @@
-"""What every dashboard page has in the same place: style, banners, help, source, version and licence."""
+"""What every dashboard page has in the same place: banners, help, source, version and licence.
+
+The style is a sheet that the shell links, so that no rerun sends it again.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from streamlit.runtime.scriptrunner import RerunException, StopException
 
 from transparency import __version__
 from transparency.errors import TransparencyError
-from transparency.outlets.html import TEMPLATES, render
+from transparency.outlets.html import render
 from transparency.store import Store
 from transparency.ui.exhibits import fragment
 from transparency.ui.store import opened_store
@@ -22,7 +25,6 @@ LOG = logging.getLogger(__name__)
 @contextmanager
 def page_frame() -> Iterator[Store]:
     """The frame around one page; gives the opened store."""
-    st.html(TEMPLATES / "site.css")
     store = opened_store()
     if store.is_demonstration:
         fragment(render("demonstration_banner.html"))

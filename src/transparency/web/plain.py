@@ -69,8 +69,8 @@ async def _events(request: Request) -> Response:
     return await answer(request, lambda store, _asked: events_document(store, code))
 
 
-async def _stylesheet(request: Request) -> Response:
-    return await answer(request, lambda store, _asked: plain.stylesheet(store))
+async def _sheet(request: Request, make: Callable[[Store], Document]) -> Response:
+    return await answer(request, lambda store, _asked: make(store))
 
 
 async def _about(request: Request) -> Response:
@@ -145,7 +145,8 @@ def plain_routes() -> list[BaseRoute]:
         Route("/borough/{code}", partial(_place, make=plain.borough_document)),
         *pages,
         Route("/plain/promises/{code}", _promise),
-        Route(plain.STYLESHEET, _stylesheet),
+        Route(plain.STYLESHEET, partial(_sheet, make=plain.stylesheet)),
+        Route("/site.css", partial(_sheet, make=plain.dashboard_stylesheet)),
         Route("/plain/about", _about),
         Route("/plain/find", find, methods=["GET"]),
         Route("/plain/find", find_posted, methods=["POST"]),

@@ -52,7 +52,8 @@ def _head(page: ShellPage, site_name: str) -> str:
     <script>{_STARTUP_SCRIPT}</script>"""
 
 
-_ICONS = """<link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />
+_ICONS = """<link rel="stylesheet" href="/site.css" />
+    <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml" />
     <link rel="alternate icon" href="/assets/favicon.png" type="image/png" sizes="64x64" />"""
 
 
