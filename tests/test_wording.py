@@ -295,3 +295,11 @@ def test_half_phrase_in_a_table() -> None:
 )
 def test_numbers_dates_and_ages(said: str, expected: str) -> None:
     assert said == expected
+
+
+def test_the_monthly_figures_are_not_said_to_be_missing_where_they_are_held() -> None:
+    verdict = ward_verdict("Ashby", date(2026, 11, 22), pcs(None), pcsos(None), has_months=True)
+    assert verdict.sentence == (
+        "No official count of officers for Ashby itself is held; the monthly figures are in FTE and apart: "
+        "whether it had the two constables and one PCSO promised is not known."
+    )

@@ -117,11 +117,14 @@ def no_site(is_ward_of_2014: bool) -> str:
     )
 
 
-def no_history(ward_name: str, day: date) -> str:
-    """That nothing about the ward is held, and where something exists."""
+def no_history(ward_name: str, day: date, has_months: bool = False) -> str:
+    """That nothing about the ward is held, and where something exists that is not held either."""
+    sentence = f"No row about {ward_name} is held for any day up to {full_date(day)}."
+    if has_months:
+        return sentence
     return (
-        f"No row about {ward_name} is held for any day up to {full_date(day)}. Since August 2021 the Met publishes "
-        "monthly strength by ward team; it has not been imported into this site yet."
+        f"{sentence} Since August 2021 the Met publishes monthly strength by ward team; it has not been imported into "
+        "this site yet."
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from transparency.model import Figure, HalfStatus, WardStatus
-from transparency.wording import capitalised, in_words, listed, number, on_date, percentage, speaker
+from transparency.wording import Verdict, capitalised, in_words, listed, number, on_date, percentage, speaker
 from transparency.wording_progress import possessive
 
 PROGRAMME = "Since August 2021: monthly strength"
@@ -50,6 +50,11 @@ _STATUS_WORDS = {
     WardStatus.BOTH_SHORT: "below the promise by the rule for the monthly series",
     WardStatus.PARTLY_KNOWN: "one half of the promise is met by the rule for the monthly series, the other not known",
 }
+
+
+def led_by_month(sentence: str, earlier: Verdict) -> Verdict:
+    """The verdict of a day with a month within reach: the month first, with its caveat, what was known before apart."""
+    return Verdict(sentence, (FTE_CAVEAT, f"Apart from the monthly series: {earlier.sentence}", *earlier.context))
 
 
 def month_name(month: date) -> str:

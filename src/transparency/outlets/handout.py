@@ -206,7 +206,9 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
         halves=tuple(_half_lines(page)),
         access=tuple(_access(page)),
         history=_history(page),
-        history_words=change_sentence(page.change) if standing.history else no_history(ward.ward_name, standing.day),
+        history_words=change_sentence(page.change)
+        if standing.history
+        else no_history(ward.ward_name, standing.day, standing.has_months),
         map=drawn_map,
         map_key=key,
         questions=questions(ward.ward_name, standing, has_published_hub(page.access), is_ended),

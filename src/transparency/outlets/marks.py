@@ -23,6 +23,11 @@ def ward_mark(status: WardStatus, evidence: Evidence | None, is_lapsed: bool) ->
     return Mark("▽", word, "short")
 
 
+def month_mark(status: WardStatus) -> Mark:
+    """The mark of a ward in a month, by the rule for the monthly series."""
+    return ward_mark(status, None, False)
+
+
 def half_mark(known: HalfKnown) -> Mark:
     """The mark of one half of the promise."""
     if known.is_lapsed:

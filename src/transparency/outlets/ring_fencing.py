@@ -72,9 +72,9 @@ def ring_fencing_address(place_code: str) -> str:
     return f"/ring_fencing?place={place_code}"
 
 
-def monthly_source(store: Store, month: date) -> Source:
+def monthly_source(is_demonstration: bool, month: date) -> Source:
     """The workbook, as at a month; in the demonstration the invented one."""
-    if store.is_demonstration:
+    if is_demonstration:
         return Source(DEMONSTRATION_NOTICE, "An invented monthly workbook", None, month, Precision.MONTH)
     return Source(
         "Metropolitan Police / London Datastore",
@@ -119,7 +119,7 @@ def months_exhibit(store: Store, day: date, place_code: str = LONDON_CODE, colou
             rows=tuple(_month_row(each) for each in reversed(known)),
             missing="–",
         ),
-        sources=(monthly_source(store, known[-1].month),),
+        sources=(monthly_source(store.is_demonstration, known[-1].month),),
         note=" ".join((SHARE_CAVEAT, _gaps(store, place, day))).strip(),
     )
 
@@ -183,7 +183,7 @@ def types_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
             ),
             missing="not stated",
         ),
-        sources=(monthly_source(store, last),),
+        sources=(monthly_source(store.is_demonstration, last),),
         note=SHARE_CAVEAT,
     )
 
@@ -218,7 +218,7 @@ def wards_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
             ),
             rows=tuple(_ward_row(share) for share in _ends(shares)),
         ),
-        sources=(monthly_source(store, last),),
+        sources=(monthly_source(store.is_demonstration, last),),
         note=f"{SHARE_CAVEAT} {TEAMS_CAVEAT} A small team's share moves by much with one long duty.",
     )
 
@@ -287,7 +287,7 @@ def spread_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Ex
                 for each in reversed(known)
             ),
         ),
-        sources=(monthly_source(store, newest.month),),
+        sources=(monthly_source(store.is_demonstration, newest.month),),
         note=f"Each ward counts once, whatever its time. {TEAMS_CAVEAT}",
     )
 
@@ -329,7 +329,7 @@ def places_exhibit(store: Store, day: date) -> Exhibit | None:
             ),
             missing="not published",
         ),
-        sources=(monthly_source(store, month),),
+        sources=(monthly_source(store.is_demonstration, month),),
         note=SHARE_CAVEAT,
     )
 
@@ -419,7 +419,7 @@ def extra_exhibit(store: Store, day: date) -> Exhibit | None:
             ),
             missing="not published",
         ),
-        sources=(monthly_source(store, month),),
+        sources=(monthly_source(store.is_demonstration, month),),
         note=f"{NEED_CAVEAT} {residents_words([each.population_year for each in boroughs])} {FTE_CAVEAT}",
     )
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from transparency.figures.history import history_alt, history_svg
+from transparency.figures.monthly import StrengthPoint, strength_alt, strength_svg
 from transparency.figures.officers import officers_alt, officers_svg
 from transparency.model import Basis, Evidence, Half, Precision, SiteKind, WardStatus
 from transparency.outlets.exhibit import Cell, Column, Image, Link, Source, Table
 from transparency.outlets.html import render
 from transparency.outlets.listed import listed_html
-from transparency.outlets.marks import half_mark, ward_mark
+from transparency.outlets.marks import half_mark, month_mark, ward_mark
+from transparency.outlets.ring_fencing import monthly_source, ring_fencing_address
 from transparency.queries.listed import ListedTeam, listed_team
 from transparency.queries.postcodes import Descent, predecessors, successors
 from transparency.queries.sites import WardAccess, ward_access
@@ -41,11 +43,13 @@ from transparency.wording import (
     precise_date,
 )
 from transparency.wording_access import BEFORE_LIST, NO_CENTRE, counter_line, site_line
+from transparency.wording_monthly import FTE_CAVEAT, PROGRAMME, RULE, SHARE_CAVEAT, fte, month_name
 from transparency.wording_unknown import Unknown, unknowns
 
 if TYPE_CHECKING:
     from transparency.store import Store
 
+MONTHS_SHOWN = 12
 LONDON_METRICS = ("wards_with_two_pcs_percent", "wards_with_pcso_percent", "wards_with_two_pcs")
 TEAM_PAGE = "https://www.met.police.uk/area/your-area/"
 
@@ -142,6 +146,15 @@ def ward_html(page: WardPage, *, level: int = 1) -> str:
         nearest_24_7_line=counter_line(page.access.nearest_24_7) if has_centre else NO_CENTRE,
         site_line=site_line,
         listed_part=_listed_part(page, level + 1),
+        monthly_table=monthly_table(page),
+        monthly_image=monthly_image(page),
+        month_mark=month_mark,
+        monthly_source_line=_monthly_source_line(page),
+        programme=PROGRAMME,
+        monthly_rule=RULE,
+        fte_caveat=FTE_CAVEAT,
+        share_caveat=SHARE_CAVEAT,
+        ring_fencing_address=ring_fencing_address,
         share=share,
         ward_address=ward_address,
     )
@@ -175,6 +188,43 @@ def officers_table(page: WardPage) -> Table:
         ),
     )
     return Table(f"Promised and known, {page.ward.ward_name}, {full_date(standing.day)}", columns, rows)
+
+
+def monthly_table(page: WardPage) -> Table:
+    """The newest twelve months of the monthly series, newest first; a month that is not published stays so."""
+    columns = (
+        Column("month", "Month"),
+        Column("constable_fte", "Constables, FTE", is_number=True),
+        Column("pcso_fte", "PCSOs, FTE", is_number=True),
+        Column("status", "By the monthly rule"),
+        Column("abstraction_pct", "Time abstracted", is_number=True),
+    )
+    rows = tuple(
+        (
+            month_name(each.month),
+            fte(each.constable_fte),
+            fte(each.pcso_fte),
+            month_mark(each.ward_status),
+            None if each.abstraction_pct is None else f"{each.abstraction_pct:.0f} %",
+        )
+        for each in reversed(page.standing.months[-MONTHS_SHOWN:])
+    )
+    return Table(f"Monthly strength, {page.ward.ward_name}, in full-time equivalents", columns, rows, "not published")
+
+
+def _monthly_source_line(page: WardPage) -> str:
+    if not page.standing.months:
+        return ""
+    source = monthly_source(page.is_demonstration, page.standing.months[-1].month)
+    return f"{source.publisher}, {source.title}, {source.as_at_words}"
+
+
+def monthly_image(page: WardPage) -> Image | None:
+    """The ward's strength by month, in a picture of its own."""
+    points = [StrengthPoint(each.month, each.constable_fte, each.pcso_fte) for each in page.standing.months]
+    if not points:
+        return None
+    return Image(strength_svg(points, page.ward.ward_name), strength_alt(points))
 
 
 def history_table(page: WardPage) -> Table:

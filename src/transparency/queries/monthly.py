@@ -6,6 +6,7 @@ Everything here is full-time equivalents and minutes, by month. It is never join
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from transparency.store import Store
 
 SOURCE_ID = "dwo-dataset"
+REACH_DAYS = 365
 RULE = "The promise is met in a month when constables are at least 2.0 FTE and PCSOs at least 1.0 FTE."
 # What the force says it takes ward officers for (GLOSSARY: abstraction), by the month it falls in.
 EVENT_MONTHS = {8: "Notting Hill Carnival", 12: "New Year's Eve"}
@@ -325,6 +327,18 @@ def ward_months(store: Store, ward_code: str) -> tuple[WardMonth, ...]:
     """A ward in every month in which its code was in force, oldest first."""
     rows = store.rows("SELECT * FROM dwo_ward_month WHERE ward_code = $ward_code ORDER BY month", ward_code=ward_code)
     return tuple(_ward_month(row) for row in rows)
+
+
+def month_in_reach(known: Sequence[WardMonth], day: date) -> WardMonth | None:
+    """The newest month with a strength of the ward's own that had ended by the day, at most twelve months before it."""
+    return next(
+        (
+            each
+            for each in reversed(known)
+            if each.ward_status is not WardStatus.NOT_PUBLISHED and 0 <= (day - each.as_at).days <= REACH_DAYS
+        ),
+        None,
+    )
 
 
 def wards_in_month(store: Store, month: date, borough_code: str | None = None) -> tuple[WardMonth, ...]:

@@ -22,7 +22,9 @@ from transparency.model import (
     Report,
     WardStatus,
 )
+from transparency.queries.monthly import WardMonth, month_in_reach, months, ward_months
 from transparency.wording import Verdict, ward_verdict
+from transparency.wording_monthly import led_by_month, ward_month_sentence
 
 if TYPE_CHECKING:
     from transparency.store import Store
@@ -72,6 +74,9 @@ class WardStanding:
     london: Mapping[str, Figure]
     borough: Mapping[str, Figure]
     verdict: Verdict
+    months: tuple[WardMonth, ...]
+    leading_month: WardMonth | None
+    has_months: bool
 
 
 def find_ward(store: Store, ward_code: str) -> Ward:
@@ -122,6 +127,12 @@ def ward_standing(store: Store, ward: Ward, asked_on: date) -> WardStanding:
     repetitions = _repetitions(store, ward, pcs, pcsos, day)
     reports = newer_reports(history, pcs, pcsos)
     own = _own_figure(store, ward.ward_code, day) if Evidence.DECLARED in (pcs.evidence, pcsos.evidence) else None
+    known_months = tuple(each for each in ward_months(store, ward.ward_code) if each.as_at <= day)
+    leading = month_in_reach(known_months, day)
+    has_months = bool(months(store))
+    verdict = ward_verdict(ward.ward_name, day, pcs, pcsos, repetitions, reports, london, own, has_months)
+    if leading is not None:
+        verdict = led_by_month(_month_sentence(store, leading), verdict)
     return WardStanding(
         ward=ward,
         asked_on=asked_on,
@@ -137,7 +148,21 @@ def ward_standing(store: Store, ward: Ward, asked_on: date) -> WardStanding:
         neighbours=[{**statuses[code], "is_by_centre": is_by_centre} for code, is_by_centre in near.items()],
         london=london,
         borough=figures.get(ward.borough_code, {}),
-        verdict=ward_verdict(ward.ward_name, day, pcs, pcsos, repetitions, reports, london, own),
+        verdict=verdict,
+        months=known_months,
+        leading_month=leading,
+        has_months=has_months,
+    )
+
+
+def _month_sentence(store: Store, month: WardMonth) -> str:
+    return ward_month_sentence(
+        month.ward_name,
+        month.month,
+        month.ward_status,
+        (month.constable_status, month.constable_fte),
+        (month.pcso_status, month.pcso_fte),
+        store.is_demonstration,
     )
 
 
