@@ -30,6 +30,7 @@ from transparency.verification import verify
 pytestmark = pytest.mark.xdist_group("demonstration")
 
 LABEL = "Demonstration data: invented"
+FIRST_MONTH = date(2026, 6, 1)  # two of the sixty months: enough for every page
 MONTH_ENDS = [
     *(date(2016, 7, 21), date(2016, 8, 31), date(2016, 9, 30), date(2016, 10, 31), date(2016, 11, 30)),
     *(date(2016, 12, 31), date(2017, 1, 4), date(2017, 2, 28), date(2017, 3, 31), date(2017, 4, 30)),
@@ -41,7 +42,7 @@ MONTH_ENDS = [
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demonstration") / "store"
-    build_demonstration(folder)
+    build_demonstration(folder, first_month=FIRST_MONTH)
     return folder
 
 
@@ -79,7 +80,9 @@ def test_it_says_what_it_is_in_its_declaration_its_one_source_and_every_row(root
     )
     assert one(store, "SELECT DISTINCT evidence, source_id FROM all_staffing") == ("demonstration", "demonstration")
     assert one(store, "SELECT DISTINCT source_id FROM all_published_figures") == ("demonstration",)
-    assert {snapshot.dataset for snapshot in store.snapshots} == {"sources", "published_figures", "staffing"}
+    assert {snapshot.dataset for snapshot in store.snapshots} == {
+        *("sources", "published_figures", "staffing", "dwo_strength", "dwo_activity", "dwo_imports"),
+    }
 
 
 def test_there_is_a_snapshot_for_each_month_of_the_programme(store: Store) -> None:
@@ -235,7 +238,7 @@ def test_an_earlier_demonstration_is_replaced_and_every_run_writes_the_same_byte
     folder = tmp_path / "store"
     shutil.copytree(root, folder)
     (folder / "left-over.txt").write_text("from before")
-    build_demonstration(folder)
+    build_demonstration(folder, first_month=FIRST_MONTH)
     assert bytes_of(folder) == bytes_of(root)
 
 
@@ -259,9 +262,9 @@ def command(store: Path, *arguments: str | Path) -> subprocess.CompletedProcess[
 
 
 def test_the_command_writes_it_and_refuses_the_store_of_facts(root: Path, tmp_path: Path) -> None:
-    done = command(EMBEDDED_DATA, "demo", "--out", tmp_path / "new")
+    done = command(EMBEDDED_DATA, "demo", "--out", tmp_path / "new", "--first-month", "2026-06-01")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith(f"{LABEL}. 34 snapshots are in ")
+    assert done.stdout.startswith(f"{LABEL}. 39 snapshots are in ")
     assert bytes_of(tmp_path / "new") == bytes_of(root)  # by another process
 
     refused = command(EMBEDDED_DATA, "demo", "--out", EMBEDDED_DATA)

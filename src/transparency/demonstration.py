@@ -42,8 +42,8 @@ from transparency.store import DEMONSTRATION_NOTICE
 from transparency.validation import read_table
 
 NOTE = (
-    "An invented programme of 2016 and 2017, and invented months since August 2021. Nothing in this store describes a real ward, and nothing in it may be "
-    "published as a fact. The names of wards and boroughs are real."
+    "An invented programme of 2016 and 2017, and invented months since August 2021. Nothing in this store describes a "
+    "real ward, and nothing in it may be published as a fact. The names of wards and boroughs are real."
 )
 SOURCE_ID = SOURCE_KIND = "demonstration"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -206,12 +207,15 @@ def verify(as_json: AsJson = False) -> None:
 @app.command()
 def demo(
     out: Annotated[Path, typer.Option(file_okay=False, help="A new folder, or an earlier demonstration store.")],
+    first_month: Annotated[
+        datetime, typer.Option(formats=["%Y-%m-%d"], help="First month of the monthly series; later is quicker.")
+    ] = datetime(2021, 8, 1),
 ) -> None:
     """Write the demonstration store: an invented programme, marked so in every row. `make demo` serves it."""
     from transparency.demonstration import build_demonstration
 
     with progress() as on_step:
-        snapshots = build_demonstration(out, on_step)
+        snapshots = build_demonstration(out, on_step, first_month.date())
     typer.echo(f"{DEMONSTRATION_NOTICE}. {len(snapshots)} snapshots are in {out}.")
     typer.echo(f"To serve it: TRANSPARENCY_DATA={out} make run")
 
