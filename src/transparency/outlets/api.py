@@ -166,6 +166,15 @@ def _ward(page: WardPage, sources: Sources) -> dict[str, Any]:
         "successors": [asdict(later) for later in page.successors],
         "predecessors": [asdict(earlier) for earlier in page.predecessors],
         "listed": listed_json(page.listed),
+        "monthly": [
+            {
+                "month": each.month,
+                "fte": {"constable": each.constable_fte, "pcso": each.pcso_fte},
+                "status": each.ward_status,
+                "abstraction_pct": each.abstraction_pct,
+            }
+            for each in standing.months
+        ],
         "address": f"{ward_path(ward.ward_code)}?as_at={standing.day.isoformat()}",
     }
 

@@ -130,6 +130,14 @@ SCHEMAS: dict[str, Schema] = {
         day=DAY,
         history=_list(_object(as_at=DAY, evidence=_one_of(Evidence))),
         listed=_or_null(_LISTED),
+        monthly=_list(
+            _object(
+                month=DAY,
+                fte=_object(constable=_or_null(NUMBER), pcso=_or_null(NUMBER)),
+                status=_one_of(WardStatus),
+                abstraction_pct=_or_null(NUMBER),
+            )
+        ),
     ),
     "Wards": _object(as_at=DAY, wards_count=COUNT, wards=_list(_object(**_WARD_IN_LIST))),
     "Borough": _object(borough_code=BOROUGH_CODE, borough_name=TEXT, **_PROGRESS),
