@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -19,12 +20,15 @@ from transparency.outlets.marks import half_mark, month_mark, ward_mark
 from transparency.outlets.ring_fencing import monthly_source, ring_fencing_address
 from transparency.queries.listed import ListedTeam, listed_team
 from transparency.queries.postcodes import Descent, predecessors, successors
-from transparency.queries.sites import WardAccess, ward_access
+from transparency.queries.sites import WardAccess, sites_on, ward_access
 from transparency.queries.wards import (
     Ward,
     WardStanding,
+    answer_day,
     boroughs_on,
+    figures_on,
     find_ward,
+    statuses_on,
     ward_change,
     ward_plans,
     ward_standing,
@@ -85,9 +89,20 @@ def ward_address(ward_code: str, day: date | None = None) -> str:
     return f"/?ward={ward_code}" + (f"&as_at={day.isoformat()}" if day else "")
 
 
+_DAY_TABLES = (statuses_on, boroughs_on, figures_on, sites_on)
+_side_by_side = ThreadPoolExecutor(len(_DAY_TABLES), thread_name_prefix="day")
+
+
+def _read_day(store: Store, day: date) -> None:
+    """Read what the answer needs of the whole day side by side; kept days cost nothing."""
+    for table in [_side_by_side.submit(read, store, day) for read in _DAY_TABLES]:
+        table.result()
+
+
 def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
     """Gather the answer; raises UnknownPlaceError for a code of no ward."""
     ward = find_ward(store, ward_code)
+    _read_day(store, answer_day(ward, asked_on))
     standing = ward_standing(store, ward, asked_on)
     day = standing.day
     access = ward_access(store, ward.ward_code, ward.lat, ward.lon, ward.borough_code, day)
