@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from functools import partial
@@ -58,7 +58,19 @@ def export_site(
         return 0
     with taking_for_today(day):
         addresses = exported_addresses(store, with_handouts)
-    known = frozenset(addresses)
+    return write_addresses(root, out, site, day, addresses, frozenset(addresses), on_written)
+
+
+def write_addresses(
+    root: Path,
+    out: Path,
+    site: str,
+    day: date,
+    addresses: Sequence[str],
+    known: frozenset[str],
+    on_written: Callable[[int, int], None] = lambda done, every: None,
+) -> int:
+    """Write what is at `addresses`, by as many processes as the machine has; links lead to what is `known`."""
     batches = [addresses[start : start + PAGES_IN_A_BATCH] for start in range(0, len(addresses), PAGES_IN_A_BATCH)]
     done = 0
     write = partial(_write_batch, root, out, site, day, known)
@@ -90,7 +102,7 @@ def exported_addresses(store: Store, with_handouts: bool = False) -> list[str]:
 _stores: dict[Path, Store] = {}
 
 
-def _write_batch(root: Path, out: Path, site: str, day: date, known: frozenset[str], addresses: list[str]) -> int:
+def _write_batch(root: Path, out: Path, site: str, day: date, known: frozenset[str], addresses: Sequence[str]) -> int:
     """Write some addresses in a process of its own, which opens the store once."""
     if root not in _stores:
         _stores[root] = open_store(root, run_checks=False)

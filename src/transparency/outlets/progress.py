@@ -23,7 +23,7 @@ from transparency.queries.progress import (
     progress,
     status_sources,
 )
-from transparency.wording import full_date, number, on_date, percentage, precise_date
+from transparency.wording import DEMONSTRATION_POINTER, full_date, number, on_date, percentage, precise_date
 from transparency.wording_progress import (
     FIGURE_KIND_WORDS,
     HALF_WORDS,
@@ -284,7 +284,9 @@ def evidence_exhibit(store: Store, day: date, borough_code: str | None = None) -
             rows=tuple(rows),
         ),
         sources=ward_sources(store, day, borough_code),
-        note=_figure_words(known),
+        note=_figure_words(known)
+        if store.is_demonstration
+        else f"{_figure_words(known)} {DEMONSTRATION_POINTER}".strip(),
     )
 
 

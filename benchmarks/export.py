@@ -1,0 +1,33 @@
+"""How long the plain pages of all wards take to write, against a one-line file for each of them.
+
+python -m benchmarks.export
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+
+from transparency.model import today
+from transparency.outlets.export import exported_addresses, write_addresses
+from transparency.store import shared_store, store_root
+
+
+def main() -> None:
+    addresses = exported_addresses(shared_store())
+    wards = [address for address in addresses if address.startswith("/ward/")]
+    with tempfile.TemporaryDirectory() as folder:
+        started = time.perf_counter()
+        write_addresses(store_root(), Path(folder), "https://localhost", today(), wards, frozenset(addresses))
+        took = time.perf_counter() - started
+        started = time.perf_counter()
+        for place, _ in enumerate(wards):
+            (Path(folder) / f"{place}.txt").write_text("one line")
+        bare = time.perf_counter() - started
+    print(f"{len(wards):,} ward pages in {took:.1f} s, {1000 * took / len(wards):.1f} ms a page")
+    print(f"a one-line file for each: {bare:.2f} s, ratio {took / bare:.0f}")
+
+
+if __name__ == "__main__":
+    main()
