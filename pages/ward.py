@@ -5,7 +5,6 @@ import streamlit as st
 from transparency.errors import UnknownPlaceError
 from transparency.model import today
 from transparency.outlets.html import render
-from transparency.queries.monthly import months
 from transparency.store import Store
 from transparency.ui.answers import landing_answer, ward_answer, ward_days
 from transparency.ui.citation import citation_html
@@ -17,9 +16,7 @@ from transparency.ui.pickers import chosen_day, day_picker
 
 def landing(store: Store) -> None:
     """The site in a glance for someone who has not chosen a ward."""
-    fragment(render("landing_intro.html", is_demonstration=store.is_demonstration))
     fragment(landing_answer(store.data_version, store, today()), is_wide=True)
-    fragment(render("landing_more.html", is_demonstration=store.is_demonstration, has_months=bool(months(store))))
 
 
 def ward(store: Store, ward_code: str) -> None:

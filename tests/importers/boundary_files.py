@@ -19,6 +19,7 @@ import shapely
 from pyproj import CRS, Transformer
 from shapely import Polygon, box
 from shapely.geometry import mapping
+
 from tests.small_city import REFERENCE
 
 Shapes = dict[str, Polygon]

@@ -26,8 +26,8 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from tests.small_city import REFERENCE
 
+from tests.small_city import REFERENCE
 from transparency.invented_dwo import ACTIVITY_HEADER, STRENGTH_HEADER
 
 APRIL, MAY = date(2022, 4, 30), date(2022, 5, 31)

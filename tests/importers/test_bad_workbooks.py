@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.importers.dwo_files import Row, activity, empty_city, files_in, strengths, write_csvs, write_workbook
 
+from tests.importers.dwo_files import Row, activity, empty_city, files_in, strengths, write_csvs, write_workbook
 from transparency.importers import workbook as reading
 from transparency.importing import ImportOutcome, import_dwo
 from transparency.invented_dwo import ACTIVITY_HEADER, STRENGTH_HEADER

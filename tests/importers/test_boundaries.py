@@ -18,9 +18,9 @@ import pytest
 import shapely
 from shapely import Point, Polygon, box
 from shapely.geometry import shape
+
 from tests.importers.boundary_files import geojson, rectangles, shapefile_zip
 from tests.small_city import build_small_city
-
 from transparency.errors import ImportRefusedError
 from transparency.importers.boundaries import read_exact
 from transparency.importers.polite import PoliteClient

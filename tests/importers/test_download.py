@@ -11,9 +11,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from tests.importers.dwo_files import empty_city, write_workbook
 from typer.testing import CliRunner
 
+from tests.importers.dwo_files import empty_city, write_workbook
 from transparency.cli import app
 from transparency.errors import ImportRefusedError
 from transparency.importers import download as module

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
+
 from tests.importers import police_uk_stub as quirk
 from tests.importers.police_uk_stub import PoliceUkStub, police_uk_stub
 from tests.small_city import build_small_city
-
 from transparency.errors import ImportRefusedError
 from transparency.importers.police_uk import rank_kind
 from transparency.importers.polite import PoliteClient

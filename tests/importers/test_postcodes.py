@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 from pyproj import Transformer
+
 from tests.importers.boundary_files import geojson, rectangles
 from tests.small_city import build_small_city
-
 from transparency.errors import ImportRefusedError
 from transparency.importers.boundaries import read_exact
 from transparency.importers.postcodes import ROWS_PER_GROUP, assign_wards, read_postcodes

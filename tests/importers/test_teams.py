@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.importers.dwo_files import empty_city
 
+from tests.importers.dwo_files import empty_city
 from transparency.importers.teams import Match, Register, team_key
 
 NORTH, SOUTH, EAST = "E09000091", "E09000092", "E09000093"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.small_city import build_small_city
 
+from tests.small_city import build_small_city
 from transparency.catalogue import EMBEDDED_DATA, dataset
 from transparency.errors import UnknownPlaceError
 from transparency.model import Precision, SiteKind, SiteStatus, today

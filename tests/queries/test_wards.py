@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.small_city import build_small_city
 
+from tests.small_city import build_small_city
 from transparency.errors import DayError, UnknownPlaceError
 from transparency.model import HalfStatus, WardStatus
 from transparency.queries.days import published_days, read_day
