@@ -1,6 +1,6 @@
 # make run    serve the dashboard at http://127.0.0.1:8501 (PORT= and HOST= change it)
 # make demo   the same on invented data, to see what the pages do when every ward is published
-# make test   everything that must pass: style, types, tests
+# make test   everything that must pass: style, types, tests; writes the self-check that the page about shows
 # make docs   the documents made from the descriptors and the SQL: data dictionary, definitions
 # make bench  the benchmarks, as a table
 PYTHON ?= python3
@@ -35,7 +35,7 @@ demo: setup
 test: setup
 	$(BIN)/ruff check
 	$(BIN)/mypy src
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadgroup --self-check build/self-check.json
 
 docs: setup
 	$(BIN)/python -m transparency.outlets.dictionary

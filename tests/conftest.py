@@ -6,6 +6,8 @@ import pytest
 
 from tests.serving import serve
 
+pytest_plugins = ["tests.recording", "pytester"]
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that share the running server, in a browser or not, run one after the other on one worker."""

@@ -52,6 +52,8 @@ SHARED_ROOMS: dict[str, tuple[str, ...]] = {
         "demonstration",
         "invented_dwo",
     ),
+    # what the code declares: tables, and rules with what tests found of them
+    "catalogue": ("catalogue", "rulebook", "self_check"),
     # what is written once and kept
     "snapshots": ("snapshots", "official"),
 }
