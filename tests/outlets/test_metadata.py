@@ -106,7 +106,7 @@ def test_the_archive_is_equal_for_equal_data_and_whole(
         names = set(archive.namelist())
         readme = archive.read("README.txt").decode()
         assert archive.read("staffing/latest.csv") == data_document(store, "staffing/latest.csv").content
-    assert {"datapackage.json", "staffing/2018-04-18_r2.csv", "views/22_ward_status_on.sql"} <= names
+    assert {"datapackage.json", "staffing/2018-04-18_r2.csv", "views/23_ward_status_on.sql"} <= names
     assert ("Demonstration data: invented" in readme) is is_demonstration
 
 

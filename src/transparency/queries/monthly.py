@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from transparency.errors import UnknownPlaceError
@@ -18,6 +19,7 @@ from transparency.model import LONDON_CODE, Figure, HalfStatus, Precision, WardS
 if TYPE_CHECKING:
     from transparency.store import Store
 
+STORES_KEPT = 4
 SOURCE_ID = "dwo-dataset"
 REACH_DAYS = 365
 RULE = "The promise is met in a month when constables are at least 2.0 FTE and PCSOs at least 1.0 FTE."
@@ -278,8 +280,12 @@ class ImportReport:
 # ---------------------------------------------------------------- months
 
 
+@lru_cache(maxsize=STORES_KEPT)
 def months(store: Store) -> tuple[Month, ...]:
-    """The months of which something is held, oldest first; empty where nothing was imported."""
+    """The months of which something is held, oldest first; empty where nothing was imported.
+
+    Kept for each store, since every page asks.
+    """
     return tuple(Month(**row) for row in store.rows("SELECT * FROM dwo_month ORDER BY month"))
 
 

@@ -22,7 +22,7 @@ from transparency.model import (
     Report,
     WardStatus,
 )
-from transparency.queries.monthly import WardMonth, month_in_reach, months, ward_months
+from transparency.queries.monthly import STORES_KEPT, WardMonth, month_in_reach, months, ward_months
 from transparency.wording import Verdict, ward_verdict
 from transparency.wording_monthly import led_by_month, ward_month_sentence
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from transparency.store import Store
 
 DAYS_KEPT = 32
-STORES_KEPT = 4
 CITY_OF_LONDON_CODE = "E09000001"
 CITY_WARD_NUMBERS = range(9288, 9313)
 
