@@ -4,17 +4,23 @@ from pathlib import Path
 
 import streamlit as st
 
+from transparency.logs import set_up_logs
+from transparency.settings import settings
+from transparency.ui.failures import page_failed, share_one_log
 from transparency.ui.pages import PAGES, SITE_NAME
 from transparency.web.lifespan import lifespan
 from transparency.web.middleware import middleware
 from transparency.web.routes import routes
-from transparency.web.shell import ShellPage, content_security_policy, shell_bundles
+from transparency.web.shell import ShellPage, shell_bundles
 
+share_one_log()
+set_up_logs()
 SHELL_PAGES = tuple(ShellPage(page.address, page.full_title, page.line) for page in PAGES)
 
 app = st.App(
     Path(__file__).parent / "src/transparency/ui/navigation.py",
     routes=routes(SHELL_PAGES, SITE_NAME),
-    middleware=middleware(content_security_policy(SHELL_PAGES, SITE_NAME)),
+    middleware=middleware(settings()),
+    on_script_error=page_failed,
     lifespan=lifespan([page.script for page in PAGES], shell_bundles(SHELL_PAGES[0], SITE_NAME)),
 )

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import httpx
 
@@ -25,16 +26,18 @@ def chromium_path() -> str | None:
 
 
 @contextmanager
-def serve(data: Path | None = None) -> Iterator[str]:
+def serve(data: Path | None = None, errors_to: Path | None = None, **settings: str) -> Iterator[str]:
     """The dashboard on a free port of this machine, as `make run` starts it; gives its address.
 
-    `data` is the store to serve (TRANSPARENCY_DATA); without it the embedded one.
+    `data` is the store to serve (TRANSPARENCY_DATA); without it the embedded one. `settings` are further variables
+    of the environment, `errors_to` is where the log goes. Tests search more than a reader does, so there is no limit
+    unless `settings` set one.
     """
-    environment = {**os.environ, "PORT": "0", "HOST": "127.0.0.1"}
+    environment = {**os.environ, "PORT": "0", "HOST": "127.0.0.1", "TRANSPARENCY_SEARCHES": "0", **settings}
     environment.pop("TRANSPARENCY_DATA", None)
     if data is not None:
         environment["TRANSPARENCY_DATA"] = str(data)
-    with tempfile.TemporaryFile("w+") as errors:
+    with errors_to.open("w+") if errors_to else tempfile.TemporaryFile("w+") as errors:
         process = subprocess.Popen(
             [sys.executable, "-m", "transparency.web.server"],
             env=environment,
@@ -72,6 +75,6 @@ def wait_until_answering(address: str, process: subprocess.Popen[str], errors: C
     raise AssertionError(f"no answer from {address} within {SECONDS_TO_START} s: {errors()}")
 
 
-def _read(file: "tempfile._TemporaryFileWrapper[str]") -> str:
+def _read(file: IO[str]) -> str:
     file.seek(0)
     return file.read()

@@ -24,8 +24,11 @@ GEOGRAPHY = ROOT.parent / "shared" / "geo"
 FLOORS: dict[str, int] = {
     "errors": 0,
     "model": 0,
+    "logs": 0,
     "wording": 0,
     "catalogue": 1,
+    "settings": 1,
+    "limits": 2,
     "snapshots": 2,
     "validation": 2,
     "promises": 2,

@@ -39,3 +39,7 @@ class ParameterError(TransparencyError):
     def __init__(self, parameter: str, message: str) -> None:
         super().__init__(message)
         self.parameter = parameter
+
+
+class SettingError(TransparencyError):
+    """A variable of the environment has a value that cannot be used; the message says what it may be."""

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
@@ -43,7 +42,7 @@ from transparency.queries.postcodes import (
 )
 from transparency.queries.progress import Progress, progress
 from transparency.queries.promises import LedgerEntry, ledger
-from transparency.queries.search import SearchIndex
+from transparency.queries.search import shared_index
 from transparency.queries.sites import sites_on
 from transparency.store import DEMONSTRATION_NOTICE
 
@@ -86,7 +85,7 @@ def _answer(store: Store, asked_on: date | None, content: dict[str, Any]) -> Doc
     return Document(json_bytes(head | content), JSON, modified_on)
 
 
-def problem(status: int, detail: str, path: str, parameter: str | None = None) -> bytes:
+def problem(status: int, detail: str, path: str, parameter: str | None = None, request_id: str = "") -> bytes:
     """Problem details (RFC 9457); `parameter` names what to change. A path with a postcode in it is not repeated."""
     described: dict[str, Any] = {
         "type": "about:blank",
@@ -98,6 +97,8 @@ def problem(status: int, detail: str, path: str, parameter: str | None = None) -
         described["instance"] = path
     if parameter is not None:
         described["parameter"] = parameter
+    if request_id:
+        described["request_id"] = request_id
     return json_bytes(described)
 
 
@@ -369,18 +370,6 @@ def _promise(entry: LedgerEntry) -> dict[str, Any]:
 
 # ---------------------------------------------------------------- search
 
-_INDEXES: dict[str, SearchIndex] = {}
-_indexing = threading.Lock()
-
-
-def _index(store: Store) -> SearchIndex:
-    """One index for the newest version of the data asked for."""
-    with _indexing:
-        if store.data_version not in _INDEXES:
-            _INDEXES.clear()
-            _INDEXES[store.data_version] = SearchIndex.from_store(store)
-        return _INDEXES[store.data_version]
-
 
 def search_json(store: Store, asked: Asked) -> Document:
     """Wards, sites and boroughs by name or code; a postcode or position is refused, with the reason."""
@@ -407,7 +396,7 @@ def posted_search_json(store: Store, text: str) -> Document:
                 for candidate in answer.candidates
             ]
             return _found(store, results, prefix=answer.prefix, message=answer.message)
-    found = _index(store).find(text, MOST_FOUND)
+    found = shared_index(store).find(text, MOST_FOUND)
     boroughs = [
         {"borough_code": item.code, "borough_name": item.name, "address": borough_path(item.code)}
         for item in found

@@ -124,7 +124,7 @@ SCHEMAS: dict[str, Schema] = {
     "Source": _object(
         source_id=TEXT, publisher=TEXT, title=TEXT, url=_or_null(TEXT), published_on=_or_null(DAY), licence=TEXT
     ),
-    "Problem": _object(type=TEXT, title=TEXT, status=COUNT, detail=TEXT),
+    "Problem": _object(type=TEXT, title=TEXT, status=COUNT, detail=TEXT, request_id=TEXT),
     "Ward": _object(
         **_WARD_IN_LIST,
         day=DAY,
@@ -183,6 +183,12 @@ def _responses(schema: str, description: str) -> Schema:
     }
 
 
+def _limited(responses: Schema) -> Schema:
+    """The same for an operation that a client may ask for only so often."""
+    too_many = {"description": "Too many searches from one address; Retry-After says when to try again"}
+    return {**responses, "429": {**responses["400"], **too_many}}
+
+
 def _get(operation: str, summary: str, schema: str, parameters: list[Schema]) -> Schema:
     return {
         "get": {
@@ -202,7 +208,7 @@ def _posted_search() -> Schema:
             "required": True,
             "content": {JSON: {"schema": {**_object(q={"type": "string", "minLength": 1, "maxLength": 200})}}},
         },
-        "responses": _responses("Found", "What was found, best first"),
+        "responses": _limited(_responses("Found", "What was found, best first")),
     }
 
 
@@ -220,6 +226,7 @@ def paths() -> dict[str, Schema]:
         "kentish town",
     )
     search = _get("search", "Wards and sites by name or code, best first", "Found", [text])
+    search["get"]["responses"] = _limited(search["get"]["responses"])
     return {
         "/api/v1/wards/{code}": _get("ward", "One ward on a day", "Ward", [code, _AS_AT]),
         "/api/v1/wards": _get("wards", "The wards in force on a day", "Wards", [_BOROUGH, _AS_AT, evidence]),

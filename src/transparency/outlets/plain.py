@@ -405,9 +405,9 @@ def robots(site: str) -> Document:
     return Document(text.encode(), "text/plain; charset=utf-8")
 
 
-def problem_document(store: Store, title: str, message: str) -> Document:
-    """A page that says what was wrong with an address and what can be asked instead."""
-    body = render("plain_problem.html", title=title, message=message)
+def problem_document(store: Store, title: str, message: str, reference: str = "") -> Document:
+    """A page that says what was wrong with an address, what can be asked instead, and the request's reference."""
+    body = render("plain_problem.html", title=title, message=message, reference=reference)
     return framed(store, PlainPage(title, message, "/plain/find", "/", body))
 
 

@@ -13,6 +13,7 @@ about a millisecond, and counts a swap as one slip. The standard library's diffl
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -198,6 +199,19 @@ class SearchIndex:
         near = np.flatnonzero(costs < _allowed_slips(typed) + 1)
         ordered = _in_order([(float(costs[place]), self._names[place]) for place in near.tolist()])
         return _seated(ordered, limit)
+
+
+_INDEXES: dict[str, SearchIndex] = {}
+_indexing = threading.Lock()
+
+
+def shared_index(store: Store) -> SearchIndex:
+    """The index of a store, built once; kept for the version of the data asked for last."""
+    with _indexing:
+        if store.data_version not in _INDEXES:
+            _INDEXES.clear()
+            _INDEXES[store.data_version] = SearchIndex.from_store(store)
+        return _INDEXES[store.data_version]
 
 
 def _allowed_slips(typed: str) -> int:

@@ -17,6 +17,7 @@ from transparency.errors import TransparencyError
 from transparency.outlets.html import render
 from transparency.store import Store
 from transparency.ui.exhibits import fragment
+from transparency.ui.failures import failure_text
 from transparency.ui.store import opened_store
 
 LOG = logging.getLogger(__name__)
@@ -46,4 +47,4 @@ def part(name: str) -> Iterator[None]:
         st.warning(str(fault))
     except Exception:
         LOG.exception("part of a page failed: %s", name)
-        st.warning(f"{name} cannot be shown at the moment. The rest of the page is not affected.")
+        st.warning(failure_text(f"{name} cannot be shown at the moment. The rest of the page is not affected."))

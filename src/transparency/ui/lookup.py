@@ -6,21 +6,17 @@ from datetime import date
 
 import streamlit as st
 
+from transparency.limits import SEARCHES, too_many
 from transparency.outlets.html import render
 from transparency.outlets.lookup import Answer, answer_position, answer_postcode, answer_text
 from transparency.queries.postcodes import QueryKind, looks_like_postcode, read_query
-from transparency.queries.search import SearchIndex
+from transparency.queries.search import shared_index
 from transparency.store import Store
 from transparency.ui.exhibits import fragment
 
 BOX = "lookup"
 ANSWER = "lookup_answer"
-
-
-@st.cache_resource(show_spinner=False)
-def _index(data_version: str, _store: Store) -> SearchIndex:
-    """One index for each version of the data."""
-    return SearchIndex.from_store(_store)
+WAIT = "lookup_wait"
 
 
 def lookup_box(store: Store, day: date | None) -> None:
@@ -30,7 +26,11 @@ def lookup_box(store: Store, day: date | None) -> None:
         """Empty the box when it holds a postcode: only the answer, by prefix, is kept for this page."""
         typed = st.session_state[BOX]
         st.session_state.pop(ANSWER, None)
-        if looks_like_postcode(typed):
+        # Readers on this machine have no address here, and count as one.
+        st.session_state[WAIT] = SEARCHES.seconds_to_wait(str(st.context.ip_address)) if typed else 0
+        if st.session_state[WAIT]:
+            st.session_state[BOX] = ""
+        elif looks_like_postcode(typed):
             st.session_state[ANSWER] = answer_postcode(store, typed, day)
             st.session_state[BOX] = ""
 
@@ -43,6 +43,8 @@ def lookup_box(store: Store, day: date | None) -> None:
         autocomplete="off",
         on_change=read_and_forget,
     )
+    if st.session_state.get(WAIT):
+        st.warning(too_many(st.session_state[WAIT]))
     answer: Answer | None = st.session_state.get(ANSWER)
     if typed:
         query = read_query(typed)
@@ -51,6 +53,6 @@ def lookup_box(store: Store, day: date | None) -> None:
         elif query.kind in (QueryKind.PREFIX, QueryKind.SECTOR, QueryKind.OUTWARD):
             answer = answer_postcode(store, typed)
         else:
-            answer = answer_text(_index(store.data_version, store), typed)
+            answer = answer_text(shared_index(store), typed)
     if answer is not None:
         fragment(render("lookup.html", answer=answer, day=day))

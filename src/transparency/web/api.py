@@ -15,7 +15,8 @@ from transparency.outlets import api
 from transparency.outlets.document import Document
 from transparency.outlets.openapi import openapi_document
 from transparency.store import Store, shared_store
-from transparency.web.documents import OPEN_TO_ALL, answer, problem_response
+from transparency.web.documents import answer, problem_response
+from transparency.web.refusals import OPEN_TO_ALL, too_many_searches
 
 LARGEST_BODY_BYTES = 10_000
 LONGEST_TEXT = 200
@@ -40,6 +41,8 @@ def _list(make: _List, *parameters: str) -> Callable[[Request], object]:
 
 
 async def _search(request: Request) -> Response:
+    if refused := too_many_searches(request):
+        return refused
     if "q" in request.query_params and not _is_readable(request.query_params["q"]):
         fault = ParameterError("q", "q holds characters that are not text.")
         return problem_response(fault, request.url.path)
@@ -47,6 +50,8 @@ async def _search(request: Request) -> Response:
 
 
 async def _posted_search(request: Request) -> Response:
+    if refused := too_many_searches(request):
+        return refused
     try:
         text = await _posted_text(request)
         document = await run_in_threadpool(lambda: api.posted_search_json(shared_store(), text))

@@ -19,7 +19,9 @@ from transparency.outlets.downloads import data_page, dataset_page
 from transparency.outlets.exhibit_files import exhibit_parameters
 from transparency.outlets.files import EVERYTHING, EXHIBITS, data_document
 from transparency.store import Store, shared_store
-from transparency.web.documents import OPEN_TO_ALL, answer, http_date, problem_response
+from transparency.web.documents import answer, http_date, problem_response
+from transparency.web.hosts import site_address
+from transparency.web.refusals import OPEN_TO_ALL
 
 _writing = threading.Lock()
 # Removed when the process ends; holds one folder for each version of the data and day.
@@ -63,7 +65,7 @@ async def _file(request: Request) -> Response:
 
 
 async def _list(request: Request) -> Response:
-    base = str(request.base_url).rstrip("/")
+    base = site_address(request)
     return await answer(request, lambda store, _asked: data_page(store, base), key=f"/data/ {base}")
 
 

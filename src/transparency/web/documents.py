@@ -23,20 +23,19 @@ from starlette.responses import Response, StreamingResponse
 
 from transparency.errors import DayError, ParameterError, StoreError, TransparencyError
 from transparency.model import today
-from transparency.outlets.api import POSTCODE_REFUSED, problem
+from transparency.outlets.api import POSTCODE_REFUSED
 from transparency.outlets.document import Document
 from transparency.queries.postcodes import looks_like_postcode
 from transparency.store import Store, shared_store
 from transparency.web.compression import accepted_codings
+from transparency.web.refusals import OPEN_TO_ALL, problem_details
 
 ROOM_BYTES = 64 * 1024 * 1024
 LARGEST_KEPT_BYTES = 8 * 1024 * 1024
 LONGEST_PARAMETER = 200
-OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link"}
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 _FIVE_MINUTES = "public, max-age=300"
-_NEVER = "no-store"
 _SMALLEST_COMPRESSED = 500
 _STREAMED_FROM = 1024 * 1024
 _CHUNK = 64 * 1024
@@ -197,9 +196,4 @@ def problem_response(fault: TransparencyError, path: str) -> Response:
     parameter = fault.parameter if isinstance(fault, ParameterError) else None
     if isinstance(fault, DayError):
         parameter = "as_at"
-    return Response(
-        problem(status, str(fault), path, parameter),
-        status_code=status,
-        media_type="application/problem+json",
-        headers={**OPEN_TO_ALL, "Cache-Control": _NEVER},
-    )
+    return problem_details(status, str(fault), path, parameter)

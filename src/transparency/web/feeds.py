@@ -8,10 +8,11 @@ from starlette.routing import BaseRoute, Route
 
 from transparency.outlets.feeds import feed_document
 from transparency.web.documents import answer
+from transparency.web.hosts import site_address
 
 
 async def _feed(request: Request) -> Response:
-    path, base = request.path_params["path"], str(request.base_url).rstrip("/")
+    path, base = request.path_params["path"], site_address(request)
     return await answer(
         request, lambda store, _asked: feed_document(store, path, base), key=str(request.url.path) + base
     )

@@ -16,13 +16,14 @@ from transparency.outlets.handout import borough_handouts, ward_handout
 from transparency.queries.days import read_day
 from transparency.store import Store
 from transparency.web.documents import answer
+from transparency.web.hosts import site_address
 
 Prints = Callable[[Store, str, date, date, str], Document]
 
 
 async def _handout(request: Request, prints: Prints) -> Response:
     """The hand-out of the place in the address, kept by the site it names as well, since that is printed on it."""
-    code, site = request.path_params["code"].upper(), str(request.base_url).rstrip("/")
+    code, site = request.path_params["code"].upper(), site_address(request)
 
     def make(store: Store, asked: Mapping[str, str]) -> Document:
         return prints(store, code, read_day(asked.get("as_at")), today(), site)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from transparency.errors import ParameterError, StoreError, TransparencyError
+from transparency.logs import REQUEST_ID
 from transparency.outlets import plain
 from transparency.outlets.about import REPORTED
 from transparency.outlets.addresses import ward_path
@@ -21,11 +22,14 @@ from transparency.outlets.listed import events_document
 from transparency.outlets.lookup import Answer, answer_position, answer_postcode, answer_text, exact_ward_code
 from transparency.queries.days import read_day
 from transparency.queries.postcodes import QueryKind, read_query
-from transparency.queries.search import SearchIndex
+from transparency.queries.search import shared_index
 from transparency.store import Store, shared_store
 from transparency.web.documents import answer
+from transparency.web.hosts import site_address
+from transparency.web.refusals import bare_page, refusal, too_many_searches
 
 LONGEST_BODY = 2_000
+LONGEST_TYPED = 80
 
 
 def _day(asked: Mapping[str, str]) -> date | None:
@@ -36,9 +40,11 @@ def _day(asked: Mapping[str, str]) -> date | None:
 def _refuse(fault: TransparencyError, _path: str) -> Response:
     """A page that says what was wrong: 404 for what does not exist, 400 for what cannot be asked."""
     if isinstance(fault, StoreError):
-        return Response(str(fault), status_code=503, media_type="text/plain; charset=utf-8")
+        return bare_page(503, "The data cannot be shown at the moment", str(fault))
     status = 400 if isinstance(fault, ParameterError) else 404
-    document = plain.problem_document(shared_store(), "There is nothing at this address", str(fault))
+    document = plain.problem_document(
+        shared_store(), "There is nothing at this address", str(fault), REQUEST_ID.get()
+    )
     headers = {"Cache-Control": "no-store"}
     return Response(document.content, status_code=status, media_type=document.media_type, headers=headers)
 
@@ -79,6 +85,8 @@ async def _about(request: Request) -> Response:
 
 async def find(request: Request) -> Response:
     """The form and what it found: a name by `q`, part of a postcode by `prefix`, never a whole postcode."""
+    if request.url.query and (refused := too_many_searches(request)):
+        return refused
     return await answer(request, _find, parameters=("q", "prefix"), refuse=_refuse)
 
 
@@ -96,15 +104,17 @@ def _found(store: Store, text: str) -> Answer:
         return answer_position(store, query)
     if query.kind in (QueryKind.PREFIX, QueryKind.SECTOR, QueryKind.OUTWARD):
         return answer_postcode(store, text)
-    return answer_text(SearchIndex.from_store(store), text)
+    return answer_text(shared_index(store), text)
 
 
 async def find_posted(request: Request) -> Response:
     """What was typed into the form, led to a page by name or by prefix: 303, and nothing of it kept."""
-    if int(request.headers.get("Content-Length") or 0) > LONGEST_BODY:
-        return Response("The form takes at most 80 characters.", status_code=413, media_type="text/plain")
-    form = await request.form()
-    typed = str(form.get("q", ""))[:80].strip()
+    if refused := too_many_searches(request):
+        return refused
+    body = await request.body()
+    if len(body) > LONGEST_BODY:
+        return refusal(413, "The form takes at most 80 characters.", request.url.path)
+    typed = dict(parse_qsl(body.decode("utf-8", "replace"))).get("q", "")[:LONGEST_TYPED].strip()
     query = read_query(typed)
     if query.kind is QueryKind.POSTCODE:
         try:
@@ -121,18 +131,13 @@ async def _front(_request: Request) -> Response:
     return RedirectResponse("/plain/find", status_code=308)
 
 
-def _site(request: Request) -> str:
-    """The origin the site is asked under."""
-    return f"{request.url.scheme}://{request.url.netloc}"
-
-
 async def _sitemap(request: Request) -> Response:
-    site = _site(request)
+    site = site_address(request)
     return await answer(request, lambda store, _asked: plain.sitemap(store, site), key=f"{site}/sitemap.xml")
 
 
 async def _robots(request: Request) -> Response:
-    site = _site(request)
+    site = site_address(request)
     return await answer(request, lambda _store, _asked: plain.robots(site), key=f"{site}/robots.txt")
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -25,10 +25,11 @@ from transparency.web.data import data_routes
 from transparency.web.feeds import feed_routes
 from transparency.web.handouts import handout_routes
 from transparency.web.plain import plain_routes
+from transparency.web.refusals import bare_page
 from transparency.web.shell import ShellPage, shell_response
 
 ASSETS = Path(__file__).resolve().parents[3] / "static"
-_NOT_FOUND = (Path(__file__).parent / "not_found.html").read_text(encoding="utf-8")
+_NOT_FOUND = "Addresses of this site do not move; this one may be mistyped or cut short."
 
 
 class _OutsideFramework(StringConvertor):
@@ -71,8 +72,9 @@ def _unknown_address(page_paths: frozenset[str]) -> Callable[[Request], Response
     def answer(request: Request) -> Response:
         without_slash = request.url.path.rstrip("/")
         if without_slash in page_paths:
-            return RedirectResponse(str(request.url.replace(path=without_slash)), status_code=308)
-        return HTMLResponse(_NOT_FOUND, status_code=404)
+            query = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(without_slash + query, status_code=308)
+        return bare_page(404, "There is no page at this address", _NOT_FOUND)
 
     return answer
 

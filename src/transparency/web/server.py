@@ -2,16 +2,63 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import socket
 import sys
 from pathlib import Path
 
+import h11
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from transparency.errors import SettingError
+from transparency.logs import set_up_logs
+from transparency.settings import settings
 
 ROOT = Path(__file__).resolve().parents[3]
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8501
+
+
+# A browser sends some 2 kB of headers; the longest address answered is of 4 kB.
+LARGEST_HEAD_BYTES = 16 * 1024
+# What the dashboard sends of a reader's choices is a few kB.
+LARGEST_MESSAGE_BYTES = 256 * 1024
+SECONDS_FOR_HEAD = 10.0
+
+
+class PatientProtocol(H11Protocol):
+    """HTTP that waits for a request's first line and headers, but not for ever.
+
+    The server's own limit is of the time between requests and ends at the first byte of the next.
+    """
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._await_head()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._await_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def _await_head(self) -> None:
+        """Count the time while a head is incomplete; it is the first thing on a connection, and between requests."""
+        if self.conn.their_state is not h11.IDLE:
+            self._stop_waiting()
+        elif self._deadline is None:
+            self._deadline = self.loop.call_later(SECONDS_FOR_HEAD, self.transport.close)
+
+    def _stop_waiting(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
 
 
 class CannotListenError(Exception):
@@ -54,17 +101,23 @@ def main() -> int:
     """Serve until stopped; 1 with one line on stderr when the port cannot be used."""
     host, port = os.environ.get("HOST", DEFAULT_HOST), os.environ.get("PORT", str(DEFAULT_PORT))
     try:
+        settings()
         listener = listening_socket(host, port)
-    except CannotListenError as fault:
+    except (CannotListenError, SettingError) as fault:
         print(fault, file=sys.stderr)
         return 1
+    set_up_logs()
     os.chdir(ROOT)  # Streamlit reads .streamlit/config.toml from the working directory.
     sys.path.insert(0, str(ROOT))
     server = uvicorn.Server(
         uvicorn.Config(
             "app:app",
             ws="websockets-sansio",
-            log_level="warning",
+            http=PatientProtocol,
+            h11_max_incomplete_event_size=LARGEST_HEAD_BYTES,
+            ws_max_size=LARGEST_MESSAGE_BYTES,
+            proxy_headers=False,  # web.middleware reads them, from known proxies alone
+            log_config=None,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=5,

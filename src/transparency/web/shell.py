@@ -10,9 +10,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from starlette.responses import Response
 
 from transparency.web.bundles import FRAMEWORK_STATIC
 from transparency.web.compression import best_coding, compressed
+from transparency.web.policies import policy
 
 PLAIN_PAGES = "/plain/"
 SHELLS_KEPT = 256  # one for each page, and those of the wards asked for last
@@ -66,6 +66,11 @@ def _without_javascript(page: ShellPage) -> str:
     </noscript>"""
 
 
+@cache
+def _framework_shell() -> str:
+    return (FRAMEWORK_STATIC / "index.html").read_text(encoding="utf-8")
+
+
 @lru_cache(maxsize=SHELLS_KEPT)
 def shell_html(page: ShellPage, site_name: str) -> str:
     """The framework's shell with `page`'s own title, language, description and message without JavaScript.
@@ -73,7 +78,7 @@ def shell_html(page: ShellPage, site_name: str) -> str:
     Raises ValueError when the framework's shell no longer has one of the places we write to, so that an
     upgrade that moves them fails at once.
     """
-    html = (FRAMEWORK_STATIC / "index.html").read_text(encoding="utf-8")
+    html = _framework_shell()
     for place, ours in (
         (r'<html lang="en">', '<html lang="en-GB">'),
         (r'<link rel="shortcut icon"[^>]*>', _ICONS),
@@ -93,16 +98,17 @@ def shell_bundles(page: ShellPage, site_name: str) -> list[str]:
     return [f"/{path}" for path in re.findall(r'"\./(static/[^"]+)"', shell_html(page, site_name))]
 
 
-def content_security_policy(pages: Sequence[ShellPage], site_name: str) -> str:
+@cache
+def content_security_policy() -> str:
     """A policy under which the dashboard works: own scripts, the shell's inline scripts by hash, no eval.
 
+    The hashes are of the framework's scripts and ours as they lie on disk, never of what a page was made into.
     The map's bundle starts a decoder in WebAssembly as it loads and would complain in the console otherwise;
     'wasm-unsafe-eval' allows that and no JavaScript.
     """
-    scripts = {script for page in pages for script in _INLINE_SCRIPT.findall(shell_html(page, site_name))}
-    hashes = sorted(
+    hashes = (
         f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
-        for script in scripts
+        for script in (_STARTUP_SCRIPT, *_INLINE_SCRIPT.findall(_framework_shell()))
     )
     directives = {
         "default-src": "'self'",
@@ -117,14 +123,19 @@ def content_security_policy(pages: Sequence[ShellPage], site_name: str) -> str:
         "form-action": "'self'",
         "frame-ancestors": "'none'",
     }
-    return "; ".join(f"{name} {value}" for name, value in directives.items())
+    return policy(directives)
 
 
 def shell_response(request: Request, page: ShellPage, site_name: str) -> Response:
     """The shell, compressed, checked again at each visit and not sent again when unchanged."""
     body = shell_html(page, site_name).encode()
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
-    headers = {"Cache-Control": "no-cache", "ETag": etag, "Vary": "Accept-Encoding"}
+    headers = {
+        "Cache-Control": "no-cache",
+        "Content-Security-Policy": content_security_policy(),
+        "ETag": etag,
+        "Vary": "Accept-Encoding",
+    }
     if request.headers.get("If-None-Match") == etag:
         return Response(status_code=304, headers=headers)
     coding = best_coding(request.headers.get("Accept-Encoding", ""))

@@ -1,0 +1,71 @@
+"""The log: JSON lines on stderr, without postcodes, each with the request it belongs to.
+
+A fault shown to a reader carries the same reference as its line in the log.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import secrets
+import sys
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import IO, Any
+
+REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")
+REQUESTS = "transparency.requests"
+
+# Whatever has the shape of a full postcode, also as it is written in an address ("NW5%202AA", "nw5+2aa").
+_POSTCODE = re.compile(
+    r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))[A-Za-z]{1,2}[0-9][0-9A-Za-z]?(?:[\s+_.,-]|%[0-9A-Fa-f]{2})*"
+    r"[0-9][A-Za-z]{2}(?![A-Za-z0-9])"
+)
+_OF_EVERY_RECORD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
+
+
+def new_reference() -> str:
+    """A reference for a request or a fault: 16 hexadecimal digits, chosen at random."""
+    return secrets.token_hex(8)
+
+
+def without_postcodes(text: str) -> str:
+    """The text with everything that has a full postcode's shape put as [postcode]."""
+    return _POSTCODE.sub("[postcode]", text)
+
+
+class JsonLines(logging.Formatter):
+    """A record as one line of JSON: time (UTC), level, logger, message, request_id, what it was given, traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if REQUEST_ID.get():
+            line["request_id"] = REQUEST_ID.get()
+        line |= {name: value for name, value in vars(record).items() if name not in _OF_EVERY_RECORD}
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        scrubbed = {name: without_postcodes(value) if isinstance(value, str) else value for name, value in line.items()}
+        return json.dumps(scrubbed, ensure_ascii=False, default=repr)
+
+
+def set_up_logs(stream: IO[str] | None = None) -> None:
+    """Send every logger's records to one handler; those that libraries set up for themselves are taken away.
+
+    Called again it starts anew, so that loggers made since are reached too.
+    """
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(JsonLines())
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.WARNING)
+    for name in list(root.manager.loggerDict):
+        logger = logging.getLogger(name)
+        logger.handlers = []
+        logger.propagate = True
+    logging.getLogger(REQUESTS).setLevel(logging.INFO)

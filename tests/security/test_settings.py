@@ -1,0 +1,70 @@
+"""What an operator may set, what is refused with which words, and that SECURITY.md lists every variable."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from transparency.errors import SettingError
+from transparency.settings import Logged, Settings, read_settings
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_without_variables_faults_alone_are_logged_and_searches_are_limited() -> None:
+    assert read_settings({}) == Settings(
+        site="", hosts=(), proxies=(), hsts="", searches=120, log=Logged.FAULTS, metrics=False
+    )
+
+
+def test_every_variable_is_read() -> None:
+    assert read_settings(
+        {
+            "TRANSPARENCY_SITE": "https://wards.example/",
+            "TRANSPARENCY_HOSTS": "wards.example, *.wards.example,10.0.0.5",
+            "TRANSPARENCY_PROXIES": "10.0.0.5,10.1.0.0/16,::1",
+            "TRANSPARENCY_HSTS": "max-age=31536000; includeSubDomains",
+            "TRANSPARENCY_SEARCHES": "30",
+            "TRANSPARENCY_LOG": "addresses",
+            "TRANSPARENCY_METRICS": "on",
+        }
+    ) == Settings(
+        site="https://wards.example",
+        hosts=("wards.example", "*.wards.example", "10.0.0.5"),
+        proxies=("10.0.0.5", "10.1.0.0/16", "::1"),
+        hsts="max-age=31536000; includeSubDomains",
+        searches=30,
+        log=Logged.ADDRESSES,
+        metrics=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("SITE", "wards.example", "such as https://wards.example"),
+        ("SITE", "https://wards.example/path", "without a path"),
+        ("SITE", "https://wards.example\r\nX: y", "without a path"),
+        ("HOSTS", "https://wards.example", "host names without ports"),
+        ("HOSTS", "*", "host names without ports"),
+        ("PROXIES", "nginx", "addresses or networks"),
+        ("HSTS", "yes", "such as max-age=31536000"),
+        ("SEARCHES", "-1", "whole number"),
+        ("SEARCHES", "many", "whole number"),
+        ("LOG", "everything", "one of: faults, requests, addresses"),
+        ("METRICS", "off", "must be on"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_by_name(name: str, value: str, said: str) -> None:
+    with pytest.raises(SettingError, match=f"TRANSPARENCY_{name} is ") as refused:
+        read_settings({f"TRANSPARENCY_{name}": value})
+    assert said in str(refused.value)
+
+
+def test_security_md_lists_every_setting_and_no_other() -> None:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `TRANSPARENCY_(\w+)` \|", text, re.MULTILINE)
+    assert sorted(listed) == sorted(field.name.upper() for field in fields(Settings))
