@@ -63,7 +63,7 @@ def show_remembered(make: Callable[[Store, date], Exhibit | None], *, is_table_o
 
 
 with page_frame() as store:
-    st.title("Counters, hubs and stations")
+    fragment("<h1>Counters, hubs and stations</h1>")
     day = chosen_day()
     listed, other = st.columns(2)
     with listed:

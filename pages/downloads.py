@@ -10,8 +10,7 @@ from transparency.ui.exhibits import fragment, show
 from transparency.ui.frame import page_frame, part
 
 with page_frame() as store:
-    st.title(TITLE)
-    fragment(f'<p>{LINE} <a href="/data/">The same as a plain page</a>.</p>')
+    fragment(f'<h1>{TITLE}</h1><p>{LINE} <a href="/data/">The same as a plain page</a>.</p>')
     with part("The list of tables"):
         tables, _, _ = downloads(store)
         show(tables)
@@ -19,17 +18,15 @@ with page_frame() as store:
         _, official, _ = downloads(store)
         show(official)
     with part("The list of files that hold everything"):
-        st.header("Everything at once, the API and the feeds")
-        fragment(other_ways_html())
+        fragment(f"<h2>Everything at once, the API and the feeds</h2>{other_ways_html()}")
     with part("The ways to get a table in one line"):
-        st.header("In one line")
+        fragment("<h2>In one line</h2>")
         address = (st.context.url or "").split("?")[0]
         for tool, line in one_liners(address.removesuffix("/downloads").removesuffix("/")):
             fragment(f"<p>{tool}</p>")
             st.code(line, language=None, wrap_lines=True)
     with part("The data dictionary"):
-        st.header("What each column means")
-        fragment(dictionary_html(), is_wide=True)
+        fragment(f"<h2>What each column means</h2>{dictionary_html()}")
     with part("The list of snapshots"):
         _, _, snapshots = downloads(store)
         show(snapshots, is_table_open=False)

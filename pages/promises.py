@@ -30,6 +30,6 @@ with page_frame() as store:
     with part("The list of promises"):
         show(remembered(store, ledger_exhibit, day))
     with part("The promises in full"):
-        fragment(remembered(store, ledger_html, day, opened), is_wide=True)
+        fragment(remembered(store, ledger_html, day, opened))
     with part("What people asked"):
         show(remembered(store, questions_exhibit))

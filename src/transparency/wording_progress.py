@@ -276,11 +276,14 @@ def ledger_sentence(statuses: Sequence[PromiseStatus], day: date) -> str:
         for status in PromiseStatus
         if status in statuses
     ]
-    return f"Of {len(statuses)} promises followed here, on {full_date(day)}: {listed(counts)}."
+    promises = "promise" if len(statuses) == 1 else "promises"
+    return f"Of {len(statuses)} {promises} followed here, on {full_date(day)}: {listed(counts)}."
 
 
 def lapsed_sentence(titles: Sequence[str], promises: int) -> str:
     """Which promises have lapsed, by title."""
+    if not titles and promises == 1:
+        return "The promise followed here is not known to have lapsed."
     if not titles:
         return f"None of the {promises} promises is known to have lapsed."
     return f"{capitalised(in_words(len(titles)))} of {promises} lapsed: {'; '.join(titles)}."

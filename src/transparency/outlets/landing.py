@@ -1,15 +1,19 @@
-"""The two exhibits of the landing page."""
+"""The landing page and its two exhibits."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from transparency.figures.bars import Bar, bars_alt, bars_svg
 from transparency.model import Precision
 from transparency.outlets.exhibit import Column, Exhibit, Image, Link, Source, Table
 from transparency.outlets.exhibit_files import published_as
+from transparency.outlets.html import render, still_exhibit_html
 from transparency.queries.landing import counter_milestones, promise_milestones
+from transparency.queries.monthly import months
 from transparency.wording import counters_headline, number, precise_date, promise_headline
 
 if TYPE_CHECKING:
@@ -20,6 +24,21 @@ HOW_KNOWN = {
     "approximate": "published as about",
     "derived": "our sum",
 }
+
+
+def landing_html(store: Store, day: date) -> str:
+    """Examples, the two headlines side by side where London's figures are held, and what more there is."""
+    exhibits = (promise_exhibit(store, day), counters_exhibit(store, day))
+    return render(
+        "landing.html",
+        exhibits=[
+            Markup(still_exhibit_html(exhibit, is_table_open=False))  # noqa: S704 - rendered by our escaping templates
+            for exhibit in exhibits
+            if exhibit is not None
+        ],
+        is_demonstration=store.is_demonstration,
+        has_months=bool(months(store)),
+    )
 
 
 @published_as("landing-promise")
@@ -76,6 +95,15 @@ def counters_exhibit(store: Store, day: date) -> Exhibit | None:
     rows = counter_milestones(store, day)
     if not rows:
         return None
+    most = max(row["counters_open_count"] for row in rows)
+    bars = [
+        Bar(
+            precise_date(row["as_at"], row["as_at_precision"]),
+            100 * row["counters_open_count"] / most,
+            _counters_words(row),
+        )
+        for row in rows
+    ]
     table = Table(
         "Police front counters open, London",
         (
@@ -99,10 +127,16 @@ def counters_exhibit(store: Store, day: date) -> Exhibit | None:
         key="counters",
         headline=counters_headline(rows),
         subtitle="Police front counters open to the public, published totals, London without the City.",
-        picture=None,
+        picture=Image(bars_svg(bars, "Police front counters open"), bars_alt(bars)),
         table=table,
         sources=_sources(rows),
     )
+
+
+def _counters_words(row: dict[str, Any]) -> str:
+    words = number(row["counters_open_count"])
+    round_the_clock = row["counters_24_7_count"]
+    return f"{words} ({round_the_clock:.0f} open 24/7)" if round_the_clock else words
 
 
 def _is_declared(row: dict[str, Any]) -> bool:

@@ -76,13 +76,16 @@ class PlainPage:
 
 def stylesheet(_store: Store) -> Document:
     """The sheet of the plain pages, one file for all of them."""
-    css = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("site.css", "plain.css"))
-    return Document(css.encode(), "text/css; charset=utf-8")
+    return _sheet("site.css", "plain.css")
 
 
 def dashboard_stylesheet(_store: Store) -> Document:
-    """The sheet of the fragments that dashboard and plain pages share; the dashboard's shell links it."""
-    return Document((TEMPLATES / "site.css").read_bytes(), "text/css; charset=utf-8")
+    """The sheet of the dashboard's fragments and of the frame around them; its shell links it."""
+    return _sheet("site.css", "dashboard.css")
+
+
+def _sheet(*names: str) -> Document:
+    return Document(b"".join((TEMPLATES / name).read_bytes() for name in names), "text/css; charset=utf-8")
 
 
 def framed(store: Store, page: PlainPage) -> Document:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from transparency.figures.history import history_alt, history_svg
 from transparency.figures.monthly import StrengthPoint, strength_alt, strength_svg
 from transparency.figures.officers import officers_alt, officers_svg
-from transparency.model import Basis, Evidence, Half, Precision, SiteKind, WardStatus
+from transparency.model import Basis, Evidence, Half, HalfKnown, Precision, SiteKind, WardStatus
 from transparency.outlets.exhibit import Cell, Column, Image, Link, Source, Table
 from transparency.outlets.html import render
 from transparency.outlets.listed import listed_html
@@ -138,7 +138,8 @@ def ward_html(page: WardPage, *, level: int = 1) -> str:
         level=level,
         mark=ward_mark(standing.status, standing.evidence, standing.is_lapsed),
         evidence_meaning=EVIDENCE_MEANING.get(standing.evidence) if standing.evidence else None,
-        officers_image=Image(officers_svg(standing.pcs, standing.pcsos), officers_alt(standing.pcs, standing.pcsos)),
+        officers_image=_officers_image(*_leading_halves(page)),
+        own_officers_image=_officers_image(standing.pcs, standing.pcsos),
         officers_table=officers_table(page),
         history_image=Image(
             history_svg(page.standing.history, standing.day, page.ward.ward_name), history_alt(page.standing.history)
@@ -182,6 +183,30 @@ def _listed_part(page: WardPage, level: int) -> Markup:
         return Markup()
     html = listed_html(page.listed, ward.ward_code, ward.ward_name, page.standing.day, level)
     return Markup(html)  # noqa: S704 - rendered by our escaping template
+
+
+def _officers_image(pcs: HalfKnown, pcsos: HalfKnown) -> Image:
+    return Image(officers_svg(pcs, pcsos), officers_alt(pcs, pcsos))
+
+
+def _leading_halves(page: WardPage) -> tuple[HalfKnown, HalfKnown]:
+    """Both halves as the verdict speaks of them: of the month that leads it, else of the promise's own count."""
+    month = page.standing.leading_month
+    if month is None:
+        return page.standing.pcs, page.standing.pcsos
+    evidence = Evidence.DEMONSTRATION if page.is_demonstration else Evidence.PUBLISHED
+    source = monthly_source(page.is_demonstration, month.month)
+    constables, pcsos = (
+        HalfKnown(
+            half, status, count, basis=Basis.FTE, evidence=evidence, as_at=month.as_at, precision=Precision.MONTH,
+            publisher=source.publisher,
+        )
+        for half, status, count in (
+            (Half.PCS, month.constable_status, month.constable_fte),
+            (Half.PCSOS, month.pcso_status, month.pcso_fte),
+        )
+    )  # fmt: skip
+    return constables, pcsos
 
 
 def officers_table(page: WardPage) -> Table:

@@ -7,11 +7,9 @@ from datetime import date
 import streamlit as st
 
 from transparency.outlets.citation import Citation, ward_citation
-from transparency.outlets.html import render, still_exhibit_html
-from transparency.outlets.landing import counters_exhibit, promise_exhibit
+from transparency.outlets.landing import landing_html
 from transparency.outlets.ward import ward_html, ward_page
 from transparency.queries.days import published_days
-from transparency.queries.monthly import months
 from transparency.store import Store
 
 
@@ -34,12 +32,4 @@ def ward_days(data_version: str, _store: Store, ward_code: str) -> list[tuple[da
 @st.cache_data(show_spinner=False, max_entries=10)
 def landing_answer(data_version: str, _store: Store, day: date) -> str:
     """The HTML of the examples, of the two headlines where London's figures are held, and of what more exists."""
-    exhibits = (promise_exhibit(_store, day), counters_exhibit(_store, day))
-    is_demonstration = _store.is_demonstration
-    return "".join(
-        (
-            render("landing_intro.html", is_demonstration=is_demonstration),
-            *(still_exhibit_html(exhibit) for exhibit in exhibits if exhibit is not None),
-            render("landing_more.html", is_demonstration=is_demonstration, has_months=bool(months(_store))),
-        )
-    )
+    return landing_html(_store, day)

@@ -9,12 +9,6 @@ import streamlit as st
 from transparency.model import PROMISED_ON, today
 from transparency.ui.pickers import DAY_PARAMETER
 
-# The framework draws day, month and year as fields of their own, narrower than a finger (WCAG 2.2, 2.5.8).
-_FIELD_SIZE = (
-    '<style>[data-testid="stDateInput"] [role="spinbutton"] '
-    "{display: inline-block; min-width: 24px; min-height: 24px}</style>"
-)
-
 
 def calendar(chosen: date, label: str = "or on any other day") -> None:
     """A date field from the promise to today; a day chosen in it goes into the address."""
@@ -25,7 +19,6 @@ def calendar(chosen: date, label: str = "or on any other day") -> None:
         if isinstance(picked, date):
             st.query_params[DAY_PARAMETER] = picked.isoformat()
 
-    st.html(_FIELD_SIZE)
     st.date_input(
         label,
         chosen,

@@ -10,20 +10,20 @@ from transparency.outlets.html import exhibit_foot_html, render, still_exhibit_h
 PLOTLY_CONFIG = {"displayModeBar": False, "responsive": True}
 
 
-def fragment(html: str, *, is_wide: bool = False) -> None:
+def fragment(html: str) -> None:
     """Show a piece of HTML in the site's own style."""
-    st.html(f'<div class="tp{" wide" if is_wide else ""}">{html}</div>')
+    st.html(f'<div class="tp">{html}</div>')
 
 
 def show(exhibit: Exhibit, *, level: int = 2, is_table_open: bool = True) -> None:
     """Show the exhibit; a table of more than a screen can start folded (`is_table_open` False)."""
     picture = exhibit.picture
     if not isinstance(picture, Chart):
-        fragment(still_exhibit_html(exhibit, level, is_table_open), is_wide=True)
+        fragment(still_exhibit_html(exhibit, level, is_table_open))
         return
-    fragment(render("exhibit_head.html", exhibit=exhibit, level=level), is_wide=True)
+    fragment(render("exhibit_head.html", exhibit=exhibit, level=level))
     _show_chart(exhibit.key, picture)
-    fragment(exhibit_foot_html(exhibit, is_table_open), is_wide=True)
+    fragment(exhibit_foot_html(exhibit, is_table_open))
 
 
 def _show_chart(key: str, chart: Chart) -> None:

@@ -30,7 +30,7 @@ def page_frame() -> Iterator[Store]:
     if store.is_demonstration:
         fragment(render("demonstration_banner.html"))
     yield store
-    fragment(render("footer.html", store=store, code_version=__version__), is_wide=True)
+    fragment(render("footer.html", store=store, code_version=__version__))
 
 
 @contextmanager

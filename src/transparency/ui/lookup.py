@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from transparency.limits import SEARCHES, too_many
 from transparency.outlets.html import render
@@ -19,8 +20,16 @@ ANSWER = "lookup_answer"
 WAIT = "lookup_wait"
 
 
-def lookup_box(store: Store, day: date | None) -> None:
-    """The box and what it finds; `day` is carried into the links when it is not today."""
+def lookup_box(
+    store: Store,
+    day: date | None,
+    row: DeltaGenerator | None = None,
+    label: str = "Find your ward: type a ward, borough, postcode or place",
+) -> None:
+    """The box, in `row` where one is given, and below it what it finds.
+
+    `day` is carried into the links when it is not today.
+    """
 
     def read_and_forget() -> None:
         """Empty the box when it holds a postcode: only the answer, by prefix, is kept for this page."""
@@ -34,8 +43,8 @@ def lookup_box(store: Store, day: date | None) -> None:
             st.session_state[ANSWER] = answer_postcode(store, typed, day)
             st.session_state[BOX] = ""
 
-    typed = st.text_input(
-        "Find your ward: type a ward, borough, postcode or place",
+    typed = (row or st).text_input(
+        label,
         key=BOX,
         live="250ms",
         max_chars=80,

@@ -38,7 +38,7 @@ def show_map(shown: MapExhibit, day: date, *, level: int = 2) -> None:
     if len(exhibit.table.rows) > ROWS_OPEN:
         table = f"<details><summary>Show the list of these {len(exhibit.table.rows)} places</summary>{table}</details>"
     skip = f'<p class="note"><a href="#{key}-end">Skip the map</a>: the list above has the same places.</p>'
-    fragment(render("exhibit_head.html", exhibit=exhibit, level=level) + table + shown.key_html + skip, is_wide=True)
+    fragment(render("exhibit_head.html", exhibit=exhibit, level=level) + table + shown.key_html + skip)
     assert isinstance(exhibit.picture, Chart)  # noqa: S101 - a map exhibit has a map
     event = st.pydeck_chart(
         exhibit.picture.figure,
@@ -48,7 +48,7 @@ def show_map(shown: MapExhibit, day: date, *, level: int = 2) -> None:
         on_select="rerun",
         selection_mode="single-object",
     )
-    fragment(f'<div id="{key}-end">{render("exhibit_foot.html", exhibit=exhibit)}</div>', is_wide=True)
+    fragment(f'<div id="{key}-end">{render("exhibit_foot.html", exhibit=exhibit)}</div>')
     _open(event, day)
 
 

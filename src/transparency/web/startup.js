@@ -1,6 +1,11 @@
 // One address for the server on every page. Without it the framework first looks for itself under each page's
 // own path, which costs two failed requests and logs two errors.
 window.__streamlit = { BACKEND_BASE_URL: window.location.origin + "/" }
+// On narrow screens the pages are behind a button that the framework calls "Expand sidebar"; the sheet shows "Menu" on it.
+new MutationObserver(() => {
+  const button = document.querySelector('[data-testid="stExpandSidebarButton"]:not([aria-label="Menu"])')
+  if (button) button.setAttribute("aria-label", "Menu")
+}).observe(document, { childList: true, subtree: true })
 // Plain "r" and "c" are shortcuts of the framework; a page must not act on single keys (WCAG 2.2, 2.1.4).
 window.addEventListener("keydown", (event) => {
   const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]")
