@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.noticing import Noticed, watch_socket
 from tests.serving import chromium_path
@@ -21,6 +21,9 @@ CHROMIUM_ARGUMENTS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]
+
+# A busy machine draws slowly; what is awaited still has to come.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
