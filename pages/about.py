@@ -1,10 +1,17 @@
-"""What this site is, how to read it, and how to report an error."""
+"""The rulebook: what this site is, how it is made, who answers for it, and how to report an error."""
 
 import streamlit as st
 
-from transparency.outlets.about import about_html
+from transparency.errors import UnknownPlaceError
+from transparency.outlets.about.pages import SECTION, about_html, overview_html
 from transparency.ui.exhibits import fragment
 from transparency.ui.frame import page_frame, part
 
 with page_frame() as store, part("The account of this site"):
-    fragment(about_html(store, st.query_params.to_dict()))
+    asked = st.query_params.to_dict()
+    try:
+        body = about_html(store, asked)
+    except UnknownPlaceError as fault:
+        st.warning(str(fault))
+        body = overview_html(store)
+    fragment(body, is_wide=asked.get(SECTION) is not None)

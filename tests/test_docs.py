@@ -26,7 +26,12 @@ GLOSSARY = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
 RECORDS = sorted((ROOT / "docs/adr").glob("*.md"))
 LINES_ON_ONE_SCREEN = 60
 # Libraries whose module has another name than the package.
-MODULE_OF = {"python-calamine": "python_calamine", "pyshp": "shapefile", "html-text": "html_text"}
+MODULE_OF = {
+    "python-calamine": "python_calamine",
+    "pyshp": "shapefile",
+    "html-text": "html_text",
+    "markdown-it-py": "markdown_it",
+}
 
 
 def makefile_targets() -> set[str]:

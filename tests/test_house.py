@@ -57,6 +57,8 @@ SHARED_ROOMS: dict[str, tuple[str, ...]] = {
     ),
     # what the code declares: tables, and rules with what tests found of them
     "catalogue": ("catalogue", "rulebook", "self_check"),
+    # what is written down beside the data: the promise ledger, the releases announced
+    "promises": ("promises", "release_calendar"),
     # what is written once and kept
     "snapshots": ("snapshots", "official"),
 }
@@ -84,6 +86,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "shapefile": ("importers",),
     "html_text": ("importers",),
     "icalendar": ("outlets",),
+    "markdown_it": ("outlets",),
     "frictionless": ("validation",),
 }
 # Where SQL is put together: table and column names of the catalogue, quoted; values are bound even here.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.small_city import build_small_city
+from transparency.catalogue import EMBEDDED_DATA
 from transparency.store import Store, open_store
 
 
@@ -18,3 +19,9 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The small city as a demonstration store."""
     return open_store(build_small_city(tmp_path_factory.mktemp("demonstration")))
+
+
+@pytest.fixture(scope="session")
+def store_of_facts() -> Store:
+    """The embedded store."""
+    return open_store(EMBEDDED_DATA, run_checks=False)

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import httpx
 import pytest
 
+from transparency.outlets.about.pages import top_sections
 from transparency.ui.pages import PAGES
 
 ADDRESSES = [
@@ -22,6 +23,10 @@ ADDRESSES = [
     "/plain/promises/two-constables-one-pcso",
     "/plain/questions",
     "/plain/about",
+    *(f"/plain/{section.name}" for section in top_sections()),
+    "/plain/methods/dwo_place_month",
+    "/plain/methods/check_dwo_match",
+    "/plain/sources/press",
     "/ward/E05000139",
     "/ward/E05000139?as_at=2017-01-04",
     "/ward/E05013663",

@@ -36,6 +36,16 @@ def promise_path(promise_id: str) -> str:
     return f"/plain/promises/{promise_id}"
 
 
+def section_address(name: str) -> str:
+    """The dashboard's address of a section about the site."""
+    return f"/about?section={name}"
+
+
+def section_path(name: str) -> str:
+    """The permanent address of a section about the site."""
+    return f"/plain/{name}"
+
+
 def plain_address(dashboard_address: str) -> str:
     """The plain page that answers what an address of the dashboard answers; others are left as they are."""
     parts = urlsplit(dashboard_address)
@@ -55,6 +65,8 @@ def plain_address(dashboard_address: str) -> str:
         path, fragment = promise_path(asked["promise"]), ""
     elif parts.path == "/about" and "report" in asked:
         return "/plain/about?" + parts.query
+    elif parts.path == "/about" and "section" in asked:
+        path, fragment = section_path(asked["section"]), parts.fragment
     elif parts.path in PLAIN_OF_DASHBOARD:
         path, fragment = PLAIN_OF_DASHBOARD[parts.path], parts.fragment
     else:

@@ -17,6 +17,7 @@ JSON = "application/json"
 PARQUET = "application/vnd.apache.parquet"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ATOM = "application/atom+xml; charset=utf-8"
+ICALENDAR = "text/calendar; charset=utf-8"
 
 
 @dataclass(frozen=True)

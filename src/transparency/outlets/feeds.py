@@ -13,13 +13,15 @@ from uuid import NAMESPACE_URL, uuid5
 
 from transparency.errors import UnknownFileError
 from transparency.model import LONDON_CODE
-from transparency.outlets.addresses import borough_path, ward_path
+from transparency.outlets.about.calendar import CALENDAR_PATH, FEED_PATH, release_lines, releases_calendar
+from transparency.outlets.addresses import borough_path, section_path, ward_path
 from transparency.outlets.csvw import PACKAGE, SITE
 from transparency.outlets.document import ATOM, LICENCE, LICENCE_URL, Document
 from transparency.outlets.html import render
 from transparency.queries.boroughs import all_boroughs, find_borough
 from transparency.queries.changes import place_figures, site_changes, ward_figures
 from transparency.queries.wards import find_ward
+from transparency.release_calendar import releases
 from transparency.store import DEMONSTRATION_NOTICE
 from transparency.wording_changes import (
     declared_line,
@@ -55,17 +57,24 @@ class Entry:
 
 
 def feed_document(store: Store, path: str, base: str = "") -> Document:
-    """The feed at an address under `/feeds/`: `london.atom`, `borough/<code>.atom` or `ward/<code>.atom`.
+    """The feed at an address under `/feeds/`: `london.atom`, `borough/<code>.atom`, `ward/<code>.atom`, or of
+    the releases announced, `releases.atom` and `releases.ics`.
 
     `base` is the site's own address without a slash at its end; without it links are relative to the host.
     Raises UnknownFileError, or UnknownPlaceError for the code of no place.
     """
+    if path == CALENDAR_PATH:
+        return releases_calendar()
+    if path == FEED_PATH:
+        title, page, entries = "releases announced", section_path("releases"), _release_entries()
+        return _feed(store, path, base, title, page, entries)
     place, _, file = path.rpartition("/")
     code, dot, ending = file.rpartition(".")
     is_place = place in ("borough", "ward") or (place, code) == ("", "london")
     if not dot or ending != "atom" or not is_place:
         raise UnknownFileError(
-            "There is no such feed. There are /feeds/london.atom, /feeds/borough/<code>.atom, /feeds/ward/<code>.atom."
+            "There is no such feed. There are /feeds/london.atom, /feeds/borough/<code>.atom, /feeds/ward/<code>.atom, "
+            "/feeds/releases.atom and /feeds/releases.ics."
         )
     if place == "ward":
         ward = find_ward(store, code)
@@ -86,6 +95,11 @@ def feed_document(store: Store, path: str, base: str = "") -> Document:
             *_figure_entries(store, LONDON_CODE),
             *_site_entries(store, "london"),
         ]
+    return _feed(store, path, base, title, page, entries)
+
+
+def _feed(store: Store, path: str, base: str, title: str, page: str, entries: list[Entry]) -> Document:
+    """Entries as Atom, the newest first."""
     entries.sort(key=lambda entry: (entry.published_on, entry.on, entry.key), reverse=True)
     days = [entry.published_on for entry in entries] or [snapshot.published_on for snapshot in store.snapshots]
     updated_on = max(days, default=date(1970, 1, 1))
@@ -113,6 +127,8 @@ def feed_paths(store: Store) -> tuple[str, ...]:
     wards = [row["ward_code"] for row in store.rows("SELECT ward_code FROM ward ORDER BY ward_code")]
     return (
         "london.atom",
+        FEED_PATH,
+        CALENDAR_PATH,
         *(f"borough/{borough.borough_code}.atom" for borough in all_boroughs(store)),
         *(f"ward/{code}.atom" for code in wards),
     )
@@ -165,6 +181,21 @@ def _site_entries(store: Store, feed: str, borough_code: str | None = None) -> l
             rows,
         )
         for (on, event), rows in site_changes(store, borough_code)
+    ]
+
+
+def _release_entries() -> list[Entry]:
+    return [
+        Entry(
+            f"releases/{release.release_id}",
+            release.title,
+            tuple(line.rstrip(".") for line in release_lines(release)),
+            release.due_on,
+            release.released_on or release.announced_on,
+            None,
+            ("the release calendar of this site",),
+        )
+        for release in releases()
     ]
 
 

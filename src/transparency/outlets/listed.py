@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 from transparency import wording_official as words
 from transparency.errors import UnknownFileError
 from transparency.model import LONDON_TIME, Evidence, today
-from transparency.outlets.document import Document
+from transparency.outlets.document import ICALENDAR, Document
 from transparency.outlets.exhibit import Cell, Column, Link, Table
 from transparency.outlets.html import render
 from transparency.queries.listed import ListedEvent, ListedTeam, listed_team
@@ -21,7 +21,6 @@ from transparency.wording import EVIDENCE_MEANING, full_date
 if TYPE_CHECKING:
     from transparency.store import Store
 
-ICALENDAR = "text/calendar; charset=utf-8"
 SERVICE = "https://www.police.uk/"
 SOURCE = "Metropolitan Police, by data.police.uk"
 
@@ -144,6 +143,7 @@ def events_calendar(team: ListedTeam, ward_code: str, ward_name: str) -> bytes:
     calendar.add("x-wr-calname", f"Police events in {ward_name}")
     for number, event in enumerate(team.events, start=1):
         calendar.add_component(_calendar_event(event, f"{ward_code}-{team.as_at}-{number}@listed", team))
+    calendar.add_missing_timezones(team.as_at, team.as_at + timedelta(days=366))
     return bytes(calendar.to_ical())
 
 

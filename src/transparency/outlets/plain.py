@@ -17,8 +17,15 @@ from transparency import __version__
 from transparency.errors import UnknownPlaceError
 from transparency.model import LONDON_CODE, today
 from transparency.outlets import boroughs, counters, landing, progress, promises, ring_fencing
-from transparency.outlets.about import about_html
-from transparency.outlets.addresses import borough_path, promise_path, ward_path, with_plain_addresses
+from transparency.outlets.about.pages import about_html, find_section, section_html, sections
+from transparency.outlets.addresses import (
+    borough_path,
+    promise_path,
+    section_address,
+    section_path,
+    ward_path,
+    with_plain_addresses,
+)
 from transparency.outlets.citation import exhibit_citation, page_citation, ward_citation
 from transparency.outlets.document import HTML, LICENCE_URL, Document
 from transparency.outlets.exhibit import Chart, Exhibit, Image, Link
@@ -91,6 +98,7 @@ def _sheet(*names: str) -> Document:
 def framed(store: Store, page: PlainPage) -> Document:
     """The page as a whole HTML document."""
     body = with_plain_addresses(page.body)
+    footer = with_plain_addresses(render("footer.html", store=store, code_version=__version__))
     html = render(
         "plain.html",
         title=page.title,
@@ -101,8 +109,8 @@ def framed(store: Store, page: PlainPage) -> Document:
         nav=NAV,
         stylesheet_address=STYLESHEET,
         body=Markup(body),  # noqa: S704 - rendered by our escaping templates
+        footer=Markup(footer),  # noqa: S704 - as above
         store=store,
-        code_version=__version__,
         is_demonstration=store.is_demonstration,
         dataset_json=_dataset_json(store, page) if page.is_dataset else None,
         citation=page.citation,
@@ -363,12 +371,20 @@ def about_document(store: Store, asked: Mapping[str, str] | None = None) -> Docu
     return framed(store, PlainPage("About this site", line, "/plain/about", "/about", body))
 
 
+def section_document(store: Store, name: str) -> Document:
+    """One section about the site; raises UnknownPlaceError."""
+    section = find_section(store, name)
+    body = section_html(store, name)
+    return framed(store, PlainPage(section.title, section.line, section_path(name), section_address(name), body))
+
+
 def plain_paths(store: Store) -> tuple[str, ...]:
     """Every permanent address of a plain page, the front page first."""
     return (
         FRONT,
         "/plain/about",
         *(f"/plain/{name}" for name in PAGES),
+        *(section_path(name) for name in sections(store)),
         *(promise_path(entry.promise.promise_id) for entry in ledger(store, today())),
         *(borough_path(borough.borough_code) for borough in all_boroughs(store)),
         *(ward_path(row["ward_code"]) for row in store.rows("SELECT ward_code FROM ward ORDER BY ward_code")),
@@ -393,6 +409,8 @@ def document_at(store: Store, path: str) -> Document:
         return ward_document(store, name, None)
     if room == "plain" and name in PAGES:
         return PAGES[name](store, None)
+    if path.startswith("/plain/"):
+        return section_document(store, path.removeprefix("/plain/"))
     raise UnknownPlaceError(f"There is no page at {path[:60]!r}.")
 
 

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 from transparency.errors import ParameterError, StoreError, TransparencyError
 from transparency.logs import REQUEST_ID
 from transparency.outlets import plain
-from transparency.outlets.about import REPORTED
+from transparency.outlets.about.pages import REPORTED
 from transparency.outlets.addresses import ward_path
 from transparency.outlets.document import Document
 from transparency.outlets.listed import events_document
@@ -68,6 +68,11 @@ async def _promise(request: Request) -> Response:
         parameters=("as_at",),
         refuse=_refuse,
     )
+
+
+async def _section(request: Request) -> Response:
+    name = request.path_params["name"]
+    return await answer(request, lambda store, _asked: plain.section_document(store, name), refuse=_refuse)
 
 
 async def _events(request: Request) -> Response:
@@ -156,6 +161,7 @@ def plain_routes() -> list[BaseRoute]:
         Route("/plain/find", find, methods=["GET"]),
         Route("/plain/find", find_posted, methods=["POST"]),
         Route("/plain/", _front),
+        Route("/plain/{name:path}", _section),
         Route("/sitemap.xml", _sitemap),
         Route("/robots.txt", _robots),
     ]

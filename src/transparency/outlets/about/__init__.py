@@ -1,0 +1,1 @@
+"""What the site says of itself: methods, words, sources, corrections, releases, rules, and who answers for it."""

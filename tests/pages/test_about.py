@@ -1,0 +1,59 @@
+"""The page about the site as the script runs it: the same words as the plain pages, from one source."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from transparency.catalogue import EMBEDDED_DATA
+from transparency.outlets.about.pages import top_sections
+from transparency.outlets.addresses import with_plain_addresses
+from transparency.outlets.plain import about_document, section_document
+from transparency.store import Store, open_store
+from transparency.ui.pages import PAGES_FOLDER
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return open_store(EMBEDDED_DATA, run_checks=False)
+
+
+def run(**parameters: str) -> AppTest:
+    page = AppTest.from_file(str(PAGES_FOLDER / "about.py"), default_timeout=60)
+    for name, value in parameters.items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+def body(page: AppTest) -> str:
+    """What stands between the banners and the footer."""
+    html: str = page.get("html")[0].proto.body
+    return html.partition(">")[2].removesuffix("</div>")
+
+
+@pytest.mark.parametrize("name", [*(section.name for section in top_sections()), "methods/ward_status_on"])
+def test_a_section_says_the_same_on_the_dashboard_and_on_its_plain_page(store: Store, name: str) -> None:
+    shown = with_plain_addresses(body(run(section=name)))
+    assert shown in section_document(store, name).content.decode()
+
+
+@pytest.mark.rule("T3", "T10")
+def test_the_first_page_leads_to_every_section_and_says_what_the_figures_are_good_for(store: Store) -> None:
+    shown = body(run())
+    for section in top_sections():
+        assert f'href="/about?section={section.name}"' in shown
+    assert "Not official statistics" in shown
+    assert "<strong>Good for:</strong>" in shown and "<strong>Not good for:</strong>" in shown
+    assert with_plain_addresses(shown) in about_document(store).content.decode()
+
+
+def test_a_report_of_an_error_opens_with_what_it_is_about() -> None:
+    assert "ward: E05000139\nreport: ward_status\n" in body(run(report="ward_status", ward="E05000139"))
+
+
+def test_a_section_that_is_not_there_is_named_and_the_contents_are_shown() -> None:
+    page = run(section="<b>nothing")
+    assert "There is no page about '<b>nothing'" in page.warning[0].value
+    assert "<h2>Contents</h2>" in body(page)
