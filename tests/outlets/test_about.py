@@ -28,6 +28,7 @@ from transparency.outlets.about.pages import (
 from transparency.outlets.about.rules import rules_checked, rules_sentence
 from transparency.release_calendar import PlannedRelease, ReleaseState, reaches_far_enough, read_releases, releases
 from transparency.self_check import Outcome
+from transparency.settings import Logged, Settings
 from transparency.store import Store, check_files, view_files
 from transparency.wording_accessibility import FRAMEWORK_LIMITS, STATEMENT_REVIEWED_ON, LimitState
 
@@ -296,6 +297,24 @@ def test_full_conformance_is_never_claimed(city: Store) -> None:
 def test_what_has_to_be_stated_is_stated(city: Store, rule: str, section: str, said: str) -> None:
     assert rule in {each.rule_id for each in rulebook.RULES}
     assert said in section_html(city, section)
+
+
+@pytest.mark.rule("P1", "P3")
+@pytest.mark.parametrize(
+    ("logged", "said"),
+    [
+        (Logged.FAULTS, "This server keeps no log of visits"),
+        (Logged.REQUESTS, "without the address of who asked"),
+        (Logged.ADDRESSES, "the address (IP) it came from"),
+    ],
+)
+def test_the_privacy_notice_says_what_this_very_server_logs(
+    city: Store, monkeypatch: pytest.MonkeyPatch, logged: Logged, said: str
+) -> None:
+    from transparency.outlets.about import pages
+
+    monkeypatch.setattr(pages, "settings", lambda: Settings(log=logged))
+    assert said in section_html(city, "privacy")
 
 
 # ---------------------------------------------------------------- the operator and the rules

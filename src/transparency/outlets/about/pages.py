@@ -34,6 +34,7 @@ from transparency.outlets.exhibit import Column, Link, Mark, Table
 from transparency.outlets.html import render
 from transparency.queries.sources import sources_by_kind
 from transparency.self_check import read_self_check
+from transparency.settings import Logged, settings
 from transparency.wording import EVIDENCE_MEANING, NOT_OFFICIAL, WARD_STATUS_WORDS
 from transparency.wording_accessibility import (
     FRAMEWORK_LIMITS,
@@ -48,6 +49,14 @@ if TYPE_CHECKING:
 REPORTED = ("ward", "borough", "site", "measure", "report", "as_at", "data_version")
 SECTION = "section"
 DAYS_IN_A_YEAR = 366
+LOGGED_WORDS = {
+    Logged.FAULTS: "This server keeps no log of visits: no address of a visitor, no page asked for. It writes down its "
+    "own faults, with the path on which they happened and without who met them.",
+    Logged.REQUESTS: "This server writes down each request: its path without what was searched for, the time and the "
+    "answer's status, without the address of who asked.",
+    Logged.ADDRESSES: "This server writes down each request: its path without what was searched for, the time, the "
+    "answer's status and the address (IP) it came from.",
+}
 
 
 @dataclass(frozen=True)
@@ -132,7 +141,7 @@ def top_sections() -> tuple[Section, ...]:
             "privacy",
             "Privacy notice",
             "What this site learns of its readers, which is next to nothing.",
-            lambda _store: render("about_privacy.html", operator=operator()),
+            lambda _store: render("about_privacy.html", operator=operator(), logged=LOGGED_WORDS[settings().log]),
         ),
         Section(
             "rules",
