@@ -36,6 +36,7 @@ def body(page: AppTest) -> str:
 @pytest.mark.parametrize("name", [*(section.name for section in top_sections()), "methods/ward_status_on"])
 def test_a_section_says_the_same_on_the_dashboard_and_on_its_plain_page(store: Store, name: str) -> None:
     shown = with_plain_addresses(body(run(section=name)))
+    assert "<h1>" in shown and "More about this site" in shown
     assert shown in section_document(store, name).content.decode()
 
 
