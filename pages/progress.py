@@ -1,8 +1,11 @@
 """Progress to the end-of-year target: London or one borough, on any day."""
 
+from functools import partial
+
 import streamlit as st
 
 from transparency.outlets.html import render
+from transparency.outlets.monthly import months_exhibit, strength_exhibit
 from transparency.outlets.progress import (
     after_due_exhibit,
     boroughs_exhibit,
@@ -16,6 +19,7 @@ from transparency.queries.progress import progress, progress_days
 from transparency.ui.citation import cite
 from transparency.ui.exhibits import fragment, show
 from transparency.ui.frame import page_frame, part
+from transparency.ui.maps import show_wards
 from transparency.ui.memory import remembered
 from transparency.ui.pickers import (
     BOROUGH_PARAMETER,
@@ -25,6 +29,7 @@ from transparency.ui.pickers import (
     day_picker,
     picker,
 )
+from transparency.ui.programme import beside_programme, show_monthly
 
 with page_frame() as store:
     borough = chosen_borough(store)
@@ -38,29 +43,37 @@ with page_frame() as store:
             picker("Place", BOROUGH_PARAMETER, names, code, "London")
         with right:
             day_picker(remembered(store, progress_days, code), day, "Show what was known on")
-    with part("The standing on this day"):
-        known = remembered(store, progress, day, code)
-        lines = [known.pace_sentence] if known.pace_sentence else []
-        fragment(render("verdict.html", sentence=known.sentence, lines=lines))
-    with part("The chart"):
-        chart = remembered(store, chart_exhibit, day, code, chart_colours())
-        if chart is not None:
-            show(chart)
-        cite(store, known.sentence, day, chart.sources if chart else ())
-    with part("The required pace"):
-        pace = remembered(store, pace_exhibit, day, code)
-        if pace is not None:
-            show(pace)
-    with part("The interim target"):
-        interim = remembered(store, interim_exhibit, day)
-        if interim is not None and borough is None:
-            show(interim)
-    with part("What followed the due date"):
-        after_due = remembered(store, after_due_exhibit, day)
-        if after_due is not None and borough is None:
-            show(after_due)
-    with part("The wards by evidence"):
-        show(remembered(store, evidence_exhibit, day, code))
-    with part("The boroughs"):
-        if borough is None:
-            show(remembered(store, boroughs_exhibit, day))
+    asked = (day, code, chart_colours())
+    monthly = [partial(show_monthly, store, make, *asked) for make in (months_exhibit, strength_exhibit)]
+    if borough is None:
+        monthly.append(partial(show_wards, store, day, is_monthly=True))
+    with beside_programme(store, day, code, *monthly) as programme:
+        with part("The standing on this day"):
+            known = remembered(store, progress, day, code)
+            lines = [known.pace_sentence] if known.pace_sentence else []
+            fragment(render("verdict.html", sentence=known.sentence, lines=lines))
+        with part("The chart"):
+            chart = remembered(store, chart_exhibit, *asked)
+            if chart is not None:
+                show(chart)
+            cite(store, known.sentence, day, chart.sources if chart else ())
+        with part("The required pace"):
+            pace = remembered(store, pace_exhibit, day, code)
+            if pace is not None:
+                show(pace)
+        with part("The interim target"):
+            interim = remembered(store, interim_exhibit, day)
+            if interim is not None and borough is None:
+                show(interim)
+        with part("What followed the due date"):
+            after_due = remembered(store, after_due_exhibit, day)
+            if after_due is not None and borough is None:
+                show(after_due)
+        with part("The wards by evidence"):
+            show(remembered(store, evidence_exhibit, day, code))
+        with part("The boroughs"):
+            if borough is None:
+                show(remembered(store, boroughs_exhibit, day))
+        with part("The map of wards"):
+            if borough is None and not (programme and programme.is_leading):
+                show_wards(store, day, is_monthly=False)

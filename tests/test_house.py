@@ -78,7 +78,6 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "xlsxwriter": ("outlets", "publishing"),
     "plotly": ("figures",),
     "pydeck": ("figures",),
-    "matplotlib": ("figures",),
     "httpx": ("importers",),
     "python_calamine": ("importers",),
     "shapely": ("importers",),

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from transparency.model import Figure, HalfStatus, WardStatus
-from transparency.wording import Verdict, capitalised, in_words, listed, number, on_date, percentage, speaker
+from transparency.model import PROMISED_PCS, PROMISED_PCSOS, Figure, HalfStatus, WardStatus
+from transparency.wording import Verdict, capitalised, count_of, in_words, listed, number, on_date, percentage, speaker
 from transparency.wording_progress import possessive
 
 PROGRAMME = "Since August 2021: monthly strength"
@@ -25,6 +25,25 @@ SHARE_CAVEAT = (
 TEAMS_CAVEAT = (
     "Wards are those with a team of their own that could be matched; time of shared and unmatched teams is in the "
     "totals of boroughs and of London only."
+)
+PROMISES_OWN_COUNT = "Apart from the monthly series: the promise's own count"
+STATUS_CAVEAT = (
+    "Wards are those of the set in force at the month's end, each by the FTE of teams that are its own alone. A ward "
+    "without a figure of its own, and a month or borough without one, is not published: that is neither met nor short "
+    "and never zero."
+)
+TOTALS_CAVEAT = (
+    "Totals take every team, matched to a ward or not. The line stops where a month is missing and where the number of "
+    "boroughs in the total changes."
+)
+WARD_SET_CHANGE = "The ward set changed on 5 May 2022."
+MONTHLY_RANK_RULE = (
+    "A borough is ranked only where the measure is known for every one of its wards in the month. Boroughs with the "
+    "same share have the same rank; so has one less than one ward behind the first of its rank."
+)
+STRENGTH_NOT_IMPORTED = (
+    "The Metropolitan Police publishes the strength of each ward team for every month since August 2021 on the London "
+    "Datastore. It has not been brought into this site yet, so nothing is shown of it here."
 )
 NOT_IMPORTED = (
     "The monthly figures on ward officers' time have not been brought into this site, so no share of time abstracted "
@@ -62,9 +81,12 @@ def month_name(month: date) -> str:
     return f"{month:%B %Y}"
 
 
-def fte(value: float | None, missing: str = "not published") -> str:
-    """Full-time equivalents to one decimal: 0.9, 2.0."""
-    return missing if value is None else f"{value:,.1f}"
+def fte(value: float | None, promised: float | None = None) -> str:
+    """Full-time equivalents to one decimal: 0.9, 2.0; to more where one would round a short ward up to `promised`."""
+    if value is None:
+        return "not published"
+    places = next((n for n in (1, 2, 3) if promised is None or not value < promised <= round(value, n)), 4)
+    return f"{value:,.{places}f}"
 
 
 def hours_of(minutes: float, whole: float) -> str:
@@ -88,14 +110,95 @@ def ward_month_sentence(
     known = [value is not None for _, value in (constable, pcso)]
     said = []
     if short[0] or (not any(short) and known[0]):
-        said.append(f"{fte(constable[1])} FTE constables against two promised")
+        said.append(f"{fte(constable[1], PROMISED_PCS)} FTE constables against two promised")
     if short[1] or (not any(short) and known[1]):
-        said.append(f"{fte(pcso[1])} FTE PCSOs against one{'' if said else ' promised'}")
+        said.append(f"{fte(pcso[1], PROMISED_PCSOS)} FTE PCSOs against one{'' if said else ' promised'}")
     how = "as invented" if is_demonstration else "as the Met published"
     if not said or status not in _STATUS_WORDS:
         verb = "was invented" if is_demonstration else "was published by the Met"
         return f"{ward_name}: no strength that is its own alone {verb} for {month_name(month)}."
     return f"{ward_name}: {' and '.join(said)}, {how} for {month_name(month)}: {_STATUS_WORDS[status]}."
+
+
+def wards_sentence(place: str, month: date, met: int, short: int, partly_known: int, not_published: int) -> str:
+    """How many wards of a place are met, short, partly known and not published in a month, by the monthly rule."""
+    wards = met + short + partly_known + not_published
+    if not_published == wards:
+        none = f"any of {possessive(place)} {number(wards)} wards"
+        return f"In {month_name(month)} no strength of its own was published for {none}."
+    rest = [
+        f"{number(count)} {words}"
+        for count, words in (
+            (short, "short"),
+            (partly_known, "partly known"),
+            (not_published, "not published"),
+        )
+        if count
+    ]
+    sentence = f"In {month_name(month)} {number(met)} of {possessive(place)} {number(wards)} wards "
+    sentence += f"({percentage(met, wards)}) met the promise by the rule for the monthly series"
+    return f"{sentence}; {listed(rest)}." if rest else f"{sentence}."
+
+
+def months_sentence(place: str, months: Sequence[tuple[date, int, int]]) -> str:
+    """The months with the smallest and the largest share of wards met, each a month, wards met and wards."""
+    least = min(months, key=lambda known: known[1] / known[2])
+    most = max(months, key=lambda known: known[1] / known[2])
+
+    def told(known: tuple[date, int, int]) -> str:
+        return f"{count_of(known[1], known[2], 'wards')} in {month_name(known[0])}"
+
+    if least == most:
+        return f"{capitalised(place)}: {told(most)} met the promise by the monthly rule."
+    return f"{capitalised(place)}: between {told(least)} and {told(most)} met the promise by the monthly rule."
+
+
+def halves_sentence(
+    place: str, month: date, wards: int, constables: tuple[int, int, int], pcsos: tuple[int, int, int]
+) -> str:
+    """Each half of the promise by the monthly rule: wards with it, short of it and not known."""
+    said = [
+        f"{number(met)} had {words} ({number(short)} short, {number(not_known)} not known)"
+        for words, (met, short, not_known) in (("2.0 FTE constables", constables), ("1.0 FTE PCSOs", pcsos))
+    ]
+    return f"Of {possessive(place)} {number(wards)} wards in {month_name(month)} {said[0]} and {said[1]}."
+
+
+def strength_sentence(
+    place: str, month: date, constable: float | None, pcso: float | None, boroughs: int, boroughs_count: int
+) -> str:
+    """The full-time equivalents of a place's ward teams in a month, and of how many boroughs they are."""
+    if constable is None and pcso is None:
+        return f"No strength of {possessive(place)} ward teams is published for {month_name(month)}."
+    said = f"{fte(constable)} FTE constables and {fte(pcso)} FTE PCSOs"
+    whole = f"; {in_words(boroughs_count - boroughs)} of {boroughs_count} boroughs not published"
+    return f"{capitalised(possessive(place))} ward teams had {said} in {month_name(month)}" + (
+        f"{whole}." if boroughs < boroughs_count else "."
+    )
+
+
+def ranked_sentence(
+    measure_words: str, month: date, ranked: int, boroughs: int, ends: Sequence[tuple[str, int, int]]
+) -> str:
+    """Which boroughs can be ranked in a month, and the first and the last of them: name, wards met, wards."""
+    if not ends:
+        return (
+            f"In {month_name(month)} none of {boroughs} boroughs can be ranked by {measure_words}: in each at least "
+            "one ward is not known or known by half."
+        )
+    shares = [f"{count_of(met, wards, 'wards')} in {name}" for name, met, wards in dict.fromkeys(ends)]
+    if ranked == 1:
+        return f"In {month_name(month)} one of {boroughs} boroughs can be ranked by {measure_words}: {shares[0]}."
+    return (
+        f"In {month_name(month)} {number(ranked)} of {boroughs} boroughs can be ranked by {measure_words}: from "
+        f"{shares[0]} to {shares[-1]}."
+    )
+
+
+def rankable_words(by_measure: Sequence[tuple[str, int]]) -> str:
+    """How many boroughs can be ranked by each measure: its words and their number."""
+    counts = [f"by {words} {number(count)}" for words, count in by_measure]
+    return f"Boroughs that can be ranked: {'; '.join(counts)}."
 
 
 def share_sentence(place: str, month: date, abstracted: float, minutes: float) -> str:

@@ -12,7 +12,17 @@ import pytest
 
 from transparency.errors import ParameterError, UnknownFileError, UnknownPlaceError
 from transparency.model import SiteKind
-from transparency.outlets import boroughs, counters, downloads, landing, official, progress, promises
+from transparency.outlets import (
+    boroughs,
+    counters,
+    downloads,
+    landing,
+    monthly,
+    official,
+    progress,
+    promises,
+    ring_fencing,
+)
 from transparency.outlets.exhibit import Column, Exhibit, Link, Mark, Table
 from transparency.outlets.exhibit_files import EXHIBIT_FILES, table_csv
 from transparency.outlets.files import data_document
@@ -20,11 +30,11 @@ from transparency.store import Store, shared_store
 
 DAY = date(2018, 3, 1)
 CAMDEN = "E09000007"
-# Exhibits of the monthly series, which the store of facts does not hold: tests/pages/test_ring_fencing.py.
+# Exhibits of the monthly series, which the store of facts does not hold: tests/outlets/test_monthly.py.
 MONTHLY = {
-    *("ring-fencing", "ring-fencing-types", "ring-fencing-wards", "ring-fencing-spread", "ring-fencing-places"),
-    "ring-fencing-statements",
-    "extra-officers",
+    key
+    for key, file in EXHIBIT_FILES.items()
+    if file.build.__module__ in (monthly.__name__, ring_fencing.__name__)
 }
 
 

@@ -15,7 +15,10 @@ from transparency.ui.pages import PAGES
 ADDRESSES = [
     "/plain/find",
     "/plain/london",
+    "/plain/months",
     "/plain/boroughs",
+    "/plain/months_boroughs",
+    "/plain/compared",
     "/plain/counters",
     "/plain/closures",
     "/plain/totals",
@@ -32,6 +35,7 @@ ADDRESSES = [
     "/ward/E05013663",
     "/borough/E09000007",
     "/borough/E09000030?as_at=2017-01-04",
+    "/borough/E09000030/months",
 ]
 LIGHT_BYTES = 30_000
 

@@ -1,105 +1,95 @@
-"""The interactive charts once more as still pictures, for plain pages and paper: SVG by Matplotlib.
-
-The pictures are drawn on white in both schemes, as print would be. The text stays text, and the bytes depend on
-nothing but what is drawn.
-"""
+"""The interactive charts once more as still pictures, for plain pages and paper: SVG text of a few kilobytes."""
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from html import escape
-from typing import Any
-
-import matplotlib as mpl
-from matplotlib.dates import DateFormatter
-from matplotlib.figure import Figure
 
 from transparency.figures.progress import HOLLOW, BoroughBar, labelled, progress_alt
-from transparency.figures.theme import LIGHT
+from transparency.figures.svg import Drawing
 from transparency.model import DUE_ON, PROMISED_ON, Half, ProgressPoint, RequiredPace
 from transparency.wording import capitalised
 from transparency.wording_progress import HALF_WORDS
 
-WIDTH_INCHES = 7.5
-SETTINGS = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "transparency",
-    "font.family": "sans-serif",
-    "font.size": 10,
-    "axes.edgecolor": LIGHT.line,
-    "axes.labelcolor": LIGHT.ink_2,
-    "xtick.color": LIGHT.ink_2,
-    "ytick.color": LIGHT.ink_2,
-    "text.color": LIGHT.ink,
-}
+WIDTH, LEFT, RIGHT = 720, 56, 130
+PANELS = ((Half.PCS, 40, 220), (Half.PCSOS, 280, 390))
+BAR_STEP, BAR_LABEL, BAR_VALUE = 22, 190, 190
 
 
 def progress_still(points: Sequence[ProgressPoint], pace: RequiredPace | None, day: date) -> str:
-    """Per cent of wards with two constables by date: points, the target and the pace needed, as SVG text."""
-    with mpl.rc_context(SETTINGS):
-        figure = Figure(figsize=(WIDTH_INCHES, 4.6), layout="constrained")
-        panels = figure.subplots(2, 1, sharex=True, gridspec_kw={"height_ratios": [3, 2]})
-        last = max([DUE_ON, *(point.as_at for point in points)])
-        for panel, half in zip(panels, (Half.PCS, Half.PCSOS), strict=True):
-            own = [point for point in points if point.half is half]
-            panel.set_title(capitalised(HALF_WORDS[half]), loc="left", fontsize=10, fontweight="bold")
-            panel.axhline(100, color=LIGHT.ink_2, linestyle=":", linewidth=1.2)
-            panel.axvline(DUE_ON, color=LIGHT.line, linewidth=1.2)
-            for point, label in labelled(own):
-                fill = "white" if point.known_as in HOLLOW else LIGHT.met
-                panel.plot(
-                    [point.as_at], [point.wards_met_pct], "o", markersize=7, color=LIGHT.met, markerfacecolor=fill
-                )
-                panel.annotate(label, (point.as_at, point.wards_met_pct), (7, -13), textcoords="offset points")
-            if not own:
-                panel.text(PROMISED_ON, 50, "Not published")
-            panel.set_ylim(0, 112)
-            panel.set_yticks([0, 50, 100], ["0 %", "50 %", "100 %"])
-            panel.spines[["top", "right"]].set_visible(False)
-        if pace is not None:
-            _draw_pace(panels[0], pace, day)
-        panels[1].set_xlim(PROMISED_ON - (last - PROMISED_ON) * 0.04, last + (last - PROMISED_ON) * 0.2)
-        panels[1].xaxis.set_major_formatter(DateFormatter("%b %Y"))
-        return _svg(figure, "Wards meeting each half of the promise", progress_alt(points))
+    """Per cent of wards with each half of the promise by date: points, the target and the pace needed."""
+    drawing = Drawing(WIDTH, 420, "Wards meeting each half of the promise", progress_alt(points))
+    last = max([DUE_ON, *(point.as_at for point in points)])
+    room = WIDTH - LEFT - RIGHT
+
+    def across(when: date) -> float:
+        return LEFT + 12 + room * (when - PROMISED_ON).days / (last - PROMISED_ON).days
+
+    for half, top, base in PANELS:
+
+        def up(share_pct: float, top: int = top, base: int = base) -> float:
+            return base - (base - top) * share_pct / 100
+
+        drawing.add("text", capitalised(HALF_WORDS[half]), x=LEFT, y=top - 22, font_weight="600")
+        for level in (0, 50, 100):
+            looks = {"class_": "promise", "stroke_dasharray": "2 4"} if level == 100 else {"class_": "line"}
+            drawing.add("line", x1=LEFT, y1=up(level), x2=WIDTH - 8, y2=up(level), **looks)
+            drawing.add("text", f"{level} %", x=LEFT - 8, y=up(level) + 5, text_anchor="end", class_="soft")
+        due = round(across(DUE_ON), 1)
+        drawing.add("line", x1=due, y1=up(100), x2=due, y2=up(0), class_="line")
+        own = [point for point in points if point.half is half]
+        for point, label in labelled(own):
+            x, y = round(across(point.as_at), 1), round(up(point.wards_met_pct), 1)
+            drawing.add("circle", cx=x, cy=y, r=5, class_="ring" if point.known_as in HOLLOW else "met", stroke_width=2)
+            if label:
+                drawing.add("text", label, x=x + 8, y=y - 8 if point.wards_met_pct > 97 else y + 18)
+        if not own:
+            drawing.add("text", "Not published", x=LEFT + 12, y=up(50) - 6)
+        if half is Half.PCS and pace is not None:
+            _draw_pace(drawing, pace, day, across, up)
+    for when in sorted({PROMISED_ON, DUE_ON, last}):
+        drawing.add("text", f"{when:%b %Y}", x=round(across(when), 1), y=412, text_anchor="middle", class_="soft")
+    return drawing.text()
 
 
-def _draw_pace(panel: Any, pace: RequiredPace, day: date) -> None:
+def _draw_pace(
+    drawing: Drawing, pace: RequiredPace, day: date, across: Callable[[date], float], up: Callable[[float], float]
+) -> None:
     is_open = pace.wards_to_go_count > 0 and day <= DUE_ON
     start_on = pace.latest_on if is_open else pace.start_on
     start_pct = 100 * (pace.latest_count if is_open else pace.start_count) / pace.wards_count
-    panel.plot([start_on, DUE_ON], [start_pct, 100], linestyle="--", color=LIGHT.half, linewidth=1.5)
-    panel.annotate("pace needed", (start_on, start_pct), (50, 8), textcoords="offset points", color=LIGHT.ink_2)
+    x, y = across(start_on), up(start_pct)
+    drawing.add(
+        "line",
+        x1=round(x, 1),
+        y1=round(y, 1),
+        x2=round(across(DUE_ON), 1),
+        y2=up(100),
+        class_="half",
+        stroke_width=2,
+        stroke_dasharray="7 5",
+    )
+    middle = (x + across(DUE_ON)) / 2
+    drawing.add(
+        "text", "dashed: pace needed", x=round(middle + 16, 1), y=round((y + up(100)) / 2 + 18, 1), class_="soft"
+    )
 
 
 def borough_bars_still(bars: Sequence[BoroughBar], alt: str) -> str:
-    """Horizontal bars from nought in the order given, each labelled with its value, as SVG text."""
-    with mpl.rc_context(SETTINGS):
-        figure = Figure(figsize=(WIDTH_INCHES, 0.6 + 0.24 * len(bars)), layout="constrained")
-        panel = figure.subplots()
-        drawn = panel.barh(
-            range(len(bars)),
-            [bar.value for bar in bars],
-            color=[LIGHT.ink if bar.is_marked else LIGHT.met for bar in bars],
-            height=0.7,
-        )
-        panel.bar_label(drawn, [bar.words for bar in bars], padding=4)
-        panel.set_yticks(range(len(bars)), [bar.borough_name for bar in bars])
-        panel.invert_yaxis()
-        panel.margins(x=0.25, y=0.01)
-        panel.xaxis.set_visible(False)
-        panel.spines[["top", "right", "bottom"]].set_visible(False)
-        return _svg(figure, "Boroughs compared", alt)
-
-
-def _svg(figure: Figure, title: str, description: str) -> str:
-    """The figure as one svg element that scales to its room, with its title and description."""
-    written = io.StringIO()
-    figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
-    text = written.getvalue()
-    text = text[text.index("<svg") :]
-    head, _, rest = text.partition(">")
-    head = re.sub(r' (?:width|height)="[^"]*"', "", head)
-    return f'{head} role="img"><title>{escape(title)}</title><desc>{escape(description)}</desc>{rest}'
+    """Horizontal bars from nought in the order given, each labelled with its value; marked ones in ink."""
+    drawing = Drawing(WIDTH, BAR_STEP * len(bars) + 8, "Boroughs compared", alt)
+    longest = max((bar.value for bar in bars), default=1) or 1
+    room = WIDTH - BAR_LABEL - BAR_VALUE
+    for is_marked, looks in ((False, "met"), (True, "place")):
+        drawn = [
+            f"M{BAR_LABEL},{BAR_STEP * place + 5}h{room * bar.value / longest:.1f}v14H{BAR_LABEL}Z"
+            for place, bar in enumerate(bars)
+            if bar.is_marked is is_marked and bar.value
+        ]
+        if drawn:
+            drawing.add("path", d="".join(drawn), class_=looks)
+    for place, bar in enumerate(bars):
+        y = BAR_STEP * place + 17
+        drawing.add("text", bar.borough_name, x=BAR_LABEL - 8, y=y, text_anchor="end")
+        drawing.add("text", bar.words, x=round(BAR_LABEL + room * bar.value / longest + 6, 1), y=y)
+    return drawing.text()

@@ -31,6 +31,11 @@ def borough_path(borough_code: str) -> str:
     return f"/borough/{borough_code}"
 
 
+def months_path(borough_code: str) -> str:
+    """The permanent address of a borough's months since August 2021."""
+    return f"/borough/{borough_code}/months"
+
+
 def promise_path(promise_id: str) -> str:
     """The permanent address of a promise."""
     return f"/plain/promises/{promise_id}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from transparency.figures.maps import (
     DISTANCE_SHADES,
@@ -25,12 +26,16 @@ from transparency.figures.theme import DARK, LIGHT
 from transparency.model import Evidence, SiteKind, SiteOnDay, WardStatus
 from transparency.official import Provenance
 from transparency.outlets.counters import compiled, sites_exhibit
-from transparency.outlets.exhibit import Cell, Chart, Column, Exhibit, Link, Table
+from transparency.outlets.exhibit import Cell, Chart, Column, Exhibit, Link, Mark, Source, Table
 from transparency.outlets.html import render
-from transparency.outlets.marks import ward_mark
+from transparency.outlets.marks import month_mark, ward_mark
+from transparency.outlets.ring_fencing import monthly_source
+from transparency.queries.boroughs import all_boroughs
+from transparency.queries.monthly import strength_month, wards_in_month
 from transparency.queries.shapes import Shapes, shapes_on, ward_statuses
 from transparency.queries.sites import matching_sites, sites_on, ward_counter_distances
-from transparency.wording import full_date
+from transparency.wording import full_date, number
+from transparency.wording_monthly import FTE_CAVEAT, RULE, STATUS_CAVEAT, month_name
 from transparency.wording_sites import OFFICIAL_LINE, SCHEMATIC_LINE, ended_sentence, map_sentence
 
 if TYPE_CHECKING:
@@ -59,10 +64,11 @@ def key_html(shades: Sequence[Shade], symbols: Sequence[Symbol]) -> str:
 
 @dataclass(frozen=True)
 class MapExhibit:
-    """An exhibit whose picture is a map, with the map's key."""
+    """An exhibit whose picture is a map, with the map's key, and what its list is of."""
 
     exhibit: Exhibit
     key_html: str
+    noun: str = "places"
 
 
 def counters_map(
@@ -111,33 +117,80 @@ def counters_map(
 def status_map(store: Store, day: date, theme: str | None = None, is_narrow: bool = False) -> MapExhibit:
     """The wards of the day by their standing against the promise, with the list of them."""
     wards = ward_statuses(store, day)
-    shades: dict[str, Shade] = {}
-    rows: list[tuple[Cell, ...]] = []
-    for row in wards:
-        evidence = Evidence(row["evidence"]) if row["evidence"] else None
-        mark = ward_mark(WardStatus(row["ward_status"]), evidence, row["is_lapsed"])
-        shades[row["ward_code"]] = Shade(
-            "not_known" if mark.css_class == "unknown" else mark.css_class, mark.symbol, mark.word
+    marks = [
+        ward_mark(
+            WardStatus(row["ward_status"]), Evidence(row["evidence"]) if row["evidence"] else None, row["is_lapsed"]
         )
-        name = Link(row["ward_name"], f"/?ward={row['ward_code']}&as_at={day.isoformat()}")
-        rows.append((name, row["borough_name"], mark))
-    shapes = shapes_on(store, day)
-    sentence = f"London on {full_date(day)}: each ward by what is known of the promise."
+        for row in wards
+    ]
+    what = f"London on {full_date(day)}: each ward by what is known of the promise."
+    return _wards_map(store, "ward-map", day, day, wards, marks, what, compiled(day), theme, is_narrow)
+
+
+def month_map(store: Store, day: date, theme: str | None = None, is_narrow: bool = False) -> MapExhibit | None:
+    """The wards by the monthly rule in the newest month up to the day; None where no strength is held."""
+    held = strength_month(store, day)
+    if held is None:
+        return None
+    names = {borough.borough_code: borough.borough_name for borough in all_boroughs(store)}
+    wards = [
+        {
+            "ward_code": each.ward_code,
+            "ward_name": each.ward_name,
+            "borough_code": each.borough_code,
+            "borough_name": names[each.borough_code],
+            "ward_status": each.ward_status,
+        }
+        for each in wards_in_month(store, held.month)
+    ]
+    wards.sort(key=lambda row: (row["borough_name"], row["ward_name"]))
+    marks = [month_mark(WardStatus(row["ward_status"])) for row in wards]
+    what = f"London in {month_name(held.month)}: each ward by the rule for the monthly series."
+    sources = (monthly_source(store.is_demonstration, held.month),)
+    shown = _wards_map(store, "month-map", held.as_at, day, wards, marks, what, sources, theme, is_narrow)
+    note = f"{RULE} {STATUS_CAVEAT} {FTE_CAVEAT} {shown.exhibit.note}"
+    return replace(shown, exhibit=replace(shown.exhibit, note=note))
+
+
+def _wards_map(
+    store: Store,
+    key: str,
+    drawn_on: date,
+    day: date,
+    wards: Sequence[Mapping[str, Any]],
+    marks: Sequence[Mark],
+    sentence: str,
+    sources: tuple[Source, ...],
+    theme: str | None,
+    is_narrow: bool,
+) -> MapExhibit:
+    """Wards in the colour and with the symbol of their marks, on the shapes of `drawn_on`; their pages on `day`."""
+    shades = {
+        row["ward_code"]: Shade("not_known" if mark.css_class == "unknown" else mark.css_class, mark.symbol, mark.word)
+        for row, mark in zip(wards, marks, strict=True)
+    }
+    shapes = shapes_on(store, drawn_on)
     names = {row["ward_code"]: row["ward_name"] for row in wards}
     deck = london_map(shapes, names, _borough_names(wards), shades, theme=theme, is_narrow=is_narrow)
     columns = (Column("ward_name", "Ward"), Column("borough_name", "Borough"), Column("ward_status", "The promise"))
-    kinds = sorted(set(shades.values()), key=lambda shade: shade.words)
+    rows: list[tuple[Cell, ...]] = [
+        (Link(row["ward_name"], f"/?ward={row['ward_code']}&as_at={day.isoformat()}"), row["borough_name"], mark)
+        for row, mark in zip(wards, marks, strict=True)
+    ]
+    counted = Counter(mark.word for mark in marks)
+    told = ", ".join(f"{number(count)} {word}" for word, count in counted.most_common())
     return MapExhibit(
         Exhibit(
-            key="ward-map",
+            key=key,
             headline=sentence,
-            subtitle="Status of each ward, by colour and by the symbol in its cell",
-            picture=Chart(deck, sentence),
-            table=Table(f"Wards on {full_date(day)}", columns, tuple(rows)),
-            sources=compiled(day),
+            subtitle=f"Wards by colour and by the symbol in their shape: {told}.",
+            picture=Chart(deck, f"{sentence} {told}."),
+            table=Table(f"Wards on {full_date(drawn_on)}", columns, tuple(rows)),
+            sources=sources,
             note=caption(shapes, shades),
         ),
-        key_html(kinds, ()),
+        key_html(_in_use(sorted(set(shades.values()), key=lambda shade: shade.words), shades, shapes), ()),
+        "wards",
     )
 
 

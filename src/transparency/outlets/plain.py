@@ -16,10 +16,11 @@ from markupsafe import Markup
 from transparency import __version__
 from transparency.errors import UnknownPlaceError
 from transparency.model import LONDON_CODE, today
-from transparency.outlets import boroughs, counters, landing, progress, promises, ring_fencing
+from transparency.outlets import boroughs, counters, landing, monthly, progress, promises, ring_fencing
 from transparency.outlets.about.pages import about_html, find_section, section_html, sections
 from transparency.outlets.addresses import (
     borough_path,
+    months_path,
     promise_path,
     section_address,
     section_path,
@@ -37,7 +38,13 @@ from transparency.queries.monthly import find_place
 from transparency.queries.progress import progress as standing
 from transparency.queries.promises import ledger, ledger_entry
 from transparency.wording import DEMONSTRATION_POINTER, NOT_OFFICIAL, full_date
-from transparency.wording_monthly import HOW_TO_IMPORT, NOT_IMPORTED
+from transparency.wording_monthly import (
+    HOW_TO_IMPORT,
+    NOT_IMPORTED,
+    PROGRAMME,
+    PROMISES_OWN_COUNT,
+    STRENGTH_NOT_IMPORTED,
+)
 
 if TYPE_CHECKING:
     from transparency.store import Store
@@ -45,6 +52,7 @@ if TYPE_CHECKING:
 FRONT = "/plain/find"
 STYLESHEET = "/plain/style.css"
 SITE_NAME = "London ward officers"
+MOST_MONTHS = 12
 NAV = (
     Link("Find your ward", FRONT),
     Link("London", "/plain/london"),
@@ -53,6 +61,11 @@ NAV = (
     Link("Promises", "/plain/promises"),
     Link("Data", "/data/"),
     Link("About", "/plain/about"),
+)
+MONTHS_PAGE = Link("Month by month: wards, each half of the promise, full-time equivalents", "/plain/months")
+MONTHS_BOROUGHS_PAGE = Link("Every borough side by side in the newest month", "/plain/months_boroughs")
+BOROUGH_PAGES = (
+    Link("What can be compared between all boroughs: counters, distance, wards, people", "/plain/compared"),
 )
 COUNTER_PAGES = (
     Link("Counters that closed, and where the nearest moved farthest", "/plain/closures"),
@@ -197,6 +210,71 @@ def _page(
     )
 
 
+def _beside_programme(store: Store, day: date, full: Link, own: str, borough_code: str | None = None) -> str:
+    """The second programme in short, and the page that has it in full, beside `own`: the promise's own count.
+
+    It stands before it where the day leads with it, else after it.
+    """
+    told = monthly.programme(store, day, borough_code)
+    if told is None:
+        return own
+    html = render("programme.html", name=PROGRAMME, programme=told)
+    if told.month is not None:
+        html += render("plain_months_link.html", link=full, day=day)
+    return f"{html}<h2>{PROMISES_OWN_COUNT}</h2>{own}" if told.is_leading else own + html
+
+
+def _newest_rows(exhibit: Exhibit | None) -> Exhibit | None:
+    """The exhibit with the newest rows of a long table; its file has them all."""
+    if exhibit is None or len(exhibit.table.rows) <= MOST_MONTHS:
+        return exhibit
+    told = f"The newest {MOST_MONTHS} of {len(exhibit.table.rows)} months are shown; the file has them all."
+    table = replace(exhibit.table, rows=exhibit.table.rows[:MOST_MONTHS])
+    return replace(exhibit, table=table, note=f"{told} {exhibit.note}")
+
+
+def _not_held(store: Store) -> str:
+    """What stands on a page of the monthly series where nothing of it is held up to the day."""
+    pointers = [] if store.is_demonstration else [DEMONSTRATION_POINTER]
+    return render("verdict.html", sentence=STRENGTH_NOT_IMPORTED, lines=[HOW_TO_IMPORT, *pointers])
+
+
+def months_document(store: Store, day: date | None) -> Document:
+    """London by the monthly rule, month by month."""
+    on = day or today()
+    told = monthly.programme(store, on)
+    shown = (monthly.months_exhibit(store, on), monthly.strength_exhibit(store, on))
+    parts = exhibits_html(_newest_rows(exhibit) for exhibit in shown) or _not_held(store)
+    line = told.sentence if told else PROGRAMME
+    return _page(store, PROGRAMME, line, "/plain/months", "/progress", parts, day)
+
+
+def months_boroughs_document(store: Store, day: date | None) -> Document:
+    """Every borough by the monthly rule in the newest month."""
+    on = day or today()
+    told = monthly.programme(store, on)
+    parts = exhibits_html((monthly.boroughs_exhibit(store, on),)) or _not_held(store)
+    line = told.sentence if told else PROGRAMME
+    title = f"{PROGRAMME}, by borough"
+    return _page(store, title, line, "/plain/months_boroughs", "/boroughs", parts, day)
+
+
+def borough_months_document(store: Store, borough_code: str, day: date | None) -> Document:
+    """One borough and its wards by the monthly rule; raises UnknownPlaceError."""
+    borough = find_borough(store, borough_code)
+    code, on = borough.borough_code, day or today()
+    told = monthly.programme(store, on, code)
+    shown = (
+        monthly.wards_exhibit(store, code, on),
+        _newest_rows(monthly.months_exhibit(store, on, code)),
+        _newest_rows(monthly.strength_exhibit(store, on, code)),
+    )
+    line = told.sentence if told else PROGRAMME
+    title = f"{borough.borough_name} since August 2021"
+    address, dashboard = months_path(code), f"/boroughs?borough={code}"
+    return _page(store, title, line, address, dashboard, exhibits_html(shown) or _not_held(store), day)
+
+
 def london_document(store: Store, day: date | None) -> Document:
     """London's progress on a day."""
     on = day or today()
@@ -214,7 +292,7 @@ def london_document(store: Store, day: date | None) -> Document:
         line,
         "/plain/london",
         "/progress",
-        exhibits_html(shown),
+        _beside_programme(store, on, MONTHS_PAGE, exhibits_html(shown)),
         day,
         standing(store, on).sentence,
     )
@@ -224,13 +302,26 @@ def boroughs_document(store: Store, day: date | None) -> Document:
     """Every borough, compared as far as the figures allow; each leads to its wards."""
     on = day or today()
     line = boroughs.comparison_sentence(store, on)
-    shown = exhibits_html(boroughs.overview_exhibits(store, on))
+    shown = exhibits_html(
+        (boroughs.ranked_exhibit(store, on, "promise"), boroughs.not_published_exhibit(store, on, "promise"))
+    )
+    more = render("plain_more.html", links=BOROUGH_PAGES)
     links = render(
         "plain_boroughs.html",
         boroughs=[(item.borough_name, borough_path(item.borough_code)) for item in all_boroughs(store)],
         day=day,
     )
-    return _page(store, "Boroughs and their wards", line, "/plain/boroughs", "/boroughs", links + shown, day)
+    parts = links + _beside_programme(store, on, MONTHS_BOROUGHS_PAGE, shown) + more
+    return _page(store, "Boroughs and their wards", line, "/plain/boroughs", "/boroughs", parts, day)
+
+
+def compared_document(store: Store, day: date | None) -> Document:
+    """What can be compared between all boroughs on any day: counters, distance, wards, population."""
+    on = day or today()
+    shown = boroughs.context_exhibit(store, on)
+    line = shown.headline if shown else "What can be compared between all boroughs."
+    parts = exhibits_html((shown,))
+    return _page(store, "What can be compared between all boroughs", line, "/plain/compared", "/boroughs", parts, day)
 
 
 def borough_document(store: Store, borough_code: str, day: date | None) -> Document:
@@ -244,6 +335,9 @@ def borough_document(store: Store, borough_code: str, day: date | None) -> Docum
         day=on,
     )  # fmt: skip
     suffix = f"?as_at={day.isoformat()}" if day else ""
+    pack = render("plain_pack.html", address=f"{address}/handouts.pdf{suffix}")
+    months = Link("Its wards in the newest month, and month by month", months_path(borough.borough_code))
+    parts = _beside_programme(store, on, months, exhibits_html(shown), borough.borough_code)
     return framed(
         store,
         PlainPage(
@@ -251,7 +345,7 @@ def borough_document(store: Store, borough_code: str, day: date | None) -> Docum
             description=next(exhibit.headline for exhibit in shown if exhibit),
             address=address + suffix,
             dashboard_address=dashboard + (f"&as_at={day.isoformat()}" if day else ""),
-            body=heading + render("plain_pack.html", address=f"{address}/handouts.pdf{suffix}") + exhibits_html(shown),
+            body=heading + pack + parts,
             is_dataset=True,
             citation=exhibit_citation(store, shown[0], on, address).text(),
         ),
@@ -386,7 +480,7 @@ def plain_paths(store: Store) -> tuple[str, ...]:
         *(f"/plain/{name}" for name in PAGES),
         *(section_path(name) for name in sections(store)),
         *(promise_path(entry.promise.promise_id) for entry in ledger(store, today())),
-        *(borough_path(borough.borough_code) for borough in all_boroughs(store)),
+        *(path(borough.borough_code) for borough in all_boroughs(store) for path in (borough_path, months_path)),
         *(ward_path(row["ward_code"]) for row in store.rows("SELECT ward_code FROM ward ORDER BY ward_code")),
     )
 
@@ -405,6 +499,8 @@ def document_at(store: Store, path: str) -> Document:
         return promise_document(store, name, None)
     if room == "borough":
         return borough_document(store, name, None)
+    if room.startswith("borough/") and name == "months":
+        return borough_months_document(store, room.removeprefix("borough/"), None)
     if room == "ward":
         return ward_document(store, name, None)
     if room == "plain" and name in PAGES:
@@ -434,7 +530,10 @@ def problem_document(store: Store, title: str, message: str, reference: str = ""
 
 PAGES: dict[str, Callable[[Store, date | None], Document]] = {
     "london": london_document,
+    "months": months_document,
     "boroughs": boroughs_document,
+    "months_boroughs": months_boroughs_document,
+    "compared": compared_document,
     "counters": counters_document,
     "closures": closures_document,
     "totals": totals_document,

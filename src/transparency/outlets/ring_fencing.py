@@ -30,6 +30,7 @@ from transparency.queries.monthly import (
     places_in_month,
     published_abstraction,
     spread,
+    strength_month,
     time_months,
     ward_shares,
 )
@@ -120,7 +121,7 @@ def months_exhibit(store: Store, day: date, place_code: str = LONDON_CODE, colou
             missing="–",
         ),
         sources=(monthly_source(store.is_demonstration, known[-1].month),),
-        note=" ".join((SHARE_CAVEAT, _gaps(store, place, day))).strip(),
+        note=" ".join((SHARE_CAVEAT, gaps_note(store, place.code, day, "dwo_activity", "time"))).strip(),
     )
 
 
@@ -134,13 +135,13 @@ def _month_row(known: TimeMonth) -> tuple[Cell, ...]:
     )
 
 
-def _gaps(store: Store, place: Place, day: date) -> str:
-    """The missing months of a borough, or of all boroughs for London."""
+def gaps_note(store: Store, place_code: str, day: date, dataset: str, what: str) -> str:
+    """The missing months of a borough in one sheet up to a day, or of all boroughs for London; empty without any."""
     newest = max(each.month for each in months(store) if each.as_at <= day)
     said = [
-        gap_sentence(gap.borough_name, "time", gap.first_month, min(gap.last_month, newest))
+        gap_sentence(gap.borough_name, what, gap.first_month, min(gap.last_month, newest))
         for gap in missing_months(store)
-        if gap.dataset == "dwo_activity" and gap.first_month <= newest and place.code in (LONDON_CODE, gap.borough_code)
+        if gap.dataset == dataset and gap.first_month <= newest and place_code in (LONDON_CODE, gap.borough_code)
     ]
     return " ".join([*said, "Missing is not zero."]) if said else ""
 
@@ -375,10 +376,10 @@ def statements_exhibit(store: Store, day: date) -> Exhibit | None:
 @published_as("extra-officers")
 def extra_exhibit(store: Store, day: date) -> Exhibit | None:
     """Wards above the minimum and officers per 10,000 residents, by borough, in the newest month with strengths."""
-    held = [each.month for each in months(store) if each.as_at <= day and each.strength_rows]
-    if not held:
+    held = strength_month(store, day)
+    if held is None:
         return None
-    month = held[-1]
+    month = held.month
     boroughs = places_in_month(store, PlaceKind.BOROUGH, month)
     known = [each for each in boroughs if each.is_whole]
     most = max(known, key=lambda each: each.wards_above_minimum_count, default=None)

@@ -12,7 +12,17 @@ from markupsafe import Markup
 from transparency.figures.history import history_alt, history_svg
 from transparency.figures.monthly import StrengthPoint, strength_alt, strength_svg
 from transparency.figures.officers import officers_alt, officers_svg
-from transparency.model import Basis, Evidence, Half, HalfKnown, Precision, SiteKind, WardStatus
+from transparency.model import (
+    PROMISED_PCS,
+    PROMISED_PCSOS,
+    Basis,
+    Evidence,
+    Half,
+    HalfKnown,
+    Precision,
+    SiteKind,
+    WardStatus,
+)
 from transparency.outlets.exhibit import Cell, Column, Image, Link, Source, Table
 from transparency.outlets.html import render
 from transparency.outlets.listed import listed_html
@@ -242,8 +252,8 @@ def monthly_table(page: WardPage) -> Table:
     rows = tuple(
         (
             month_name(each.month),
-            fte(each.constable_fte),
-            fte(each.pcso_fte),
+            fte(each.constable_fte, PROMISED_PCS),
+            fte(each.pcso_fte, PROMISED_PCSOS),
             month_mark(each.ward_status),
             None if each.abstraction_pct is None else f"{each.abstraction_pct:.0f} %",
         )

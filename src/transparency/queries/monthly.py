@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 STORES_KEPT = 4
 SOURCE_ID = "dwo-dataset"
 REACH_DAYS = 365
-RULE = "The promise is met in a month when constables are at least 2.0 FTE and PCSOs at least 1.0 FTE."
 # What the force says it takes ward officers for (GLOSSARY: abstraction), by the month it falls in.
 EVENT_MONTHS = {8: "Notting Hill Carnival", 12: "New Year's Eve"}
 ABSTRACTION_METRICS = ("neighbourhood_aid_abstraction_percent", "dwo_routine_abstraction_percent")
@@ -295,6 +294,21 @@ def newest_month(store: Store) -> date | None:
     return held[-1].month if held else None
 
 
+def strength_month(store: Store, day: date) -> Month | None:
+    """The newest month with strengths that had ended by the day; None where none is held."""
+    return next((each for each in reversed(months(store)) if each.strength_rows and each.as_at <= day), None)
+
+
+def leads(month: Month | None, day: date) -> bool:
+    """Whether a day's pages lead with the month: it ended at most twelve months before."""
+    return month is not None and is_in_reach(month.as_at, day)
+
+
+def is_in_reach(as_at: date, day: date) -> bool:
+    """Whether a month that ended on `as_at` still speaks for the day."""
+    return 0 <= (day - as_at).days <= REACH_DAYS
+
+
 def missing_months(store: Store) -> tuple[MissingMonths, ...]:
     """Runs of months in which a borough is missing from a sheet: missing, not zero."""
     rows = store.rows(
@@ -341,7 +355,7 @@ def month_in_reach(known: Sequence[WardMonth], day: date) -> WardMonth | None:
         (
             each
             for each in reversed(known)
-            if each.ward_status is not WardStatus.NOT_PUBLISHED and 0 <= (day - each.as_at).days <= REACH_DAYS
+            if each.ward_status is not WardStatus.NOT_PUBLISHED and is_in_reach(each.as_at, day)
         ),
         None,
     )
@@ -385,6 +399,35 @@ def place_months(store: Store, kind: PlaceKind, place_code: str) -> tuple[PlaceM
 def london_months(store: Store) -> tuple[PlaceMonth, ...]:
     """London in every month held, oldest first."""
     return place_months(store, PlaceKind.LONDON, LONDON_CODE)
+
+
+def place_months_until(store: Store, day: date, borough_code: str | None = None) -> tuple[PlaceMonth, ...]:
+    """London, or a borough, in every month held that had ended by the day, oldest first."""
+    known = place_months(store, PlaceKind.BOROUGH, borough_code) if borough_code else london_months(store)
+    return tuple(each for each in known if each.as_at <= day)
+
+
+def borough_measure_month(store: Store, measure: str, month: date) -> list[dict[str, Any]]:
+    """Every borough on one measure of the monthly rule (promise, pcs or pcsos), by name."""
+    return store.rows(
+        "SELECT * FROM dwo_borough_measure_month WHERE measure = $measure AND month = $month ORDER BY borough_name",
+        measure=measure,
+        month=month,
+    )
+
+
+def leading_months(store: Store, day: date) -> dict[str, WardMonth]:
+    """Of every ward the newest month with a strength of its own that still speaks for the day, by code."""
+    rows = store.rows(
+        """
+        SELECT * FROM dwo_ward_month
+        WHERE as_at BETWEEN $first AND $day AND ward_status <> 'not_published'
+        QUALIFY row_number() OVER (PARTITION BY ward_code ORDER BY month DESC) = 1
+        """,
+        first=day - timedelta(days=REACH_DAYS),
+        day=day,
+    )
+    return {row["ward_code"]: _ward_month(row) for row in rows}
 
 
 def places_in_month(store: Store, kind: PlaceKind, month: date) -> tuple[PlaceMonth, ...]:

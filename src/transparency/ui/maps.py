@@ -11,7 +11,7 @@ from transparency.figures.maps import SITE_LAYER, WARD_LAYER
 from transparency.model import SiteKind
 from transparency.outlets.exhibit import Chart
 from transparency.outlets.html import render, table_html
-from transparency.outlets.maps import MapExhibit, counters_map
+from transparency.outlets.maps import MapExhibit, counters_map, month_map, status_map
 from transparency.store import Store
 from transparency.ui.exhibits import fragment
 from transparency.ui.pages import PAGES
@@ -36,8 +36,9 @@ def show_map(shown: MapExhibit, day: date, *, level: int = 2) -> None:
     exhibit, key = shown.exhibit, shown.exhibit.key
     table = table_html(exhibit.table)
     if len(exhibit.table.rows) > ROWS_OPEN:
-        table = f"<details><summary>Show the list of these {len(exhibit.table.rows)} places</summary>{table}</details>"
-    skip = f'<p class="note"><a href="#{key}-end">Skip the map</a>: the list above has the same places.</p>'
+        summary = f"Show the list of these {len(exhibit.table.rows)} {shown.noun}"
+        table = f"<details><summary>{summary}</summary>{table}</details>"
+    skip = f'<p class="note"><a href="#{key}-end">Skip the map</a>: the list above has the same {shown.noun}.</p>'
     fragment(render("exhibit_head.html", exhibit=exhibit, level=level) + table + shown.key_html + skip)
     assert isinstance(exhibit.picture, Chart)  # noqa: S101 - a map exhibit has a map
     event = st.pydeck_chart(
@@ -79,3 +80,19 @@ def remembered_map(
 ) -> MapExhibit:
     """The map of the places that fit."""
     return counters_map(_store, day, text, borough_code, site_kind, theme, is_narrow)
+
+
+@st.cache_resource(show_spinner=False, max_entries=50)
+def remembered_wards(
+    data_version: str, _store: Store, day: date, is_monthly: bool, theme: str | None, is_narrow: bool
+) -> MapExhibit | None:
+    """The map of the wards: by the monthly rule, or by what is known of the promise on the day."""
+    make = month_map if is_monthly else status_map
+    return make(_store, day, theme, is_narrow)
+
+
+def show_wards(store: Store, day: date, is_monthly: bool) -> None:
+    """The map of the wards of London, where there is one."""
+    shown = remembered_wards(store.data_version, store, day, is_monthly, theme(), is_narrow())
+    if shown is not None:
+        show_map(shown, day)

@@ -153,6 +153,7 @@ def plain_routes() -> list[BaseRoute]:
         Route("/ward/{code}/events.ics", _events),
         Route("/ward/{code}", partial(_place, make=plain.ward_document)),
         Route("/borough/{code}", partial(_place, make=plain.borough_document)),
+        Route("/borough/{code}/months", partial(_place, make=plain.borough_months_document)),
         *pages,
         Route("/plain/promises/{code}", _promise),
         Route(plain.STYLESHEET, partial(_sheet, make=plain.stylesheet)),

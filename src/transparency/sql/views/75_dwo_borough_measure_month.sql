@@ -1,0 +1,28 @@
+-- Title: Boroughs side by side on the monthly rule, month by month
+-- Grain: one row for each month held, borough and measure (promise: both halves; pcs: 2.0 FTE constables; pcsos:
+--   1.0 FTE PCSO)
+-- Unit: wards of the set in force at the month's end; wards_met_pct from 0 to 100
+-- Caveats: a borough is ranked (`is_ranked`) only where the measure is known for every ward of it. For the promise,
+--   a ward with one half short is known, one with a half met and the other not known is not
+CREATE VIEW dwo_borough_measure_month AS
+WITH measured AS (
+    SELECT month, place_code AS borough_code, place_name AS borough_name, 'promise' AS measure, wards_count,
+           wards_met_count, wards_short_count
+    FROM dwo_place_month
+    WHERE place_kind = 'borough'
+    UNION ALL
+    SELECT month, place_code, place_name, 'pcs', wards_count, constables_met_count, constables_short_count
+    FROM dwo_place_month
+    WHERE place_kind = 'borough'
+    UNION ALL
+    SELECT month, place_code, place_name, 'pcsos', wards_count, pcso_met_count, pcso_short_count
+    FROM dwo_place_month
+    WHERE place_kind = 'borough'
+)
+SELECT
+    *,
+    wards_met_count + wards_short_count AS wards_known_count,
+    wards_met_count + wards_short_count = wards_count AS is_ranked,
+    CASE WHEN wards_met_count + wards_short_count = wards_count THEN 100.0 * wards_met_count / wards_count END
+        AS wards_met_pct
+FROM measured;
