@@ -6,46 +6,43 @@ from streamlit.delta_generator import DeltaGenerator
 from transparency.errors import UnknownPlaceError
 from transparency.model import today
 from transparency.outlets.html import render
+from transparency.outlets.landing import landing_html
 from transparency.store import Store
-from transparency.ui.answers import landing_answer, ward_answer, ward_days
-from transparency.ui.citation import citation_html
+from transparency.ui.answers import ward_answer
+from transparency.ui.citation import site_address
 from transparency.ui.exhibits import fragment
 from transparency.ui.frame import page_frame, part
 from transparency.ui.lookup import lookup_box
+from transparency.ui.memory import remembered
 from transparency.ui.pickers import chosen_day, day_picker
 
 
-def landing(store: Store) -> None:
-    """The site in a glance for someone who has not chosen a ward."""
-    fragment(landing_answer(store.data_version, store, today()))
-
-
-def ward(store: Store, ward_code: str, choices: DeltaGenerator) -> None:
+def ward(store: Store, ward_code: str, choices: DeltaGenerator) -> str:
     """The answer for one ward; its days go beside the box, so that the answer is on a telephone's first screen."""
     day = chosen_day()
     try:
-        html, citation = ward_answer(store.data_version, store, ward_code, day)
+        answer = remembered(store, ward_answer, ward_code, day, site_address())
     except UnknownPlaceError as fault:
-        fragment(render("unknown_place.html", message=str(fault)))
-        return
+        return render("unknown_place.html", message=str(fault))
     with choices:
-        day_picker(ward_days(store.data_version, store, ward_code), day, "Known on")
-    fragment(html + citation_html(citation))
+        day_picker(answer.days, day, "Known on")
+    return answer.html
 
 
-with page_frame() as store:
+ending: list[str] = []
+with page_frame(ending) as store:
     ward_code = st.query_params.get("ward", "").strip().upper()
     if not ward_code:
         fragment(render("landing_title.html"))
-    choices = st.container(horizontal=True, key="choices")
     with part("The look-up"):
         if ward_code:
+            choices = st.container(horizontal=True, key="choices")
             lookup_box(store, None, choices, "Find another ward")
         else:
             asked = chosen_day()
             lookup_box(store, None if asked == today() else asked)
     with part("The answer for this ward" if ward_code else "The overview"):
         if ward_code:
-            ward(store, ward_code, choices)
+            ending.append(ward(store, ward_code, choices))
         else:
-            landing(store)
+            ending.append(remembered(store, landing_html, today()))

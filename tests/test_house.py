@@ -69,6 +69,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "starlette": ("web",),
     "uvicorn": ("web",),
     "brotli": ("web",),
+    "cachetools": ("ui",),
     "typer": ("cli",),
     "rich": ("cli",),
     "jinja2": ("outlets",),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import month_name
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -68,15 +67,32 @@ _SPEAKERS = {
 }
 
 
+# Written out, since the standard library's names are those of the server's language.
+MONTH_NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
 def full_date(day: date) -> str:
     """4 January 2017."""
-    return f"{day.day} {month_name[day.month]} {day.year}"
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def precise_date(day: date, precision: Precision | str = Precision.DAY) -> str:
     """A date as exactly as it is known: 4 January 2017, January 2017 or 2017."""
     if precision == Precision.MONTH:
-        return f"{day:%B %Y}"
+        return f"{MONTH_NAMES[day.month - 1]} {day.year}"
     if precision == Precision.YEAR:
         return f"{day:%Y}"
     return full_date(day)

@@ -1,35 +1,32 @@
-"""Answers kept between visits: decided by the data's version, the ward and the day, and by nothing else."""
+"""The answer for a ward as a page shows it, whole, so that a visit sends it in one piece."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-import streamlit as st
-
-from transparency.outlets.citation import Citation, ward_citation
-from transparency.outlets.landing import landing_html
+from transparency.outlets.citation import ward_citation
 from transparency.outlets.ward import ward_html, ward_page
 from transparency.queries.days import published_days
 from transparency.store import Store
+from transparency.ui.citation import citation_html
 
 
-@st.cache_data(show_spinner=False, max_entries=2000)
-def ward_answer(data_version: str, _store: Store, ward_code: str, day: date) -> tuple[str, Citation]:
-    """The HTML of a ward's page and its citation; raises UnknownPlaceError for a code of no ward."""
-    page = ward_page(_store, ward_code, day)
-    return ward_html(page), ward_citation(page)
+@dataclass(frozen=True)
+class WardAnswer:
+    """A ward's page as HTML with its citation, and the days on which something was published, newest first."""
+
+    html: str
+    days: tuple[tuple[date, str], ...]
 
 
-@st.cache_data(show_spinner=False, max_entries=2000)
-def ward_days(data_version: str, _store: Store, ward_code: str) -> list[tuple[date, str]]:
-    """The days on which something was published about the ward or London, newest first."""
-    return [
-        (published.day, "this ward" if published.is_of_ward else "London")
-        for published in published_days(_store, ward_code)
-    ]
-
-
-@st.cache_data(show_spinner=False, max_entries=10)
-def landing_answer(data_version: str, _store: Store, day: date) -> str:
-    """The HTML of the examples, of the two headlines where London's figures are held, and of what more exists."""
-    return landing_html(_store, day)
+def ward_answer(store: Store, ward_code: str, day: date, site: str) -> WardAnswer:
+    """The answer for a ward at the site's address; raises UnknownPlaceError for a code of no ward."""
+    page = ward_page(store, ward_code, day)
+    return WardAnswer(
+        ward_html(page) + citation_html(ward_citation(page), site),
+        tuple(
+            (published.day, "this ward" if published.is_of_ward else "London")
+            for published in published_days(store, ward_code)
+        ),
+    )

@@ -21,14 +21,18 @@ def cite(store: Store, sentence: str, day: date, sources: Sequence[Source] = ())
     asked = {name: value for name, value in st.query_params.items() if name != DAY_PARAMETER}
     path = urlsplit(st.context.url or "").path or "/"
     citation = page_citation(store, sentence, day, path + (f"?{urlencode(asked)}" if asked else ""), sources)
-    fragment(citation_html(citation))
+    fragment(citation_html(citation, site_address()))
 
 
-def citation_html(citation: Citation) -> str:
+def site_address() -> str:
+    """The site's address as the reader's browser gave it, without a slash at its end; empty where unknown."""
+    here = urlsplit(st.context.url or "")
+    return f"{here.scheme}://{here.netloc}" if here.netloc else ""
+
+
+def citation_html(citation: Citation, site: str) -> str:
     """The citation in full, folded; a click in it selects all of it.
 
     A framework's code block would copy by a button, and bring 0.8 MB of highlighter and icons to every page.
     """
-    here = urlsplit(st.context.url or "")
-    text = citation.text(f"{here.scheme}://{here.netloc}" if here.netloc else "")
-    return render("citation_to_copy.html", text=text)
+    return render("citation_to_copy.html", text=citation.text(site))

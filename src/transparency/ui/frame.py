@@ -6,7 +6,7 @@ The style is a sheet that the shell links, so that no rerun sends it again.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import streamlit as st
@@ -18,19 +18,29 @@ from transparency.outlets.html import render
 from transparency.store import Store
 from transparency.ui.exhibits import fragment
 from transparency.ui.failures import failure_text
+from transparency.ui.memory import remembered
 from transparency.ui.store import opened_store
 
 LOG = logging.getLogger(__name__)
 
 
 @contextmanager
-def page_frame() -> Iterator[Store]:
-    """The frame around one page; gives the opened store."""
+def page_frame(ending: Sequence[str] = ()) -> Iterator[Store]:
+    """The frame around one page; gives the opened store.
+
+    `ending` is HTML a page has gathered by its end; it is sent in one piece with the foot, since each piece costs
+    a visit time.
+    """
     store = opened_store()
     if store.is_demonstration:
         fragment(render("demonstration_banner.html"))
     yield store
-    fragment(render("footer.html", store=store, code_version=__version__))
+    fragment("".join(ending) + remembered(store, footer_html))
+
+
+def footer_html(store: Store) -> str:
+    """What stands at the foot of every page: label, version, licence."""
+    return render("footer.html", store=store, code_version=__version__)
 
 
 @contextmanager

@@ -46,7 +46,7 @@ def lookup_box(
     typed = (row or st).text_input(
         label,
         key=BOX,
-        live="250ms",
+        live=True,
         max_chars=80,
         placeholder="Kentish Town, NW5 2AA or Camden",
         autocomplete="off",

@@ -3,12 +3,8 @@
 import streamlit as st
 
 from transparency.ui.failures import begin_run
-from transparency.ui.pages import PAGES, SITE_NAME
+from transparency.ui.menu import framework_pages
 
 begin_run()
-chosen = st.navigation(
-    [st.Page(page.script, title=page.title, url_path=page.url_path, default=page is PAGES[0]) for page in PAGES],
-    position="top",
-)
-st.set_page_config(page_title=f"{chosen.title} · {SITE_NAME}")
+chosen = st.navigation(framework_pages(), position="top")
 chosen.run()

@@ -32,8 +32,8 @@ def day_picker(days: Sequence[tuple[date, str]], chosen: date, label: str = "Day
 
     `days` are given newest first; today and the chosen day are added where they are missing.
     """
-    notes = dict(days)
-    options = sorted({*notes, today(), chosen}, reverse=True)
+    notes = {today(): "today"} | dict(days)
+    options = sorted({*notes, chosen}, reverse=True)
     key = f"day-{chosen}"
 
     def keep_in_address() -> None:
@@ -44,8 +44,7 @@ def day_picker(days: Sequence[tuple[date, str]], chosen: date, label: str = "Day
             st.query_params[DAY_PARAMETER] = picked.isoformat()
 
     def words(day: date) -> str:
-        note = notes.get(day, "today" if day == today() else "")
-        return full_date(day) + (f" ({note})" if note else "")
+        return f"{full_date(day)} ({notes[day]})" if day in notes else full_date(day)
 
     st.selectbox(
         label,
