@@ -13,12 +13,13 @@ from transparency.outlets.boroughs import (
     comparison_sentence,
     overview_exhibits,
 )
+from transparency.outlets.embed import embed_to_copy
 from transparency.outlets.html import render
 from transparency.outlets.monthly import boroughs_exhibit, months_exhibit, strength_exhibit, wards_exhibit
 from transparency.queries.boroughs import all_boroughs
 from transparency.queries.progress import progress_days
 from transparency.store import Store
-from transparency.ui.citation import cite
+from transparency.ui.citation import cite, site_address
 from transparency.ui.comparison import comparison_picker
 from transparency.ui.exhibits import fragment, show
 from transparency.ui.frame import page_frame, part
@@ -40,6 +41,7 @@ def one_borough(store: Store, borough: Borough, day: date) -> None:
         for exhibit in remembered(store, borough_exhibits, code, day):
             with part("A part of this borough's page"):
                 show(exhibit)
+    fragment(embed_to_copy("borough", code, borough.borough_name, site_address()))
 
 
 def comparison(store: Store, day: date, every: tuple[Borough, ...]) -> None:

@@ -37,7 +37,12 @@ def test_every_ward_borough_file_and_feed_is_there(files: dict[str, bytes]) -> N
     assert {"index.html", "plain/london.html", "plain/style.css", "sitemap.xml", "robots.txt"} <= files.keys()
     assert {"ward/E05900011.html", "ward/E05900037.html", "borough/E09000091.html"} <= files.keys()
     assert {"data/staffing/latest.csv", "data/staffing/latest.csv-metadata.json"} <= files.keys()
-    assert "feeds/london.atom" in files
+    assert {"feeds/london.atom", "feeds/releases.ics", "plain/accessibility.html"} <= files.keys()
+    card = files["embed/ward/E05900011.html"].decode()
+    assert 'href="../../ward/E05900011.html"' in card and "Demonstration data: invented." in card
+    assert "src=&#34;https://example.org/embed/borough/E09000091&#34;" in files["borough/E09000091.html"].decode() or (
+        'src="https://example.org/embed/borough/E09000091"' in files["borough/E09000091.html"].decode()
+    )
     assert files["ward/E05900011/handout.pdf"].startswith(b"%PDF")
     assert 'href="E05900011/handout.pdf"' in files["ward/E05900011.html"].decode()
 

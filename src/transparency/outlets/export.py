@@ -25,6 +25,7 @@ from transparency.outlets import plain
 from transparency.outlets.bundles import zip_bytes
 from transparency.outlets.document import HTML, Document
 from transparency.outlets.downloads import data_page, dataset_page
+from transparency.outlets.embed import EMBED, borough_embed, ward_embed
 from transparency.outlets.feeds import feed_document, feed_paths
 from transparency.outlets.files import data_document, data_paths
 from transparency.outlets.handout import ward_handout
@@ -86,6 +87,7 @@ def exported_addresses(store: Store, with_handouts: bool = False) -> list[str]:
     wards = [path for path in plain.plain_paths(store) if path.startswith("/ward/")] if with_handouts else []
     return [
         *plain.plain_paths(store),
+        *(f"{EMBED}{path}" for path in plain.plain_paths(store) if re.fullmatch("/(ward|borough)/[^/]+", path)),
         plain.STYLESHEET,
         ICON,
         "/sitemap.xml",
@@ -136,7 +138,11 @@ def document_of(store: Store, address: str, site: str) -> Document:
         return data_document(store, address.removeprefix(DATA))
     if address.startswith(FEEDS):
         return feed_document(store, address.removeprefix(FEEDS), site)
-    return plain.document_at(store, address)
+    if address.startswith(f"{EMBED}/ward/"):
+        return ward_embed(store, address.split("/")[-1], None)
+    if address.startswith(f"{EMBED}/borough/"):
+        return borough_embed(store, address.split("/")[-1], None)
+    return plain.document_at(store, address, site)
 
 
 def file_of(address: str) -> str:

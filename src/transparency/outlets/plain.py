@@ -29,6 +29,7 @@ from transparency.outlets.addresses import (
 )
 from transparency.outlets.citation import exhibit_citation, page_citation, ward_citation
 from transparency.outlets.document import HTML, LICENCE_URL, Document
+from transparency.outlets.embed import embed_to_copy
 from transparency.outlets.exhibit import Chart, Exhibit, Image, Link
 from transparency.outlets.html import TEMPLATES, inline_pictures, render
 from transparency.outlets.lookup import Answer
@@ -82,7 +83,7 @@ PROMISE_PAGES = (Link("What people asked, and what this site answers", "/plain/q
 class PlainPage:
     """A page before it is put in its frame: title, the line of its preview, its address, its body as HTML.
 
-    `citation` is empty on a page that finds nothing.
+    `citation` is empty on a page that finds nothing; `embed` is the card to copy, on pages of places.
     """
 
     title: str
@@ -92,6 +93,7 @@ class PlainPage:
     body: str
     is_dataset: bool = False
     citation: str = ""
+    embed: str = ""
 
 
 def stylesheet(_store: Store) -> Document:
@@ -127,6 +129,7 @@ def framed(store: Store, page: PlainPage) -> Document:
         is_demonstration=store.is_demonstration,
         dataset_json=_dataset_json(store, page) if page.is_dataset else None,
         citation=page.citation,
+        embed=Markup(page.embed),  # noqa: S704 - as above
     )
     return Document(html.encode(), HTML, store.newest_as_at)
 
@@ -148,8 +151,11 @@ def _dataset_json(store: Store, page: PlainPage) -> Markup:
     return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))  # noqa: S704 - escaped just here
 
 
-def ward_document(store: Store, ward_code: str, day: date | None) -> Document:
-    """A ward on a day, or on the day that stands for it today; raises UnknownPlaceError."""
+def ward_document(store: Store, ward_code: str, day: date | None, site: str = "") -> Document:
+    """A ward on a day, or on the day that stands for it today; raises UnknownPlaceError.
+
+    `site` is the origin that a card to copy names.
+    """
     page = ward_page(store, ward_code, day or today())
     address = ward_path(ward_code) + (f"?as_at={day.isoformat()}" if day else "")
     return framed(
@@ -162,6 +168,7 @@ def ward_document(store: Store, ward_code: str, day: date | None) -> Document:
             body=inline_pictures(ward_html(page)),
             is_dataset=True,
             citation=ward_citation(page).text(),
+            embed=embed_to_copy("ward", page.ward.ward_code, page.ward.ward_name, site),
         ),
     )
 
@@ -324,8 +331,8 @@ def compared_document(store: Store, day: date | None) -> Document:
     return _page(store, "What can be compared between all boroughs", line, "/plain/compared", "/boroughs", parts, day)
 
 
-def borough_document(store: Store, borough_code: str, day: date | None) -> Document:
-    """One borough on a day; raises UnknownPlaceError."""
+def borough_document(store: Store, borough_code: str, day: date | None, site: str = "") -> Document:
+    """One borough on a day; raises UnknownPlaceError. `site` is the origin that a card to copy names."""
     borough = find_borough(store, borough_code)
     on = day or today()
     address, dashboard = borough_path(borough_code), f"/boroughs?borough={borough_code}"
@@ -348,6 +355,7 @@ def borough_document(store: Store, borough_code: str, day: date | None) -> Docum
             body=heading + pack + parts,
             is_dataset=True,
             citation=exhibit_citation(store, shown[0], on, address).text(),
+            embed=embed_to_copy("borough", borough.borough_code, borough.borough_name, site),
         ),
     )
 
@@ -485,8 +493,8 @@ def plain_paths(store: Store) -> tuple[str, ...]:
     )
 
 
-def document_at(store: Store, path: str) -> Document:
-    """The plain page at a permanent address, without a form: as an export holds it.
+def document_at(store: Store, path: str, site: str = "") -> Document:
+    """The plain page at a permanent address of the origin `site`, without a form: as an export holds it.
 
     Raises UnknownPlaceError where there is none.
     """
@@ -498,11 +506,11 @@ def document_at(store: Store, path: str) -> Document:
     if room == "plain/promises":
         return promise_document(store, name, None)
     if room == "borough":
-        return borough_document(store, name, None)
+        return borough_document(store, name, None, site)
     if room.startswith("borough/") and name == "months":
         return borough_months_document(store, room.removeprefix("borough/"), None)
     if room == "ward":
-        return ward_document(store, name, None)
+        return ward_document(store, name, None, site)
     if room == "plain" and name in PAGES:
         return PAGES[name](store, None)
     if path.startswith("/plain/"):

@@ -388,15 +388,20 @@ def change_sentence(change: dict[str, Any] | None) -> str:
 
 
 def sources(page: WardPage) -> tuple[Source, ...]:
+    """The sources of the ward's page."""
+    return standing_sources(page.standing)
+
+
+def standing_sources(standing: WardStanding) -> tuple[Source, ...]:
     """The source of every row about the ward, newest first, and of London's figures, each once."""
     found: dict[str, Source] = {}
-    for row in page.standing.history:
+    for row in standing.history:
         found.setdefault(
             row["source_id"],
             Source(row["publisher"], row["title"], row["url"], row["as_at"], Precision(row["as_at_precision"])),
         )
     for metric in LONDON_METRICS:
-        figure = page.standing.london.get(metric)
+        figure = standing.london.get(metric)
         if figure is not None:
             found.setdefault(
                 figure.source_id,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from transparency.outlets.citation import ward_citation
+from transparency.outlets.embed import embed_to_copy
 from transparency.outlets.ward import ward_html, ward_page
 from transparency.queries.days import published_days
 from transparency.store import Store
@@ -24,7 +25,9 @@ def ward_answer(store: Store, ward_code: str, day: date, site: str) -> WardAnswe
     """The answer for a ward at the site's address; raises UnknownPlaceError for a code of no ward."""
     page = ward_page(store, ward_code, day)
     return WardAnswer(
-        ward_html(page) + citation_html(ward_citation(page), site),
+        ward_html(page)
+        + citation_html(ward_citation(page), site)
+        + embed_to_copy("ward", page.ward.ward_code, page.ward.ward_name, site),
         tuple(
             (published.day, "this ward" if published.is_of_ward else "London")
             for published in published_days(store, ward_code)

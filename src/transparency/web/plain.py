@@ -32,12 +32,12 @@ LONGEST_BODY = 2_000
 LONGEST_TYPED = 80
 
 
-def _day(asked: Mapping[str, str]) -> date | None:
+def day_asked(asked: Mapping[str, str]) -> date | None:
     """The day an address asks for; None for the page that is always of today."""
     return read_day(asked["as_at"]) if "as_at" in asked else None
 
 
-def _refuse(fault: TransparencyError, _path: str) -> Response:
+def refuse(fault: TransparencyError, _path: str) -> Response:
     """A page that says what was wrong: 404 for what does not exist, 400 for what cannot be asked."""
     if isinstance(fault, StoreError):
         return bare_page(503, "The data cannot be shown at the moment", str(fault))
@@ -52,27 +52,41 @@ def _refuse(fault: TransparencyError, _path: str) -> Response:
 async def _place(request: Request, make: Callable[[Store, str, date | None], Document]) -> Response:
     code = request.path_params["code"].upper()
     return await answer(
-        request, lambda store, asked: make(store, code, _day(asked)), parameters=("as_at",), refuse=_refuse
+        request, lambda store, asked: make(store, code, day_asked(asked)), parameters=("as_at",), refuse=refuse
+    )
+
+
+async def _place_with_card(request: Request, make: Callable[[Store, str, date | None, str], Document]) -> Response:
+    """A place's page, kept by the site it names as well, since that stands in the card to copy."""
+    code, site = request.path_params["code"].upper(), site_address(request)
+    return await answer(
+        request,
+        lambda store, asked: make(store, code, day_asked(asked), site),
+        parameters=("as_at",),
+        key=f"{site}{request.url.path}",
+        refuse=refuse,
     )
 
 
 async def _page(request: Request, make: Callable[[Store, date | None], Document]) -> Response:
-    return await answer(request, lambda store, asked: make(store, _day(asked)), parameters=("as_at",), refuse=_refuse)
+    return await answer(
+        request, lambda store, asked: make(store, day_asked(asked)), parameters=("as_at",), refuse=refuse
+    )
 
 
 async def _promise(request: Request) -> Response:
     promise_id = request.path_params["code"]
     return await answer(
         request,
-        lambda store, asked: plain.promise_document(store, promise_id, _day(asked)),
+        lambda store, asked: plain.promise_document(store, promise_id, day_asked(asked)),
         parameters=("as_at",),
-        refuse=_refuse,
+        refuse=refuse,
     )
 
 
 async def _section(request: Request) -> Response:
     name = request.path_params["name"]
-    return await answer(request, lambda store, _asked: plain.section_document(store, name), refuse=_refuse)
+    return await answer(request, lambda store, _asked: plain.section_document(store, name), refuse=refuse)
 
 
 async def _events(request: Request) -> Response:
@@ -85,14 +99,14 @@ async def _sheet(request: Request, make: Callable[[Store], Document]) -> Respons
 
 
 async def _about(request: Request) -> Response:
-    return await answer(request, plain.about_document, parameters=REPORTED, refuse=_refuse)
+    return await answer(request, plain.about_document, parameters=REPORTED, refuse=refuse)
 
 
 async def find(request: Request) -> Response:
     """The form and what it found: a name by `q`, part of a postcode by `prefix`, never a whole postcode."""
     if request.url.query and (refused := too_many_searches(request)):
         return refused
-    return await answer(request, _find, parameters=("q", "prefix"), refuse=_refuse)
+    return await answer(request, _find, parameters=("q", "prefix"), refuse=refuse)
 
 
 def _find(store: Store, asked: Mapping[str, str]) -> Document:
@@ -125,7 +139,7 @@ async def find_posted(request: Request) -> Response:
         try:
             ward_code = await run_in_threadpool(lambda: exact_ward_code(shared_store(), typed))
         except TransparencyError as fault:
-            return _refuse(fault, request.url.path)
+            return refuse(fault, request.url.path)
         if ward_code is not None:
             return RedirectResponse(ward_path(ward_code), status_code=303)
     led = {"prefix": query.value} if query.kind is QueryKind.POSTCODE else {"q": typed}
@@ -151,8 +165,8 @@ def plain_routes() -> list[BaseRoute]:
     pages = [Route(f"/plain/{name}", partial(_page, make=make)) for name, make in plain.PAGES.items()]
     return [
         Route("/ward/{code}/events.ics", _events),
-        Route("/ward/{code}", partial(_place, make=plain.ward_document)),
-        Route("/borough/{code}", partial(_place, make=plain.borough_document)),
+        Route("/ward/{code}", partial(_place_with_card, make=plain.ward_document)),
+        Route("/borough/{code}", partial(_place_with_card, make=plain.borough_document)),
         Route("/borough/{code}/months", partial(_place, make=plain.borough_months_document)),
         *pages,
         Route("/plain/promises/{code}", _promise),

@@ -22,6 +22,7 @@ from transparency.queries.wards import find_ward, ward_standing
 from transparency.store import DEMONSTRATION_NOTICE, shared_store
 from transparency.web.api import api_routes
 from transparency.web.data import data_routes
+from transparency.web.embeds import embed_routes
 from transparency.web.feeds import feed_routes
 from transparency.web.handouts import handout_routes
 from transparency.web.plain import plain_routes
@@ -110,6 +111,7 @@ def routes(pages: Sequence[ShellPage], site_name: str) -> list[BaseRoute]:
         *data_routes(),
         *feed_routes(),
         *handout_routes(),
+        *embed_routes(),
         *plain_routes(),
         *shells,
         Route("/{path:outside_framework}", _unknown_address(frozenset(page.path for page in pages))),
