@@ -288,3 +288,58 @@ def residents_words(years: Sequence[int | None]) -> str:
     """The years whose residents the rates are of."""
     known = sorted({str(year) for year in years if year is not None})
     return f"Residents are those of {listed(known)}." if known else "No number of residents is held."
+
+
+# ---------------------------------------------------------------- from one month to the next
+
+
+def change_in_fte(noun: str, now: float | None, before: float | None, promised: float | None = None) -> str:
+    """Constables 1.5 FTE (April 2.0): a figure with that of the month before; one not published is said to be so."""
+    was = "not published before" if before is None else f"{fte(before, promised)} the month before"
+    if now is None:
+        return f"{noun} not published ({was})"
+    return f"{noun} {fte(now, promised)} FTE ({'no change' if now == before else was})"
+
+
+def ward_change_title(
+    ward_name: str, month: date, status: str | None, status_before: str | None, is_restated: bool
+) -> str:
+    """Abbey in May 2022: met by the monthly rule, short of constables the month before. None: not published."""
+    restated = "Restated: " if is_restated else ""
+    standing = f"{status} by the monthly rule" if status else "no strength of its own published"
+    title = f"{restated}{ward_name} in {month_name(month)}: {standing}"
+    if status_before is None or status_before == status:
+        return title
+    return f"{title}, {status_before} the month before"
+
+
+def place_change_title(
+    place: str, month: date, met: int, wards: int, before: tuple[int, int] | None, is_restated: bool
+) -> str:
+    """London in May 2022: 3 of 9 wards (33 %) met the promise by the monthly rule, 2 of 8 the month before."""
+    title = f"{'Restated: ' if is_restated else ''}{place} in {month_name(month)}: "
+    title += f"{count_of(met, wards, 'wards')} met the promise by the monthly rule"
+    if before is None:
+        return title
+    return f"{title}, {number(before[0])} of {number(before[1])} the month before"
+
+
+def turned_lines(
+    came_to_meet: Sequence[str], fell_short: Sequence[str], no_longer_published: Sequence[str], is_named: bool
+) -> list[str]:
+    """Which wards turned from the month before, by name or by their number."""
+    lines = []
+    for words, names in (
+        ("Came to meet it", came_to_meet),
+        ("Fell short of it", fell_short),
+        ("Known the month before, not published now", no_longer_published),
+    ):
+        if names:
+            count = f"{number(len(names))} ward{'s' * (len(names) != 1)}"
+            lines.append(f"{words}: {listed(list(names)) if is_named else count}")
+    return lines
+
+
+def abstracted_line(share_pct: float) -> str:
+    """Time abstracted: 10 % of what was recorded."""
+    return f"Time abstracted: {share_pct:.0f} % of what was recorded"

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from enum import StrEnum
@@ -28,10 +28,12 @@ from transparency.model import (
 from transparency.outlets.addresses import borough_path, ward_path
 from transparency.outlets.document import JSON, LICENCE, LICENCE_URL, Document, json_bytes
 from transparency.outlets.listed import listed_json
+from transparency.outlets.ring_fencing import monthly_source
 from transparency.outlets.ward import WardPage, ward_page
 from transparency.queries.answers import WardAnswer, sources_by_id, ward_answers
 from transparency.queries.boroughs import borough_wards, find_borough
 from transparency.queries.days import read_day
+from transparency.queries.monthly import PlaceMonth, WardMonth, leading_months, place_months_until
 from transparency.queries.postcodes import (
     NearWard,
     QueryKind,
@@ -45,6 +47,7 @@ from transparency.queries.promises import LedgerEntry, ledger
 from transparency.queries.search import shared_index
 from transparency.queries.sites import sites_on
 from transparency.store import DEMONSTRATION_NOTICE
+from transparency.wording_monthly import FTE_CAVEAT, RULE
 
 if TYPE_CHECKING:
     from transparency.store import Store
@@ -167,16 +170,56 @@ def _ward(page: WardPage, sources: Sources) -> dict[str, Any]:
         "successors": [asdict(later) for later in page.successors],
         "predecessors": [asdict(earlier) for earlier in page.predecessors],
         "listed": listed_json(page.listed),
+        "monthly": [_ward_month(each) for each in standing.months],
+        "monthly_about": _about_months(standing.months, page.is_demonstration),
+        "address": f"{ward_path(ward.ward_code)}?as_at={standing.day.isoformat()}",
+    }
+
+
+def _ward_month(known: WardMonth) -> dict[str, Any]:
+    """A ward in a month of the monthly series."""
+    return {
+        "month": known.month,
+        "fte": {"constable": known.constable_fte, "pcso": known.pcso_fte},
+        "status": known.ward_status,
+        "abstraction_pct": known.abstraction_pct,
+    }
+
+
+def _about_months(known: Sequence[WardMonth | PlaceMonth], is_demonstration: bool) -> dict[str, Any] | None:
+    """The rule, the caveat and the source of months; None where there are none."""
+    if not known:
+        return None
+    source = monthly_source(is_demonstration, known[-1].month)
+    return {
+        "rule": RULE,
+        "caveat": FTE_CAVEAT,
+        "source": {"publisher": source.publisher, "title": source.title, "url": source.url},
+    }
+
+
+_MONTH_COUNTS = (
+    *("boroughs_count", "boroughs_with_strength_count", "boroughs_with_activity_count"),
+    *("wards_count", "wards_met_count", "wards_short_count", "wards_partly_known_count", "wards_not_published_count"),
+    *("constables_met_count", "constables_short_count", "constables_not_known_count"),
+    *("pcso_met_count", "pcso_short_count", "pcso_not_known_count"),
+    *("minutes", "minutes_abstracted", "abstraction_pct"),
+)
+
+
+def _place_months(store: Store, day: date, borough_code: str | None = None) -> dict[str, Any]:
+    """London or a borough in every month of the monthly series that had ended by the day, oldest first."""
+    known = place_months_until(store, day, borough_code)
+    return {
         "monthly": [
             {
                 "month": each.month,
-                "fte": {"constable": each.constable_fte, "pcso": each.pcso_fte},
-                "status": each.ward_status,
-                "abstraction_pct": each.abstraction_pct,
+                "fte": {"constable": each.constable_fte, "pcso": each.pcso_fte, "other_ranks": each.other_rank_fte},
+                **{name: getattr(each, name) for name in _MONTH_COUNTS},
             }
-            for each in standing.months
+            for each in known
         ],
-        "address": f"{ward_path(ward.ward_code)}?as_at={standing.day.isoformat()}",
+        "monthly_about": _about_months(known, store.is_demonstration),
     }
 
 
@@ -233,6 +276,7 @@ def _listed_ward(ward: WardAnswer, sources: Sources) -> dict[str, Any]:
         "evidence": row["evidence"],
         "is_lapsed": row["is_lapsed"],
         **_halves(ward.pcs, ward.pcsos, sources),
+        "leading_month": None if ward.leading_month is None else _ward_month(ward.leading_month),
         "address": ward_path(row["ward_code"]),
     }
 
@@ -244,7 +288,7 @@ def london_json(store: Store, asked: Asked) -> Document:
     """London on a day."""
     day = _day(asked)
     content = {"geography_code": LONDON_CODE, "geography_name": "London", **_progress(progress(store, day))}
-    return _answer(store, day, content)
+    return _answer(store, day, content | _place_months(store, day))
 
 
 def borough_json(store: Store, borough_code: str, asked: Asked) -> Document:
@@ -252,6 +296,7 @@ def borough_json(store: Store, borough_code: str, asked: Asked) -> Document:
     day = _day(asked)
     borough = find_borough(store, borough_code)
     wards = borough_wards(store, borough.borough_code, day)
+    leading = leading_months(store, day)
     return _answer(
         store,
         day,
@@ -265,9 +310,11 @@ def borough_json(store: Store, borough_code: str, asked: Asked) -> Document:
                     "status": row["ward_status"],
                     "evidence": row["evidence"],
                     "as_at": row["as_at"],
+                    "leading_month": _ward_month(leading[row["ward_code"]]) if row["ward_code"] in leading else None,
                 }
                 for row in wards
             ],
+            **_place_months(store, day, borough.borough_code),
             "address": borough_path(borough.borough_code),
         },
     )

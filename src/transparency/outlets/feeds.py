@@ -7,22 +7,26 @@ identifiers are made from what they describe (UUID version 5, RFC 9562), so that
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 from transparency.errors import UnknownFileError
-from transparency.model import LONDON_CODE
+from transparency.model import LONDON_CODE, PROMISED_PCS, PROMISED_PCSOS, WardStatus, today
 from transparency.outlets.about.calendar import CALENDAR_PATH, FEED_PATH, release_lines, releases_calendar
 from transparency.outlets.addresses import borough_path, section_path, ward_path
 from transparency.outlets.csvw import PACKAGE, SITE
 from transparency.outlets.document import ATOM, LICENCE, LICENCE_URL, Document
 from transparency.outlets.html import render
+from transparency.outlets.ring_fencing import monthly_source
 from transparency.queries.boroughs import all_boroughs, find_borough
 from transparency.queries.changes import place_figures, site_changes, ward_figures
+from transparency.queries.monthly import PlaceMonth, place_months_until, turns, ward_changes
 from transparency.queries.wards import find_ward
 from transparency.release_calendar import releases
+from transparency.snapshots import Snapshot
 from transparency.store import DEMONSTRATION_NOTICE
+from transparency.wording import WARD_STATUS_WORDS
 from transparency.wording_changes import (
     declared_line,
     figure_line,
@@ -32,11 +36,24 @@ from transparency.wording_changes import (
     ward_line,
     wards_title,
 )
+from transparency.wording_monthly import (
+    FTE_CAVEAT,
+    RULE,
+    abstracted_line,
+    change_in_fte,
+    place_change_title,
+    strength_sentence,
+    turned_lines,
+    ward_change_title,
+)
 
 if TYPE_CHECKING:
     from transparency.store import Store
 
 MOST_ENTRIES = 100
+MOST_MONTHS = 24
+MOST_LINES = 60
+MONTHLY_DATASETS = ("dwo_strength", "dwo_activity")
 
 
 @dataclass(frozen=True)
@@ -79,7 +96,7 @@ def feed_document(store: Store, path: str, base: str = "") -> Document:
     if place == "ward":
         ward = find_ward(store, code)
         title, page = f"{ward.ward_name}, {ward.borough_name}", ward_path(code)
-        entries = _ward_entries(store, f"ward/{code}", ward_code=code)
+        entries = [*_ward_entries(store, f"ward/{code}", ward_code=code), *_ward_month_entries(store, code)]
     elif place == "borough":
         borough = find_borough(store, code)
         title, page = borough.borough_name, borough_path(code)
@@ -87,6 +104,7 @@ def feed_document(store: Store, path: str, base: str = "") -> Document:
             *_ward_entries(store, f"borough/{code}", borough_code=code),
             *_figure_entries(store, code),
             *_site_entries(store, f"borough/{code}", code),
+            *_month_entries(store, f"borough/{code}", code),
         ]
     else:
         title, page = "London", "/plain/london"
@@ -94,6 +112,7 @@ def feed_document(store: Store, path: str, base: str = "") -> Document:
             *_ward_entries(store, "london"),
             *_figure_entries(store, LONDON_CODE),
             *_site_entries(store, "london"),
+            *_month_entries(store, "london"),
         ]
     return _feed(store, path, base, title, page, entries)
 
@@ -140,7 +159,9 @@ def _ward_entries(
     reasons = {(s.as_at, s.revision): s.reason for s in store.snapshots if s.dataset == "staffing"}
     entries = []
     for (as_at, revision), rows in ward_figures(store, borough_code, ward_code):
-        lines = [declared_line(rows)] if is_one_declaration(rows) else [ward_line(row) for row in rows]
+        lines = [declared_line(rows)] if is_one_declaration(rows) else [ward_line(row) for row in rows[:MOST_LINES]]
+        if len(rows) > MOST_LINES and len(lines) > 1:
+            lines.append(f"And {len(rows) - MOST_LINES} more wards, in the file of staffing")
         reason = reasons[as_at, revision]
         entries.append(
             _entry(
@@ -197,6 +218,98 @@ def _release_entries() -> list[Entry]:
         )
         for release in releases()
     ]
+
+
+def _month_entries(store: Store, feed: str, borough_code: str | None = None) -> list[Entry]:
+    """The newest months of London or a borough, each beside the month before where that is held."""
+    known = place_months_until(store, today(), borough_code)
+    published = {each.month: each for each in known if each.boroughs_with_strength_count}
+    turned = turns(store, borough_code)
+    entries: list[Entry] = []
+    for each in reversed(known):
+        before = published.get((each.month - timedelta(days=1)).replace(day=1))
+        if len(entries) == MOST_MONTHS:
+            break
+        if each.month not in published and before is None:
+            continue
+        lines = _strength_lines(each, before)
+        title = lines[0]
+        if each.month in published:
+            title = place_change_title(
+                each.place_name,
+                each.month,
+                each.wards_met_count,
+                each.wards_count,
+                None if before is None else (before.wards_met_count, before.wards_count),
+                _is_restated(store, each.as_at),
+            )
+        if each.month in turned:
+            told = turned[each.month]
+            names = (told.came_to_meet, told.fell_short, told.no_longer_published)
+            lines += turned_lines(*names, is_named=borough_code is not None)
+        if each.abstraction_pct is not None:
+            lines.append(abstracted_line(each.abstraction_pct))
+        entries.append(_month_entry(store, feed, each.month, each.as_at, title, lines))
+    return entries
+
+
+def _strength_lines(now: PlaceMonth, before: PlaceMonth | None) -> list[str]:
+    """The full-time equivalents; beside those of the month before only where both are of the same boroughs."""
+    is_comparable = before is not None and before.boroughs_with_strength_count == now.boroughs_with_strength_count
+    if before is not None and is_comparable:
+        return [
+            change_in_fte("Constables", now.constable_fte, before.constable_fte),
+            change_in_fte("PCSOs", now.pcso_fte, before.pcso_fte),
+        ]
+    boroughs = (now.boroughs_with_strength_count, now.boroughs_count)
+    return [strength_sentence(now.place_name, now.month, now.constable_fte, now.pcso_fte, *boroughs).rstrip(".")]
+
+
+def _ward_month_entries(store: Store, ward_code: str) -> list[Entry]:
+    """The months in which a ward's strength or status changed."""
+    entries = []
+    for each in ward_changes(store, ward_code)[:MOST_MONTHS]:
+        title = ward_change_title(
+            each.ward_name,
+            each.month,
+            None if each.status is WardStatus.NOT_PUBLISHED else WARD_STATUS_WORDS[each.status],
+            WARD_STATUS_WORDS[each.status_before] if each.status_before else None,
+            _is_restated(store, each.as_at),
+        )
+        lines = [
+            change_in_fte("Constables", each.constable_fte, each.constable_fte_before, PROMISED_PCS),
+            change_in_fte("PCSOs", each.pcso_fte, each.pcso_fte_before, PROMISED_PCSOS),
+        ]
+        if each.abstraction_pct is not None:
+            lines.append(abstracted_line(each.abstraction_pct))
+        entries.append(_month_entry(store, f"ward/{ward_code}", each.month, each.as_at, title, lines))
+    return entries
+
+
+def _month_snapshots(store: Store, as_at: date) -> list[Snapshot]:
+    """The snapshots of a month of the workbook, both sheets, every revision."""
+    return [each for each in store.snapshots if each.dataset in MONTHLY_DATASETS and each.as_at == as_at]
+
+
+def _is_restated(store: Store, as_at: date) -> bool:
+    return any(each.revision > 1 for each in _month_snapshots(store, as_at))
+
+
+def _month_entry(store: Store, feed: str, month: date, as_at: date, title: str, lines: list[str]) -> Entry:
+    """An entry of a month, with its rule and caveat, and why it was restated where it was."""
+    held = _month_snapshots(store, as_at)
+    source = monthly_source(store.is_demonstration, month)
+    reasons = [f"Why it was restated: {each.reason}" for each in held if each.reason and each.revision > 1]
+    revision = sum(each.revision for each in held)
+    return Entry(
+        f"{feed}/months/{month:%Y-%m}_r{revision}",
+        title,
+        (*reasons, *lines, RULE.rstrip("."), FTE_CAVEAT.rstrip(".")),
+        as_at,
+        max(each.published_on for each in held),
+        source.url,
+        (f"{source.publisher}, {source.title}",),
+    )
 
 
 def _entry(key: str, title: str, lines: list[str], on: date, published_on: date, rows: list[dict[str, Any]]) -> Entry:

@@ -70,6 +70,42 @@ _PROGRESS: dict[str, Schema] = {
     "pace_date": _or_null(DAY),
     "published_figures": _list(_object(metric=TEXT, value=_or_null(NUMBER), unit=TEXT, as_at=DAY, source_id=TEXT)),
 }
+_WARD_MONTH = _object(
+    month=DAY,
+    fte=_object(constable=_or_null(NUMBER), pcso=_or_null(NUMBER)),
+    status=_one_of(WardStatus),
+    abstraction_pct=_or_null(NUMBER),
+)
+_MONTHS_ABOUT = _object(rule=TEXT, caveat=TEXT, source=_object(publisher=TEXT, title=TEXT, url=_or_null(TEXT)))
+_PLACE_MONTHS = {
+    "monthly": {
+        **_list(
+            _object(
+                month=DAY,
+                fte=_object(constable=_or_null(NUMBER), pcso=_or_null(NUMBER), other_ranks=_or_null(NUMBER)),
+                boroughs_count=COUNT,
+                boroughs_with_strength_count=COUNT,
+                wards_count=COUNT,
+                wards_met_count=COUNT,
+                wards_short_count=COUNT,
+                wards_partly_known_count=COUNT,
+                wards_not_published_count=COUNT,
+                constables_met_count=COUNT,
+                constables_short_count=COUNT,
+                constables_not_known_count=COUNT,
+                pcso_met_count=COUNT,
+                pcso_short_count=COUNT,
+                pcso_not_known_count=COUNT,
+                minutes=_or_null(NUMBER),
+                minutes_abstracted=_or_null(NUMBER),
+                abstraction_pct=_or_null(NUMBER),
+            )
+        ),
+        "description": "The monthly series since August 2021, oldest first: full-time equivalents, by a rule of its "
+        "own, never to be joined with the counts of the promise. A month that is not here is missing, not zero",
+    },
+    "monthly_about": _or_null(_MONTHS_ABOUT),
+}
 _WARD_IN_LIST = {
     "ward_code": WARD_CODE,
     "ward_name": TEXT,
@@ -130,18 +166,20 @@ SCHEMAS: dict[str, Schema] = {
         day=DAY,
         history=_list(_object(as_at=DAY, evidence=_one_of(Evidence))),
         listed=_or_null(_LISTED),
-        monthly=_list(
-            _object(
-                month=DAY,
-                fte=_object(constable=_or_null(NUMBER), pcso=_or_null(NUMBER)),
-                status=_one_of(WardStatus),
-                abstraction_pct=_or_null(NUMBER),
-            )
-        ),
+        monthly=_list(_WARD_MONTH),
+        monthly_about=_or_null(_MONTHS_ABOUT),
     ),
-    "Wards": _object(as_at=DAY, wards_count=COUNT, wards=_list(_object(**_WARD_IN_LIST))),
-    "Borough": _object(borough_code=BOROUGH_CODE, borough_name=TEXT, **_PROGRESS),
-    "London": _object(geography_code=TEXT, **_PROGRESS),
+    "Wards": _object(
+        as_at=DAY, wards_count=COUNT, wards=_list(_object(**_WARD_IN_LIST, leading_month=_or_null(_WARD_MONTH)))
+    ),
+    "Borough": _object(
+        borough_code=BOROUGH_CODE,
+        borough_name=TEXT,
+        **_PROGRESS,
+        wards=_list(_object(ward_code=WARD_CODE, ward_name=TEXT, leading_month=_or_null(_WARD_MONTH))),
+        **_PLACE_MONTHS,
+    ),
+    "London": _object(geography_code=TEXT, **_PROGRESS, **_PLACE_MONTHS),
     "Sites": _object(as_at=DAY, sites_count=COUNT, sites=_list(_SITE)),
     "Promises": _object(as_at=DAY, promises_count=COUNT, promises=_list(_PROMISE)),
     "Found": _FOUND,

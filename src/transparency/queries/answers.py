@@ -17,8 +17,10 @@ from transparency.model import (
     HalfStatus,
     Precision,
 )
-from transparency.queries.wards import figures_on, half_known, newer_reports
+from transparency.queries.monthly import WardMonth, leading_months, months
+from transparency.queries.wards import figures_on, half_known, month_sentence, newer_reports
 from transparency.wording import Verdict, ward_verdict
+from transparency.wording_monthly import led_by_month
 
 if TYPE_CHECKING:
     from transparency.store import Store
@@ -26,12 +28,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class WardAnswer:
-    """A ward in force on a day: its row of ward_status_on with the borough's name, its halves, its verdict."""
+    """A ward in force on a day: its row of ward_status_on with the borough's name, its halves, its verdict.
+
+    `leading_month`: the month of the monthly series that its verdict leads with, None where there is none.
+    """
 
     row: dict[str, Any]
     pcs: HalfKnown
     pcsos: HalfKnown
     verdict: Verdict
+    leading_month: WardMonth | None
 
 
 def ward_answers(
@@ -58,6 +64,7 @@ def ward_answers(
     histories, own = _histories(store, day), _own_figures(store, day)
     declarations = _declarations(store, day)
     london = figures_on(store, day).get(LONDON_CODE, {})
+    leading, has_months = leading_months(store, day), bool(months(store))
     answers = []
     for row in rows:
         pcs = half_known(row, Half.PCS, "pcs", "dedicated_pcs")
@@ -72,8 +79,11 @@ def ward_answers(
         ]
         reports = newer_reports(histories[row["ward_code"]], pcs, pcsos)
         own_figure = own.get(row["ward_code"]) if declared_on else None
-        verdict = ward_verdict(row["ward_name"], day, pcs, pcsos, again, reports, london, own_figure)
-        answers.append(WardAnswer(row, pcs, pcsos, verdict))
+        verdict = ward_verdict(row["ward_name"], day, pcs, pcsos, again, reports, london, own_figure, has_months)
+        month = leading.get(row["ward_code"])
+        if month is not None:
+            verdict = led_by_month(month_sentence(store, month), verdict)
+        answers.append(WardAnswer(row, pcs, pcsos, verdict, month))
     return answers
 
 

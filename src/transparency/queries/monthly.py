@@ -460,6 +460,101 @@ def wards_above_minimum(store: Store, month: date) -> tuple[WardMonth, ...]:
     return tuple(_ward_month(row) for row in rows)
 
 
+# ---------------------------------------------------------------- from one month to the next
+
+
+@dataclass(frozen=True)
+class WardChange:
+    """A ward in a month in which its strength or its status is not that of the month before.
+
+    The month before is None throughout where it is not held, as for the first month of a ward.
+    """
+
+    month: date
+    as_at: date
+    ward_name: str
+    status: WardStatus
+    status_before: WardStatus | None
+    constable_fte: float | None
+    constable_fte_before: float | None
+    pcso_fte: float | None
+    pcso_fte_before: float | None
+    abstraction_pct: float | None
+
+
+def ward_changes(store: Store, ward_code: str) -> tuple[WardChange, ...]:
+    """The months in which something changed in a ward, newest first; months with nothing of its own are no change."""
+    rows = store.rows(
+        """
+        WITH beside AS (
+            SELECT now.month, now.as_at, now.ward_name, now.ward_status AS status, before.ward_status AS status_before,
+                   now.constable_fte, before.constable_fte AS constable_fte_before,
+                   now.pcso_fte, before.pcso_fte AS pcso_fte_before, now.abstraction_pct
+            FROM dwo_ward_month AS now
+            LEFT JOIN dwo_ward_month AS before
+                ON before.ward_code = now.ward_code AND before.month = now.month - INTERVAL 1 MONTH
+            WHERE now.ward_code = $ward_code
+        )
+        SELECT * FROM beside
+        WHERE status IS DISTINCT FROM coalesce(status_before, 'not_published')
+           OR constable_fte IS DISTINCT FROM constable_fte_before
+           OR pcso_fte IS DISTINCT FROM pcso_fte_before
+        ORDER BY month DESC
+        """,
+        ward_code=ward_code,
+    )
+    return tuple(
+        WardChange(
+            **row
+            | {
+                "status": WardStatus(row["status"]),
+                "status_before": WardStatus(row["status_before"]) if row["status_before"] else None,
+            }
+        )
+        for row in rows
+    )
+
+
+@dataclass(frozen=True)
+class Turns:
+    """The wards of a place by name whose standing turned from the month before: came to meet the promise from being
+    short of it, fell short of it from meeting it, and known before but not published now."""
+
+    came_to_meet: tuple[str, ...]
+    fell_short: tuple[str, ...]
+    no_longer_published: tuple[str, ...]
+
+
+def turns(store: Store, borough_code: str | None = None) -> dict[date, Turns]:
+    """What turned in the wards of London or a borough in each month whose month before is held with the same wards."""
+    rows = store.rows(
+        """
+        SELECT
+            now.month,
+            coalesce(list(now.ward_name ORDER BY now.ward_name) FILTER (
+                now.ward_status = 'met' AND before.ward_status IN ('pcs_short', 'pcso_short', 'both_short')
+            ), []) AS came_to_meet,
+            coalesce(list(now.ward_name ORDER BY now.ward_name) FILTER (
+                before.ward_status = 'met' AND now.ward_status IN ('pcs_short', 'pcso_short', 'both_short')
+            ), []) AS fell_short,
+            coalesce(list(now.ward_name ORDER BY now.ward_name) FILTER (
+                before.ward_status <> 'not_published' AND now.ward_status = 'not_published'
+            ), []) AS no_longer_published
+        FROM dwo_ward_month AS now
+        JOIN dwo_ward_month AS before
+            ON before.ward_code = now.ward_code AND before.month = now.month - INTERVAL 1 MONTH
+           AND before.vintage = now.vintage
+        WHERE $borough_code IS NULL OR now.borough_code = $borough_code
+        GROUP BY now.month
+        """,
+        borough_code=borough_code,
+    )
+    return {
+        row["month"]: Turns(tuple(row["came_to_meet"]), tuple(row["fell_short"]), tuple(row["no_longer_published"]))
+        for row in rows
+    }
+
+
 # ---------------------------------------------------------------- abstraction
 
 
@@ -617,9 +712,7 @@ def published_abstraction(store: Store) -> tuple[Figure, ...]:
 
 def match_months(store: Store) -> tuple[MatchMonth, ...]:
     """How the rows of each month were matched; the kinds of a month add up to the workbook's own totals."""
-    return tuple(
-        MatchMonth(**row) for row in store.rows("SELECT * FROM dwo_match_month ORDER BY month, match_kind")
-    )
+    return tuple(MatchMonth(**row) for row in store.rows("SELECT * FROM dwo_match_month ORDER BY month, match_kind"))
 
 
 def team_reports(store: Store) -> tuple[TeamReport, ...]:

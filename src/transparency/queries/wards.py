@@ -131,7 +131,7 @@ def ward_standing(store: Store, ward: Ward, asked_on: date) -> WardStanding:
     has_months = bool(months(store))
     verdict = ward_verdict(ward.ward_name, day, pcs, pcsos, repetitions, reports, london, own, has_months)
     if leading is not None:
-        verdict = led_by_month(_month_sentence(store, leading), verdict)
+        verdict = led_by_month(month_sentence(store, leading), verdict)
     return WardStanding(
         ward=ward,
         asked_on=asked_on,
@@ -154,7 +154,8 @@ def ward_standing(store: Store, ward: Ward, asked_on: date) -> WardStanding:
     )
 
 
-def _month_sentence(store: Store, month: WardMonth) -> str:
+def month_sentence(store: Store, month: WardMonth) -> str:
+    """What a month says of a ward, as its verdict begins with it."""
     return ward_month_sentence(
         month.ward_name,
         month.month,
