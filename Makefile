@@ -3,6 +3,9 @@
 # make test   everything that must pass: style, types, tests; writes the self-check that the page about shows
 # make docs   the documents made from the descriptors and the SQL: data dictionary, definitions
 # make bench  the benchmarks, as a table
+# make lock   requirements.lock anew from requirements.txt and constraints.txt: every file's hash
+# make sbom   the software bill of materials, build/sbom.json (CycloneDX)
+# make audit  known vulnerabilities of what is installed; fails where PyPI's advisories cannot be read
 PYTHON ?= python3
 PORT ?= 8501
 HOST ?= 127.0.0.1
@@ -13,16 +16,16 @@ READY := .venv/.ready
 
 DEMONSTRATION := build/demonstration
 
-.PHONY: setup run demo test docs bench
+.PHONY: setup run demo test docs bench lock sbom audit
 
 setup: $(READY)
 
-$(READY): requirements.txt constraints.txt pyproject.toml
+$(READY): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) was not found: install Python 3.11 or newer, or name it: make setup PYTHON=python3.11" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; %s is %d.%d. Name another one: make setup PYTHON=python3.11" % ((sys.executable,) + sys.version_info[:2]))'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 run: setup
@@ -42,3 +45,24 @@ docs: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks
+
+TOOLS := build/tools/.ready
+COMPILE := build/tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-header
+
+$(TOOLS): supply/tools.lock
+	$(PYTHON) -m venv build/tools
+	build/tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r supply/tools.lock
+	@touch $@
+
+lock: $(TOOLS)
+	$(COMPILE) requirements.txt --constraints constraints.txt --output-file requirements.lock
+	$(COMPILE) supply/tools.txt --output-file supply/tools.lock
+
+sbom: $(TOOLS)
+	build/tools/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible \
+		--output-format JSON --output-file build/sbom.json
+
+audit: $(TOOLS)
+	@build/tools/bin/pip-audit --requirement requirements.lock --disable-pip --no-deps --progress-spinner off \
+		--timeout 10 --format json 2>/dev/null | $(PYTHON) supply/audit.py
