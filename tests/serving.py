@@ -33,6 +33,15 @@ def serve(data: Path | None = None, errors_to: Path | None = None, **settings: s
     of the environment, `errors_to` is where the log goes. Tests search more than a reader does, so there is no limit
     unless `settings` set one.
     """
+    with server(data, errors_to, **settings) as (address, _):
+        yield address
+
+
+@contextmanager
+def server(
+    data: Path | None = None, errors_to: Path | None = None, **settings: str
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The same; gives its process too, which a test may stop."""
     environment = {**os.environ, "PORT": "0", "HOST": "127.0.0.1", "TRANSPARENCY_SEARCHES": "0", **settings}
     environment.pop("TRANSPARENCY_DATA", None)
     if data is not None:
@@ -51,7 +60,7 @@ def serve(data: Path | None = None, errors_to: Path | None = None, **settings: s
             address = re.search(r"http://\S+", said)
             assert address, f"the server did not say where it is: {said!r} {_read(errors)}"
             wait_until_answering(address[0], process, lambda: _read(errors))
-            yield address[0]
+            yield address[0], process
         finally:
             process.terminate()
             try:

@@ -23,7 +23,7 @@ from transparency.demonstration import build_demonstration
 from transparency.errors import StoreError
 from transparency.outlets.plain import PAGES as PLAIN_PAGES
 from transparency.publishing import Submission, Terms, publish
-from transparency.snapshots import list_snapshots
+from transparency.snapshots import SUMS_FILE, list_snapshots, reference_sums
 from transparency.store import Store, open_store
 from transparency.ui.pages import PAGES, Page
 from transparency.verification import verify
@@ -325,12 +325,15 @@ def test_a_demonstration_that_denies_being_one_is_found(root: Path, tmp_path: Pa
     shutil.copytree(root, denying)
     declaration = (denying / "store.json").read_text()
     (denying / "store.json").write_text(declaration.replace("true", "false"))
-    with pytest.raises(StoreError, match="invented figures have no place in a store of facts"):
-        open_store(denying)
     found = verify(denying).findings
     assert ("reference/../store.json", "the file is not the one whose hash was published") in {
         (finding.file, finding.rule) for finding in found
     }
+    with pytest.raises(StoreError, match=r"store\.json: the file is not the one whose hash was published"):
+        open_store(denying)
+    (denying / "reference" / SUMS_FILE).write_text(reference_sums(denying), encoding="utf-8")
+    with pytest.raises(StoreError, match="invented figures have no place in a store of facts"):
+        open_store(denying)
 
 
 # ---------------------------------------------------------------- never without the banner

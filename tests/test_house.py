@@ -36,6 +36,7 @@ FLOORS: dict[str, int] = {
     "store": 4,
     "queries": 5,
     "publishing": 5,
+    "renewal": 5,
     "figures": 6,
     "outlets": 7,
     "ui": 8,
@@ -60,7 +61,7 @@ SHARED_ROOMS: dict[str, tuple[str, ...]] = {
     # what is written down beside the data: the promise ledger, the releases announced
     "promises": ("promises", "release_calendar"),
     # what is written once and kept
-    "snapshots": ("snapshots", "official"),
+    "snapshots": ("snapshots", "official", "releases"),
 }
 STANDARD_LIBRARY_FLOORS = (0, 1)
 # A library named here is imported in these rooms only.

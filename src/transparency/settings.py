@@ -32,7 +32,8 @@ class Logged(StrEnum):
 class Settings:
     """`site` is the public origin ("https://wards.example"), `hosts` further names the site answers for,
     `proxies` addresses or networks whose forwarded headers are believed, `hsts` the header's value,
-    `searches` how many a client may make in a minute (0: any number)."""
+    `searches` how many a client may make in a minute (0: any number), `look_seconds` the time between two looks for
+    a newly published release."""
 
     site: str = ""
     hosts: tuple[str, ...] = ()
@@ -41,6 +42,7 @@ class Settings:
     searches: int = 120
     log: Logged = Logged.FAULTS
     metrics: bool = False
+    look_seconds: float = 5.0
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -75,7 +77,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         raise refused("LOG", f"it must be one of: {', '.join(Logged)}")
     if value("METRICS") not in ("", "on"):
         raise refused("METRICS", "it must be on, or not be set")
-    return Settings(site, hosts, proxies, hsts, int(searches), Logged(log), value("METRICS") == "on")
+    look = value("LOOK_SECONDS") or str(Settings.look_seconds)
+    if not re.fullmatch(r"\d{1,5}(?:\.\d+)?", look, re.ASCII) or float(look) == 0:
+        raise refused("LOOK_SECONDS", "it must be a number of seconds above 0, such as 5")
+    return Settings(site, hosts, proxies, hsts, int(searches), Logged(log), value("METRICS") == "on", float(look))
 
 
 @cache

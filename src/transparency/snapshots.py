@@ -33,8 +33,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from transparency.catalogue import Dataset, catalogue
+from transparency.catalogue import Dataset, catalogue, reference_datasets
 from transparency.errors import SnapshotExistsError, StoreError
+from transparency.model import Finding
 
 if TYPE_CHECKING:
     import duckdb
@@ -46,6 +47,7 @@ RECORD_FILE = "snapshot.json"
 IN_FLIGHT_FILE = "in_flight.json"
 STAGING_PREFIX = ".staging-"
 SUMS_FILE = "SHA256SUMS"
+RESTORE = "Restore it from a copy: a published snapshot is never edited, only revised."
 
 _SNAPSHOT_NAME = re.compile(r"(?P<as_at>\d{4}-\d{2}-\d{2})_r(?P<revision>[1-9]\d*)")
 
@@ -169,6 +171,29 @@ def list_snapshots(root: Path) -> tuple[Snapshot, ...]:
     return tuple(sorted(snapshots, key=lambda s: (s.dataset, s.as_at, s.revision)))
 
 
+def read_source(snapshot: Snapshot) -> bytes:
+    """The submission as it was received; raises StoreError when it is not, any more."""
+    for finding in altered_snapshot(snapshot):
+        raise StoreError(str(finding))
+    return snapshot.source_path.read_bytes()
+
+
+def altered_snapshot(snapshot: Snapshot) -> list[Finding]:
+    """Its two files, where their bytes are not those that were published."""
+    where = f"{snapshot.dataset}/{snapshot.name}"
+    published = {snapshot.source_path: snapshot.source_sha256, snapshot.parquet_path: snapshot.parquet_sha256}
+    findings = []
+    for path, digest in published.items():
+        try:
+            if sha256_of(path) == digest:
+                continue
+            rule = "the bytes are not those that were published"
+        except OSError as fault:
+            rule = f"the file cannot be read ({fault.strerror})"
+        findings.append(Finding(f"{where}/{path.name}", None, None, None, rule, RESTORE))
+    return findings
+
+
 # ---------------------------------------------------------------- writing
 
 
@@ -270,7 +295,7 @@ def write_parquet(dataset: Dataset, columns: Mapping[str, Sequence[str | None]],
 
     `columns` maps a column to its cells as text, None where empty. The table has the descriptor's columns in
     its order, without those it only checks (`optionalColumn`); a column the submission lacks is empty.
-    Raises duckdb.Error where a cell cannot be read as its column's type.
+    Raises duckdb.Error where a cell cannot be read as its column's type, StoreError where the disk refuses the table.
     """
     import duckdb
     import pyarrow as pa
@@ -283,7 +308,10 @@ def write_parquet(dataset: Dataset, columns: Mapping[str, Sequence[str | None]],
             duckdb.ColumnExpression(field.name).cast(duckdb.sqltype(field.duckdb_type)).alias(field.name)
             for field in kept
         ]
-        cursor.from_arrow(cells).select(*typed).write_parquet(str(target))
+        try:
+            cursor.from_arrow(cells).select(*typed).write_parquet(str(target))
+        except duckdb.IOException as fault:
+            raise StoreError(f"The table of {dataset.name} cannot be written: {fault}") from fault
 
 
 @cache
@@ -312,6 +340,29 @@ def reference_sums(root: Path) -> str:
     if declaration.exists():
         lines.append(f"{sha256_of(declaration)}  ../{declaration.name}\n")
     return "".join(lines)
+
+
+def altered_reference(root: Path) -> list[Finding]:
+    """The reference tables against their published hashes, line by line."""
+    folder = root / "reference"
+    where = f"reference/{SUMS_FILE}"
+    try:
+        published = (folder / SUMS_FILE).read_bytes().decode("utf-8", "replace")
+        found = reference_sums(root)
+    except FileNotFoundError:
+        return [Finding(where, None, None, None, "the file is missing", "Restore it from a copy.")]
+    except OSError as fault:
+        unread = f"reference/{Path(str(fault.filename)).name}"
+        return [Finding(unread, None, None, None, f"the file cannot be read ({fault.strerror})", "Mend or restore it.")]
+    missing = [item.name for item in reference_datasets() if not (folder / f"{item.name}.csv").exists()]
+    if published == found and not missing:
+        return []
+    listed, present = published.splitlines(), found.splitlines()
+    differing = [line for line in present if line not in listed] or [line for line in listed if line not in present]
+    names = [f"{name}.csv" for name in missing] or [line.partition("  ")[2] or line for line in differing]
+    rule = "the file is not the one whose hash was published"
+    remedy = "Restore it from a copy, or, if the change is meant, publish the new hashes with it."
+    return [Finding(f"reference/{name}", None, None, None, rule, remedy) for name in names or [SUMS_FILE]]
 
 
 # ---------------------------------------------------------------- parts

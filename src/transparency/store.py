@@ -1,7 +1,8 @@
 """The store: published snapshots in DuckDB, with the views that define every derived number.
 
-`open_store` loads the snapshots and reference tables, creates the views of `sql/views/*.sql`, runs the
-checks of `sql/checks/*.sql`, and then locks the database: no later query reads a file or the network.
+`open_store` hashes every published byte again, loads the snapshots and reference tables, creates the views of
+`sql/views/*.sql`, runs the checks of `sql/checks/*.sql`, and then locks the database: no later query reads a file
+or the network. `SERVICE` is the store every reader of this process is given, which another may replace.
 """
 
 from __future__ import annotations
@@ -12,18 +13,25 @@ import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
 
-from transparency.catalogue import EMBEDDED_DATA, Dataset, catalogue, reference_datasets, snapshot_datasets
+from transparency.catalogue import (
+    EMBEDDED_DATA,
+    PROJECT_ROOT,
+    Dataset,
+    catalogue,
+    reference_datasets,
+    snapshot_datasets,
+)
 from transparency.errors import StoreError
 from transparency.model import Finding
-from transparency.snapshots import Snapshot, list_snapshots
+from transparency.official import Holding, holdings, verify_holdings
+from transparency.snapshots import SUMS_FILE, Snapshot, altered_reference, altered_snapshot, list_snapshots
 
 SQL_FOLDER = Path(__file__).parent / "sql"
 DEMONSTRATION_NOTICE = "Demonstration data: invented"
@@ -36,6 +44,7 @@ class Store:
     root: Path
     connection: duckdb.DuckDBPyConnection
     snapshots: tuple[Snapshot, ...]
+    holdings: tuple[Holding, ...]
     findings: tuple[Finding, ...]
     data_version: str
     newest_as_at: date | None
@@ -53,17 +62,34 @@ class Store:
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
+    def holding(self, name: str) -> Holding | None:
+        """The official boundaries or postcodes held under a name when the store was opened, or None."""
+        return next((held for held in self.holdings if held.name == name), None)
+
+    def close(self) -> None:
+        """Let go of the database; no query may follow."""
+        self.connection.close()
+
 
 def store_root() -> Path:
-    """The folder named by `TRANSPARENCY_DATA`, or the data embedded in the project."""
+    """The folder named by `TRANSPARENCY_DATA`, or the data embedded in the project; of a replica, its current copy."""
+    if os.environ.get("TRANSPARENCY_SOURCE"):
+        return replica_folder() / "current"
     named = os.environ.get("TRANSPARENCY_DATA")
     return Path(named) if named else EMBEDDED_DATA
+
+
+def replica_folder() -> Path:
+    """Where a replica keeps its copies: the folder named by `TRANSPARENCY_DATA`, or one in the project's `build/`."""
+    named = os.environ.get("TRANSPARENCY_DATA")
+    return Path(named) if named else PROJECT_ROOT / "build" / "replica"
 
 
 def open_store(root: Path | None = None, candidates: Sequence[Snapshot] = (), run_checks: bool = True) -> Store:
     """Open the store at `root`, with `candidates` as if they were published already.
 
-    Raises StoreError when the folder or a snapshot cannot be read, or when a check finds failing rows.
+    Raises StoreError when the folder or a snapshot cannot be read, when a published byte is not the one whose hash
+    was published, or when a check finds failing rows.
     """
     root = store_root() if root is None else root
     if not root.is_dir():
@@ -71,6 +97,9 @@ def open_store(root: Path | None = None, candidates: Sequence[Snapshot] = (), ru
     is_demonstration = bool(_declaration(root).get("is_demonstration", False))
     try:
         snapshots = (*list_snapshots(root), *candidates)
+        held = holdings(root)
+        if run_checks:
+            _refuse(root, altered_files(root, snapshots))
         connection = duckdb.connect(":memory:")
         _fill(connection, root, snapshots, is_demonstration)
         findings = _run_checks(connection) if run_checks else ()
@@ -78,17 +107,15 @@ def open_store(root: Path | None = None, candidates: Sequence[Snapshot] = (), ru
         connection.execute("SET lock_configuration = true")
     except (duckdb.Error, OSError) as fault:
         raise StoreError(f"The store {root.name!r} cannot be opened: {fault}") from fault
-    failing = [finding for finding in findings if not finding.is_warning]
-    if failing:
-        listed = "\n".join(str(finding) for finding in failing[:20])
-        raise StoreError(f"The store {root.name!r} fails {len(failing)} of its checks:\n{listed}")
+    _refuse(root, findings)
     observed = [s.as_at for s in snapshots]
     return Store(
         root=root,
         connection=connection,
         snapshots=snapshots,
+        holdings=held,
         findings=findings,
-        data_version=_data_version(snapshots),
+        data_version=_data_version(root, snapshots, held),
         newest_as_at=max(observed) if observed else None,
         is_demonstration=is_demonstration,
     )
@@ -143,18 +170,72 @@ def _fill(
         connection.execute(path.read_text(encoding="utf-8"))
 
 
-_opening = threading.Lock()
+@dataclass(frozen=True)
+class RefusedRelease:
+    """A release that was offered and not taken up: why, in one line, and when that was found."""
+
+    reason: str
+    found_at: datetime
 
 
-@cache
-def _opened_once() -> Store:
-    return open_store()
+class Service:
+    """The store in service, the same for every thread, until another one is put in its place.
+
+    A reader asks for it once and keeps it to the end of the request, so that all of an answer is of one version.
+    """
+
+    def __init__(self) -> None:
+        self.refused: RefusedRelease | None = None
+        self._store: Store | None = None
+        self._opening = threading.Lock()
+
+    def store(self) -> Store:
+        """The store in service; the first call opens it unless it was refused before, and raises StoreError."""
+        store = self._store
+        if store is not None:
+            return store
+        with self._opening:
+            if self._store is None:
+                if self.refused is not None:
+                    raise StoreError(self.refused.reason)
+                self._store = open_store()
+            return self._store
+
+    def replace(self, store: Store | None) -> Store | None:
+        """Put `store` in service; returns the one that was, which requests under way still read."""
+        with self._opening:
+            before, self._store = self._store, store
+            self.refused = None
+            return before
+
+    def now(self) -> Store | None:
+        """The store in service, or None where none has been opened."""
+        return self._store
+
+
+SERVICE = Service()
 
 
 def shared_store() -> Store:
     """The store of this process, opened at the first call."""
-    with _opening:
-        return _opened_once()
+    return SERVICE.store()
+
+
+def altered_files(root: Path, snapshots: Sequence[Snapshot]) -> list[Finding]:
+    """Every file of the store whose bytes are not those whose hash was published."""
+    return [
+        *(finding for snapshot in snapshots for finding in altered_snapshot(snapshot)),
+        *(altered_reference(root) if (root / "reference").exists() else ()),
+        *verify_holdings(root),
+    ]
+
+
+def _refuse(root: Path, findings: Sequence[Finding]) -> None:
+    """Raise StoreError where one of the findings is no mere warning."""
+    failing = [finding for finding in findings if not finding.is_warning]
+    if failing:
+        listed = "\n".join(str(finding) for finding in failing[:20])
+        raise StoreError(f"The store {root.name!r} fails {len(failing)} of its checks:\n{listed}")
 
 
 def findings_in(store: Store) -> tuple[Finding, ...]:
@@ -186,11 +267,15 @@ def _declaration(root: Path) -> dict[str, Any]:
     return declared
 
 
-def _data_version(snapshots: Sequence[Snapshot]) -> str:
-    """Twelve hexadecimal digits that change whenever any published byte does."""
+def _data_version(root: Path, snapshots: Sequence[Snapshot], held: Sequence[Holding]) -> str:
+    """Twelve hexadecimal digits that change whenever any published byte does: of snapshots, reference or holdings."""
     digest = hashlib.sha256()
     for snapshot in snapshots:
         digest.update(f"{snapshot.dataset} {snapshot.name} {snapshot.source_sha256}\n".encode())
+    sums = root / "reference" / SUMS_FILE
+    digest.update(sums.read_bytes() if sums.exists() else b"")
+    for holding in held:
+        digest.update(f"{holding.name} {holding.folder.name} {holding.sha256_by_file}\n".encode())
     return digest.hexdigest()[:12]
 
 

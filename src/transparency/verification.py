@@ -20,18 +20,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from transparency.catalogue import dataset, reference_datasets
+from transparency.catalogue import dataset
 from transparency.errors import StoreError
 from transparency.model import Finding
 from transparency.official import verify_holdings
 from transparency.snapshots import (
     PARQUET_FILE,
     RECORD_FILE,
+    RESTORE,
     SOURCE_FILE,
-    SUMS_FILE,
     Snapshot,
+    altered_reference,
+    altered_snapshot,
     read_snapshot,
-    reference_sums,
     sha256_of,
     snapshot_folders,
     staging_areas,
@@ -41,7 +42,6 @@ from transparency.store import Store, findings_in, open_store
 from transparency.validation import read_table
 
 WORTHS = ("independent", "arithmetic", "partly", "by_difference", "fitted")
-_RESTORE = "Restore it from a copy: a published snapshot is never edited, only revised."
 
 
 @dataclass(frozen=True)
@@ -334,13 +334,13 @@ def verify(root: Path, on_step: Callable[[str], None] = lambda step: None) -> Ve
         findings += _verify_folder(folder)
     findings += _gaps(folders)
     on_step("Reference tables")
-    findings += _verify_reference(root)
+    findings += altered_reference(root)
     findings += verify_holdings(root, on_step)
     on_step("Checks and reconciliations")
     try:
         store = open_store(root, run_checks=False)
     except StoreError as fault:
-        findings.append(Finding(root.name, None, None, None, str(fault), _RESTORE))
+        findings.append(Finding(root.name, None, None, None, str(fault), RESTORE))
         return Verification(tuple(Reconciled(r.name, None, None, r.worth) for r in RECONCILIATIONS), tuple(findings))
     findings += findings_in(store)
     declared = () if store.is_demonstration else RECONCILIATIONS
@@ -372,19 +372,13 @@ def _verify_folder(folder: Path) -> list[Finding]:
     missing = sorted({SOURCE_FILE, PARQUET_FILE, RECORD_FILE} - held)
     if missing:
         return findings + [
-            Finding(f"{where}/{name}", None, None, None, "the file is missing", _RESTORE) for name in missing
+            Finding(f"{where}/{name}", None, None, None, "the file is missing", RESTORE) for name in missing
         ]
     try:
         snapshot = read_snapshot(folder)
     except StoreError as fault:
-        return [*findings, Finding(f"{where}/{RECORD_FILE}", None, None, None, str(fault), _RESTORE)]
-    for path, published in (
-        (snapshot.source_path, snapshot.source_sha256),
-        (snapshot.parquet_path, snapshot.parquet_sha256),
-    ):
-        if sha256_of(path) != published:
-            rule = "the bytes are not those that were published"
-            findings.append(Finding(f"{where}/{path.name}", None, None, None, rule, _RESTORE))
+        return [*findings, Finding(f"{where}/{RECORD_FILE}", None, None, None, str(fault), RESTORE)]
+    findings += altered_snapshot(snapshot)
     return findings or _verify_derived(snapshot, where)
 
 
@@ -400,7 +394,7 @@ def _verify_derived(snapshot: Snapshot, where: str) -> list[Finding]:
         if sha256_of(derived) == snapshot.parquet_sha256 or _table(derived) == _table(snapshot.parquet_path):
             return []
     rule = "the table is not the one its submission gives"
-    return [Finding(f"{where}/{PARQUET_FILE}", None, None, None, rule, _RESTORE)]
+    return [Finding(f"{where}/{PARQUET_FILE}", None, None, None, rule, RESTORE)]
 
 
 def _table(path: Path) -> tuple[list[str], list[str], list[tuple[object, ...]]]:
@@ -418,28 +412,8 @@ def _gaps(folders: tuple[Path, ...]) -> list[Finding]:
     for name in sorted(names):
         stem, _, revision = name.rpartition("_r")
         if revision.isdigit() and int(revision) > 1 and (lost := f"{stem}_r{int(revision) - 1}") not in names:
-            findings.append(Finding(lost, None, None, None, "the snapshot is missing", _RESTORE))
+            findings.append(Finding(lost, None, None, None, "the snapshot is missing", RESTORE))
     return findings
-
-
-def _verify_reference(root: Path) -> list[Finding]:
-    """The reference tables against their published hashes, line by line."""
-    folder = root / "reference"
-    where = f"reference/{SUMS_FILE}"
-    try:
-        published = (folder / SUMS_FILE).read_bytes().decode("utf-8", "replace")
-    except FileNotFoundError:
-        return [Finding(where, None, None, None, "the file is missing", "Restore it from a copy.")]
-    missing = [item.name for item in reference_datasets() if not (folder / f"{item.name}.csv").exists()]
-    found = reference_sums(root)
-    if published == found and not missing:
-        return []
-    listed, present = published.splitlines(), found.splitlines()
-    differing = [line for line in present if line not in listed] or [line for line in listed if line not in present]
-    names = [f"{name}.csv" for name in missing] or [line.partition("  ")[2] or line for line in differing]
-    rule = "the file is not the one whose hash was published"
-    remedy = "Restore it from a copy, or, if the change is meant, publish the new hashes with it."
-    return [Finding(f"reference/{name}", None, None, None, rule, remedy) for name in names or [SUMS_FILE]]
 
 
 def _stopped_publishes(root: Path) -> list[Finding]:

@@ -29,6 +29,7 @@ import xlsxwriter
 
 from tests.small_city import REFERENCE
 from transparency.invented_dwo import ACTIVITY_HEADER, STRENGTH_HEADER
+from transparency.snapshots import SUMS_FILE, reference_sums
 
 APRIL, MAY = date(2022, 4, 30), date(2022, 5, 31)
 Row = list[Any]
@@ -145,6 +146,7 @@ def empty_city(root: Path) -> Path:
     (root / "reference").mkdir(parents=True)
     for name, text in REFERENCE.items():
         (root / "reference" / f"{name}.csv").write_text(text, encoding="utf-8")
+    (root / "reference" / SUMS_FILE).write_text(reference_sums(root), encoding="utf-8")
     return root
 
 

@@ -18,6 +18,7 @@ import pytest
 from transparency.catalogue import EMBEDDED_DATA
 from transparency.importing import ImportOutcome, import_dwo
 from transparency.invented_dwo import Invention, invent
+from transparency.snapshots import SUMS_FILE, reference_sums
 from transparency.store import Store, open_store
 
 REFERENCE = EMBEDDED_DATA / "reference"
@@ -47,6 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = invention((RESTATED,))
     made.write_xlsx(folder / "restated.xlsx")
     made.write_aliases(folder / "store" / "reference" / "team_aliases.csv")
+    (folder / "store" / "reference" / SUMS_FILE).write_text(reference_sums(folder / "store"), encoding="utf-8")
     return folder
 
 

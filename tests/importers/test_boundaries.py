@@ -215,6 +215,8 @@ def test_the_map_switches_to_official_boundaries_and_says_so(city: Path) -> None
     store, day = open_store(city), date(2017, 1, 4)
     assert shapes_on(store, day).is_schematic
     imported(city, geojson(rectangles(), "WD14CD"))
+    assert shapes_on(store, day).is_schematic, "an opened store is of one version throughout"
+    store = open_store(city)
     shapes = shapes_on(store, day)
     assert not shapes.is_schematic
     assert sorted(shapes.wards) == sorted(rectangles())

@@ -14,7 +14,7 @@ from transparency.importing import ImportOutcome, import_dwo
 from transparency.model import LONDON_CODE, today
 from transparency.queries import monthly
 from transparency.queries.monthly import PlaceKind
-from transparency.snapshots import list_snapshots
+from transparency.snapshots import SUMS_FILE, list_snapshots, reference_sums
 from transparency.store import Store, open_store
 from transparency.verification import verify
 
@@ -331,6 +331,7 @@ def test_a_new_alias_matches_the_month_anew_and_changes_no_figure(root: Path, tm
     import_dwo(root, [path])
     with (root / "reference" / "team_aliases.csv").open("a", encoding="utf-8") as file:
         file.write("2018,E09000093,Night Hub,E05900032,2026-01-06,minutes\n")
+    (root / "reference" / SUMS_FILE).write_text(reference_sums(root), encoding="utf-8")
     outcome = import_dwo(root, [path])
     assert [(s.dataset, s.as_at, s.revision, s.reason) for s in outcome.snapshots[:-1]] == [
         ("dwo_activity", APRIL, 2, "Teams were matched to wards anew: 1 row changed, no figure did."),

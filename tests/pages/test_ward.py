@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from tests.small_city import build_small_city
 from transparency import store as store_module
 from transparency.catalogue import EMBEDDED_DATA
+from transparency.snapshots import SUMS_FILE, reference_sums
 from transparency.store import open_store
 from transparency.ui.pages import PAGES_FOLDER
 
@@ -178,6 +179,7 @@ def test_a_ward_without_a_centre(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
         lines = path.read_text().splitlines()
         bare = [",".join([*line.split(",")[:3], "", "", *line.split(",")[5:]]) for line in lines[1:]]
         path.write_text("\n".join([lines[0], *bare]) + "\n")
+    (root / "reference" / SUMS_FILE).write_text(reference_sums(root), encoding="utf-8")
     shown = words(run(monkeypatch, root, ward="E05900013", as_at="2018-01-01"))
     assert "the centre of this ward is not held, so no distance can be given" in shown
 

@@ -30,6 +30,7 @@ def test_every_variable_is_read() -> None:
             "TRANSPARENCY_SEARCHES": "30",
             "TRANSPARENCY_LOG": "addresses",
             "TRANSPARENCY_METRICS": "on",
+            "TRANSPARENCY_LOOK_SECONDS": "0.5",
         }
     ) == Settings(
         site="https://wards.example",
@@ -39,6 +40,7 @@ def test_every_variable_is_read() -> None:
         searches=30,
         log=Logged.ADDRESSES,
         metrics=True,
+        look_seconds=0.5,
     )
 
 
@@ -56,6 +58,8 @@ def test_every_variable_is_read() -> None:
         ("SEARCHES", "many", "whole number"),
         ("LOG", "everything", "one of: faults, requests, addresses"),
         ("METRICS", "off", "must be on"),
+        ("LOOK_SECONDS", "0", "above 0, such as 5"),
+        ("LOOK_SECONDS", "soon", "above 0, such as 5"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_by_name(name: str, value: str, said: str) -> None:

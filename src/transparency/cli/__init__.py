@@ -21,6 +21,7 @@ from transparency.cli import services  # noqa: F401 - its commands register them
 from transparency.cli.export import export
 from transparency.cli.handout import handout
 from transparency.cli.official import fetch_app, import_app
+from transparency.cli.release import release
 from transparency.cli.telling import (
     FOUND,
     exit_with,
@@ -50,6 +51,7 @@ app.add_typer(import_app)
 app.add_typer(fetch_app)
 app.command()(export)
 app.command()(handout)
+app.command()(release)
 
 
 class Coverage(StrEnum):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
@@ -24,13 +24,20 @@ _BUSY = frozenset({429, 500, 502, 503, 504})
 
 
 class PoliteClient:
-    """Reads JSON over HTTP. Safe to share between threads, which then keep to one pace together.
+    """Reads JSON and files over HTTP. Safe to share between threads, which then keep to one pace together.
 
     `requests_per_second` bounds the pace; `timeout_s` is how long to wait for any one answer to begin or go on;
     `backoff_s` is the wait before a second try, doubled before each further one.
     """
 
-    def __init__(self, requests_per_second: float = 15, timeout_s: float = 30, backoff_s: float = 1) -> None:
+    def __init__(
+        self,
+        requests_per_second: float = 15,
+        timeout_s: float = 30,
+        backoff_s: float = 1,
+        most_tries: int = MOST_TRIES,
+    ) -> None:
+        self._most_tries = most_tries
         self._interval_s = 1 / requests_per_second
         self._backoff_s = backoff_s
         self._lock = threading.Lock()
@@ -51,17 +58,25 @@ class PoliteClient:
         An answer cut short, a busy or failing server and a silent one are tried again. Raises ImportRefusedError
         when the service refuses, or still fails at the last try.
         """
+        return self._asked(url, parameters or {}, httpx.Response.json)
+
+    def content(self, url: str) -> bytes | None:
+        """The bytes at `url`; None where there are none (404). Tried again and refused like JSON."""
+        content: bytes | None = self._asked(url, {}, lambda answer: answer.content)
+        return content
+
+    def _asked(self, url: str, parameters: Mapping[str, str], read: Callable[[httpx.Response], Any]) -> Any:
         fault = ""
-        for attempt in range(MOST_TRIES):
+        for attempt in range(self._most_tries):
             self._await_turn()
             wait_s = min(self._backoff_s * 2**attempt, LONGEST_WAIT_S)
             try:
-                answer = self._client.get(url, params=dict(parameters or {}))
+                answer = self._client.get(url, params=dict(parameters))
                 if answer.status_code == 404:
                     return None
                 if answer.status_code not in _BUSY:
                     answer.raise_for_status()
-                    return answer.json()
+                    return read(answer)
                 fault = f"status {answer.status_code}"
                 wait_s = _asked_to_wait_s(answer.headers.get("Retry-After")) or wait_s
             except httpx.HTTPStatusError as refusal:
@@ -69,10 +84,10 @@ class PoliteClient:
                 raise ImportRefusedError(f"{url} refused with status {status}. Check the address.") from refusal
             except (httpx.HTTPError, ValueError) as failure:
                 fault = f"{type(failure).__name__} {failure}".strip()
-            if attempt < MOST_TRIES - 1:
+            if attempt < self._most_tries - 1:
                 self._pause(wait_s)
         raise ImportRefusedError(
-            f"{url} did not answer in {MOST_TRIES} tries ({fault}). What has come is kept: run the command again later."
+            f"{url} did not answer in {self._most_tries} tries ({fault}). What has come is kept; ask again later."
         )
 
     def _await_turn(self) -> None:

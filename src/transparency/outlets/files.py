@@ -29,6 +29,7 @@ from transparency.outlets.spreadsheets import release_xlsx
 from transparency.outlets.tables import csv_bytes, release_csv, release_json, release_parquet
 from transparency.queries.days import read_day
 from transparency.queries.releases import LATEST, Release, published_dataset, release, snapshots_of
+from transparency.snapshots import read_source
 
 if TYPE_CHECKING:
     from transparency.store import Store
@@ -149,5 +150,5 @@ def _source(store: Store, path: str) -> Document:
     dataset_name, _, edition = path.partition("/")
     for snapshot in snapshots_of(store, published_dataset(dataset_name)):
         if snapshot.name == edition and not store.is_demonstration:
-            return Document(snapshot.source_path.read_bytes(), CSV, snapshot.published_on, is_immutable=True)
+            return Document(read_source(snapshot), CSV, snapshot.published_on, is_immutable=True)
     raise UnknownFileError("There is no such file as handed in; /data/snapshots.csv lists the snapshots.")

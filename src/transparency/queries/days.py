@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from transparency.errors import DayError
@@ -12,6 +12,8 @@ from transparency.wording import full_date
 
 if TYPE_CHECKING:
     from transparency.store import Store
+
+LONGEST_SILENCE = timedelta(days=3 * 365)
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,24 @@ def read_day(text: str | None, newest: date | None = None) -> date:
     if day > newest:
         raise DayError(f"{full_date(day)} is in the future. {days}")
     return day
+
+
+def clock_doubt(store: Store, day: date) -> str | None:
+    """Why the machine's clock may be wrong when it takes `day` for today, or None; the clock itself cannot tell."""
+    published = max((snapshot.published_on for snapshot in store.snapshots), default=None)
+    if published is None:
+        return None
+    if day < published:
+        return (
+            f"This machine takes today for {full_date(day)}, and data were published on {full_date(published)}: "
+            "set its clock. Until then readers are shown what was known on the earlier day."
+        )
+    if day > published + LONGEST_SILENCE:
+        return (
+            f"This machine takes today for {full_date(day)}, and nothing has been published since "
+            f"{full_date(published)}: the clock is wrong, or the data are that old."
+        )
+    return None
 
 
 def published_days(store: Store, ward_code: str) -> tuple[PublishedDay, ...]:

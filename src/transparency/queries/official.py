@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from transparency.official import POSTCODES, boundaries_name, newest_holding
+from transparency.official import POSTCODES, boundaries_name
 
 if TYPE_CHECKING:
     from transparency.store import Store
@@ -81,7 +81,7 @@ def _published(store: Store, dataset: str, named: tuple[str, str], command: str,
 
 
 def _held(store: Store, name: str, named: tuple[str, str], command: str, without_it: str) -> OfficialSource:
-    held = newest_holding(store.root, name)
+    held = store.holding(name)
     if held is None:
         return OfficialSource(*named, False, None, None, None, _LICENCE, command, without_it)
     said = held.provenance

@@ -13,16 +13,17 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from transparency.official import POSTCODES, Holding, newest_holding
+from transparency.official import POSTCODES, Holding
 
 if TYPE_CHECKING:
     from transparency.store import Store
 
 POSTCODES_FILE = "postcodes.parquet"
+LISTS_KEPT = 4  # the one in service and those before it, until they are let go
 
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)([0-9O])([A-Z])([A-Z])")
 _COLUMNS = ["postcode", "place", "terminated", "ward_code_2014", "ward_code_2022"]
@@ -90,7 +91,7 @@ class PostcodeTable:
         return found
 
 
-@cache
+@lru_cache(maxsize=LISTS_KEPT)
 def _opened(path: Path) -> PostcodeTable:
     """One table for each import; an import is never altered."""
     return PostcodeTable(path)
@@ -98,7 +99,7 @@ def _opened(path: Path) -> PostcodeTable:
 
 def postcodes_held(store: Store) -> Holding | None:
     """The official list of postcodes the store holds, or None."""
-    return newest_holding(store.root, POSTCODES)
+    return store.holding(POSTCODES)
 
 
 def exact_wards(store: Store, text: str, vintage: int) -> ExactAnswer | None:
@@ -132,7 +133,7 @@ def _wards(store: Store, codes: list[str]) -> tuple[PostcodeWard, ...]:
     return tuple(sorted((known[code] for code in codes), key=lambda ward: ward.ward_name))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=LISTS_KEPT)
 def _known_wards(store: Store) -> dict[str, PostcodeWard]:
     """Every ward of every set by code, under its newest name; asked once for each store."""
     rows = store.rows(

@@ -6,17 +6,18 @@ import gzip
 import json
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from transparency.catalogue import EMBEDDED_DATA
-from transparency.official import Provenance, boundaries_name, newest_holding
+from transparency.official import Provenance, boundaries_name
 
 if TYPE_CHECKING:
     from transparency.store import Store
 
 FIRST_DAY_OF_2022_SET = date(2022, 5, 5)
+SETS_KEPT = 4  # both sets, of the store in service and of the one before it
 
 Ring = list[list[float]]
 Polygon = list[Ring]
@@ -56,7 +57,7 @@ def drawn_set(day: date) -> int:
 def shapes_on(store: Store, day: date) -> Shapes:
     """The shapes of the wards of the day. For the set of 2018, which has none, those of 2014."""
     vintage = drawn_set(day)
-    held = newest_holding(store.root, boundaries_name(vintage))
+    held = store.holding(boundaries_name(vintage))
     if held is not None:
         return _read(held.folder / "wards.geojson.gz", held.folder / "outlines.geojson.gz", vintage, held.provenance)
     reference = EMBEDDED_DATA / "reference"
@@ -76,7 +77,7 @@ def ward_statuses(store: Store, day: date) -> list[dict[str, Any]]:
     )
 
 
-@cache
+@lru_cache(maxsize=SETS_KEPT)
 def _read(wards: Path, outlines: Path, vintage: int, provenance: Provenance | None = None) -> Shapes:
     features = _features(wards)
     return Shapes(

@@ -14,6 +14,7 @@ from transparency.queries.postcodes import QueryKind, looks_like_postcode, read_
 from transparency.queries.search import shared_index
 from transparency.store import Store
 from transparency.ui.exhibits import fragment
+from transparency.ui.store import opened_store
 
 BOX = "lookup"
 ANSWER = "lookup_answer"
@@ -40,7 +41,8 @@ def lookup_box(
         if st.session_state[WAIT]:
             st.session_state[BOX] = ""
         elif looks_like_postcode(typed):
-            st.session_state[ANSWER] = answer_postcode(store, typed, day)
+            # Not the store of the run that drew the box, which may have been replaced and closed since.
+            st.session_state[ANSWER] = answer_postcode(opened_store(), typed, day)
             st.session_state[BOX] = ""
 
     typed = (row or st).text_input(

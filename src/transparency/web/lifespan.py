@@ -1,23 +1,20 @@
-"""What happens before the first visitor and while nobody looks: opening, importing, collecting garbage."""
+"""What happens before the first visitor and while nobody looks: opening, importing, collecting, renewing."""
 
 from __future__ import annotations
 
 import ast
 import asyncio
 import gc
-import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from transparency.errors import TransparencyError
-from transparency.store import shared_store
+from transparency.renewal import Renewal, Watch, offer_here
 from transparency.web.bundles import warm_bundles
 
 _SECONDS_BETWEEN_COLLECTIONS = 60.0
-_log = logging.getLogger("uvicorn.error")
 
 
 def imported_modules(script: Path) -> Iterator[str]:
@@ -29,16 +26,20 @@ def imported_modules(script: Path) -> Iterator[str]:
             yield node.module
 
 
-def _prepare(scripts: Sequence[Path], bundles: list[str]) -> None:
-    try:
-        shared_store()
-    except TransparencyError as fault:
-        # The server starts all the same, so that /health and the pages can say what is wrong.
-        _log.error("The store cannot be opened: %s", fault)
+def _prepare(renewal: Renewal, scripts: Sequence[Path], bundles: list[str]) -> None:
+    # Where no store can be opened the server starts all the same, so that /health and the pages can say what is wrong.
+    renewal.begin()
     for script in scripts:
         for name in imported_modules(script):
             import_module(name)
     warm_bundles(bundles)
+
+
+def _set_aside() -> None:
+    """Take all that exists out of garbage collection, once what died since the last time has been collected."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 async def _collect_garbage() -> None:
@@ -52,19 +53,22 @@ def lifespan(
 ) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]:
     """A lifespan that readies the store, the modules of the pages' `scripts` and the first `bundles`.
 
-    What then exists lives as long as the server, so it is taken out of garbage collection for good; the
-    collections left are small and happen between visits instead of after every one.
+    What then exists lives long, so it is taken out of garbage collection; the collections left are small and
+    happen between visits instead of after every one. A store that replaces another is taken out likewise.
     """
 
     @asynccontextmanager
     async def running(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
-        await asyncio.to_thread(_prepare, scripts, bundles)
-        gc.collect()
-        gc.freeze()
+        renewal = Renewal(offer_here())
+        watch = Watch(renewal, on_renewed=_set_aside)
+        await asyncio.to_thread(_prepare, renewal, scripts, bundles)
+        _set_aside()
         collecting = asyncio.create_task(_collect_garbage())
+        watch.start()
         try:
             yield None
         finally:
+            watch.stop()
             collecting.cancel()
 
     return running

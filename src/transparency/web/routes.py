@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
@@ -17,9 +15,10 @@ from starlette.staticfiles import StaticFiles
 
 from transparency import __version__
 from transparency.errors import TransparencyError
-from transparency.queries.days import read_day
+from transparency.model import today
+from transparency.queries.days import clock_doubt, read_day
 from transparency.queries.wards import find_ward, ward_standing
-from transparency.store import DEMONSTRATION_NOTICE, shared_store
+from transparency.store import DEMONSTRATION_NOTICE, SERVICE, shared_store
 from transparency.web.api import api_routes
 from transparency.web.data import data_routes
 from transparency.web.embeds import embed_routes
@@ -43,25 +42,33 @@ register_url_convertor("outside_framework", _OutsideFramework())
 
 
 def health(_request: Request) -> Response:
-    """Whether the data can be read, which data they are, how old, and whether invented: 200, or 503 with the reason."""
+    """Whether the data can be read, which data they are, how old, and whether invented: 200, or 503 with the reason.
+
+    A newer release that was refused is named with its reason; the last good one is in service all the same.
+    """
     try:
         store = shared_store()
     except TransparencyError as fault:
         return _health_answer(503, status="unavailable", reason=str(fault))
     newest = store.newest_as_at
-    today = datetime.now(ZoneInfo("Europe/London")).date()
+    refused = SERVICE.refused
+    day = today()
     return _health_answer(
         200,
         status="ok",
         data_version=store.data_version,
         newest_as_at=newest.isoformat() if newest else None,
-        age_days=(today - newest).days if newest else None,
+        age_days=(day - newest).days if newest else None,
         is_demonstration=store.is_demonstration,
         notice=DEMONSTRATION_NOTICE if store.is_demonstration else None,
+        refused_release={"reason": refused.reason, "found_at": refused.found_at.isoformat("T", "seconds")}
+        if refused
+        else None,
+        clock_doubt=clock_doubt(store, day),
     )
 
 
-def _health_answer(status_code: int, **answer: str | int | None) -> JSONResponse:
+def _health_answer(status_code: int, **answer: str | int | dict[str, str] | None) -> JSONResponse:
     return JSONResponse(
         {**answer, "code_version": __version__},
         status_code=status_code,

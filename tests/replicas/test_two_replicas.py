@@ -1,0 +1,251 @@
+"""Two replicas behind nginx, with the configuration as it is shipped: a release and a death under load.
+
+One replica copies from a shared folder, the other over HTTP. Readers come from addresses of their own, 127.0.0.x.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.replicas.test_replica import QuietHandler
+from tests.replicas.visitors import traffic
+from tests.serving import ROOT, server
+from tests.small_city import build_small_city
+from transparency.releases import make_release
+from transparency.store import open_store
+
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+CONFIGURATION = ROOT / "deploy/nginx/nginx.conf"
+PLAIN = [f"127.0.0.{number}" for number in (11, 12, 13, 14)]
+DASHBOARD = [f"127.0.0.{number}" for number in (21, 22, 23, 24, 25, 26)]
+SECONDS_TO_TAKE_UP = 90
+
+pytestmark = [
+    pytest.mark.skipif(NGINX is None and "REQUIRE_NGINX" not in os.environ, reason="nginx is not installed"),
+    pytest.mark.skipif(sys.platform != "linux", reason="addresses 127.0.0.x need Linux"),
+    pytest.mark.xdist_group("two_replicas"),
+]
+
+
+@dataclass
+class Site:
+    """A released store, two replicas of it, and nginx before them."""
+
+    published: Path
+    address: str
+    replicas: list[str]
+    processes: list[subprocess.Popen[str]]
+
+    def health(self, replica: int) -> dict[str, object]:
+        answer: dict[str, object] = httpx.get(f"{self.replicas[replica]}/health", timeout=20).json()
+        return answer
+
+    def get(self, path: str, local_address: str = "127.0.0.1") -> httpx.Response:
+        with httpx.Client(transport=httpx.HTTPTransport(local_address=local_address), timeout=20) as client:
+            return client.get(f"{self.address}{path}")
+
+
+@contextmanager
+def nginx(replicas: list[str]) -> Iterator[str]:
+    """The shipped configuration with where to listen and these replicas beside it; gives the address."""
+    assert NGINX, "nginx is not installed"
+    with tempfile.TemporaryDirectory(prefix="nginx-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # nginx works under a user of its own
+        shutil.copy(CONFIGURATION, folder / "nginx.conf")
+        servers = [f"server {address.removeprefix('http://')} max_fails=1 fail_timeout=5s;\n" for address in replicas]
+        (folder / "replicas.conf").write_text("".join(servers))
+        (folder / "listen.conf").write_text(f"listen unix:{folder}/probe.sock;\nlisten 127.0.0.1:{free_port()};\n")
+        port = re.findall(r"127\.0\.0\.1:(\d+)", (folder / "listen.conf").read_text())[0]
+        with (folder / "said").open("w+") as said:
+            command = [NGINX, "-p", name, "-c", f"{name}/nginx.conf", "-g", "daemon off;"]
+            process = subprocess.Popen(command, stdout=said, stderr=said)
+            try:
+                deadline = time.monotonic() + 20
+                while not _answers(f"http://127.0.0.1:{port}/health"):
+                    assert process.poll() is None and time.monotonic() < deadline, (folder / "said").read_text()
+                    time.sleep(0.1)
+                yield f"http://127.0.0.1:{port}"
+            finally:
+                process.send_signal(signal.SIGQUIT)
+                try:
+                    process.wait(timeout=5)
+                except subprocess.TimeoutExpired:
+                    process.terminate()
+                    process.wait(timeout=10)
+
+
+def _answers(address: str) -> bool:
+    try:
+        return httpx.get(address, timeout=20).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("site")
+    published = build_small_city(folder / "published", is_demonstration=False)
+    make_release(published, open_store(published).data_version)
+    static = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(QuietHandler, directory=str(published)))
+    threading.Thread(target=static.serve_forever, daemon=True).start()
+    sources = [str(published), f"http://127.0.0.1:{static.server_port}"]
+    with ExitStack() as running:
+        replicas, processes = [], []
+        for number, source in enumerate(sources):
+            settings = {
+                "TRANSPARENCY_SOURCE": source,
+                "TRANSPARENCY_LOOK_SECONDS": "0.5",
+                "TRANSPARENCY_PROXIES": "127.0.0.1",
+            }
+            address, process = running.enter_context(server(folder / f"replica-{number}", **settings))
+            replicas.append(address)
+            processes.append(process)
+        yield Site(published, running.enter_context(nginx(replicas)), replicas, processes)
+    static.shutdown()
+    static.server_close()
+
+
+def wait_until(is_so: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + SECONDS_TO_TAKE_UP
+    while not is_so():
+        assert time.monotonic() < deadline, f"not within {SECONDS_TO_TAKE_UP} s: {what}"
+        time.sleep(0.2)
+
+
+# The tests below follow one another: the last two leave a replica, then both, dead.
+
+
+def test_the_shipped_configuration_is_valid(site: Site) -> None:
+    """The very files, with the names of the containers replaced by ones that exist here."""
+    assert NGINX
+    with tempfile.TemporaryDirectory(prefix="nginx-") as name:
+        shutil.copytree(CONFIGURATION.parent, name, dirs_exist_ok=True)
+        replicas = Path(name) / "replicas.conf"
+        replicas.write_text(re.sub(r"replica-\d", "127.0.0.1", replicas.read_text()))
+        done = subprocess.run(
+            [NGINX, "-t", "-p", name, "-c", f"{name}/nginx.conf"], capture_output=True, text=True, check=False
+        )
+    assert (done.returncode, "test is successful" in done.stderr) == (0, True), done.stderr
+
+
+def test_what_nobody_needs_is_closed_and_what_is_too_large_is_refused(site: Site) -> None:
+    for path in ("/_stcore/metrics", "/_stcore/agent/x", "/progress/_stcore/metrics", "/_stcore/upload_file/a/b"):
+        assert site.get(path).status_code == 404, path
+    assert httpx.post(f"{site.address}/api/v1/search", content=b"x" * 70_000).status_code == 413
+    assert site.get("/health").headers["cache-control"] == "no-store"
+    assert "x-cache" not in site.get("/plain/find?q=abbey").headers
+
+
+def test_a_plain_page_is_kept_and_the_dashboards_shell_is_not(site: Site) -> None:
+    states = [site.get("/ward/E05900011?as_at=2017-01-04").headers["x-cache"] for _ in range(2)]
+    assert states == ["MISS", "HIT"]
+    assert {site.get("/").headers["x-cache"] for _ in range(2)} <= {"MISS", "BYPASS", "EXPIRED"}
+
+
+def test_searching_without_end_is_slowed_down_and_reading_is_not(site: Site) -> None:
+    with httpx.Client(transport=httpx.HTTPTransport(local_address="127.0.0.9"), timeout=20) as client:
+        asked = [client.get(f"{site.address}/api/v1/search?q=abbey").status_code for _ in range(40)]
+        page = client.get(f"{site.address}/ward/E05900011").status_code
+    assert asked[:20] == [200] * 20
+    assert set(asked[20:]) == {200, 429}
+    assert page == 200
+
+
+def test_a_release_is_taken_up_under_load_and_every_page_names_one_version(
+    site: Site, publish_day: Callable[[Path, str], None]
+) -> None:
+    before = str(site.health(0)["data_version"])
+    with traffic(site.address, PLAIN, DASHBOARD) as seen:
+        wait_until(lambda: all(seen.runs.get(each) for each in DASHBOARD), "every visitor sees a page")
+        publish_day(site.published, "2024-01-31")
+        after = open_store(site.published).data_version
+        make_release(site.published, after)
+        wait_until(lambda: {site.health(n)["data_version"] for n in (0, 1)} == {after}, "both replicas have it")
+        taken_up = time.monotonic()
+        wait_until(
+            lambda: all(runs[-1].began > taken_up for runs in seen.runs.values()), "every visitor sees another page"
+        )
+    assert [page for page in seen.pages if page.fault] == []
+    assert {page.versions for page in seen.pages} == {frozenset({before}), frozenset({after})}
+    assert seen.reconnections == dict.fromkeys(DASHBOARD, 0)
+    for runs in seen.runs.values():
+        assert {run.versions for run in runs} == {frozenset({before}), frozenset({after})}
+        assert runs[-1].versions == {after}
+
+
+def test_a_damaged_release_is_refused_by_both_and_told(
+    site: Site, publish_day: Callable[[Path, str], None]
+) -> None:
+    before = site.health(0)["data_version"]
+    publish_day(site.published, "2024-02-29")
+    table = site.published / "snapshots/staffing/2024-02-29_r1/data.parquet"
+    whole = table.read_bytes()
+    table.write_bytes(whole[:-1] + b"\0")
+    # The list has the hash of the damaged file; the snapshot's own record has that of the file published.
+    make_release(site.published, "000000000000")
+    wait_until(lambda: all(site.health(n)["refused_release"] for n in (0, 1)), "both have refused it")
+    for number in (0, 1):
+        health = site.health(number)
+        assert health["status"] == "ok"
+        assert "staffing/2024-02-29_r1/data.parquet: the bytes are not those" in str(health["refused_release"])
+        assert health["data_version"] == before
+    table.write_bytes(whole)
+    after = open_store(site.published).data_version
+    make_release(site.published, after)
+    wait_until(lambda: {site.health(n)["data_version"] for n in (0, 1)} == {after}, "both have the mended one")
+    assert [site.health(n)["refused_release"] for n in (0, 1)] == [None, None]
+
+
+def test_a_replica_killed_under_load_costs_only_what_was_in_flight(site: Site) -> None:
+    with traffic(site.address, PLAIN, DASHBOARD) as seen:
+        wait_until(lambda: all(seen.runs.get(each) for each in DASHBOARD), "every visitor sees a page")
+        killed = time.monotonic()
+        site.processes[0].kill()
+        wait_until(
+            lambda: all(runs and runs[-1].began > killed + 1 for runs in seen.runs.values()),
+            "every visitor sees a page again",
+        )
+    failed = [page for page in seen.pages if page.fault]
+    assert [page for page in failed if not page.began <= killed + 0.05 <= page.ended + 0.1] == []
+    assert len(failed) <= len(PLAIN)
+    assert sum(page.began > killed for page in seen.pages) > len(PLAIN)
+    assert {len(page.versions) for page in seen.pages if not page.fault} == {1}
+    assert {len(run.versions) for runs in seen.runs.values() for run in runs} == {1}
+    # Those led to the dead replica came back once, those of the other noticed nothing.
+    assert set(seen.reconnections.values()) <= {0, 1}
+
+
+def test_what_was_kept_is_still_served_when_no_replica_answers(site: Site) -> None:
+    kept = site.get("/ward/E05900011?as_at=2017-01-04")
+    site.processes[1].kill()
+    site.processes[1].wait()
+    again = site.get("/ward/E05900011?as_at=2017-01-04")
+    assert (again.status_code, again.content) == (200, kept.content)
+    other = site.get("/ward/E05900011?as_at=2017-02-04")
+    assert other.status_code in (502, 504), (other.headers, site.replicas, [p.poll() for p in site.processes])
