@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("lookup", "interaction", "map", "handouts", "export", "import_dwo", "postcodes")
+BENCHMARKS = ("growth", "plain", "lookup", "interaction", "map", "handouts", "export", "import_dwo", "postcodes")
 
 
 def main(names: list[str]) -> int:

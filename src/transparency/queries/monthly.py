@@ -314,9 +314,13 @@ def missing_months(store: Store) -> tuple[MissingMonths, ...]:
     rows = store.rows(
         """
         WITH held AS (
-            SELECT DISTINCT 'dwo_strength' AS dataset, month, borough_code FROM dwo_strength_by_team
+            SELECT 'dwo_strength' AS dataset, month, place_code AS borough_code
+            FROM dwo_place_month
+            WHERE place_kind = 'borough' AND boroughs_with_strength_count > 0
             UNION ALL
-            SELECT DISTINCT 'dwo_activity', month, borough_code FROM dwo_activity_by_team
+            SELECT 'dwo_activity', month, place_code
+            FROM dwo_place_month
+            WHERE place_kind = 'borough' AND boroughs_with_activity_count > 0
         ),
         absent AS (
             SELECT dataset, boroughs.borough_code, boroughs.borough_name, month

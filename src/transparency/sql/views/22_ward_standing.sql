@@ -5,20 +5,42 @@
 -- Caveats: met needs both halves met; one half short makes the ward short; one half met and the other
 --   not known is partly known; neither known is not published, which is never met and never unmet.
 --   `evidence` is that of the half or halves the status rests on, and the weaker of two: declared where
---   either rests on a declaration for all wards
+--   either rests on a declaration for all wards. The latest row that decides stands, however old; a half is lapsed
+--   when an earlier row had it met and the latest has it short
 CREATE TABLE ward_standing AS
-WITH changes AS (
+WITH reading AS (
+    SELECT
+        *,
+        CASE WHEN dedicated_pcs IS NOT NULL THEN struct_pack(
+            half_status := pcs_status, half_count := dedicated_pcs,
+            is_minimum, basis, evidence, as_at, as_at_precision, source_id
+        ) END AS pcs,
+        CASE WHEN dedicated_pcsos IS NOT NULL THEN struct_pack(
+            half_status := pcso_status, half_count := dedicated_pcsos,
+            is_minimum, basis, evidence, as_at, as_at_precision, source_id
+        ) END AS pcso
+    FROM staffing_reading
+    WHERE counts AND decides AND (dedicated_pcs IS NOT NULL OR dedicated_pcsos IS NOT NULL)
+),
+known AS (
     SELECT
         ward_code,
         as_at AS stands_from,
-        lead(as_at) OVER (PARTITION BY ward_code ORDER BY as_at) AS stands_until
-    FROM (SELECT DISTINCT ward_code, as_at FROM half_standing)
+        lead(as_at) OVER (PARTITION BY ward_code ORDER BY as_at) AS stands_until,
+        last_value(pcs IGNORE NULLS) OVER so_far AS pcs,
+        last_value(pcso IGNORE NULLS) OVER so_far AS pcso,
+        last_value(CASE WHEN pcs_status = 'met' THEN struct_pack(as_at, evidence) END IGNORE NULLS)
+            OVER so_far AS pcs_met,
+        last_value(CASE WHEN pcso_status = 'met' THEN struct_pack(as_at, evidence) END IGNORE NULLS)
+            OVER so_far AS pcso_met
+    FROM reading
+    WINDOW so_far AS (PARTITION BY ward_code ORDER BY as_at ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
 ),
 halves AS (
     SELECT
-        changes.ward_code,
-        changes.stands_from,
-        changes.stands_until,
+        ward_code,
+        stands_from,
+        stands_until,
         coalesce(pcs.half_status, 'not_known') AS pcs_status,
         pcs.half_count AS dedicated_pcs,
         pcs.is_minimum AS pcs_is_minimum,
@@ -27,9 +49,9 @@ halves AS (
         pcs.as_at AS pcs_as_at,
         pcs.as_at_precision AS pcs_as_at_precision,
         pcs.source_id AS pcs_source_id,
-        coalesce(pcs.is_lapsed, false) AS is_pcs_lapsed,
-        pcs.last_met_on AS pcs_last_met_on,
-        pcs.last_met_evidence AS pcs_last_met_evidence,
+        coalesce(pcs.half_status = 'short' AND pcs_met.as_at < pcs.as_at, false) AS is_pcs_lapsed,
+        pcs_met.as_at AS pcs_last_met_on,
+        pcs_met.evidence AS pcs_last_met_evidence,
         coalesce(pcso.half_status, 'not_known') AS pcso_status,
         pcso.half_count AS dedicated_pcsos,
         pcso.is_minimum AS pcso_is_minimum,
@@ -38,18 +60,10 @@ halves AS (
         pcso.as_at AS pcso_as_at,
         pcso.as_at_precision AS pcso_as_at_precision,
         pcso.source_id AS pcso_source_id,
-        coalesce(pcso.is_lapsed, false) AS is_pcso_lapsed,
-        pcso.last_met_on AS pcso_last_met_on,
-        pcso.last_met_evidence AS pcso_last_met_evidence
-    FROM changes
-    LEFT JOIN half_standing AS pcs
-        ON pcs.ward_code = changes.ward_code AND pcs.half = 'pcs'
-       AND pcs.as_at <= changes.stands_from
-       AND (pcs.stands_until IS NULL OR pcs.stands_until > changes.stands_from)
-    LEFT JOIN half_standing AS pcso
-        ON pcso.ward_code = changes.ward_code AND pcso.half = 'pcsos'
-       AND pcso.as_at <= changes.stands_from
-       AND (pcso.stands_until IS NULL OR pcso.stands_until > changes.stands_from)
+        coalesce(pcso.half_status = 'short' AND pcso_met.as_at < pcso.as_at, false) AS is_pcso_lapsed,
+        pcso_met.as_at AS pcso_last_met_on,
+        pcso_met.evidence AS pcso_last_met_evidence
+    FROM known
 ),
 rated AS (
     SELECT
@@ -84,5 +98,4 @@ SELECT
     is_pcs_lapsed OR is_pcso_lapsed AS is_lapsed,
     greatest(pcs_as_at, pcso_as_at) AS as_at,
     * EXCLUDE (ward_code, stands_from, stands_until, ward_status, rests_on)
-FROM rated
-ORDER BY ward_code, stands_from;
+FROM rated;

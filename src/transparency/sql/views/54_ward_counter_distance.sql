@@ -35,7 +35,7 @@ placeless AS (
     GROUP BY borough_code
 ),
 near_placeless AS (
-    SELECT ward_code, flatten(list(site_names)) AS site_names
+    SELECT ward_code, list_sort(flatten(list(site_names))) AS site_names
     FROM (
         SELECT wards.ward_code, placeless.site_names
         FROM ward_on(wards_day) AS wards

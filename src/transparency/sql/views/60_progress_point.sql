@@ -4,8 +4,9 @@
 -- Caveats: `known_as` is published (a count or share from a source), approximate (the source says about),
 --   derived (our own sum), declared (said of every ward at once) or counted (ward rows that cover every ward
 --   of the place on one day; left out where a source gives the same count). A share published without a count has none: it is never turned into wards.
---   A declaration repeated later names no count either; it is a point, and never displaces a count
-CREATE VIEW progress_point AS
+--   A declaration repeated later names no count either; it is a point, and never displaces a count. Kept as a
+--   table, since it is the same on every day
+CREATE TABLE progress_point AS
 WITH place AS (
     SELECT borough_code AS geography_code, in_force_from, in_force_to, count(*) AS wards_count
     FROM ward_in_set
@@ -73,7 +74,7 @@ repeated AS (
       AND (declaration.source_id, as_at) NOT IN (SELECT (source_id, as_at) FROM declaring_source)
 ),
 ward_reading AS (
-    SELECT half_reading.*, ward_in_set.borough_code, unnest([ward_in_set.borough_code, 'E12000007']) AS geography_code
+    SELECT half, as_at, as_at_precision, half_status, source_id, borough_code
     FROM half_reading
     JOIN ward_in_set
       ON ward_in_set.ward_code = half_reading.ward_code
@@ -81,22 +82,34 @@ ward_reading AS (
      AND (in_force_to IS NULL OR in_force_to >= as_at)
     WHERE counts AND decides AND evidence <> 'declared'
 ),
+told AS (
+    -- A ward has at most one row a day.
+    SELECT
+        coalesce(borough_code, 'E12000007') AS geography_code,
+        as_at,
+        half,
+        any_value(as_at_precision) AS as_at_precision,
+        count(*) AS wards_told_count,
+        count(*) FILTER (half_status = 'met') AS wards_met_count,
+        min(source_id) AS source_id
+    FROM ward_reading
+    GROUP BY GROUPING SETS ((as_at, half), (as_at, half, borough_code))
+),
 counted AS (
     SELECT
-        ward_reading.geography_code, as_at, any_value(as_at_precision) AS as_at_precision, half,
-        count(DISTINCT ward_code) FILTER (half_status = 'met')::DOUBLE AS wards_met_count,
-        any_value(wards_count) AS wards_count,
-        100.0 * count(DISTINCT ward_code) FILTER (half_status = 'met') / any_value(wards_count) AS wards_met_pct,
+        told.geography_code, as_at, as_at_precision, half,
+        wards_met_count::DOUBLE AS wards_met_count,
+        wards_count,
+        100.0 * wards_met_count / wards_count AS wards_met_pct,
         'counted' AS known_as,
-        min(source_id) AS source_id,
+        source_id,
         NULL::VARCHAR AS note
-    FROM ward_reading
+    FROM told
     JOIN place
-      ON place.geography_code = ward_reading.geography_code
+      ON place.geography_code = told.geography_code
      AND (in_force_from IS NULL OR in_force_from <= as_at)
      AND (in_force_to IS NULL OR in_force_to >= as_at)
-    GROUP BY ward_reading.geography_code, as_at, half
-    HAVING count(DISTINCT ward_code) = any_value(wards_count)
+    WHERE wards_told_count = wards_count
 )
 SELECT * FROM stated
 UNION ALL

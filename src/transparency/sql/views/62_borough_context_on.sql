@@ -1,18 +1,9 @@
 -- Title: Boroughs on a day: what can be compared without ward figures
 -- Grain: one row for each borough
 -- Unit: wards of the set in force; persons; open front counters; metres in a straight line
--- Caveats: counters as in borough_site_on, distances as in counter_distance_summary_on. Population per ward is
---   given where every ward's is held (not for the four boroughs redrawn in 2018, until 2022)
+-- Caveats: counters as in borough_site_on, distances as in counter_distance_summary_on, population as in
+--   borough_wards_on
 CREATE MACRO borough_context_on(on_day) AS TABLE
-WITH wards AS (
-    SELECT
-        borough_code,
-        count(*) AS wards_count,
-        CASE WHEN count(population_count) = count(*) THEN sum(population_count) END AS population_count,
-        max(population_year) AS population_year
-    FROM ward_on(on_day)
-    GROUP BY borough_code
-)
 SELECT
     borough_code,
     boroughs.borough_name,
@@ -22,7 +13,7 @@ SELECT
     wards.wards_count,
     wards.population_count,
     wards.population_year,
-    wards.population_count / wards.wards_count AS population_per_ward_count,
+    wards.population_per_ward_count,
     sites.counters_open_count,
     sites.counters_24_7_count,
     sites.counters_hours_not_published_count,
@@ -30,6 +21,6 @@ SELECT
     distances.counter_distance_m,
     coalesce(distances.wards_of_known_places_count, 0) AS wards_of_known_places_count
 FROM boroughs
-JOIN wards USING (borough_code)
+JOIN borough_wards_on(on_day) AS wards USING (borough_code)
 JOIN borough_site_on(on_day) AS sites USING (borough_code)
 LEFT JOIN counter_distance_summary_on(on_day) AS distances ON distances.geography_code = borough_code;

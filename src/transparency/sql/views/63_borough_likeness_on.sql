@@ -4,9 +4,12 @@
 -- Caveats: the straight-line distance between the boroughs' number of wards and population per ward, each divided
 --   by its standard deviation over the boroughs; pairs without a population are left out
 CREATE MACRO borough_likeness_on(on_day) AS TABLE
-WITH spread AS (
+WITH wards AS MATERIALIZED (
+    SELECT * FROM borough_wards_on(on_day)
+),
+spread AS (
     SELECT stddev_pop(wards_count) AS wards_spread, stddev_pop(population_per_ward_count) AS population_spread
-    FROM borough_context_on(on_day)
+    FROM wards
 )
 SELECT
     own.borough_code,
@@ -18,8 +21,8 @@ SELECT
         ((own.wards_count - other.wards_count) / wards_spread) ** 2
         + ((own.population_per_ward_count - other.population_per_ward_count) / population_spread) ** 2
     ) AS likeness_distance
-FROM borough_context_on(on_day) AS own
-CROSS JOIN borough_context_on(on_day) AS other
+FROM wards AS own
+CROSS JOIN wards AS other
 CROSS JOIN spread
 WHERE own.borough_code <> other.borough_code
   AND own.population_per_ward_count IS NOT NULL

@@ -2,7 +2,7 @@
 -- Grain: one row for each month of which strengths or activity are held
 -- Unit: rows of the workbook
 -- Caveats: a month that is not here is missing, which is not zero; the ward set is that of the month's last day
-CREATE VIEW dwo_month AS
+CREATE TABLE dwo_month AS
 WITH held AS (
     SELECT as_at, count(*) AS strength_rows, 0 AS activity_rows FROM current_dwo_strength GROUP BY as_at
     UNION ALL

@@ -6,30 +6,6 @@
 --   decision; later, and on any day before 1 January 2017, its state is not known. `opening_hours_decided`
 --   are hours decided but not yet in force; `closed_on` is the last closing of a site that is not open
 CREATE MACRO site_status_on(on_day) AS TABLE
-WITH told AS (
-    SELECT
-        site_id,
-        arg_min(event, (effective_on, source_row)) AS first_event,
-        arg_max(
-            struct_pack(event, event_on, date_precision, effective_on, evidence, source_id),
-            (effective_on, source_row)
-        ) FILTER (effective_on <= on_day) AS last_word,
-        arg_max(struct_pack(event_on, date_precision, evidence, source_id), (effective_on, source_row))
-            FILTER (effective_on <= on_day AND event = 'closed') AS closing,
-        max(effective_on) FILTER (
-            effective_on <= on_day
-            AND event IN ('open', 'opened', 'reopened', 'decided_keep', 'hours_changed')
-        ) AS last_in_use_on,
-        arg_max(
-            struct_pack(opening_hours, hours_in_force_from, evidence, source_id),
-            (hours_in_force_from, source_row)
-        ) FILTER (hours_in_force_from <= on_day AND opening_hours IS NOT NULL) AS hours,
-        arg_max(opening_hours, (event_on, source_row)) FILTER (
-            effective_on <= on_day AND hours_in_force_from > on_day AND opening_hours IS NOT NULL
-        ) AS opening_hours_decided
-    FROM site_event_dated
-    GROUP BY site_id
-)
 SELECT
     site.*,
     CASE
@@ -63,4 +39,7 @@ SELECT
     opening_hours_decided,
     hours.opening_hours = '24/7' AS is_24_7
 FROM site
-LEFT JOIN told USING (site_id);
+LEFT JOIN site_standing AS told
+    ON told.site_id = site.site_id
+   AND told.stands_from <= on_day
+   AND (told.stands_until IS NULL OR told.stands_until > on_day);

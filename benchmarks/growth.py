@@ -1,0 +1,157 @@
+"""How the product grows: stores of more months and more wards, their opening, their memory, each page's queries.
+
+    python -m benchmarks.growth [--rounds 12] [--stores "1 month" …]
+
+Each store (grown_store.py) is opened by a process of its own, which then asks what every page asks, for days and places
+that nobody asked for before; each query is timed alone. Memory is what the process holds after it, Python and all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from benchmarks.figures import Figure, keep, median, p95, resident_mb
+from benchmarks.grown_store import LAST_MONTH, ward_codes, write_store
+
+from transparency.outlets import plain
+from transparency.queries.boroughs import all_boroughs
+from transparency.store import Store, open_store
+
+SIZES = {"1 month": (679, 1), "12 months": (679, 12), "60 months": (679, 60), "120 months": (679, 120)}
+LARGE = "9,000 wards, 120 months"
+STORES = {**SIZES, LARGE: (9000, 120)}
+
+
+@dataclass(frozen=True, eq=False)
+class TimedStore(Store):
+    """A store that notes how long each of its queries took, in milliseconds, and which it was."""
+
+    taken: list[tuple[float, str]] = field(default_factory=list)
+
+    def query(self, sql: str, **parameters: Any) -> pd.DataFrame:
+        started = time.perf_counter()
+        answer = super().query(sql, **parameters)
+        self.taken.append((1000 * (time.perf_counter() - started), sql))
+        return answer
+
+    def rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
+        started = time.perf_counter()
+        answer = super().rows(sql, **parameters)
+        self.taken.append((1000 * (time.perf_counter() - started), sql))
+        return answer
+
+
+def timed(store: Store) -> TimedStore:
+    return TimedStore(**{each.name: getattr(store, each.name) for each in fields(Store)})
+
+
+def pages(store: Store, wards: int, chance: random.Random) -> dict[str, Callable[[date], object]]:
+    """What each page asks on a day, of a place drawn anew each time."""
+    codes = ward_codes(wards)
+    boroughs = [borough.borough_code for borough in all_boroughs(store)]
+    drawn: dict[str, Callable[[date], object]] = {
+        "ward": lambda day: plain.ward_document(store, chance.choice(codes), day),
+        "borough": lambda day: plain.borough_document(store, chance.choice(boroughs), day),
+    }
+    return drawn | {name: lambda day, make=make: make(store, day) for name, make in plain.PAGES.items()}
+
+
+def measured(root: Path, wards: int, rounds: int, is_told: bool) -> dict[str, Any]:
+    """One store: seconds to open, memory in MB, and each page's p95 query and all its queries together, in ms."""
+    started = time.perf_counter()
+    store = timed(open_store(root))
+    opened_s = time.perf_counter() - started
+    opened_mb = resident_mb()
+    chance = random.Random(2017)
+    days = [LAST_MONTH - timedelta(days=number) for number in chance.sample(range(600), rounds + 1)]
+    asked = {}
+    for name, page in pages(store, wards, chance).items():
+        page(days[0])
+        store.taken.clear()
+        sums = []
+        for day in days[1:]:
+            before = len(store.taken)
+            page(day)
+            sums.append(sum(taken for taken, _ in store.taken[before:]))
+        asked[name] = {"p95": p95([taken for taken, _ in store.taken] or [0.0]), "all": median(sums)}
+        if is_told:
+            tell_slowest(name, store.taken)
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+    return {"opened_s": opened_s, "opened_mb": opened_mb, "mb": resident_mb(), "peak_mb": peak_mb, "pages": asked}
+
+
+def tell_slowest(page: str, taken: list[tuple[float, str]]) -> None:
+    for took, sql in sorted(taken, reverse=True)[:3]:
+        print(f"{page:20} {took:7.1f} ms  {' '.join(sql.split())[:150]}", file=sys.stderr)
+
+
+def figures(found: dict[str, dict[str, Any]]) -> list[Figure]:
+    told = []
+    for name, one in found.items():
+        is_large = name == LARGE
+        slowest = max(one["pages"], key=lambda page: one["pages"][page]["p95"])
+        told += [
+            Figure(f"{name}: open, with checks", one["opened_s"], "s", at_most=5 if is_large else 1),
+            Figure(f"{name}: resident memory after every page", one["mb"], "MB", at_most=1500),
+            Figure(f"{name}: most memory ever held", one["peak_mb"], "MB", at_most=1500),
+            *(
+                Figure(f"{name}: p95 query of {page}", one["pages"][page]["p95"], "ms", at_most=50 if is_large else 10)
+                for page in (one["pages"] if name in ("120 months", LARGE) else (slowest,))
+            ),
+        ]
+    smallest, largest = (next(iter(SIZES)), "120 months")
+    if smallest in found and largest in found:
+        growth = found[largest]["opened_s"] / found[smallest]["opened_s"]
+        told.append(Figure("open, 120 months to 1 month", growth, "times", growth / 120, "the growth of the data", 1))
+    if largest in found and LARGE in found:
+        growth = found[LARGE]["opened_s"] / found[largest]["opened_s"]
+        told.append(
+            Figure("open, 9,000 wards to 679", growth, "times", growth / (9000 / 679), "the growth of the data", 1)
+        )
+    return told
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=12)
+    parser.add_argument("--stores", nargs="*", choices=STORES, default=list(STORES))
+    parser.add_argument("--one", nargs=2, metavar=("FOLDER", "WARDS"), help="measure one store and tell its slowest")
+    parser.add_argument("--tell", action="store_true", help="name the slowest queries")
+    asked = parser.parse_args()
+    if asked.one:
+        print(json.dumps(measured(Path(asked.one[0]), int(asked.one[1]), asked.rounds, asked.tell)))
+        return
+    found = {}
+    for name in asked.stores:
+        wards, months = STORES[name]
+        with tempfile.TemporaryDirectory() as folder:
+            write_store(Path(folder), wards, months, has_activity=name != LARGE)
+            command = [
+                sys.executable,
+                "-m",
+                "benchmarks.growth",
+                "--one",
+                folder,
+                str(wards),
+                "--rounds",
+                str(asked.rounds),
+            ]
+            found[name] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    keep("growth", figures(found))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,13 @@
+-- Title: Which staffing rows count, which decide, and what they say of each half of the promise
+-- Grain: one row for each staffing row
+-- Unit: counts in the unit named by basis
+-- Caveats: `counts` is true from 21 July 2016, the day of the promise; `decides` is false for figures
+--   only reported or listed, which never make a ward met or short on their own
+CREATE VIEW staffing_reading AS
+SELECT
+    *,
+    half_status(dedicated_pcs, 2, is_minimum) AS pcs_status,
+    half_status(dedicated_pcsos, 1, is_minimum) AS pcso_status,
+    as_at >= DATE '2016-07-21' AS counts,
+    evidence IN ('published', 'confirmed', 'declared', 'demonstration') AS decides
+FROM current_staffing;
