@@ -97,7 +97,7 @@ def figure(metric: str, value: float, as_at: date, kind: str = "reported", preci
             pcs(2, Evidence.DEMONSTRATION),
             pcsos(1, Evidence.DEMONSTRATION),
             "Ashby had two dedicated constables and one PCSO, invented for demonstration, 4 January 2017: "
-            "the promise is met on evidence for this ward.",
+            "the promise is met by this invented figure.",
         ),
         (
             pcs(4),
@@ -181,7 +181,7 @@ def test_nothing_known_after_the_monthly_series_began_says_where_figures_are() -
     assert verdict.text == (
         "No official figure for Ashby itself is held here, where the Met's monthly figures by ward team "
         "(since August 2021) have not been brought in: whether it had the two constables and one PCSO promised "
-        "is not known. No figure for London had been published either."
+        "is not known. No figure for London had been published."
     )
 
 
@@ -191,7 +191,7 @@ def test_declared_for_every_ward_on_and_after_the_due_date(day: date, due: str) 
     assert verdict.text == (
         "At least two dedicated constables and one PCSO, declared for every ward on 28 December 2017; "
         f"no official figure for Ashby itself had been published by {full_date(day)}.{due} "
-        "No figure for London had been published either."
+        "No figure for London had been published."
     )
 
 

@@ -295,6 +295,9 @@ def _declared_sentence(
     again = repetitions_phrase(repetitions)
     if again:
         sentence += f" and said again {again}"
+    for half in (pcs, pcsos):
+        if half.count is None:
+            sentence += f"; {_clause(half)}"
     if own is not None:
         return f"{sentence}; the newest figure for {ward_name} itself is older: {half_phrase(own)}."
     return f"{sentence}; {_no_own_figure(ward_name, day, has_months)}."
@@ -345,6 +348,8 @@ def conclusion(pcs: HalfKnown, pcsos: HalfKnown) -> str:
         return f"{missing} the promise"
     met = [half for half in (pcs, pcsos) if half.status is HalfStatus.MET]
     if len(met) == 2:
+        if any(half.evidence is Evidence.DEMONSTRATION for half in met):
+            return "the promise is met by this invented figure"
         if all(_is_evidenced(half) for half in met):
             return "the promise is met on evidence for this ward"
         evidenced = "the constables" if _is_evidenced(pcs) else "the PCSO"
@@ -404,7 +409,7 @@ def london_sentence(london: Mapping[str, Figure]) -> str:
         return f"{sentence}, as {speaker(pcs_pct.publisher)} published; which wards was not said."
     wards, total = london.get("wards_with_two_pcs"), london.get("wards_total")
     if wards is None or wards.value is None or total is None or total.value is None:
-        return "No figure for London had been published either."
+        return "No figure for London had been published."
     when = on_date(wards.as_at, wards.precision)
     if wards.as_at == DECLARED_ON:
         return f"London's newest figure was the declaration {when}: all {number(wards.value)} wards."

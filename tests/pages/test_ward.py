@@ -161,7 +161,7 @@ def test_a_store_with_no_snapshot_at_all(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert "London ward officers" in landing
     shown = words(run(monkeypatch, tmp_path, ward="E05000139", as_at="2017-01-04"))
     assert "No official figure for Kentish Town itself had been published by 4 January 2017" in shown
-    assert "No figure for London had been published either." in shown
+    assert "No figure for London had been published." in shown
 
 
 def test_a_store_with_one_snapshot_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
