@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from transparency.model import Evidence, HalfKnown, HalfStatus
+from transparency.model import Basis, Evidence, HalfKnown, HalfStatus
 from transparency.wording import capitalised, full_date, listed, on_date
 
 if TYPE_CHECKING:
     from transparency.wording_unknown import Standing
 
 HANDOUT_TITLE = "Hand-out for the ward panel"
+OFFICERS_TITLE = "Officers against the promise"
 TEAM_LINE = "The team's official page, found by postcode:"
 CONTACT, MEETING, PLACE = "Telephone or e-mail", "Next meeting", "Place and time"
 MOST_CLOSINGS = 4
@@ -77,6 +78,8 @@ def _officers_question(place: str, standing: Standing) -> str:
     short = [(noun, half) for noun, half in halves if half.status is HalfStatus.SHORT]
     if short:
         when, nouns = _newest_day([half for _, half in short]), listed([noun for noun, _ in short])
+        if short[0][1].basis is Basis.FTE:
+            return f"{when} {place} was short of {nouns}: is it still, and when will its team be at full strength?"
         return f"{when} {place} was short of {nouns}: is it still, and when will the posts be filled?"
     unevidenced = [
         noun
@@ -86,6 +89,8 @@ def _officers_question(place: str, standing: Standing) -> str:
     if unevidenced:
         return f"How many {listed(unevidenced)} are dedicated to {place} now, and how many of the posts are vacant?"
     when = _newest_day([half for _, half in halves])
+    if standing.pcs.basis is Basis.FTE:
+        return f"{when} {place} had the strength promised: has it still, and how much of it is on the ward?"
     return f"{when} {place} had the officers promised: are all of these posts filled now?"
 
 

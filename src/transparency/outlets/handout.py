@@ -11,7 +11,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache, partial
 from multiprocessing import get_context
@@ -23,17 +23,20 @@ import typst
 from transparency.figures.history import history_alt, history_svg
 from transparency.figures.locator import counters_drawn, locator_svg
 from transparency.figures.officers import officers_alt, officers_svg
-from transparency.model import SiteKind, SiteOnDay, SiteStatus
+from transparency.model import PROMISED_PCS, PROMISED_PCSOS, SiteKind, SiteOnDay, SiteStatus
 from transparency.outlets.addresses import borough_path, ward_path
 from transparency.outlets.csvw import SITE
 from transparency.outlets.document import Document
 from transparency.outlets.exhibit import Mark, cell_text
-from transparency.outlets.marks import ward_mark
+from transparency.outlets.marks import month_mark, ward_mark
+from transparency.outlets.monthly import programme
 from transparency.outlets.ward import (
     TEAM_PAGE,
     WardPage,
     change_sentence,
     has_published_hub,
+    leading_halves,
+    monthly_source_line,
     nearest_line,
     officers_table,
     plan_sentence,
@@ -42,6 +45,7 @@ from transparency.outlets.ward import (
     ward_page,
 )
 from transparency.queries.boroughs import borough_wards, find_borough
+from transparency.queries.monthly import WardMonth, wards_in_month
 from transparency.queries.shapes import shapes_on
 from transparency.queries.sites import sites_on
 from transparency.queries.wards import boroughs_on
@@ -53,6 +57,7 @@ from transparency.wording_handout import (
     COPYRIGHT,
     HANDOUT_TITLE,
     MEETING,
+    OFFICERS_TITLE,
     PLACE,
     TEAM_LINE,
     answered_day_line,
@@ -72,6 +77,7 @@ from transparency.wording_handout import (
     questions,
     sources_left_out,
 )
+from transparency.wording_monthly import FTE_CAVEAT, PROGRAMME, PROMISES_OWN_COUNT, RULE, fte, month_name
 from transparency.wording_official import event_when
 
 PDF = "application/pdf"
@@ -81,6 +87,7 @@ _TEMPLATE = _HERE / "templates" / "handout.typ"
 _FONTS = _HERE / "fonts"
 _HISTORY_SIZE = (460, 140)
 _MOST_SOURCES = 4
+MONTHS_PRINTED = 5
 _MASK = 0
 _WARDS_IN_A_BATCH = 10
 
@@ -104,6 +111,16 @@ class HalfLine:
 
 
 @dataclass(frozen=True)
+class MonthColumn:
+    """A month of the monthly series as a column of the small table."""
+
+    month: str
+    constable_fte: str
+    pcso_fte: str
+    abstracted: str
+
+
+@dataclass(frozen=True)
 class Sheet:
     """Everything printed on one side about one ward on one day, as plain words and pictures."""
 
@@ -115,7 +132,10 @@ class Sheet:
     verdict: str
     mark: Mark
     evidence: str
+    months_title: str
+    months: tuple[MonthColumn, ...]
     context: tuple[str, ...]
+    officers_title: str
     officers: Picture
     halves: tuple[HalfLine, ...]
     access: tuple[tuple[str, str], ...]
@@ -133,8 +153,22 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class CoverLine:
+    """A ward on the cover: by the promise's own count, and by the monthly rule in the newest month, where held."""
+
+    ward_name: str
+    own: Mark
+    month: Mark | None
+    constable_fte: str
+    pcso_fte: str
+
+
+@dataclass(frozen=True)
 class Cover:
-    """The first page of a borough's hand-outs: what the file holds."""
+    """The first page of a borough's hand-outs: what the file holds.
+
+    `monthly` names the newest month, empty where the day does not lead with one.
+    """
 
     title: str
     borough_name: str
@@ -142,7 +176,9 @@ class Cover:
     line: str
     summary: str
     demonstration: str
-    wards: tuple[tuple[str, Mark], ...]
+    monthly: str
+    monthly_rule: str
+    wards: tuple[CoverLine, ...]
     address: str
     qr: Picture
     as_at: str
@@ -165,14 +201,20 @@ def borough_handouts(
     wards = borough_wards(store, borough.borough_code, asked_on)
     pages = [ward_page(store, ward["ward_code"], asked_on) for ward in wards]
     address = f"{site}{borough_path(borough.borough_code)}?as_at={asked_on.isoformat()}"
+    told = programme(store, asked_on, borough.borough_code)
+    own = borough_sentence(boroughs_on(store, asked_on)[borough.borough_code], asked_on)
+    leading = told.month if told is not None and told.is_leading else None
+    in_month = {each.ward_code: each for each in wards_in_month(store, leading.month)} if leading else {}
     cover = Cover(
         title=pack_title(borough.borough_name, asked_on),
         borough_name=borough.borough_name,
         day=full_date(asked_on),
         line=pack_line(len(pages)),
-        summary=borough_sentence(boroughs_on(store, asked_on)[borough.borough_code], asked_on),
+        summary=own if leading is None or told is None else f"{told.sentence} {PROMISES_OWN_COUNT}: {own}",
         demonstration=_demonstration(store.is_demonstration),
-        wards=tuple((page.ward.ward_name, _mark(page)) for page in pages),
+        monthly=month_name(leading.month) if leading else "",
+        monthly_rule=f"{RULE} {FTE_CAVEAT}" if leading else "",
+        wards=tuple(_cover_line(page, in_month.get(page.ward.ward_code)) for page in pages),
         address=address,
         qr=qr_code(address),
         as_at=as_at_line(asked_on, store.data_version, printed_on),
@@ -181,9 +223,20 @@ def borough_handouts(
     return Document(typeset(cover.title, sheets, printed_on, cover), PDF, store.newest_as_at)
 
 
+def _cover_line(page: WardPage, known: WardMonth | None) -> CoverLine:
+    return CoverLine(
+        page.ward.ward_name,
+        _own_mark(page),
+        None if known is None else month_mark(known.ward_status),
+        "" if known is None else fte(known.constable_fte, PROMISED_PCS),
+        "" if known is None else fte(known.pcso_fte, PROMISED_PCSOS),
+    )
+
+
 def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAULT_SITE) -> Sheet:
     """The words and pictures of one side, those of the ward's page."""
-    standing, ward = page.standing, page.ward
+    standing, ward, leading = page.standing, page.ward, page.standing.leading_month
+    pcs, pcsos = leading_halves(page)
     address = f"{site}{ward_path(ward.ward_code)}?as_at={standing.day.isoformat()}"
     team, lines = _team(page)
     is_ended = ward.in_force_to is not None and page.standing.asked_on > ward.in_force_to
@@ -195,13 +248,16 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
         demonstration=_demonstration(page.is_demonstration),
         banner=answered_day_line(ward.ward_name, standing.asked_on, standing.day),
         verdict=standing.verdict.sentence,
-        mark=_mark(page),
-        evidence=f"Evidence: {standing.evidence} ({EVIDENCE_MEANING[standing.evidence]})." if standing.evidence else "",
+        mark=month_mark(leading.ward_status) if leading else _own_mark(page),
+        evidence=RULE if leading else _own_evidence(page),
+        months_title=PROGRAMME if leading else "",
+        months=tuple(_months(page)) if leading else (),
         context=(
             *standing.verdict.context,
             *(plan_sentence(plan) for plan in page.plans),
             *(_covered(page) if is_ended else ()),
         ),
+        officers_title=PROMISES_OWN_COUNT if leading else OFFICERS_TITLE,
         officers=Picture(officers_svg(standing.pcs, standing.pcsos), officers_alt(standing.pcs, standing.pcsos)),
         halves=tuple(_half_lines(page)),
         access=tuple(_access(page)),
@@ -211,7 +267,9 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
         else no_history(ward.ward_name, standing.day, standing.has_months),
         map=drawn_map,
         map_key=key,
-        questions=questions(ward.ward_name, standing, has_published_hub(page.access), is_ended),
+        questions=questions(
+            ward.ward_name, replace(standing, pcs=pcs, pcsos=pcsos), has_published_hub(page.access), is_ended
+        ),
         team=team,
         lines=lines,
         address=address,
@@ -225,9 +283,26 @@ def _demonstration(is_demonstration: bool) -> str:
     return DEMONSTRATION_NOTICE if is_demonstration else ""
 
 
-def _mark(page: WardPage) -> Mark:
+def _own_mark(page: WardPage) -> Mark:
+    """The mark of the promise's own count."""
     standing = page.standing
     return ward_mark(standing.status, standing.evidence, standing.is_lapsed)
+
+
+def _own_evidence(page: WardPage) -> str:
+    evidence = page.standing.evidence
+    return f"Evidence, {evidence}: {EVIDENCE_MEANING[evidence]}." if evidence else ""
+
+
+def _months(page: WardPage) -> Iterator[MonthColumn]:
+    """The newest months, the newest first; a month without a figure says so."""
+    for each in reversed(page.standing.months[-MONTHS_PRINTED:]):
+        yield MonthColumn(
+            month_name(each.month),
+            fte(each.constable_fte, PROMISED_PCS),
+            fte(each.pcso_fte, PROMISED_PCSOS),
+            fte(None) if each.abstraction_pct is None else f"{each.abstraction_pct:.0f} %",
+        )
 
 
 def _covered(page: WardPage) -> tuple[str, ...]:
@@ -311,6 +386,8 @@ def _team(page: WardPage) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]
 def _sources(page: WardPage) -> str:
     """The first sources of the page, and how many more it names."""
     named = [f"{source.publisher}: {source.title}, {source.as_at_words}" for source in sources(page)]
+    if page.standing.leading_month is not None:
+        named.insert(0, monthly_source_line(page))
     shown, more = named[:_MOST_SOURCES], len(named) - _MOST_SOURCES
     return "; ".join([*shown, *([sources_left_out(more)] if more > 0 else [])])
 

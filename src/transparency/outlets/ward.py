@@ -148,7 +148,7 @@ def ward_html(page: WardPage, *, level: int = 1) -> str:
         level=level,
         mark=ward_mark(standing.status, standing.evidence, standing.is_lapsed),
         evidence_meaning=EVIDENCE_MEANING.get(standing.evidence) if standing.evidence else None,
-        officers_image=_officers_image(*_leading_halves(page)),
+        officers_image=_officers_image(*leading_halves(page)),
         own_officers_image=_officers_image(standing.pcs, standing.pcsos),
         officers_table=officers_table(page),
         history_image=Image(
@@ -175,7 +175,7 @@ def ward_html(page: WardPage, *, level: int = 1) -> str:
         monthly_table=monthly_table(page),
         monthly_image=monthly_image(page),
         month_mark=month_mark,
-        monthly_source_line=_monthly_source_line(page),
+        monthly_source_line=monthly_source_line(page),
         programme=PROGRAMME,
         monthly_rule=RULE,
         fte_caveat=FTE_CAVEAT,
@@ -199,7 +199,7 @@ def _officers_image(pcs: HalfKnown, pcsos: HalfKnown) -> Image:
     return Image(officers_svg(pcs, pcsos), officers_alt(pcs, pcsos))
 
 
-def _leading_halves(page: WardPage) -> tuple[HalfKnown, HalfKnown]:
+def leading_halves(page: WardPage) -> tuple[HalfKnown, HalfKnown]:
     """Both halves as the verdict speaks of them: of the month that leads it, else of the promise's own count."""
     month = page.standing.leading_month
     if month is None:
@@ -262,7 +262,8 @@ def monthly_table(page: WardPage) -> Table:
     return Table(f"Monthly strength, {page.ward.ward_name}, in full-time equivalents", columns, rows, "not published")
 
 
-def _monthly_source_line(page: WardPage) -> str:
+def monthly_source_line(page: WardPage) -> str:
+    """The workbook as at the ward's newest month; empty without one."""
     if not page.standing.months:
         return ""
     source = monthly_source(page.is_demonstration, page.standing.months[-1].month)

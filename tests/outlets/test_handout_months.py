@@ -1,0 +1,76 @@
+"""The hand-out of a day that leads with a month of the monthly series: the page's words, the month first, the rest
+apart; and the borough's cover with both beside each other."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+
+from tests.monthly_stores import city_with_months
+from tests.outlets.test_handout import PRINTED, SITE, bare, html_words, pdf_words, read, words_of_page
+from transparency.outlets.handout import borough_handouts, typeset, ward_handout, ward_sheet
+from transparency.outlets.ward import ward_html, ward_page
+from transparency.store import Store, shared_store
+
+DAY = date(2022, 5, 2)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return city_with_months(tmp_path_factory.mktemp("months"))
+
+
+@pytest.mark.parametrize("code", ["E05900011", "E05900012", "E05900013", "E05900025", "E05900031"])
+def test_the_sheet_says_what_the_page_says(store: Store, code: str) -> None:
+    page = ward_page(store, code, DAY)
+    sheet = ward_sheet(store, page, PRINTED, SITE)
+    html = ward_html(page)
+    said = html_words(html) + bare(" ".join(re.findall(r'alt="([^"]*)"', unescape(html))))
+    printed = pdf_words(typeset(sheet.title, (sheet,), PRINTED))
+    pictures = {sheet.officers.alt, sheet.history.alt if sheet.history else ""}
+    for words in words_of_page(sheet):
+        assert bare(words) in said, words
+        if words not in pictures:
+            assert bare(words) in printed, words
+    for month in sheet.months:
+        for words in (month.month, month.constable_fte, month.pcso_fte, month.abstracted):
+            assert bare(words) in said and bare(words) in printed
+
+
+def test_the_month_leads_and_the_promise_s_own_count_stands_apart(store: Store) -> None:
+    sheet = ward_sheet(store, ward_page(store, "E05900012", DAY), PRINTED, SITE)
+    assert sheet.verdict.startswith("Castle & Quay: 1.5 FTE constables against two promised, as invented for April")
+    assert sheet.mark.word == "short of constables"
+    assert sheet.evidence.startswith("The promise is met in a month when constables are at least 2.0 FTE")
+    assert [(m.month, m.constable_fte, m.pcso_fte, m.abstracted) for m in sheet.months] == [
+        ("April 2022", "1.5", "1.0", "20 %")
+    ]
+    assert sheet.officers_title == "Apart from the monthly series: the promise's own count"
+    assert sheet.questions[0] == (
+        "In April 2022 Castle & Quay was short of constables: is it still, and when will its team be at full strength?"
+    )
+    assert sheet.sources.startswith("Demonstration data: invented, An invented monthly workbook, as at April 2022")
+    pdf = ward_handout(store, "E05900012", DAY, PRINTED, SITE).content
+    assert len(read(pdf).pages) == 1
+    text = pdf_words(pdf)
+    assert text.index(bare("Since August 2021: monthly strength")) < text.index(bare("the promise's own count"))
+
+
+def test_the_cover_has_the_month_beside_the_promise_s_own_count(store: Store) -> None:
+    cover = bare(read(borough_handouts(store, "E09000091", DAY, PRINTED, SITE).content).pages[0].extract_text())
+    assert bare("In April 2022 1 of Northbank's 3 wards (33 %) met the promise by the rule for the monthly") in cover
+    assert bare("April 2022, by the monthly rule") in cover
+    assert bare("Castle & Quay short of constables 1.5 1.0") in cover
+    assert bare("The promise is met in a month when constables are at least 2.0 FTE") in cover
+    assert bare("The promise's own count") in cover
+
+
+def test_without_months_the_sheet_and_the_cover_are_as_they_were() -> None:
+    day = date(2018, 1, 1)
+    sheet = ward_sheet(shared_store(), ward_page(shared_store(), "E05000139", day), PRINTED, SITE)
+    assert (sheet.months, sheet.months_title, sheet.officers_title) == ((), "", "Officers against the promise")
+    cover = read(borough_handouts(shared_store(), "E09000007", day, PRINTED, SITE).content).pages[0].extract_text()
+    assert "monthly" not in cover
