@@ -2,7 +2,7 @@
 # make demo   the same on invented data, to see what the pages do when every ward is published
 # make test   everything that must pass: style, types, tests; writes the self-check that the page about shows
 # make docs   the documents made from the descriptors and the SQL: data dictionary, definitions
-# make bench  the benchmarks, as a table
+# make bench  every benchmark (about 25 minutes), then docs/performance.md from what they found
 # make lock   requirements.lock anew from requirements.txt and constraints.txt: every file's hash
 # make sbom   the software bill of materials, build/sbom.json (CycloneDX)
 # make audit  known vulnerabilities of what is installed; fails where PyPI's advisories cannot be read

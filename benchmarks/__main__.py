@@ -1,11 +1,26 @@
-"""Every benchmark in turn, each as a process of its own: `make bench`, or `python -m benchmarks NAME …`."""
+"""Every benchmark in turn, each as a process of its own: `make bench`, or `python -m benchmarks NAME …`.
+
+After them docs/performance.md is written anew from what they and earlier runs found.
+"""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
-BENCHMARKS = ("growth", "plain", "lookup", "interaction", "map", "handouts", "export", "import_dwo", "postcodes")
+BENCHMARKS = (
+    "interaction",
+    "plain",
+    "growth",
+    "publishing",
+    "memory",
+    "lookup",
+    "map",
+    "handouts",
+    "export",
+    "import_dwo",
+    "postcodes",
+)
 
 
 def main(names: list[str]) -> int:
@@ -15,7 +30,7 @@ def main(names: list[str]) -> int:
         print(f"No benchmark is called {', '.join(unknown)}. There are: {', '.join(BENCHMARKS)}.", file=sys.stderr)
         return 2
     failed = 0
-    for name in names or BENCHMARKS:
+    for name in (*(names or BENCHMARKS), "performance"):
         print(f"\n== {name}", flush=True)
         failed += subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False).returncode != 0
     return failed

@@ -9,6 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.figures import Figure, keep
+
 from transparency.model import today
 from transparency.outlets.export import exported_addresses, write_addresses
 from transparency.store import shared_store, store_root
@@ -25,8 +27,13 @@ def main() -> None:
         for place, _ in enumerate(wards):
             (Path(folder) / f"{place}.txt").write_text("one line")
         bare = time.perf_counter() - started
-    print(f"{len(wards):,} ward pages in {took:.1f} s, {1000 * took / len(wards):.1f} ms a page")
-    print(f"a one-line file for each: {bare:.2f} s, ratio {took / bare:.0f}")
+    keep(
+        "export",
+        [
+            Figure(f"{len(wards):,} ward pages written", took, "s", took / bare, "a one-line file for each"),
+            Figure("a page", 1000 * took / len(wards), "ms"),
+        ],
+    )
 
 
 if __name__ == "__main__":

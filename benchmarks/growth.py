@@ -1,6 +1,6 @@
 """How the product grows: stores of more months and more wards, their opening, their memory, each page's queries.
 
-    python -m benchmarks.growth [--rounds 12] [--stores "1 month" …]
+    python -m benchmarks.growth [--rounds 8] [--stores "1 month" …]
 
 Each store (grown_store.py) is opened by a process of its own, which then asks what every page asks, for days and places
 that nobody asked for before; each query is timed alone. Memory is what the process holds after it, Python and all.
@@ -126,7 +126,7 @@ def figures(found: dict[str, dict[str, Any]]) -> list[Figure]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=12)
+    parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--stores", nargs="*", choices=STORES, default=list(STORES))
     parser.add_argument("--one", nargs=2, metavar=("FOLDER", "WARDS"), help="measure one store and tell its slowest")
     parser.add_argument("--tell", action="store_true", help="name the slowest queries")

@@ -22,6 +22,7 @@ from pathlib import Path
 
 import pypdf
 import typst
+from benchmarks.figures import Figure, keep
 
 from transparency.model import today
 from transparency.outlets.handout import borough_handouts, print_wards, ward_handout
@@ -78,7 +79,8 @@ def main() -> None:
 
     start = time.perf_counter()
     pack = borough_handouts(shared_store(), CAMDEN, asked.day, today(), SITE).content
-    print(f"a borough in one file: {time.perf_counter() - start:.2f} s, {len(pack) / 1000:,.0f} kB")
+    pack_s = time.perf_counter() - start
+    print(f"a borough in one file: {pack_s:.2f} s, {len(pack) / 1000:,.0f} kB")
 
     with tempfile.TemporaryDirectory() as folder:
         out, before = Path(folder), resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -100,6 +102,18 @@ def main() -> None:
             parts["with a history strip"] += bool(re.search(r"two promised by the end of 2017", text))
             parts["with a map"] += "Dark:" in text or "is not held." in text
         size = sum(file.stat().st_size for file in files)
+    keep(
+        "handouts",
+        [
+            Figure("one line of Typst", line_ms, "ms"),
+            Figure("one ward, warm", median, "ms", at_most=100),
+            Figure("one ward, warm: p95", p95, "ms"),
+            Figure("a borough in one file", pack_s, "s"),
+            Figure(f"all {len(files)} wards", took, "s", at_most=20),
+            Figure(f"all {len(files)} wards: time of the processors", processor_s, "s"),
+            Figure("files that take more than one page", sum(pages.values()) - pages[1], "files", at_most=0),
+        ],
+    )
     print(f"files by their number of pages: {dict(pages)}; {dict(parts)}; {size / len(files) / 1000:.0f} kB each")
 
 

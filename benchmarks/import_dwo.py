@@ -1,6 +1,6 @@
 """How long, and with how much memory, the monthly workbook is imported: at its real size and at five times that.
 
-    python benchmarks/import_dwo.py [--times 1 5]
+    python -m benchmarks.import_dwo [--times 1 5]
 
 Each import runs in a process of its own, into a new store with the embedded reference tables, from a workbook made
 by `make_dwo_workbook.py`. Then the same workbook is imported again (nothing may be written), one with a restated
@@ -20,6 +20,8 @@ import tempfile
 import time
 from datetime import date
 from pathlib import Path
+
+from benchmarks.figures import Figure, keep
 
 from transparency.catalogue import EMBEDDED_DATA
 from transparency.invented_dwo import FULL_ACTIVITY_ROWS, FULL_STRENGTH_ROWS, invent
@@ -48,7 +50,7 @@ def prepare(folder: Path, times: int) -> tuple[Path, Path, Path]:
 
 def measured(what: str, store: Path, *arguments: str) -> dict[str, float]:
     """Run one step in a process of its own; its seconds of clock and processor, megabytes and the months it wrote."""
-    command = [sys.executable, __file__, "--step", what, str(store), *arguments]
+    command = [sys.executable, "-m", "benchmarks.import_dwo", "--step", what, str(store), *arguments]
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
@@ -80,6 +82,7 @@ def main() -> None:
         what, store, *rest = arguments.step
         step(what, Path(store), *rest)
         return
+    kept = []
     print(f"{'rows':>18}  {'step':28} {'seconds':>8} {'processor':>10} {'MB':>6} {'months written':>15}")
     for times in arguments.times:
         with tempfile.TemporaryDirectory() as folder:
@@ -92,10 +95,15 @@ def main() -> None:
                 ("open the store, with checks", "open", []),
             ):
                 got = measured(what, store, *files)
+                kept += [
+                    Figure(f"{size} rows: {label}", got["seconds"], "s"),
+                    Figure(f"{size} rows: {label}, memory", got["megabytes"], "MB"),
+                ]
                 print(
                     f"{size:>18}  {label:28} {got['seconds']:8.2f} {got['processor']:10.2f} "
                     f"{got['megabytes']:6.0f} {got['months']:15.0f}"
                 )
+    keep("import_dwo", kept)
 
 
 if __name__ == "__main__":

@@ -1,128 +1,135 @@
-"""How long a visitor waits for a rerun, through the websocket, against a one-line Streamlit page.
+"""How long a visitor waits for a rerun, through the websocket: one visitor, a hundred, a hundred who never rest.
 
-    python -m benchmarks.interaction            a table of medians and ratios
+    python -m benchmarks.interaction [--rounds 40] [--visitors 100] [--seconds 20]
 
-Both pages are served as the dashboard is (ASGI application under uvicorn, the same settings), each by a
-process of its own, and are asked in turn so that a busy machine slows both alike. "Cached" is an address
-asked before; "first" is a ward and day nobody has asked for.
+Every page of the dashboard, against a one-line Streamlit page with the same settings under the same kind of server, and
+against `streamlit run` of the dashboard with the framework's own settings. Each is served by a process of its own, and
+they are asked in turn so that a busy machine slows all alike. "Kept" is an address asked before; "first" is a ward
+and day nobody has asked for. The hundred ask for wards (half of them, any of London's), the landing page and the other
+pages, as readers would.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-import os
 import random
-import statistics
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Sequence
 
-import websockets
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from benchmarks.figures import Figure, keep, median, p95
+from benchmarks.visitors import Choose, Visit, Visitor, acting, hammering, one_line_server, stock_server
 from tests.serving import serve
 
 from transparency.store import shared_store
+from transparency.ui.pages import PAGES
 
-ONE_LINE = 'import streamlit as st\nst.html("<h1>One line</h1>")\n'
-ONE_LINE_APP = """
-import streamlit as st
-app = st.App("page.py")
-"""
-PAGES = {
-    "landing": "",
-    "ward": "ward=E05000139&as_at=2017-01-04",
+WARD = Visit("", "ward=E05000139&as_at=2017-01-04")
+BOROUGH = Visit("boroughs", "borough=E09000007")
+KEPT = {
+    "landing": Visit(),
+    "ward": WARD,
+    "one borough": BOROUGH,
+    **{page.url_path: Visit(page.url_path) for page in PAGES if page.url_path},
 }
-ROUNDS = 40
+# The landing page and a ward are mostly words; the others have charts or a map.
+MOST_TIMES = {"landing": 2.0, "ward": 2.0}
+MOST_TIMES_WITH_A_CHART = 3.0
+EVERY_S = 5.0
 
 
-@contextmanager
-def one_line_server() -> Iterator[str]:
-    """A one-line page with the dashboard's own settings."""
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "page.py").write_text(ONE_LINE)
-        (Path(folder) / "one_line.py").write_text(ONE_LINE_APP)
-        settings = Path(__file__).parents[1] / ".streamlit"
-        (Path(folder) / ".streamlit").symlink_to(settings)
-        port = random.randint(20000, 40000)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "uvicorn", "one_line:app", "--port", str(port), "--log-level", "warning"],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": folder},
-        )
-        try:
-            time.sleep(4)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait()
-
-
-class Visitor:
-    """One open session: asks for a rerun and waits until the script has finished."""
-
-    def __init__(self, address: str) -> None:
-        self.socket_address = address.replace("http", "ws") + "/_stcore/stream"
-
-    async def __aenter__(self) -> Visitor:
-        self.socket = await websockets.connect(self.socket_address, max_size=None)
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.socket.close()
-
-    async def rerun(self, query: str, page_script_hash: str = "") -> float:
-        """Milliseconds from the request to the end of the script."""
-        message = BackMsg()
-        message.rerun_script.query_string = query
-        message.rerun_script.page_script_hash = page_script_hash
-        started = time.perf_counter()
-        await self.socket.send(message.SerializeToString())
-        while True:
-            answer = ForwardMsg()
-            answer.ParseFromString(await self.socket.recv())
-            if answer.WhichOneof("type") == "script_finished":
-                return (time.perf_counter() - started) * 1000
-
-
-async def measure() -> None:
-    with serve() as dashboard, one_line_server() as one_line:
-        async with Visitor(dashboard) as visitor, Visitor(one_line) as other:
-            await other.rerun("")
-            base: list[float] = []
-            cached: dict[str, list[float]] = {name: [] for name in PAGES}
-            for query in PAGES.values():
-                await visitor.rerun(query)
-            for _ in range(ROUNDS):
-                base.append(await other.rerun(""))
-                for name, query in PAGES.items():
-                    cached[name].append(await visitor.rerun(query))
-            first = [await visitor.rerun(query) for query in fresh_addresses(ROUNDS)]
-    report(base, cached, first)
-
-
-def fresh_addresses(count: int) -> list[str]:
+def fresh_addresses(count: int) -> list[Visit]:
     """Wards of the 2014 set on days up to May 2018, seeded, none twice."""
     chance = random.Random(629)
     codes = [row["ward_code"] for row in shared_store().rows("SELECT ward_code FROM wards_2014")]
     return [
-        f"ward={code}&as_at=2017-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
+        Visit("", f"ward={code}&as_at=2017-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}")
         for code in chance.sample(codes, count)
     ]
 
 
-def report(base: list[float], cached: dict[str, list[float]], first: list[float]) -> None:
-    one_line = statistics.median(base)
-    print(f"{'page':<28}{'median ms':>10}{'p95 ms':>10}{'ratio':>8}")
-    rows = [("one-line page", base), *((f"{name}, cached", times) for name, times in cached.items())]
-    for name, times in [*rows, ("ward and day, first time", first)]:
-        middle, p95 = statistics.median(times), sorted(times)[int(0.95 * len(times))]
-        print(f"{name:<28}{middle:>10.1f}{p95:>10.1f}{middle / one_line:>8.2f}")
+def reader() -> Choose:
+    """What a reader asks for: half of them a ward, a fifth the landing page, the others any page."""
+    codes = [row["ward_code"] for row in shared_store().rows("SELECT ward_code FROM wards_2022")]
+    pages = list(KEPT.values())
+
+    def choose(chance: random.Random) -> Visit:
+        lot = chance.random()
+        if lot < 0.5:
+            return Visit("", f"ward={chance.choice(codes)}")
+        return Visit() if lot < 0.7 else chance.choice(pages)
+
+    return choose
+
+
+async def one_visitor(dashboard: str, one_line: str, rounds: int) -> list[Figure]:
+    """The median rerun of each page, each in turn with the one-line page."""
+    async with Visitor(dashboard) as visitor, Visitor(one_line) as other:
+        await other.rerun(Visit())
+        for visit in KEPT.values():
+            await visitor.rerun(visit)
+        base: list[float] = []
+        kept: dict[str, list[float]] = {name: [] for name in KEPT}
+        for _ in range(rounds):
+            base.append(await other.rerun(Visit()))
+            for name, visit in KEPT.items():
+                kept[name].append(await visitor.rerun(visit))
+        first = [await visitor.rerun(visit) for visit in fresh_addresses(rounds)]
+    one = median(base)
+    of = "the one-line page"
+    return [
+        Figure("one-line page", one, "ms"),
+        *(
+            Figure(
+                f"{name}, kept",
+                median(taken),
+                "ms",
+                median(taken) / one,
+                of,
+                MOST_TIMES.get(name, MOST_TIMES_WITH_A_CHART),
+            )
+            for name, taken in kept.items()
+        ),
+        Figure("ward and day, first", median(first), "ms", median(first) / one, of),
+    ]
+
+
+async def many(sites: Sequence[str], visitors: int, seconds: float) -> list[Figure]:
+    """A hundred visitors on the dashboard, the one-line page and the dashboard as stock."""
+    dashboard, one_line, stock = sites
+    choose = reader()
+    told = []
+    for name, site, chosen, goal in (
+        ("dashboard", dashboard, choose, 1000),
+        ("one-line page", one_line, lambda _: Visit(), None),
+        ("dashboard by stock streamlit run", stock, choose, None),
+    ):
+        taken = await acting(site, chosen, visitors, EVERY_S, seconds)
+        what = f"{visitors} visitors each acting every {EVERY_S:g} s, {name}"
+        told += [Figure(f"{what}: p95", p95(taken), "ms", at_most=goal), Figure(f"{what}: median", median(taken), "ms")]
+    one = await hammering(one_line, lambda _: Visit(), visitors, seconds / 2)
+    of_stock = await hammering(stock, choose, visitors, seconds / 2)
+    ours = await hammering(dashboard, choose, visitors, seconds / 2)
+    hammer = f"{visitors} visitors hammering"
+    return [
+        *told,
+        Figure(f"{hammer}, one-line page", one, "runs/s"),
+        Figure(f"{hammer}, dashboard by stock streamlit run", of_stock, "runs/s"),
+        Figure(f"{hammer}, dashboard", ours, "runs/s", ours / of_stock, "stock streamlit run", at_least=5),
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--visitors", type=int, default=100)
+    parser.add_argument("--seconds", type=float, default=20)
+    asked = parser.parse_args()
+    with serve() as dashboard, one_line_server() as one_line:
+        figures = asyncio.run(one_visitor(dashboard, one_line, asked.rounds))
+        with stock_server() as stock:
+            figures += asyncio.run(many((dashboard, one_line, stock), asked.visitors, asked.seconds))
+    keep("interaction", figures)
 
 
 if __name__ == "__main__":
-    asyncio.run(measure())
+    main()

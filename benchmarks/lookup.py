@@ -1,6 +1,6 @@
 """How well and how fast the look-up finds a ward whose name was typed with one slip.
 
-    python benchmarks/lookup.py [--per-kind 5] [--seed 20170104]
+    python -m benchmarks.lookup [--per-kind 2] [--seed 20170104]
 
 Every name of `wards_2014` (629) and `wards_2022` (679) is typed `per-kind` times with each kind of slip: a
 letter inserted, deleted, replaced, or swapped with the next. A look-up is right when a ward of that name is
@@ -22,6 +22,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from benchmarks.figures import Figure, keep
 
 from transparency.queries.search import SearchIndex
 from transparency.store import Store, shared_store
@@ -156,7 +158,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--per-kind", type=int, default=5)
+    parser.add_argument("--per-kind", type=int, default=2)
     parser.add_argument("--seed", type=int, default=20170104)
     asked = parser.parse_args()
     store = shared_store()
@@ -169,8 +171,13 @@ def main() -> None:
         "whole name, slip in the first five letters": cases(names, asked.per_kind, asked.seed, BEGINNING),
         "first five letters alone, with a slip": beginnings(names, asked.per_kind, asked.seed),
     }
+    kept = []
     for title, to_find in tries.items():
         found = measure(index, boroughs, to_find)
+        kept += [
+            Figure(f"{title}: among the first three", found.first_three_pct, "%"),
+            Figure(f"{title}: p95", found.p95_ms, "ms"),
+        ]
         print(
             f"{title}: {found.cases} look-ups, first three {found.first_three_pct:.2f} %, "
             f"first eight {100 * found.first_eight / found.cases:.2f} %; "
@@ -181,6 +188,7 @@ def main() -> None:
         f"first five letters alone, best possible: first three {best_possible_pct(names):.2f} %, "
         f"first eight {best_possible_pct(names, 8):.2f} %"
     )
+    keep("lookup", kept)
 
 
 if __name__ == "__main__":

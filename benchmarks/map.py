@@ -16,6 +16,7 @@ import time
 import zlib
 from datetime import date
 
+from benchmarks.figures import Figure, keep
 from playwright.sync_api import Page, sync_playwright
 from tests.browser.conftest import CHROMIUM_ARGUMENTS
 from tests.browser.noticing import Noticed
@@ -91,11 +92,16 @@ def main() -> None:
             weight = seen.bytes_over_the_wire()
             page.context.close()
         browser.close()
-    print(f"message       {plain / 1000:8.0f} kB plain, {deflated / 1000:.0f} kB compressed")
-    print(f"first visit   {(weight + deflated) / 1_000_000:8.2f} MB over the wire")
-    print(f"made          {made_ms(rounds):8.0f} ms on the server, median of {rounds}")
-    print(
-        f"drawn         {statistics.median(times):8.2f} s after the script, median of {rounds} (worst {max(times):.2f})"
+    keep(
+        "map",
+        [
+            Figure("the map's message, plain", plain / 1000, "kB"),
+            Figure("the map's message, compressed", deflated / 1000, "kB", at_most=60),
+            Figure("a first visit, over the wire", (weight + deflated) / 1e6, "MB", at_most=2.5),
+            Figure("made on the server", made_ms(rounds), "ms"),
+            Figure("drawn after the script", statistics.median(times), "s", at_most=2),
+            Figure("drawn after the script, the worst", max(times), "s"),
+        ],
     )
 
 

@@ -1,6 +1,6 @@
 """How long the exact ward of one postcode takes, from a list of London's size and from one of the United Kingdom's.
 
-    python benchmarks/postcodes.py [--look-ups 2000]
+    python -m benchmarks.postcodes [--look-ups 2000]
 
 Lists of invented postcodes are written as an import writes them, then asked for postcodes that are in them and for
 some that are not, in an order that no cache can guess. The goal is under 5 ms each.
@@ -18,6 +18,7 @@ from itertools import islice, product
 from pathlib import Path
 
 import pyarrow as pa
+from benchmarks.figures import Figure, keep
 
 from transparency.importers.postcodes import Assigned, write_postcodes
 from transparency.queries.postcode_wards import POSTCODES_FILE, PostcodeTable
@@ -74,6 +75,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--look-ups", type=int, default=2000)
     options = arguments.parse_args()
+    kept = []
     print(" postcodes  file MB  open ms   p50 ms   p95 ms   p99 ms  CPU p50  CPU p99")
     for count in SIZES:
         with tempfile.TemporaryDirectory() as name:
@@ -90,7 +92,12 @@ def main() -> None:
             size = (folder / POSTCODES_FILE).stat().st_size / 1e6
             figures = [statistics.quantiles(taken, n=100)[place - 1] for place in (50, 95, 99)]
             figures += [statistics.quantiles(computed, n=100)[place - 1] for place in (50, 99)]
+            kept += [
+                Figure(f"{count:,} postcodes: p50", figures[0], "ms"),
+                Figure(f"{count:,} postcodes: p99", figures[2], "ms", at_most=5),
+            ]
             print(f"{count:>10,} {size:>8.1f} {opened:>8.1f} " + " ".join(f"{figure:>8.2f}" for figure in figures))
+    keep("postcodes", kept)
 
 
 if __name__ == "__main__":

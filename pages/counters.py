@@ -8,8 +8,8 @@ import streamlit as st
 from transparency.model import FIRST_SITE_DAY, SiteKind, today
 from transparency.outlets import counters
 from transparency.outlets.exhibit import Exhibit
+from transparency.queries.boroughs import all_boroughs
 from transparency.queries.postcodes import looks_like_postcode, read_query
-from transparency.queries.sites import boroughs_sites
 from transparency.store import Store
 from transparency.ui.calendar import calendar
 from transparency.ui.citation import cite
@@ -33,7 +33,7 @@ def keep_district_only() -> None:
 
 def places(store: Store) -> None:
     """The search, the two filters, and list and map of what fits."""
-    boroughs = {row["borough_name"]: row["borough_code"] for row in boroughs_sites(store, day)}
+    boroughs = {borough.borough_name: borough.borough_code for borough in all_boroughs(store)}
     kinds = {words.split(",")[0]: kind for kind, words in KIND_WORDS.items()}
     search, borough, kind = st.columns(3, vertical_alignment="bottom")
     text = search.text_input(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pydeck as pdk
 from pydeck.types import String
@@ -93,6 +94,18 @@ NOT_IN_USE = Symbol("×", "hub, base, contact point or session not in use")
 SYMBOLS = (OPEN_24_7, OPEN_COUNTER, NOT_OPEN_COUNTER, HUB, CONTACT, NOT_IN_USE, NOT_KNOWN_SITE)
 
 
+class Map(pdk.Deck):  # type: ignore[misc]
+    """A deck that is written as JSON once: it has hundreds of shapes, never changes and is sent at every rerun."""
+
+    @cached_property
+    def _written(self) -> str:
+        return str(super().to_json())
+
+    def to_json(self) -> str:
+        """The deck as pydeck writes it."""
+        return self._written
+
+
 def distance_shade(distance_m: float | None) -> Shade:
     """The class of a distance in metres."""
     if distance_m is None:
@@ -121,7 +134,7 @@ def london_map(
     *,
     theme: str | None = None,
     is_narrow: bool = False,
-) -> pdk.Deck:
+) -> Map:
     """Wards in their shades with borough outlines and names, and those of `places` whose position is known.
 
     A ward chosen in layer `wards` carries its `code`, a place in layer `sites` its `site_id`.
@@ -190,7 +203,7 @@ def london_map(
         _names(shapes, borough_names, places, ink, paper, is_narrow),
         _places(places, ink, paper),
     ]
-    return pdk.Deck(
+    return Map(
         layers=layers,
         initial_view_state=pdk.ViewState(
             latitude=LONDON_AT[0],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from transparency.catalogue import Dataset, Field, catalogue
@@ -160,6 +161,7 @@ def _meaning(field: Field) -> str:
     return field.description + values
 
 
+@cache
 def dictionary_html() -> str:
     """The data dictionary: each dataset folded, with its caveats and columns."""
     return render("dictionary.html", datasets=[(item, table_html(dictionary_table(item))) for item in in_order()])

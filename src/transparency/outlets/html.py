@@ -14,6 +14,7 @@ from markupsafe import Markup
 from transparency import wording
 from transparency.outlets.exhibit import Cell, Exhibit, Image, Link, Mark, Table, cell_text
 
+_LINE_BREAK = re.compile(r"\s*\n\s*")
 _SVG_IMAGE = re.compile(r'<img[^>]*src="data:image/svg\+xml;base64,([^"]+)"[^>]*>')
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -86,6 +87,12 @@ def exhibit_foot_html(exhibit: Exhibit, is_table_open: bool = True) -> str:
             )
         )
     return table + render("exhibit_foot.html", exhibit=exhibit)
+
+
+def in_one_line(html: str) -> str:
+    """The same HTML without line breaks, for pieces that hold no preformatted text: the framework takes the indent of
+    every line away each time it shows one."""
+    return _LINE_BREAK.sub(" ", html)
 
 
 def inline_pictures(html: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from transparency.figures.maps import (
@@ -27,7 +28,7 @@ from transparency.model import Evidence, SiteKind, SiteOnDay, WardStatus
 from transparency.official import Provenance
 from transparency.outlets.counters import compiled, sites_exhibit
 from transparency.outlets.exhibit import Cell, Chart, Column, Exhibit, Link, Mark, Source, Table
-from transparency.outlets.html import render
+from transparency.outlets.html import in_one_line, render, table_html
 from transparency.outlets.marks import month_mark, ward_mark
 from transparency.outlets.ring_fencing import monthly_source
 from transparency.queries.boroughs import all_boroughs
@@ -40,6 +41,8 @@ from transparency.wording_sites import OFFICIAL_LINE, SCHEMATIC_LINE, ended_sent
 
 if TYPE_CHECKING:
     from transparency.store import Store
+
+ROWS_OPEN = 40
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,15 @@ class MapExhibit:
     exhibit: Exhibit
     key_html: str
     noun: str = "places"
+
+    @cached_property
+    def list_html(self) -> str:
+        """What stands before the map: the list, folded when it is long, the key, and the way past the map."""
+        table, rows = table_html(self.exhibit.table), len(self.exhibit.table.rows)
+        if rows > ROWS_OPEN:
+            table = f"<details><summary>Show the list of these {rows} {self.noun}</summary>{table}</details>"
+        skip = f'<a href="#{self.exhibit.key}-end">Skip the map</a>: the list above has the same {self.noun}.'
+        return in_one_line(f'{table}{self.key_html}<p class="note">{skip}</p>')
 
 
 def counters_map(

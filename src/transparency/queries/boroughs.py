@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from transparency.errors import UnknownPlaceError
@@ -13,6 +14,7 @@ from transparency.model import PROMISED_ON, Borough
 if TYPE_CHECKING:
     from transparency.store import Store
 
+STORES_KEPT = 4
 CITY_OF_LONDON_CODE = "E09000001"
 PATHFINDERS = {
     "camden-islington": ("E09000007", "E09000019"),
@@ -36,6 +38,7 @@ class Ranked:
     is_no_real_difference: bool
 
 
+@lru_cache(maxsize=STORES_KEPT)
 def all_boroughs(store: Store) -> tuple[Borough, ...]:
     """The 32 boroughs in alphabetical order."""
     rows = store.rows(

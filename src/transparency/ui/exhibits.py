@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from threading import Lock
+
 import streamlit as st
+from cachetools import LRUCache, cached
 
 from transparency.outlets.exhibit import Chart, Exhibit
-from transparency.outlets.html import exhibit_foot_html, render, still_exhibit_html
+from transparency.outlets.html import exhibit_foot_html, in_one_line, render, still_exhibit_html
 
+EXHIBITS_KEPT = 500
 PLOTLY_CONFIG = {"displayModeBar": False, "responsive": True}
 
 
@@ -15,15 +20,36 @@ def fragment(html: str) -> None:
     st.html(f'<div class="tp">{html}</div>')
 
 
+@dataclass(frozen=True)
+class Written:
+    """An exhibit's HTML before and after its chart. It holds the exhibit, whose identity is its key below."""
+
+    exhibit: Exhibit
+    head: str
+    foot: str
+
+
+# Writing a table of hundreds of rows takes longer than all else of a rerun, and a kept exhibit never changes. Keyed by
+# identity, since comparing two tables would take as long as writing one.
+@cached(
+    LRUCache[tuple[int, int, bool], Written](EXHIBITS_KEPT),
+    key=lambda exhibit, level, is_table_open: (id(exhibit), level, is_table_open),
+    lock=Lock(),
+)
+def _written(exhibit: Exhibit, level: int, is_table_open: bool) -> Written:
+    if not isinstance(exhibit.picture, Chart):
+        return Written(exhibit, in_one_line(still_exhibit_html(exhibit, level, is_table_open)), "")
+    head = render("exhibit_head.html", exhibit=exhibit, level=level)
+    return Written(exhibit, head, in_one_line(exhibit_foot_html(exhibit, is_table_open)))
+
+
 def show(exhibit: Exhibit, *, level: int = 2, is_table_open: bool = True) -> None:
     """Show the exhibit; a table of more than a screen can start folded (`is_table_open` False)."""
-    picture = exhibit.picture
-    if not isinstance(picture, Chart):
-        fragment(still_exhibit_html(exhibit, level, is_table_open))
-        return
-    fragment(render("exhibit_head.html", exhibit=exhibit, level=level))
-    _show_chart(exhibit.key, picture)
-    fragment(exhibit_foot_html(exhibit, is_table_open))
+    written = _written(exhibit, level, is_table_open)
+    fragment(written.head)
+    if isinstance(exhibit.picture, Chart):
+        _show_chart(exhibit.key, exhibit.picture)
+        fragment(written.foot)
 
 
 def _show_chart(key: str, chart: Chart) -> None:

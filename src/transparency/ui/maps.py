@@ -10,7 +10,7 @@ import streamlit as st
 from transparency.figures.maps import SITE_LAYER, WARD_LAYER
 from transparency.model import SiteKind
 from transparency.outlets.exhibit import Chart
-from transparency.outlets.html import render, table_html
+from transparency.outlets.html import render
 from transparency.outlets.maps import MapExhibit, counters_map, month_map, status_map
 from transparency.store import Store
 from transparency.ui.exhibits import fragment
@@ -18,7 +18,6 @@ from transparency.ui.pages import PAGES
 from transparency.ui.pickers import DAY_PARAMETER
 
 WIDE_HEIGHT, NARROW_HEIGHT = 560, 340
-ROWS_OPEN = 40
 
 
 def theme() -> str | None:
@@ -34,12 +33,7 @@ def is_narrow() -> bool:
 def show_map(shown: MapExhibit, day: date, *, level: int = 2) -> None:
     """Show the list, the key and the map; choosing a shape opens the ward, choosing a symbol the site."""
     exhibit, key = shown.exhibit, shown.exhibit.key
-    table = table_html(exhibit.table)
-    if len(exhibit.table.rows) > ROWS_OPEN:
-        summary = f"Show the list of these {len(exhibit.table.rows)} {shown.noun}"
-        table = f"<details><summary>{summary}</summary>{table}</details>"
-    skip = f'<p class="note"><a href="#{key}-end">Skip the map</a>: the list above has the same {shown.noun}.</p>'
-    fragment(render("exhibit_head.html", exhibit=exhibit, level=level) + table + shown.key_html + skip)
+    fragment(render("exhibit_head.html", exhibit=exhibit, level=level) + shown.list_html)
     assert isinstance(exhibit.picture, Chart)  # noqa: S101 - a map exhibit has a map
     event = st.pydeck_chart(
         exhibit.picture.figure,
