@@ -53,6 +53,7 @@ SHARED_ROOMS: dict[str, tuple[str, ...]] = {
         "verification",
         "importing",
         "importing_official",
+        "previewing",
         "demonstration",
         "invented_dwo",
     ),

@@ -34,12 +34,16 @@ from transparency.official import Holding, holdings, verify_holdings
 from transparency.snapshots import SUMS_FILE, Snapshot, altered_reference, altered_snapshot, list_snapshots
 
 SQL_FOLDER = Path(__file__).parent / "sql"
+DECLARATION_FILE = "store.json"
 DEMONSTRATION_NOTICE = "Demonstration data: invented"
 
 
 @dataclass(frozen=True, eq=False)
 class Store:
-    """An opened store, equal to itself only. Safe to share between threads: each query runs on a cursor of its own."""
+    """An opened store, equal to itself only. Safe to share between threads: each query runs on a cursor of its own.
+
+    `preview_of` names what a preview would publish; it is empty for every other store.
+    """
 
     root: Path
     connection: duckdb.DuckDBPyConnection
@@ -49,6 +53,13 @@ class Store:
     data_version: str
     newest_as_at: date | None
     is_demonstration: bool
+    preview_of: str = ""
+
+    @property
+    def notice(self) -> str:
+        """What every page and print has to say before anything else; empty for a store of published facts."""
+        preview = f"Preview, not published: {self.preview_of}" if self.preview_of else ""
+        return ". ".join(filter(None, (preview, DEMONSTRATION_NOTICE if self.is_demonstration else "")))
 
     def query(self, sql: str, **parameters: Any) -> pd.DataFrame:
         """Run one static SELECT with bound `$name` parameters; returns its rows as a table."""
@@ -94,7 +105,8 @@ def open_store(root: Path | None = None, candidates: Sequence[Snapshot] = (), ru
     root = store_root() if root is None else root
     if not root.is_dir():
         raise StoreError(f"The store folder {root.name!r} does not exist or is not a folder.")
-    is_demonstration = bool(_declaration(root).get("is_demonstration", False))
+    declared = declaration(root)
+    is_demonstration = bool(declared.get("is_demonstration", False))
     try:
         snapshots = (*list_snapshots(root), *candidates)
         held = holdings(root)
@@ -118,6 +130,7 @@ def open_store(root: Path | None = None, candidates: Sequence[Snapshot] = (), ru
         data_version=_data_version(root, snapshots, held),
         newest_as_at=max(observed) if observed else None,
         is_demonstration=is_demonstration,
+        preview_of=str(declared.get("preview_of", "")),
     )
 
 
@@ -254,8 +267,9 @@ def check_files() -> tuple[Path, ...]:
     return tuple(sorted((SQL_FOLDER / "checks").glob("*.sql")))
 
 
-def _declaration(root: Path) -> dict[str, Any]:
-    path = root / "store.json"
+def declaration(root: Path) -> dict[str, Any]:
+    """What the store at `root` says of itself in `store.json`; nothing where it has none. Raises StoreError."""
+    path = root / DECLARATION_FILE
     if not path.exists():
         return {}
     try:

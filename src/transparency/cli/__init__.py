@@ -12,6 +12,7 @@ from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -22,6 +23,7 @@ from transparency.cli.export import export
 from transparency.cli.handout import handout
 from transparency.cli.official import fetch_app, import_app
 from transparency.cli.release import release
+from transparency.cli.serving import leave_when_told, serve_store
 from transparency.cli.telling import (
     FOUND,
     exit_with,
@@ -90,6 +92,30 @@ def check(
         if not outcome.is_refused:
             typer.echo(f"{file.name} can be published.")
     exit_with(outcome.is_refused)
+
+
+@app.command()
+def preview(
+    file: OneFile,
+    dataset: Annotated[str, typer.Option(help="The dataset the file is for.")],
+    as_at: Annotated[str | None, typer.Option(help="The day the figures describe; today if left out.")] = None,
+    coverage: Covering = Coverage.SOME_WARDS,
+    reason: Annotated[str | None, typer.Option(help="Why it is revised, where it is a revision.")] = None,
+) -> None:
+    """Serve the site as it would be with a file, from a temporary store, until stopped; publish nothing."""
+    from transparency.previewing import build_preview
+
+    terms = Terms(as_at or today().isoformat(), coverage.value, reason)
+    leave_when_told()
+    with TemporaryDirectory(prefix="transparency-preview-") as folder:
+        with progress() as on_step:
+            outcome = build_preview(store_root(), Path(folder), [_submission(dataset, file)], terms, on_step)
+        print_findings(outcome.findings)
+        if outcome.is_refused:
+            typer.echo("Refused: there is nothing to preview.", err=True)
+            exit_with(True)
+        typer.echo("A preview, with a banner on every page. The store itself is not changed.")
+        serve_store(Path(folder))
 
 
 @app.command()

@@ -49,7 +49,7 @@ from transparency.queries.monthly import WardMonth, wards_in_month
 from transparency.queries.shapes import shapes_on
 from transparency.queries.sites import sites_on
 from transparency.queries.wards import boroughs_on
-from transparency.store import DEMONSTRATION_NOTICE, Store, open_store
+from transparency.store import Store, open_store
 from transparency.wording import EMERGENCY_LINE, EVIDENCE_MEANING, NOT_OFFICIAL, borough_sentence, full_date
 from transparency.wording_access import counter_line, site_line
 from transparency.wording_handout import (
@@ -127,7 +127,7 @@ class Sheet:
     title: str
     ward_name: str
     place: str
-    demonstration: str
+    notice: str
     banner: str
     verdict: str
     mark: Mark
@@ -175,7 +175,7 @@ class Cover:
     day: str
     line: str
     summary: str
-    demonstration: str
+    notice: str
     monthly: str
     monthly_rule: str
     wards: tuple[CoverLine, ...]
@@ -211,7 +211,7 @@ def borough_handouts(
         day=full_date(asked_on),
         line=pack_line(len(pages)),
         summary=own if leading is None or told is None else f"{told.sentence} {PROMISES_OWN_COUNT}: {own}",
-        demonstration=_demonstration(store.is_demonstration),
+        notice=store.notice,
         monthly=month_name(leading.month) if leading else "",
         monthly_rule=f"{RULE} {FTE_CAVEAT}" if leading else "",
         wards=tuple(_cover_line(page, in_month.get(page.ward.ward_code)) for page in pages),
@@ -245,7 +245,7 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
         title=handout_title(ward.ward_name, ward.borough_name, standing.day),
         ward_name=ward.ward_name,
         place=place_line(ward.borough_name, standing.day, ward.in_force_to),
-        demonstration=_demonstration(page.is_demonstration),
+        notice=store.notice,
         banner=answered_day_line(ward.ward_name, standing.asked_on, standing.day),
         verdict=standing.verdict.sentence,
         mark=month_mark(leading.ward_status) if leading else _own_mark(page),
@@ -277,10 +277,6 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
         as_at=as_at_line(standing.day, page.data_version, printed_on),
         sources=_sources(page),
     )
-
-
-def _demonstration(is_demonstration: bool) -> str:
-    return DEMONSTRATION_NOTICE if is_demonstration else ""
 
 
 def _own_mark(page: WardPage) -> Mark:

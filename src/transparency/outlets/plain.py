@@ -126,7 +126,6 @@ def framed(store: Store, page: PlainPage) -> Document:
         body=Markup(body),  # noqa: S704 - rendered by our escaping templates
         footer=Markup(footer),  # noqa: S704 - as above
         store=store,
-        is_demonstration=store.is_demonstration,
         dataset_json=_dataset_json(store, page) if page.is_dataset else None,
         citation=page.citation,
         embed=Markup(page.embed),  # noqa: S704 - as above

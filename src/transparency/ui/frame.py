@@ -32,8 +32,8 @@ def page_frame(ending: Sequence[str] = ()) -> Iterator[Store]:
     a visit time.
     """
     store = opened_store()
-    if store.is_demonstration:
-        fragment(render("demonstration_banner.html"))
+    if store.notice:
+        fragment(render("notices.html", store=store))
     yield store
     fragment("".join(ending) + remembered(store, footer_html))
 

@@ -18,7 +18,7 @@ from transparency.errors import TransparencyError
 from transparency.model import today
 from transparency.queries.days import clock_doubt, read_day
 from transparency.queries.wards import find_ward, ward_standing
-from transparency.store import DEMONSTRATION_NOTICE, SERVICE, shared_store
+from transparency.store import SERVICE, shared_store
 from transparency.web.api import api_routes
 from transparency.web.data import data_routes
 from transparency.web.embeds import embed_routes
@@ -60,7 +60,7 @@ def health(_request: Request) -> Response:
         newest_as_at=newest.isoformat() if newest else None,
         age_days=(day - newest).days if newest else None,
         is_demonstration=store.is_demonstration,
-        notice=DEMONSTRATION_NOTICE if store.is_demonstration else None,
+        notice=store.notice or None,
         refused_release={"reason": refused.reason, "found_at": refused.found_at.isoformat("T", "seconds")}
         if refused
         else None,
