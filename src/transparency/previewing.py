@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from transparency.publishing import Outcome, Submission, Terms, publish
-from transparency.snapshots import list_snapshots, snapshot_folders
+from transparency.snapshots import SUMS_FILE, list_snapshots, reference_sums, snapshot_folders
 from transparency.store import DECLARATION_FILE, declaration
 from transparency.wording import full_date
 
@@ -40,14 +40,18 @@ def _link_store(root: Path, out: Path) -> None:
         place = out / "snapshots" / folder.parent.name / folder.name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.symlink_to(folder.resolve(), target_is_directory=True)
-    for name in ("reference", "official", DECLARATION_FILE):
-        if (root / name).exists():
-            (out / name).symlink_to((root / name).resolve())
+    for path in (root / "official", root / DECLARATION_FILE, *(root / "reference").glob("*")):
+        if path.exists() and path.name != SUMS_FILE:
+            place = out / path.relative_to(root)
+            place.parent.mkdir(exist_ok=True)
+            place.symlink_to(path.resolve())
 
 
 def _declare(root: Path, out: Path, outcome: Outcome) -> None:
-    """Say in the preview's own declaration what is previewed."""
+    """Say in the preview's own declaration what is previewed, and renew the sums that vouch for it."""
     titles = [f"{each.dataset} as at {full_date(each.as_at)}, revision {each.revision}" for each in outcome.snapshots]
     declared = {**declaration(root), "preview_of": "; ".join(titles)}
     (out / DECLARATION_FILE).unlink(missing_ok=True)
     (out / DECLARATION_FILE).write_text(json.dumps(declared, indent=2) + "\n", encoding="utf-8")
+    if (out / "reference").is_dir():
+        (out / "reference" / SUMS_FILE).write_text(reference_sums(out), encoding="utf-8")
