@@ -32,6 +32,7 @@ from transparency.web.hosts import is_own_host, is_own_origin
 from transparency.web.refusals import fault_response, refusal
 
 LONGEST_QUERY = 4_000
+LARGEST_HEADERS_BYTES = 16_000
 LARGEST_BODY_BYTES = 16_000
 SECONDS_FOR_BODY = 10.0
 
@@ -175,7 +176,7 @@ class KnownHosts:
 
 
 class RequestLimits:
-    """Refuses an address that is too long and a body that is too large or too slow."""
+    """Refuses an address that is too long, headers that are too large, and a body that is too large or too slow."""
 
     def __init__(self, app: ASGIApp, seconds_for_body: float = SECONDS_FOR_BODY) -> None:
         self.app = app
@@ -187,6 +188,11 @@ class RequestLimits:
             return
         if len(scope["query_string"]) > LONGEST_QUERY:
             await refusal(HTTPStatus.REQUEST_URI_TOO_LONG, "The address is too long.", scope["path"])(
+                scope, receive, send
+            )
+            return
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > LARGEST_HEADERS_BYTES:
+            await refusal(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers are too large.", scope["path"])(
                 scope, receive, send
             )
             return

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[3]
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8501
 
 
-# A browser sends some 2 kB of headers; the longest address answered is of 4 kB.
+# What is kept of a head that is not complete; a browser sends some 2 kB. web.middleware refuses large ones at once.
 LARGEST_HEAD_BYTES = 16 * 1024
 # What the dashboard sends of a reader's choices is a few kB.
 LARGEST_MESSAGE_BYTES = 256 * 1024

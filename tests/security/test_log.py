@@ -1,0 +1,76 @@
+"""A postcode typed at every door of a real server leaves no trace in its log, even with everything logged."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Page as BrowserPage
+
+from tests.browser.conftest import browser_type_launch_args  # noqa: F401  the browser the tests drive
+from tests.browser.noticing import settled
+from tests.serving import serve
+
+POSTCODES = ("NW5 2AA", "nw52aa", "SW1A 1AA")
+TYPED = re.compile(r"(?:nw5|sw1a)(?:\W|%20)*[12]aa", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    log = tmp_path_factory.mktemp("log") / "stderr"
+    with serve(errors_to=log, TRANSPARENCY_LOG="addresses") as address:
+        yield address, log
+
+
+pytestmark = pytest.mark.xdist_group("live_server")
+
+
+def lines(log: Path) -> list[dict[str, object]]:
+    """The log's lines: every one is JSON, whoever wrote it."""
+    return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+
+
+def test_no_door_for_programs_and_plain_pages_lets_a_postcode_into_the_log(served: tuple[str, Path]) -> None:
+    address, log = served
+    with httpx.Client(base_url=address) as client:
+        for postcode in POSTCODES:
+            client.get("/api/v1/search", params={"q": postcode})
+            client.post("/api/v1/search", json={"q": postcode})
+            client.post("/plain/find", data={"q": postcode}, follow_redirects=True)
+            client.get("/plain/find", params={"q": postcode})
+            client.get("/", params={"ward": postcode, "q": postcode})
+            for path in ("/ward/", "/borough/", "/api/v1/wards/", "/data/", "/feeds/ward/", "/plain/", "/", "/static/"):
+                client.get(path + postcode.replace(" ", "%20"), headers={"Referer": postcode, "User-Agent": postcode})
+            client.request("BREW", "/health", headers={"Cookie": f"a={postcode}"})
+    written = lines(log)
+    assert len(written) > 40
+    assert {line["client"] for line in written if line["logger"] == "transparency.requests"} == {"127.0.0.1"}
+    assert "/ward/[postcode]" in {line.get("path") for line in written}
+    assert not TYPED.search(log.read_text(encoding="utf-8"))
+
+
+@pytest.mark.browser
+def test_the_dashboards_box_lets_no_postcode_into_the_log(page: BrowserPage, served: tuple[str, Path]) -> None:
+    address, log = served
+    page.goto(address)
+    settled(page)
+    box = page.get_by_role("textbox").first
+    for postcode in POSTCODES[:2]:
+        box.fill(postcode)
+        page.get_by_text(re.compile("postcodes in NW5 2A", re.IGNORECASE)).first.wait_for(timeout=30_000)
+    assert "2AA" not in page.url.upper()
+    assert lines(log)
+    assert not TYPED.search(log.read_text(encoding="utf-8"))
+
+
+def test_a_server_without_data_logs_json_too(tmp_path: Path) -> None:
+    log = tmp_path / "stderr"
+    with serve(tmp_path / "nowhere", errors_to=log) as address:
+        assert httpx.get(f"{address}/ward/E05000139").status_code == 503
+    (line, *_) = lines(log)
+    assert line["level"] == "error"
+    assert "The store folder 'nowhere' does not exist" in str(line["message"])
