@@ -76,12 +76,9 @@ rated AS (
             WHEN pcs_status = 'met' OR pcso_status = 'met' THEN 'partly_known'
             ELSE 'not_published'
         END AS ward_status,
-        CASE ward_status
-            WHEN 'pcs_short' THEN [pcs_evidence]
-            WHEN 'pcso_short' THEN [pcso_evidence]
-            WHEN 'not_published' THEN []
-            ELSE [pcs_evidence, pcso_evidence]
-        END AS rests_on
+        -- The evidence of the half or halves that the status rests on.
+        CASE WHEN ward_status NOT IN ('pcso_short', 'not_published') THEN pcs_evidence END AS pcs_rests_on,
+        CASE WHEN ward_status NOT IN ('pcs_short', 'not_published') THEN pcso_evidence END AS pcso_rests_on
     FROM halves
 )
 SELECT
@@ -90,12 +87,12 @@ SELECT
     stands_until,
     ward_status,
     CASE
-        WHEN list_contains(rests_on, 'demonstration') THEN 'demonstration'
-        WHEN list_contains(rests_on, 'declared') THEN 'declared'
-        WHEN list_contains(rests_on, 'confirmed') THEN 'confirmed'
-        WHEN list_contains(rests_on, 'published') THEN 'published'
+        WHEN 'demonstration' IN (pcs_rests_on, pcso_rests_on) THEN 'demonstration'
+        WHEN 'declared' IN (pcs_rests_on, pcso_rests_on) THEN 'declared'
+        WHEN 'confirmed' IN (pcs_rests_on, pcso_rests_on) THEN 'confirmed'
+        WHEN 'published' IN (pcs_rests_on, pcso_rests_on) THEN 'published'
     END AS evidence,
     is_pcs_lapsed OR is_pcso_lapsed AS is_lapsed,
     greatest(pcs_as_at, pcso_as_at) AS as_at,
-    * EXCLUDE (ward_code, stands_from, stands_until, ward_status, rests_on)
+    * EXCLUDE (ward_code, stands_from, stands_until, ward_status, pcs_rests_on, pcso_rests_on)
 FROM rated;

@@ -1,13 +1,20 @@
--- Title: Counters, hubs and other sites of each borough on a day
--- Grain: one row for each borough
+-- Title: Counters, hubs and other sites of each borough from day to day
+-- Grain: one row for each borough and run of days on which no site changes; the run goes from stands_from to the day
+--   before stands_until, blank where nothing newer is known
 -- Unit: sites
 -- Caveats: counts of what is known; missing before 1 January 2017. A counter's hours that are not published are
 --   counted apart, and `has_24_7` is not_known while an open counter's hours are not published and none is
 --   known to be round the clock. Closed means closed since 1 January 2017 and not open on the day. A hub or
---   base is in use as site_status_on says; one heard of by the day and not known is counted as not known
-CREATE MACRO borough_site_on(on_day) AS TABLE
-WITH counted AS (
+--   base is in use as site_status_on says; one heard of by the day and not known is counted as not known. Kept as a table,
+--   since it is the same on every day
+CREATE TABLE borough_site_standing AS
+WITH runs AS (
+    SELECT stands_from, lead(stands_from) OVER (ORDER BY stands_from) AS stands_until
+    FROM (SELECT stands_from FROM site_standing UNION SELECT DATE '0001-01-01')
+),
+counted AS (
     SELECT
+        runs.stands_from,
         borough_code,
         count(*) FILTER (site_kind = 'front_counter' AND site_status = 'open') AS counters_open_count,
         count(*) FILTER (site_kind = 'front_counter' AND site_status = 'open' AND is_24_7) AS counters_24_7_count,
@@ -28,19 +35,25 @@ WITH counted AS (
             AND site_status = 'not_known' AND last_event IS NOT NULL
         ) AS contact_points_not_known_count,
         count(*) FILTER (site_status = 'open') AS sites_count
-    FROM site_status_on(on_day)
-    WHERE on_day >= DATE '2017-01-01'
-    GROUP BY borough_code
+    FROM runs
+    JOIN site_standing AS site
+      ON site.stands_from <= runs.stands_from
+     AND (site.stands_until IS NULL OR site.stands_until > runs.stands_from)
+    WHERE runs.stands_from >= DATE '2017-01-01'
+    GROUP BY runs.stands_from, borough_code
 )
 SELECT
+    runs.stands_from,
+    runs.stands_until,
     boroughs.borough_code,
     borough_name,
-    counted.* EXCLUDE (borough_code),
+    counted.* EXCLUDE (stands_from, borough_code),
     CASE
         WHEN counters_24_7_count > 0 THEN 'yes'
         WHEN counters_hours_not_published_count > 0 THEN 'not_known'
         WHEN counters_open_count >= 0 THEN 'no'
         ELSE 'not_known'
     END AS has_24_7
-FROM boroughs
-LEFT JOIN counted USING (borough_code);
+FROM runs
+CROSS JOIN boroughs
+LEFT JOIN counted ON counted.stands_from = runs.stands_from AND counted.borough_code = boroughs.borough_code;
