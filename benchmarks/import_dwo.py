@@ -25,6 +25,7 @@ from benchmarks.figures import Figure, keep
 
 from transparency.catalogue import EMBEDDED_DATA
 from transparency.invented_dwo import FULL_ACTIVITY_ROWS, FULL_STRENGTH_ROWS, invent
+from transparency.snapshots import SUMS_FILE, reference_sums
 
 RESTATED = date(2024, 3, 1)
 
@@ -45,6 +46,7 @@ def prepare(folder: Path, times: int) -> tuple[Path, Path, Path]:
         )
         made.write_xlsx(path)
     made.write_aliases(store / "reference" / "team_aliases.csv")
+    (store / "reference" / SUMS_FILE).write_text(reference_sums(store), encoding="utf-8")
     return store, *workbooks
 
 

@@ -5,6 +5,7 @@ from transparency.outlets.html import render
 from transparency.outlets.ring_fencing import (
     extra_exhibit,
     months_exhibit,
+    need_exhibit,
     newest_share,
     places_exhibit,
     spread_exhibit,
@@ -62,6 +63,7 @@ with page_frame() as store:
         for name, make_of_london in (
             ("The boroughs and command units", places_exhibit),
             ("Where extra officers go", extra_exhibit),
+            ("The question of need", need_exhibit),
         ):
             with part(name):
                 of_london = remembered(store, make_of_london, day)

@@ -62,6 +62,11 @@ NEED_CAVEAT = (
     "of those wards was published, so this shows where extra officers are and not why. Above the minimum means more "
     "than 2.0 FTE constables or more than 1.0 FTE PCSO."
 )
+NEED_QUESTION = "q01"
+NEED_NOT_PUBLISHED = (
+    "Not published: a measure of need, the wards that were to have more, and how many officers above the minimum each "
+    "of them had. A plan is shown as a plan and never counts."
+)
 _STATUS_WORDS = {
     WardStatus.MET: "the promise is met by the rule for the monthly series",
     WardStatus.PCS_SHORT: "below the promise by the rule for the monthly series",
@@ -276,6 +281,12 @@ def extra_sentence(month: date, above: int, wards: int, first: tuple[str, int] |
     if first is None or not first[1]:
         return sentence + "."
     return f"{sentence}; {first[0]} had most of them, {in_words(first[1])}."
+
+
+def need_sentence(question: str, asked_by: str, asked_on: str, answer: str, figures: int) -> str:
+    """The question of need as it was asked, and how far it is answered."""
+    said = f"{in_words(figures)} figure{'s were' if figures != 1 else ' was'} given of extra officers"
+    return f"{asked_by} asked {asked_on}: “{question}” {answer} {capitalised(said)}, said or planned."
 
 
 def gap_sentence(borough_name: str, what: str, first: date, last: date) -> str:

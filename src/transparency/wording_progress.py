@@ -424,6 +424,8 @@ _METRIC_WORDS = {
     "pcso_per_ward_minimum": "PCSOs in each ward, at least",
     "new_dwo": "ward officers added since July 2016",
     "new_dwo_high_demand": "ward officers added for demanding wards",
+    "dwo_per_ward_high_demand": "ward officers in a high-demand ward",
+    "wards_second_officer_by_need": "wards with a second officer by need",
     "new_dwo_second_officer": "ward officers added as a ward's second",
     "pcso_total": "PCSOs",
     "dwo_ring_fence": "rule on keeping ward officers on their wards",

@@ -79,7 +79,7 @@ def plain(name: str) -> str:
 
 
 def recomputed(workbook: Path, reference: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Both sheets with month, borough_code and ward_code: a code, `shared` or `none`."""
+    """Both sheets with month, borough_code, ward_code (a code, `shared` or `none`) and the wards of a shared team."""
     read = pd.read_excel(workbook, sheet_name=None, engine="calamine")
     strengths = read["Strengths"].rename(
         columns={"Date": "month", "Department": "borough", "Team": "team", "Rank": "rank", "FTE": "fte"}
@@ -99,9 +99,7 @@ def recomputed(workbook: Path, reference: Path) -> tuple[pd.DataFrame, pd.DataFr
     activity["is_abstracted"] = activity["flag"].str.strip().str.lower() == "yes"
     strengths["rank"] = strengths["rank"].str.strip().str.lower()
     boroughs = pd.read_csv(reference / "boroughs.csv")
-    codes = {
-        plain(row.borough_name).replace(" upon thames", ""): row.borough_code for row in boroughs.itertuples()
-    }
+    codes = {plain(row.borough_name).replace(" upon thames", ""): row.borough_code for row in boroughs.itertuples()}
     for sheet in (strengths, activity):
         sheet["month"] = pd.to_datetime(sheet["month"]).dt.to_period("M").dt.to_timestamp()
         names = sheet["borough"].str.replace("Borough", "").map(plain).str.replace(" upon thames", "")
@@ -127,13 +125,20 @@ def recomputed(workbook: Path, reference: Path) -> tuple[pd.DataFrame, pd.DataFr
     }
     in_set = {(v, row.ward_code): row.borough_code for v, table in wards.items() for row in table.itertuples()}
 
+    def wards_of_both(vintage: int, borough: str, team: str) -> list[str]:
+        """The wards whose two names a team joins; empty where it does not."""
+        both = [(vintage, borough, plain(part)) for part in team.strip().split(" and ")]
+        return [by_name[key] for key in both] if len(both) == 2 and all(key in by_name for key in both) else []
+
+    def vintage_of(month: pd.Timestamp) -> int:
+        return 2018 if month < pd.Timestamp(2022, 5, 1) else 2022
+
     def ward_of(month: pd.Timestamp, borough: str, team: str) -> str:
-        vintage = 2018 if month < pd.Timestamp(2022, 5, 1) else 2022
+        vintage = vintage_of(month)
         key = (vintage, borough, plain(team))
         if key in by_name:
             return by_name[key]
-        both = team.strip().split(" and ")
-        if len(both) == 2 and all((vintage, borough, plain(part)) in by_name for part in both):
+        if wards_of_both(vintage, borough, team):
             return "shared"
         if key in by_alias:
             return by_alias[key]
@@ -144,9 +149,50 @@ def recomputed(workbook: Path, reference: Path) -> tuple[pd.DataFrame, pd.DataFr
     for sheet in (strengths, activity):
         teams = sheet[["month", "borough_code", "team"]].drop_duplicates()
         teams["ward_code"] = [ward_of(*team) for team in teams.itertuples(index=False)]
+        teams["shared_codes"] = [
+            wards_of_both(vintage_of(each.month), each.borough_code, each.team) if each.ward_code == "shared" else []
+            for each in teams.itertuples()
+        ]
         merged = sheet.merge(teams, on=["month", "borough_code", "team"], how="left", validate="many_to_one")
         sheet["ward_code"] = merged["ward_code"].to_numpy()
+        sheet["shared_codes"] = merged["shared_codes"].to_numpy()
     return strengths, activity
+
+
+def rated(strengths: pd.DataFrame, months: list[pd.Timestamp], reference: Path) -> pd.DataFrame:
+    """Every ward of the set of every month, with its own FTE, both halves and the status, by the rule in words:
+    met from 2 (1); short below it; not known without a figure, or where a shared team may make up the rest."""
+    sets = []
+    for month in months:
+        vintage = 2018 if month < pd.Timestamp(2022, 5, 1) else 2022
+        sets.append(pd.read_csv(reference / f"wards_{vintage}.csv").assign(month=month))
+    wards = pd.concat(sets, ignore_index=True)
+    own = strengths[strengths["ward_code"].str.startswith("E05")]
+    shared = strengths[strengths["ward_code"] == "shared"].explode("shared_codes")
+    for rank, least in (("constable", 2), ("pcso", 1)):
+        figure = own[own["rank"] == rank].groupby(["month", "ward_code"])["fte"].sum().round(6)
+        helping = shared[shared["rank"] == rank].groupby(["month", "shared_codes"])["fte"].sum()
+        keys = list(zip(wards["month"], wards["ward_code"], strict=True))
+        wards[rank] = [figure.get(key, float("nan")) for key in keys]
+        helped = [helping.get(key, 0) > 0 for key in keys]
+        wards[f"{rank}_status"] = [
+            "met" if value >= least else "not_known" if pd.isna(value) or is_helped else "short"
+            for value, is_helped in zip(wards[rank], helped, strict=True)
+        ]
+    words = {
+        ("met", "met"): "met",
+        ("short", "short"): "both_short",
+        ("short", "met"): "pcs_short",
+        ("short", "not_known"): "pcs_short",
+        ("met", "short"): "pcso_short",
+        ("not_known", "short"): "pcso_short",
+        ("met", "not_known"): "partly_known",
+        ("not_known", "met"): "partly_known",
+        ("not_known", "not_known"): "not_published",
+    }
+    halves = zip(wards["constable_status"], wards["pcso_status"], strict=True)
+    wards["status"] = [words[both] for both in halves]
+    return wards
 
 
 def assert_same(found: pd.DataFrame, expected: pd.DataFrame, keys: list[str], column: str) -> None:
@@ -176,25 +222,79 @@ def test_strength_of_every_ward_and_month(
     assert_same(found, expected, ["month", "ward_code"], column)
 
 
-def test_status_of_every_ward_and_month(store: Store, sheets: tuple[pd.DataFrame, pd.DataFrame]) -> None:
-    """Where no shared team covers the ward, the rule is plain."""
-    strengths = sheets[0]
-    own = strengths[strengths["ward_code"].str.startswith("E05")]
-    table = own.pivot_table(index=["month", "ward_code"], columns="rank", values="fte", aggfunc="sum").round(6)
-    met = set(table[(table["constable"] >= 2) & (table["pcso"] >= 1)].index)
-    both_short = set(table[(table["constable"] < 2) & (table["pcso"] < 1)].index)
-    found = store.query("SELECT month, ward_code, ward_status FROM dwo_ward_month WHERE shared_constable_fte IS NULL")
+@pytest.fixture(scope="module")
+def wards(sheets: tuple[pd.DataFrame, pd.DataFrame], folder: Path) -> pd.DataFrame:
+    months = sorted({*sheets[0]["month"], *sheets[1]["month"]})
+    return rated(sheets[0], months, folder / "store" / "reference")
+
+
+def test_status_of_every_ward_and_month(store: Store, wards: pd.DataFrame) -> None:
+    found = store.query("SELECT month, ward_code, constable_status, pcso_status, ward_status FROM dwo_ward_month")
     found["month"] = pd.to_datetime(found["month"])
-    for status, expected in (("met", met), ("both_short", both_short)):
-        rows = found[found["ward_status"] == status]
-        assert set(zip(rows["month"], rows["ward_code"], strict=True)) == expected
-        assert len(expected) > 100
+    both = wards.merge(found, on=["month", "ward_code"], how="outer", suffixes=("", "_found"), indicator=True)
+    assert (both["_merge"] == "both").all() and len(found) == len(wards) == 632 + 5 * 679
+    assert (both["status"] == both["ward_status"]).all()
+    for half in ("constable_status", "pcso_status"):
+        assert (both[half] == both[f"{half}_found"]).all()
+    assert set(wards["status"]) == {
+        *("met", "pcs_short", "pcso_short", "both_short", "partly_known", "not_published"),
+    }
+
+
+@pytest.mark.parametrize(("kind", "column"), [("borough", "borough_code"), ("bcu", "bcu_code"), ("london", "")])
+def test_wards_of_every_place_and_month_by_status_and_half(
+    store: Store, wards: pd.DataFrame, kind: str, column: str
+) -> None:
+    boroughs = pd.read_csv(REFERENCE / "boroughs.csv", keep_default_na=False)[["borough_code", "bcu_code"]]
+    rows = wards.merge(boroughs, on="borough_code")
+    rows["place_code"] = rows[column] if column else "E12000007"
+    is_short = rows["status"].isin(["pcs_short", "pcso_short", "both_short"])
+    counted = {
+        "wards_met_count": rows["status"] == "met",
+        "wards_short_count": is_short,
+        "wards_partly_known_count": rows["status"] == "partly_known",
+        "wards_not_published_count": rows["status"] == "not_published",
+        "constables_met_count": rows["constable_status"] == "met",
+        "constables_short_count": rows["constable_status"] == "short",
+        "constables_not_known_count": rows["constable_status"] == "not_known",
+        "pcso_met_count": rows["pcso_status"] == "met",
+        "pcso_short_count": rows["pcso_status"] == "short",
+        "pcso_not_known_count": rows["pcso_status"] == "not_known",
+        "wards_above_minimum_count": (rows["constable"] > 2) | (rows["pcso"] > 1),
+    }
+    found = store.query("SELECT * FROM dwo_place_month WHERE place_kind = $kind", kind=kind)
+    for name, is_counted in counted.items():
+        expected = is_counted.groupby([rows["month"], rows["place_code"]]).sum().rename(name).reset_index()
+        assert_same(found, expected, ["month", "place_code"], name)
+
+
+def test_ranks_of_boroughs_rest_on_every_ward(store: Store, wards: pd.DataFrame) -> None:
+    found = store.query("SELECT month, borough_code, measure, is_ranked, wards_met_pct FROM dwo_borough_measure_month")
+    for measure, column in (("pcs", "constable_status"), ("pcsos", "pcso_status")):
+        known = wards[column].ne("not_known").groupby([wards["month"], wards["borough_code"]]).all()
+        share = wards[column].eq("met").groupby([wards["month"], wards["borough_code"]]).mean() * 100
+        expected = share.where(known).dropna().rename("wards_met_pct").reset_index()
+        own = found[(found["measure"] == measure) & found["is_ranked"]]
+        assert_same(own, expected, ["month", "borough_code"], "wards_met_pct")
+
+
+def test_strength_for_residents_of_every_borough(
+    store: Store, sheets: tuple[pd.DataFrame, pd.DataFrame], wards: pd.DataFrame
+) -> None:
+    """Since May 2022 every ward has its residents of 2021."""
+    residents = wards.groupby(["month", "borough_code"])["population_2021"].sum(min_count=1)
+    strength = sheets[0][sheets[0]["rank"] == "constable"].groupby(["month", "borough_code"])["fte"].sum()
+    expected = (10_000 * strength / residents).rename("constables_per_10000_residents_fte").dropna().reset_index()
+    expected = expected[expected["month"] >= pd.Timestamp(2022, 5, 1)]
+    found = store.query(
+        "SELECT month, place_code AS borough_code, constables_per_10000_residents_fte FROM dwo_place_month "
+        "WHERE place_kind = 'borough' AND month >= DATE '2022-05-01'"
+    ).dropna()
+    assert_same(found, expected, ["month", "borough_code"], "constables_per_10000_residents_fte")
 
 
 @pytest.mark.parametrize("column", ["minutes", "minutes_abstracted"])
-def test_minutes_of_every_ward_and_month(
-    store: Store, sheets: tuple[pd.DataFrame, pd.DataFrame], column: str
-) -> None:
+def test_minutes_of_every_ward_and_month(store: Store, sheets: tuple[pd.DataFrame, pd.DataFrame], column: str) -> None:
     rows = sheets[1][sheets[1]["ward_code"].str.startswith("E05")].copy()
     rows["minutes_abstracted"] = rows["minutes"].where(rows["is_abstracted"], 0)
     expected = rows.groupby(["month", "ward_code"], as_index=False)[column].sum()
@@ -211,11 +311,15 @@ def test_every_borough_month_and_rank(store: Store, sheets: tuple[pd.DataFrame, 
     assert_same(found, expected, keys, "fte")
 
 
-@pytest.mark.parametrize(("kind", "columns"), [("borough", ["borough_code"]), ("ward", ["ward_code"]), ("london", [])])
+@pytest.mark.parametrize(
+    ("kind", "columns"), [("borough", ["borough_code"]), ("bcu", ["bcu_code"]), ("ward", ["ward_code"]), ("london", [])]
+)
 def test_every_month_and_type_of_every_place(
     store: Store, sheets: tuple[pd.DataFrame, pd.DataFrame], kind: str, columns: list[str]
 ) -> None:
-    rows = sheets[1]
+    rows = sheets[1].merge(
+        pd.read_csv(REFERENCE / "boroughs.csv", keep_default_na=False)[["borough_code", "bcu_code"]], on="borough_code"
+    )
     rows = rows[rows["ward_code"].str.startswith("E05")] if kind == "ward" else rows
     expected = rows.groupby(["month", *columns, "type", "is_abstracted"], as_index=False)["minutes"].sum()
     expected["place_code"] = expected[columns[0]] if columns else "E12000007"

@@ -115,6 +115,11 @@ def test_ranks_only_where_every_ward_is_known_and_missing_boroughs_stay_missing(
         ["Southbank", "1=", "2"],
         ["Eastmarsh", "not ranked", "3"],
     ]
+    assert isinstance(april.picture, Chart)
+    # The bars are of the measure that ranks: met, partly known, short, not known.
+    bars = [band.x for band in april.picture.figure.data]
+    drawn = [[round(pct * wards / 100) for pct, wards in zip(band, (3, 2, 3), strict=True)] for band in bars]
+    assert drawn == [[2, 1, 1], [0, 0, 0], [1, 1, 0], [0, 0, 2]]
     may = boroughs_exhibit(store, DAY)
     assert may is not None
     assert may.headline.startswith("In May 2022 none of 3 boroughs can be ranked by wards with two constables and one")

@@ -10,7 +10,7 @@ from transparency.outlets.exhibit_files import exhibit_csv
 from transparency.outlets.plain import PAGES
 from transparency.outlets.ring_fencing import months_exhibit
 from transparency.queries.days import read_day
-from transparency.store import Store
+from transparency.store import Store, shared_store
 from transparency.ui.pages import PAGES_FOLDER
 
 DAY = read_day("2022-07-01")
@@ -50,8 +50,23 @@ def test_without_the_series_the_page_tells_the_command_and_shows_the_statements_
     assert "in February 2014 5.4 % of neighbourhood shifts were used elsewhere" in shown
     assert "on 19 July 2018 5 % was said to be the routine abstraction" in shown
     assert page.get("plotly_chart") == []
-    assert shown.count("<table") == 1
+    assert shown.count("<table") == 2
     assert not page.warning
+
+
+def test_the_question_of_need_tells_what_was_and_what_was_not_published() -> None:
+    shown = words(run())
+    assert (
+        "Unmesh Desai AM asked on 18 January 2017: “What criteria pick the wards that get more than two officers and a "
+        "PCSO?” No measure of need and no list of wards was published. Three figures were given of extra officers, "
+        "said or planned."
+    ) in shown
+    rows = shown.split("Published of wards that were to have more")[-1].split("</table>")[0]
+    assert [word in rows for word in ("Havering", "ward officers added for demanding wards", "planned")] == [True] * 3
+    assert "Not published: a measure of need, the wards that were to have more" in shown
+    assert "Unmesh Desai" not in words(run(as_at="2017-01-17"))
+    page = PAGES["extra_officers"](shared_store(), read_day("2026-11-01")).content.decode()
+    assert "Unmesh Desai AM asked" in page and "fetch dwo" in page
 
 
 def test_before_the_statements_nothing_is_shown_of_them() -> None:

@@ -331,6 +331,7 @@ def status_boroughs_figure(rows: Sequence[StatusCount], colours: Palette = LIGHT
                 text=[str(row.counts[place] or "") for row in rows] if band.colour == "met" else None,
                 textposition="inside",
                 insidetextanchor="start",
+                insidetextfont={"color": colours.page},
                 textangle=0,
                 marker=_band_marker(band, colours),
             )

@@ -46,6 +46,7 @@ from transparency.queries.monthly import (
     strength_month,
     wards_in_month,
 )
+from transparency.wording import capitalised
 from transparency.wording_boroughs import MEASURE_WORDS
 from transparency.wording_monthly import (
     FTE_CAVEAT,
@@ -116,6 +117,18 @@ def _status_count(known: PlaceMonth, label: str) -> StatusCount:
         known.wards_short_count,
         known.wards_not_published_count,
     )
+
+
+def _measured_count(known: PlaceMonth, measure: str) -> StatusCount:
+    """A borough's wards by one measure; of a half alone none is partly known."""
+    halves = {
+        "pcs": (known.constables_met_count, known.constables_short_count, known.constables_not_known_count),
+        "pcsos": (known.pcso_met_count, known.pcso_short_count, known.pcso_not_known_count),
+    }
+    if measure not in halves:
+        return _status_count(known, known.place_name)
+    met, short, not_known = halves[measure]
+    return StatusCount(known.place_name, known.month, met, 0, short, not_known)
 
 
 def _known_months(store: Store, day: date, borough_code: str | None) -> tuple[PlaceMonth, ...]:
@@ -277,7 +290,7 @@ def boroughs_exhibit(
     shown = [places[code] for code in order]
     if not shown:
         return None
-    rows = [_status_count(each, each.place_name) for each in shown]
+    rows = [_measured_count(each, measure) for each in shown]
     rankable = [(words, _rankable(store, each, held.month, codes)) for each, words in MEASURE_WORDS.items()]
     ends = [
         (item.row["borough_name"], item.row["wards_met_count"], item.row["wards_count"])
@@ -286,8 +299,9 @@ def boroughs_exhibit(
     return Exhibit(
         key="monthly-boroughs",
         headline=ranked_sentence(MEASURE_WORDS[measure], held.month, len(ranked), len(shown), ends),
-        subtitle=f"Wards of each borough by the rule for the monthly series, {month_name(held.month)}; per cent of its "
-        "wards, with the count of those met. Ranked boroughs first, the others by name.",
+        subtitle=f"{capitalised(MEASURE_WORDS[measure])} of each borough by the rule for the monthly series, "
+        f"{month_name(held.month)}; per cent of its wards, with the count of those met. Ranked boroughs first, the "
+        "others by name.",
         picture=Chart(
             status_boroughs_figure(rows, palette(colours)), status_alt(rows), partial(status_boroughs_still, rows)
         ),

@@ -392,12 +392,12 @@ def totals_document(store: Store, day: date | None) -> Document:
 def ring_fencing_document(store: Store, day: date | None) -> Document:
     """London's share of recorded time abstracted by month and type, beside the published statements."""
     on = day or today()
-    monthly = ring_fencing.months_exhibit(store, on)
-    shown = (monthly, ring_fencing.statements_exhibit(store, on), ring_fencing.types_exhibit(store, on))
+    by_month = ring_fencing.months_exhibit(store, on)
+    shown = (by_month, ring_fencing.statements_exhibit(store, on), ring_fencing.types_exhibit(store, on))
     line = ring_fencing.newest_share(store, find_place(store, LONDON_CODE), on) or NOT_IMPORTED
     pointers = [] if store.is_demonstration else [DEMONSTRATION_POINTER]
-    how = "" if monthly else render("verdict.html", sentence=HOW_TO_IMPORT, lines=pointers)
-    more = render("plain_more.html", links=RING_FENCING_PAGES) if monthly else ""
+    how = "" if by_month else render("verdict.html", sentence=HOW_TO_IMPORT, lines=pointers)
+    more = render("plain_more.html", links=RING_FENCING_PAGES if by_month else RING_FENCING_PAGES[1:])
     parts = how + exhibits_html(shown) + more
     return _page(
         store, "Ring-fencing: time taken from the ward", line, "/plain/ring_fencing", "/ring_fencing", parts, day
@@ -416,9 +416,11 @@ def ring_fencing_places_document(store: Store, day: date | None) -> Document:
 
 def extra_officers_document(store: Store, day: date | None) -> Document:
     """Wards above the minimum and officers per 10,000 residents, by borough."""
-    shown = exhibits_html((ring_fencing.extra_exhibit(store, day or today()),))
-    line = "Which boroughs have wards with more than two constables or more than one PCSO, in FTE."
-    parts = shown or render("verdict.html", sentence=NOT_IMPORTED, lines=[HOW_TO_IMPORT])
+    on = day or today()
+    line = "Which boroughs have wards with more than two constables or more than one PCSO, in FTE, and by what need."
+    extra, need = ring_fencing.extra_exhibit(store, on), ring_fencing.need_exhibit(store, on)
+    how = "" if extra else render("verdict.html", sentence=NOT_IMPORTED, lines=[HOW_TO_IMPORT])
+    parts = how + exhibits_html((extra, need))
     return _page(store, "Where extra officers go", line, "/plain/extra_officers", "/ring_fencing", parts, day)
 
 

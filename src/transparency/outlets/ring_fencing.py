@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from transparency.figures.monthly import SharePoint, share_alt, share_figure, share_still
 from transparency.figures.theme import palette
 from transparency.model import LONDON_CODE, Precision
+from transparency.outlets.answers import answer_to
 from transparency.outlets.exhibit import Cell, Chart, Column, Exhibit, Link, Source, Table
 from transparency.outlets.exhibit_files import Argument, published_as
 from transparency.outlets.progress import source_link, unique
@@ -27,24 +28,30 @@ from transparency.queries.monthly import (
     find_place,
     missing_months,
     months,
+    places,
     places_in_month,
     published_abstraction,
+    published_need,
     spread,
     strength_month,
     time_months,
     ward_shares,
 )
+from transparency.queries.promises import user_questions
 from transparency.store import DEMONSTRATION_NOTICE
-from transparency.wording import full_date, precise_date
+from transparency.wording import full_date, on_date, precise_date
 from transparency.wording_monthly import (
     FTE_CAVEAT,
     NEED_CAVEAT,
+    NEED_NOT_PUBLISHED,
+    NEED_QUESTION,
     SHARE_CAVEAT,
     STATEMENTS_CAVEAT,
     TEAMS_CAVEAT,
     extra_sentence,
     gap_sentence,
     month_name,
+    need_sentence,
     places_sentence,
     range_sentence,
     residents_words,
@@ -54,6 +61,7 @@ from transparency.wording_monthly import (
     statements_sentence,
     types_sentence,
 )
+from transparency.wording_progress import FIGURE_KIND_WORDS, metric_words
 
 if TYPE_CHECKING:
     from transparency.store import Store
@@ -370,6 +378,57 @@ def statements_exhibit(store: Store, day: date) -> Exhibit | None:
         ),
         sources=unique([Source(each.publisher, each.title, each.url, each.as_at, each.precision) for each in figures]),
         note=STATEMENTS_CAVEAT,
+    )
+
+
+@published_as("extra-officers-need")
+def need_exhibit(store: Store, day: date) -> Exhibit | None:
+    """By what need wards get more: the question as it was asked in public, what was published of it and what not."""
+    asked = [row for row in user_questions(store) if row["question_id"] == NEED_QUESTION and row["asked_on"] <= day]
+    figures = [figure for figure in published_need(store) if figure.as_at <= day]
+    if not asked or not figures:
+        return None
+    question = asked[0]
+    names = {place.code: place.name for place in places(store)}
+    return Exhibit(
+        key="need",
+        headline=need_sentence(
+            question["question"],
+            question["asked_by"],
+            on_date(question["asked_on"], question["asked_on_precision"]),
+            answer_to(NEED_QUESTION).text,
+            len(figures),
+        ),
+        subtitle="What was said or planned of wards with more than two constables and one PCSO, up to "
+        f"{full_date(day)}.",
+        picture=None,
+        table=Table(
+            caption="Published of wards that were to have more",
+            columns=(
+                Column("as_at", "Date"),
+                Column("place", "Place"),
+                Column("metric", "What"),
+                Column("value", "Value", True),
+                Column("kind", "Kind"),
+                Column("note", "Note"),
+                Column("source", "Source"),
+            ),
+            rows=tuple(
+                (
+                    precise_date(figure.as_at, figure.precision),
+                    names[figure.geography_code],
+                    metric_words(figure.metric),
+                    figure.value,
+                    FIGURE_KIND_WORDS[figure.kind],
+                    figure.note,
+                    source_link(figure.publisher, figure.url),
+                )
+                for figure in figures
+            ),
+            missing="no single number",
+        ),
+        sources=unique([Source(each.publisher, each.title, each.url, each.as_at, each.precision) for each in figures]),
+        note=NEED_NOT_PUBLISHED,
     )
 
 

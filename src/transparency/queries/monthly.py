@@ -24,6 +24,8 @@ SOURCE_ID = "dwo-dataset"
 REACH_DAYS = 365
 # What the force says it takes ward officers for (GLOSSARY: abstraction), by the month it falls in.
 EVENT_MONTHS = {8: "Notting Hill Carnival", 12: "New Year's Eve"}
+SAID_KINDS = ("reported", "approximate", "derived")
+NEED_METRICS = ("wards_second_officer_by_need", "new_dwo_high_demand", "dwo_per_ward_high_demand")
 ABSTRACTION_METRICS = ("neighbourhood_aid_abstraction_percent", "dwo_routine_abstraction_percent")
 
 
@@ -696,6 +698,16 @@ def ward_shares(store: Store, first: date, last: date, borough_code: str | None 
 
 def published_abstraction(store: Store) -> tuple[Figure, ...]:
     """What was said of abstraction before and beside the monthly series, oldest first, each with its source."""
+    said = (figure for figure in _published(store, ABSTRACTION_METRICS) if figure.kind in SAID_KINDS)
+    return tuple(said)
+
+
+def published_need(store: Store) -> tuple[Figure, ...]:
+    """What was said or planned of wards that get more than the minimum, oldest first, each with its source."""
+    return _published(store, NEED_METRICS)
+
+
+def _published(store: Store, metrics: Sequence[str]) -> tuple[Figure, ...]:
     rows = store.rows(
         """
         SELECT figures.geography_code, figures.metric, figures.value, figures.unit, figures.kind, figures.as_at,
@@ -703,10 +715,10 @@ def published_abstraction(store: Store) -> tuple[Figure, ...]:
                figures.source_id
         FROM current_published_figures AS figures
         JOIN current_sources AS sources USING (source_id)
-        WHERE list_contains($metrics, figures.metric) AND figures.kind IN ('reported', 'approximate', 'derived')
+        WHERE list_contains($metrics, figures.metric)
         ORDER BY figures.as_at, figures.metric
         """,
-        metrics=list(ABSTRACTION_METRICS),
+        metrics=list(metrics),
     )
     return tuple(Figure(**row | {"precision": Precision(row["precision"])}) for row in rows)
 
