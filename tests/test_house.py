@@ -274,6 +274,7 @@ FETCHES = re.compile(
 )
 
 
+@pytest.mark.rule("P3")
 def test_nothing_a_browser_fetches_is_at_another_host() -> None:
     served = [
         path

@@ -77,11 +77,13 @@ def test_a_rule_known_not_to_be_met_fails_whatever_its_tests_say(monkeypatch: py
         Rule("T7", "The team can be reached.", not_met="No address is set."),
         Rule("A9", "Nothing needs dragging.", by_hand=ByHand("The map, with keys alone.", date(2026, 11, 25))),
     )
-    monkeypatch.setattr(self_check, "RULES", rules)
+    never = Rule("C4", "Labels are level.", by_hand=ByHand("Each chart."))
+    monkeypatch.setattr(self_check, "RULES", (*rules, never))
     passing = SelfCheck(date(2026, 11, 25), None, False, code_fingerprint(), None, {"T7": (Proof("a", "passed"),)})
-    reached, dragged = checked_rules(passing)
+    reached, dragged, looked_at = checked_rules(passing)
     assert (reached.outcome, reached.reason) == (Outcome.BROKEN, "No address is set.")
     assert (dragged.outcome, dragged.reason) == (Outcome.BY_HAND, None)
+    assert looked_at.outcome is Outcome.NOT_CHECKED
 
 
 def marks() -> list[tuple[str, str]]:
@@ -99,6 +101,12 @@ def marks() -> list[tuple[str, str]]:
 
 def test_no_test_proves_a_rule_that_does_not_exist() -> None:
     assert [mark for mark in marks() if mark[0] not in {rule.rule_id for rule in RULES}] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.rule_id)
+def test_every_rule_has_a_test_a_look_by_hand_or_a_reason(rule: Rule) -> None:
+    proved = {rule_id for rule_id, _ in marks()}
+    assert rule.rule_id in proved or rule.by_hand is not None or rule.not_met is not None
 
 
 # ---------------------------------------------------------------- the recorder, in a suite of its own

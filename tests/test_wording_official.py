@@ -36,6 +36,7 @@ def test_the_heading_says_today_of_today_only() -> None:
     assert words.listed_heading(date(2026, 11, 1), DAY) == "Who was listed by 1 November 2026"
 
 
+@pytest.mark.rule("P4")
 @pytest.mark.parametrize(
     ("priorities_count", "old", "undated", "sentence"),
     [

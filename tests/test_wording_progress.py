@@ -315,6 +315,7 @@ def test_wards_by_evidence_are_never_added_into_one() -> None:
     )
 
 
+@pytest.mark.rule("C2")
 @pytest.mark.parametrize(
     ("ranked", "expected"),
     [

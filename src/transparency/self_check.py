@@ -61,7 +61,8 @@ class Checked:
         ends = [proof for proof in self.proofs if proof.ended != PASSED]
         if ends:
             return "; ".join(f"{proof.test} {proof.ended}" for proof in ends)
-        return "No test of it was run." if self.outcome is Outcome.NOT_CHECKED else None
+        is_unproved = self.outcome is Outcome.NOT_CHECKED and self.rule.by_hand is None
+        return "No test of it was run." if is_unproved else None
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def _checked(rule: Rule, proofs: tuple[Proof, ...]) -> Checked:
         outcome = Outcome.BROKEN
     elif ends == {PASSED}:
         outcome = Outcome.KEPT
-    elif not ends and rule.by_hand is not None:
+    elif not ends and rule.by_hand is not None and rule.by_hand.done_on is not None:
         outcome = Outcome.BY_HAND
     else:
         outcome = Outcome.NOT_CHECKED

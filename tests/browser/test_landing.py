@@ -10,6 +10,7 @@ pytestmark = pytest.mark.browser
 FIRST_VISIT_BYTES = 1_500_000
 
 
+@pytest.mark.rule("P3")
 def test_first_visit_is_light_quiet_and_speaks_to_no_other_host(
     page: Page, live_server: str, noticed: Noticed
 ) -> None:
@@ -36,12 +37,14 @@ def test_second_visit_takes_the_bundles_from_the_browsers_cache(
     assert noticed.bytes_over_the_wire() < 50_000
 
 
+@pytest.mark.rule("P3")
 def test_no_cookie_is_set(page: Page, live_server: str) -> None:
     page.goto(live_server)
     settled(page)
     assert page.context.cookies() == []
 
 
+@pytest.mark.rule("A1", "A7", "A8")
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_axe_finds_nothing(page: Page, live_server: str, colours: str) -> None:
     page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
@@ -61,6 +64,7 @@ def test_dark_and_light_follow_the_readers_device(page: Page, live_server: str) 
     assert backgrounds == {"light": "rgb(255, 255, 255)", "dark": "rgb(17, 22, 29)"}
 
 
+@pytest.mark.rule("A10")
 @pytest.mark.parametrize("key", ["r", "c"])
 def test_single_key_shortcuts_do_nothing(page: Page, live_server: str, key: str) -> None:
     page.goto(live_server)

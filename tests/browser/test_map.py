@@ -50,6 +50,7 @@ def choose_on_map(page: Page, lat: float, lon: float, address: str) -> None:
     raise AssertionError(f"{page.url} is not {address}")
 
 
+@pytest.mark.rule("P3")
 def test_the_map_is_drawn_without_another_host_or_a_fault(page: Page, live_server: str, noticed: Noticed) -> None:
     open_map(page, f"{live_server}/counters?as_at=2026-03-03")
     assert noticed.other_hosts(live_server) == set()
@@ -61,6 +62,7 @@ def test_the_map_is_drawn_without_another_host_or_a_fault(page: Page, live_serve
     assert wire < LARGEST_VISIT_BYTES
 
 
+@pytest.mark.rule("A9", "A11")
 def test_the_list_stands_before_the_map_and_a_link_skips_it(page: Page, live_server: str) -> None:
     open_map(page, f"{live_server}/counters?as_at=2026-03-03")
     above = page.get_by_text("Show the list of these 146 places").bounding_box()

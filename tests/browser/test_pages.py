@@ -9,6 +9,7 @@ from transparency.ui.pages import PAGES, Page
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.rule("A13", "P3")
 @pytest.mark.parametrize("declared", PAGES, ids=lambda page: page.address)
 def test_page_opens_by_its_address_without_a_word_on_the_console(
     page: BrowserPage, live_server: str, noticed: Noticed, declared: Page

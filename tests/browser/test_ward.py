@@ -24,6 +24,7 @@ def test_a_misspelt_name_leads_to_the_ward_and_back(page: Page, live_server: str
     expect(page.get_by_role("heading", level=1, name="London ward officers")).to_be_visible()
 
 
+@pytest.mark.rule("P1")
 def test_a_postcode_leaves_no_trace(page: Page, live_server: str, noticed: Noticed) -> None:
     page.goto(live_server)
     settled(page)

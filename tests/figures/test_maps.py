@@ -51,6 +51,7 @@ def test_every_ward_of_the_day_is_drawn_with_its_code_and_its_words(store: Store
     assert all(row["name"] and row["words"] for row in rows)
 
 
+@pytest.mark.rule("A6")
 def test_every_shade_is_said_by_colour_and_by_a_text_of_its_own() -> None:
     shades = [shade for _, shade in DISTANCE_SHADES] + [NOT_KNOWN_SHADE]
     assert len({shade.cue for shade in shades}) == len(shades)

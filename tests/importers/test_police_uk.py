@@ -153,6 +153,7 @@ def test_html_becomes_text_and_formulas_harmless(store: Store) -> None:
     assert marked.priorities[0].action == "One Two"
 
 
+@pytest.mark.rule("P2")
 def test_no_name_and_no_biography_is_anywhere_in_the_store(
     fetched: tuple[Path, PoliceUkStub, OfficialOutcome], store: Store
 ) -> None:
@@ -173,6 +174,7 @@ def test_only_events_to_come_are_shown_in_the_order_of_their_days(store: Store) 
     ]
 
 
+@pytest.mark.rule("P4")
 def test_priorities_older_than_three_months_are_said_to_be(store: Store) -> None:
     assert [
         team.priorities[0].is_older_than_3_months

@@ -67,6 +67,7 @@ def exhibits(store: Store) -> Iterator[Exhibit | None]:
     yield official.official_exhibit(store)
 
 
+@pytest.mark.rule("C7")
 def test_each_file_holds_the_rows_of_its_exhibit() -> None:
     store = shared_store()
     seen = set()

@@ -21,6 +21,7 @@ from transparency.store import Store
 _READERS = {"integer": int, "number": float, "date": date.fromisoformat, "boolean": ("true", "false").index}
 
 
+@pytest.mark.rule("D1", "D3", "D9")
 def test_each_csv_is_as_its_description_says(city: Store) -> None:
     described = [path for path in data_paths(city) if path.endswith(".csv-metadata.json")]
     assert len(described) > 40
@@ -50,6 +51,7 @@ def _check_column(column: dict[str, object], cells: list[str], path: str) -> Non
             _READERS[str(datatype)](cell)
 
 
+@pytest.mark.rule("D4", "D9")
 def test_a_description_names_title_licence_publisher_and_dates(city: Store) -> None:
     metadata = json.loads(data_document(city, "staffing/latest.csv-metadata.json").content)
     assert metadata["dc:title"] == "Staffing of wards"
@@ -66,6 +68,7 @@ def test_the_description_of_a_day_leads_to_the_csv_of_that_day(city: Store) -> N
     assert json.loads(document.content)["url"] == "latest.csv?as_at=2018-05-01"
 
 
+@pytest.mark.rule("D4")
 def test_the_data_package_is_valid_and_its_hashes_are_those_of_the_files(city: Store, tmp_path: Path) -> None:
     package = json.loads(data_document(city, "datapackage.json").content)
     assert [resource["name"] for resource in package["resources"]] == list(catalogue())

@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from datetime import datetime
 
+import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
@@ -37,6 +38,7 @@ def test_the_table_holds_typed_cells_and_leaves_missing_ones_empty(city: Store) 
     assert (told["dedicated_pcs"], told["dedicated_pcsos"], told["is_minimum"]) == (2, None, False)
 
 
+@pytest.mark.rule("D8")
 def test_a_cell_like_a_formula_stays_text_and_a_negative_number_a_number(city: Store) -> None:
     found = release(city, catalogue()["published_figures"], LATEST)
     names = found.column_names

@@ -26,6 +26,7 @@ from transparency.queries.releases import DERIVED_ROWS, LATEST, release, snapsho
 from transparency.store import Store
 
 
+@pytest.mark.rule("D1", "D11")
 @pytest.mark.parametrize(
     ("cell", "written"),
     [
@@ -51,6 +52,7 @@ def test_a_cell_as_it_stands_in_a_csv(cell: object, written: str) -> None:
     assert csv_text(cell) == written
 
 
+@pytest.mark.rule("D8")
 @given(st.text())
 def test_no_text_cell_begins_a_formula(text: str) -> None:
     assert not str(harmless(text)).startswith(FORMULA_STARTS)
@@ -75,6 +77,7 @@ def test_lines_end_in_cr_lf_and_the_header_is_the_first_line(city: Store) -> Non
     assert b"\n" not in content.replace(b"\r\n", b"")
 
 
+@pytest.mark.rule("D2")
 def test_staffing_carries_as_at_date_revision_and_names_beside_codes(city: Store) -> None:
     rows = list(csv.DictReader(io.StringIO(release_csv(release(city, catalogue()["staffing"], LATEST)).decode())))
     revised = [row for row in rows if row["as_at"] == "2018-04-18"]
@@ -118,6 +121,7 @@ def test_every_derived_dataset_has_a_query_that_gives_the_columns_it_describes(c
         assert own == described, dataset.name
 
 
+@pytest.mark.rule("D1")
 def test_csv_json_and_parquet_hold_the_same_cells(city: Store) -> None:
     for dataset in catalogue().values():
         editions = [LATEST, *(snapshot.name for snapshot in snapshots_of(city, dataset))]

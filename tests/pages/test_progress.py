@@ -50,6 +50,7 @@ def test_after_the_due_date_declaration_and_vacancies_stand_side_by_side() -> No
     assert "The promise, declared met on 28 December 2017, had lapsed." in shown
 
 
+@pytest.mark.rule("A4", "A5")
 def test_each_chart_has_a_table_of_its_points_and_an_alternative_text() -> None:
     page = run(as_at="2019-07-01")
     charts = page.get("plotly_chart")

@@ -43,6 +43,7 @@ def test_one_promise_is_opened_by_its_address() -> None:
     assert not page.warning
 
 
+@pytest.mark.rule("C2")
 def test_on_an_earlier_day_the_ledger_is_that_of_the_day() -> None:
     shown = words(run(as_at="2017-01-10"))
     assert "Of 5 promises followed here, on 10 January 2017:" in shown

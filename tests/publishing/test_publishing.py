@@ -80,6 +80,7 @@ def test_an_existing_snapshot_is_never_overwritten_and_the_message_says_how_to_r
     assert outcome.is_refused
 
 
+@pytest.mark.rule("T4", "T11")
 def test_a_revision_replaces_with_a_reason_and_keeps_what_it_replaces(city: Path, publish_staffing: Publish) -> None:
     publish_staffing(city, staffing_csv({}, {"ward_code": "E05900012"}))
     changed = staffing_csv({"dedicated_pcs": "1"}, {"ward_code": "E05900013", "dedicated_pcsos": ""})

@@ -46,6 +46,7 @@ def row(name: str, met: int, wards: int, is_ranked: bool = True) -> dict[str, An
     }
 
 
+@pytest.mark.rule("C9")
 def test_ties_share_a_rank_and_the_next_rank_counts_them() -> None:
     ranked = ranked_by_wards([row("A", 18, 18), row("B", 20, 20), row("C", 10, 20)])
     assert [(item.row["borough_name"], item.rank, item.is_tied) for item in ranked] == [
@@ -90,6 +91,7 @@ def test_ranks_follow_the_shares(drawn: list[tuple[int, int]]) -> None:
             assert below.rank == ranked.index(below) + 1
 
 
+@pytest.mark.rule("C9")
 def test_values_equal_as_shown_share_a_rank() -> None:
     rows = [{"borough_name": name, "m": metres} for name, metres in (("A", 2049.0), ("B", 1951.0), ("C", 1500.0))]
     assert [item.rank for item in ranked_by_value(rows, "m", -2)] == [1, 1, 3]

@@ -242,6 +242,7 @@ def test_shares_add_up_to_one_and_fall(store: Store, prefix: str) -> None:
         assert shares == sorted(shares, reverse=True)
 
 
+@pytest.mark.rule("P1")
 @given(
     full=st.one_of(
         st.builds(str.__add__, prefixes, last_letters),

@@ -28,6 +28,7 @@ def client(live_server: str) -> Iterator[httpx.Client]:
         yield client
 
 
+@pytest.mark.rule("C8")
 def test_the_list_names_every_dataset_and_its_links_lead_somewhere(client: httpx.Client) -> None:
     page = client.get("/data/")
     assert page.status_code == 200
@@ -42,6 +43,7 @@ def test_the_list_names_every_dataset_and_its_links_lead_somewhere(client: httpx
         assert answer.content == b""
 
 
+@pytest.mark.rule("D6", "T5")
 def test_a_dataset_s_page_lists_its_snapshots_with_files(client: httpx.Client) -> None:
     page = client.get("/data/staffing/")
     links = set(re.findall(r'href="(/data/[^"]*)"', page.text))
@@ -82,6 +84,7 @@ def test_each_kind_of_file_has_its_type_its_dates_and_is_open_to_all(
     assert answer.headers["cache-control"] == "public, max-age=300"
 
 
+@pytest.mark.rule("D3")
 def test_a_csv_leads_to_its_description(client: httpx.Client) -> None:
     answer = client.get("/data/ward_status/latest.csv", params={"as_at": "2018-05-01"})
     assert answer.headers["link"] == (
@@ -183,6 +186,7 @@ def test_what_is_not_there_is_a_problem_with_its_remedy(
     assert "2AA" not in answer.text
 
 
+@pytest.mark.rule("C8", "D6")
 def test_every_address_of_the_data_answers() -> None:
     store = shared_store()
     paths = data_paths(store)

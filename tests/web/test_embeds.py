@@ -12,6 +12,7 @@ CARDS = ["/embed/ward/E05000139", "/embed/ward/E05013663", "/embed/borough/E0900
 NOT_FRAMED = ["/", "/about", "/ward/E05000139", "/borough/E09000007", "/plain/about", "/data/", "/embed/ward/E05999999"]
 
 
+@pytest.mark.rule("T1", "T2")
 @pytest.mark.parametrize("address", CARDS)
 def test_a_card_keeps_title_verdict_day_source_and_link(live_server: str, address: str) -> None:
     answer = httpx.get(live_server + address, timeout=30)

@@ -67,6 +67,7 @@ def outline(text: str) -> Outline:
     return page
 
 
+@pytest.mark.rule("A12", "A13")
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_plain_page_is_light_and_well_formed(live_server: str, address: str) -> None:
     answer = httpx.get(live_server + address, timeout=30)
@@ -86,6 +87,7 @@ def test_a_plain_page_is_light_and_well_formed(live_server: str, address: str) -
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
 
 
+@pytest.mark.rule("D5")
 def test_the_ward_page_says_what_the_dashboard_says(live_server: str) -> None:
     text = httpx.get(live_server + "/ward/E05000139?as_at=2017-01-04").text
     assert "<title>Kentish Town, Camden · London ward officers</title>" in text
@@ -100,6 +102,7 @@ def test_the_ward_page_says_what_the_dashboard_says(live_server: str) -> None:
     assert 'href="/?ward=E05000139&amp;as_at=2017-01-04"' in text  # the way to the dashboard, in the footer
 
 
+@pytest.mark.rule("A5", "C6")
 def test_inline_pictures_have_a_title_and_a_description(live_server: str) -> None:
     text = httpx.get(live_server + "/ward/E05000139").text
     assert text.count("<svg") == 2
@@ -133,6 +136,7 @@ def test_a_bad_address_is_404_and_says_why(live_server: str, address: str, said:
     assert "<script>" not in answer.text
 
 
+@pytest.mark.rule("P1")
 def test_a_posted_postcode_is_led_to_its_prefix(live_server: str) -> None:
     answer = httpx.post(live_server + "/plain/find", data={"q": " nw5  2aa "})
     assert answer.status_code == 303
@@ -142,6 +146,7 @@ def test_a_posted_postcode_is_led_to_its_prefix(live_server: str) -> None:
     assert 'href="/ward/E05000139"' in found.text
 
 
+@pytest.mark.rule("P1")
 def test_a_postcode_in_an_address_is_refused_and_not_repeated(live_server: str) -> None:
     answer = httpx.get(live_server + "/plain/find", params={"q": "NW5 2AA"})
     assert answer.status_code == 400

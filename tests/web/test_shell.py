@@ -10,6 +10,7 @@ import pytest
 from transparency.web.shell import ShellPage, shell_html
 
 
+@pytest.mark.rule("A13")
 def test_shell_names_the_page_and_its_language(live_server: str) -> None:
     html = httpx.get(live_server).text
     assert '<html lang="en-GB">' in html
