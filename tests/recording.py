@@ -37,7 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", MARK)
     target = config.getoption("--self-check")
-    if target is None:
+    if target is None or config.option.collectonly:
         return
     narrowed = config.getoption("keyword") or config.getoption("markexpr") or config.getoption("deselect")
     if not hasattr(config, "workerinput") and (

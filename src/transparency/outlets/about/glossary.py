@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from markdown_it import MarkdownIt
-
 from transparency.catalogue import PROJECT_ROOT
+from transparency.outlets.about.inline import inline_html
 from transparency.outlets.html import render
 
 GLOSSARY_FILE = PROJECT_ROOT / "GLOSSARY.md"
@@ -28,12 +27,10 @@ class Term:
 @cache
 def glossary() -> dict[str, tuple[Term, ...]]:
     """Every term under the heading it stands below."""
-    # HTML in the source is text, and without images or raw addresses nothing is fetched.
-    markdown = MarkdownIt("zero", {"html": False}).enable(["backticks", "emphasis", "link", "escape", "entity"])
     parts = _HEADING.split(GLOSSARY_FILE.read_text(encoding="utf-8"))
     return {
         title: tuple(
-            Term(entry["term"], anchor_of(entry["term"]), markdown.renderInline(" ".join(entry["meaning"].split())))
+            Term(entry["term"], anchor_of(entry["term"]), inline_html(" ".join(entry["meaning"].split())))
             for entry in _ENTRY.finditer(body)
         )
         for title, body in zip(parts[1::2], parts[2::2], strict=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from transparency.outlets.about.inline import inline_html
 from transparency.outlets.dictionary import created_names, header_notes
 from transparency.outlets.html import render
 from transparency.store import check_files, view_files
@@ -20,7 +21,7 @@ class Definition:
     name: str
     title: str
     creates: tuple[str, ...]
-    notes: tuple[tuple[str, str], ...]
+    notes_html: tuple[tuple[str, str], ...]
     file: str
     sql: str
 
@@ -42,7 +43,12 @@ def _definition(path: Path, name: str) -> Definition:
     notes = header_notes(sql)
     title = notes.pop("Title")
     return Definition(
-        name, title, created_names(sql), tuple(notes.items()), f"{path.parent.name}/{path.name}", _without_notes(sql)
+        name=name,
+        title=title,
+        creates=created_names(sql),
+        notes_html=tuple((key, inline_html(text)) for key, text in notes.items()),
+        file=f"{path.parent.name}/{path.name}",
+        sql=_without_notes(sql),
     )
 
 
