@@ -9,7 +9,8 @@ from markdown_it import MarkdownIt
 
 def inline_html(text: str) -> str:
     """The line as HTML."""
-    return _markdown().renderInline(text)
+    html: str = _markdown().renderInline(text)
+    return html
 
 
 @cache
