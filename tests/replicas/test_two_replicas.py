@@ -7,26 +7,31 @@ from __future__ import annotations
 
 import functools
 import os
+import random
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Playwright, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from tests.browser.conftest import CHROMIUM_ARGUMENTS
 from tests.replicas.test_replica import QuietHandler
 from tests.replicas.visitors import traffic
-from tests.serving import ROOT, server
+from tests.serving import ROOT, chromium_path, server
 from tests.small_city import build_small_city
 from transparency.releases import make_release
 from transparency.store import open_store
@@ -40,7 +45,6 @@ SECONDS_TO_TAKE_UP = 90
 pytestmark = [
     pytest.mark.skipif(NGINX is None and "REQUIRE_NGINX" not in os.environ, reason="nginx is not installed"),
     pytest.mark.skipif(sys.platform != "linux", reason="addresses 127.0.0.x need Linux"),
-    pytest.mark.xdist_group("two_replicas"),
 ]
 
 
@@ -52,6 +56,8 @@ class Site:
     address: str
     replicas: list[str]
     processes: list[subprocess.Popen[str]]
+    copies: list[Path]
+    settings: list[dict[str, str]]
 
     def health(self, replica: int) -> dict[str, object]:
         answer: dict[str, object] = httpx.get(f"{self.replicas[replica]}/health", timeout=20).json()
@@ -100,11 +106,12 @@ def _answers(address: str) -> bool:
 
 
 def free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Below those the system gives to outgoing connections, one of which might take the port of a dead replica."""
+    for port in random.sample(range(20_000, 32_000), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 @pytest.fixture(scope="module")
@@ -116,17 +123,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     threading.Thread(target=static.serve_forever, daemon=True).start()
     sources = [str(published), f"http://127.0.0.1:{static.server_port}"]
     with ExitStack() as running:
-        replicas, processes = [], []
-        for number, source in enumerate(sources):
-            settings = {
+        copies = [folder / "replica-0", folder / "replica-1"]
+        settings = [
+            {
+                "PORT": str(free_port()),
                 "TRANSPARENCY_SOURCE": source,
                 "TRANSPARENCY_LOOK_SECONDS": "0.5",
                 "TRANSPARENCY_PROXIES": "127.0.0.1",
             }
-            address, process = running.enter_context(server(folder / f"replica-{number}", **settings))
-            replicas.append(address)
-            processes.append(process)
-        yield Site(published, running.enter_context(nginx(replicas)), replicas, processes)
+            for source in sources
+        ]
+        started = [running.enter_context(server(copy, **each)) for copy, each in zip(copies, settings, strict=True)]
+        replicas = [address for address, _ in started]
+        front = running.enter_context(nginx(replicas))
+        yield Site(published, front, replicas, [process for _, process in started], copies, settings)
     static.shutdown()
     static.server_close()
 
@@ -136,9 +146,6 @@ def wait_until(is_so: Callable[[], bool], what: str) -> None:
     while not is_so():
         assert time.monotonic() < deadline, f"not within {SECONDS_TO_TAKE_UP} s: {what}"
         time.sleep(0.2)
-
-
-# The tests below follow one another: the last two leave a replica, then both, dead.
 
 
 def test_the_shipped_configuration_is_valid(site: Site) -> None:
@@ -199,9 +206,7 @@ def test_a_release_is_taken_up_under_load_and_every_page_names_one_version(
         assert runs[-1].versions == {after}
 
 
-def test_a_damaged_release_is_refused_by_both_and_told(
-    site: Site, publish_day: Callable[[Path, str], None]
-) -> None:
+def test_a_damaged_release_is_refused_by_both_and_told(site: Site, publish_day: Callable[[Path, str], None]) -> None:
     before = site.health(0)["data_version"]
     publish_day(site.published, "2024-02-29")
     table = site.published / "snapshots/staffing/2024-02-29_r1/data.parquet"
@@ -222,7 +227,8 @@ def test_a_damaged_release_is_refused_by_both_and_told(
     assert [site.health(n)["refused_release"] for n in (0, 1)] == [None, None]
 
 
-def test_a_replica_killed_under_load_costs_only_what_was_in_flight(site: Site) -> None:
+def kill_one_under_load(site: Site) -> None:
+    """Of plain requests only those in flight may fail; dashboard pages connect again."""
     with traffic(site.address, PLAIN, DASHBOARD) as seen:
         wait_until(lambda: all(seen.runs.get(each) for each in DASHBOARD), "every visitor sees a page")
         killed = time.monotonic()
@@ -241,11 +247,47 @@ def test_a_replica_killed_under_load_costs_only_what_was_in_flight(site: Site) -
     assert set(seen.reconnections.values()) <= {0, 1}
 
 
-def test_what_was_kept_is_still_served_when_no_replica_answers(site: Site) -> None:
+def kill_the_other_under_a_browser(site: Site, playwright: Playwright) -> None:
+    """Opened while the other replica alone is there, which is killed when the first has come back."""
+    browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS)
+    try:
+        page = browser.new_page()
+        page.goto(f"{site.address}/?ward=E05900013&as_at=2017-01-04")
+        expect(page.get_by_role("heading", name="Village").first).to_be_visible(timeout=60_000)
+        with server(site.copies[0], **site.settings[0]):
+            wait_until(lambda: _answers(f"{site.replicas[0]}/health"), "the first replica is back")
+            site.processes[1].kill()
+            site.processes[1].wait()
+            box = page.get_by_role("textbox").first
+            found = page.get_by_role("link", name=re.compile("Castle & Quay")).first
+
+            def is_found() -> bool:
+                box.fill("")
+                box.fill("castle quay")
+                with suppress(PlaywrightTimeoutError):
+                    found.wait_for(timeout=5_000)
+                return found.is_visible()
+
+            wait_until(is_found, "the page answers again")
+    finally:
+        browser.close()
+
+
+def kill_all(site: Site) -> None:
+    """What was kept is still served."""
+    for process in site.processes:
+        process.kill()
+        process.wait()
     kept = site.get("/ward/E05900011?as_at=2017-01-04")
-    site.processes[1].kill()
-    site.processes[1].wait()
-    again = site.get("/ward/E05900011?as_at=2017-01-04")
-    assert (again.status_code, again.content) == (200, kept.content)
+    assert (kept.status_code, "4 January 2017" in kept.text) == (200, True), kept.headers
     other = site.get("/ward/E05900011?as_at=2017-02-04")
     assert other.status_code in (502, 504), (other.headers, site.replicas, [p.poll() for p in site.processes])
+
+
+def test_replicas_die_one_after_the_other(site: Site, playwright: Playwright) -> None:
+    """Last, since none of them is left."""
+    assert site.get("/ward/E05900011?as_at=2017-01-04").status_code == 200
+    kill_one_under_load(site)
+    if chromium_path() is not None:
+        kill_the_other_under_a_browser(site, playwright)
+    kill_all(site)

@@ -1,0 +1,120 @@
+"""The files in deploy/, read: every path and command they name exists. No container engine runs them here."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import re
+import shutil
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+
+import httpx
+import pytest
+import yaml
+
+from tests.serving import ROOT, server
+from transparency.settings import Settings
+from transparency.store import open_store
+
+DEPLOY = ROOT / "deploy"
+CONTAINERFILE = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+UNIT = DEPLOY / "transparency.service"
+# Read where they are used, and not among the settings of how the site is reached.
+OTHER_VARIABLES = {"DATA", "SOURCE"}
+
+
+def instructions(name: str) -> list[str]:
+    """What follows an instruction of the container file, continued lines joined."""
+    return re.findall(rf"^{name} (.*)$", CONTAINERFILE.replace("\\\n", " "), re.MULTILINE)
+
+
+def known_variables() -> set[str]:
+    return {f"TRANSPARENCY_{name.upper()}" for name in (*Settings.__dataclass_fields__, *OTHER_VARIABLES)}
+
+
+def test_the_container_copies_what_is_there_and_all_the_application_needs() -> None:
+    copied = {source for line in instructions("COPY") for source in line.split()[:-1]}
+    assert {name for name in copied if not (ROOT / name).exists()} == set()
+    needed = {"app.py", "pages", "src", "static", "data", ".streamlit", "requirements.txt", "constraints.txt"}
+    assert needed <= copied
+
+
+def test_what_the_container_copies_is_enough_to_serve_every_page(tmp_path: Path) -> None:
+    """The same copies in a folder of their own, and the container's command run in it."""
+    for line in instructions("COPY"):
+        *names, target = line.split()
+        for name in names:
+            if (ROOT / name).is_dir():
+                shutil.copytree(ROOT / name, tmp_path / target, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(ROOT / name, tmp_path / target)
+    with server(None, PYTHONPATH=str(tmp_path / "src")) as (address, _), httpx.Client(base_url=address) as client:
+        paths = ["/health", "/", "/ward/E05000139", "/ward/E05000139/handout.pdf", "/data/", "/assets/favicon.svg"]
+        paths += re.findall(r"/(?:plain|about)/[\w/-]+", client.get("/sitemap.xml").text)
+        answered = {path: client.get(path, timeout=60).status_code for path in dict.fromkeys(paths)}
+        known = client.get("/health").json()["data_version"]
+    assert len(answered) > 15
+    assert {path: status for path, status in answered.items() if status != 200} == {}
+    assert known == open_store(run_checks=False).data_version
+
+
+def test_the_container_runs_a_module_that_is_there_as_nobody_special() -> None:
+    (command,) = instructions("CMD")
+    assert find_spec(ast.literal_eval(command)[-1]) is not None
+    (user,) = instructions("USER")
+    assert user.split(":")[0].isdecimal()
+    assert int(user.split(":")[0]) > 0
+    (base,) = instructions("FROM")
+    assert base.endswith(":3.11-slim")
+
+
+def test_the_replicas_of_compose_are_those_nginx_leads_to() -> None:
+    services = COMPOSE["services"]
+    led_to = re.findall(r"^server ([\w-]+):(\d+)", (DEPLOY / "nginx/replicas.conf").read_text(), re.MULTILINE)
+    assert [name for name, _ in led_to] == [name for name in services if name != "nginx"]
+    assert {port for _, port in led_to} == set(re.findall(r"PORT=(\d+)", "".join(instructions("ENV"))))
+    volumes = [service["volumes"][1].split(":")[0] for name, service in services.items() if name != "nginx"]
+    assert len(set(volumes)) == len(volumes), "two replicas never share their copies"
+
+
+@pytest.mark.parametrize("service", COMPOSE["services"].values(), ids=COMPOSE["services"].keys())
+def test_compose_names_files_that_are_there_and_variables_that_are_read(service: dict[str, object]) -> None:
+    build = service.get("build")
+    if isinstance(build, dict):
+        assert (DEPLOY / build["context"] / build["dockerfile"]).resolve() == DEPLOY / "Containerfile"
+    volumes, environment = service["volumes"], service.get("environment", {})
+    assert isinstance(volumes, list)
+    assert isinstance(environment, dict)
+    mounted = [volume.split(":")[0] for volume in volumes if volume.startswith("./")]
+    assert [name for name in mounted if not (DEPLOY / name).is_file()] == []
+    assert {name for name in environment if name.startswith("TRANSPARENCY_")} <= known_variables()
+
+
+def test_nginx_listens_where_compose_publishes_it() -> None:
+    (published,) = COMPOSE["services"]["nginx"]["ports"]
+    assert published.split(":")[1] in re.findall(r"^listen (\d+);", (DEPLOY / "nginx/listen.conf").read_text(), re.M)
+
+
+def test_the_unit_starts_the_server_with_variables_that_are_read() -> None:
+    unit = configparser.ConfigParser(strict=False, interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment,method-assign]
+    unit.read(UNIT)
+    service = unit["Service"]
+    program, flag, module = service["ExecStart"].split()
+    assert program == f"{service['WorkingDirectory']}/.venv/bin/python"
+    assert (flag, find_spec(module) is not None) == ("-m", True)
+    named = set(re.findall(r"\b(TRANSPARENCY_\w+)=", UNIT.read_text(encoding="utf-8")))
+    assert {"TRANSPARENCY_SOURCE", "TRANSPARENCY_DATA"} <= named <= known_variables()
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+def test_systemd_understands_every_line_of_the_unit(tmp_path: Path) -> None:
+    """With a program that exists in place of the project's, which stands in another folder."""
+    text = re.sub(r"^ExecStart=\S+", "ExecStart=/bin/true", UNIT.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    copy = tmp_path / UNIT.name
+    copy.write_text(text, encoding="utf-8")
+    said = subprocess.run(["systemd-analyze", "verify", str(copy)], capture_output=True, text=True, check=False)
+    assert [line for line in said.stderr.splitlines() if UNIT.name in line] == []
