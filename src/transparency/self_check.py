@@ -22,6 +22,7 @@ from transparency.rulebook import RULES, Rule
 SELF_CHECK_FILE = PROJECT_ROOT / "build" / "self-check.json"
 PASSED, FAILED = "passed", "failed"
 ACCESSIBILITY_RULE = "A1"
+MOST_NAMED = 3
 
 _CODE_FOLDERS = ("src", "pages", "static", ".streamlit")
 _CODE_FILES = ("app.py", "requirements.txt", "constraints.txt")
@@ -58,9 +59,10 @@ class Checked:
         """Why the rule fails or could not be checked; None where it holds or is for a person to see."""
         if self.rule.not_met is not None:
             return self.rule.not_met
-        ends = [proof for proof in self.proofs if proof.ended != PASSED]
+        ends = sorted((proof for proof in self.proofs if proof.ended != PASSED), key=lambda each: each.ended != FAILED)
         if ends:
-            return "; ".join(f"{proof.test} {proof.ended}" for proof in ends)
+            more = [f"and {len(ends) - MOST_NAMED} more"] if len(ends) > MOST_NAMED else []
+            return "; ".join([*(f"{proof.test} {proof.ended}" for proof in ends[:MOST_NAMED]), *more])
         is_unproved = self.outcome is Outcome.NOT_CHECKED and self.rule.by_hand is None
         return "No test of it was run." if is_unproved else None
 

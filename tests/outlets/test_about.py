@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from transparency.outlets.about.pages import (
 )
 from transparency.outlets.about.rules import rules_checked, rules_sentence
 from transparency.release_calendar import PlannedRelease, ReleaseState, reaches_far_enough, read_releases, releases
-from transparency.self_check import Outcome
+from transparency.self_check import Outcome, Proof, SelfCheck, code_fingerprint
 from transparency.settings import Logged, Settings
 from transparency.store import Store, check_files, view_files
 from transparency.wording_accessibility import FRAMEWORK_LIMITS, STATEMENT_REVIEWED_ON, LimitState
@@ -366,6 +367,30 @@ def test_the_sentence_of_the_rules_counts_every_outcome() -> None:
     sentence = rules_sentence(checked)
     assert sentence.startswith(f"Of {len(checked)} rules ")
     assert sum(int(count) for count in re.findall(r"\d+", sentence)[1:]) == len(checked)
+
+
+def test_the_page_shows_what_the_tests_of_this_very_build_found(city: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    from transparency.outlets.about import rules
+
+    failing = tuple(Proof(f"test_{number}", "failed") for number in range(5))
+    passing = (Proof("test_a", "passed"), Proof("test_b", "passed"))
+    proofs = {"A4": passing, "A5": (Proof("test_c", "skipped"), *failing)}
+    found = SelfCheck(date(2026, 11, 25), "abcdef0123456789", True, code_fingerprint(), date(2026, 11, 24), proofs)
+    monkeypatch.setattr(rules, "read_self_check", lambda: found)
+    page = section_html(city, "rules")
+    assert "on 25 November 2026, from all tests of the code with the fingerprint" in page
+    assert "commit abcdef012345 with changes not committed" in page
+    assert "24 November 2026, in a real browser" in page
+    row = re.search('id="A4">.*?</tr>', page)
+    assert row is not None and "</span> pass</span><br>2 tests of it passed." in row[0]
+    row = re.search('id="A5">.*?</tr>', page)
+    assert row is not None
+    assert "</span> fail</span><br>test_0 failed; test_1 failed; test_2 failed; and 3 more" in row[0]
+    other = replace(found, fingerprint="0" * 12)
+    monkeypatch.setattr(rules, "read_self_check", lambda: other)
+    page = section_html(city, "rules")
+    assert "The newest self-check is of 25 November 2026 and of other code (commit abcdef012345)" in page
+    assert "</span> pass</span>" not in page
 
 
 def test_without_a_self_check_the_page_says_so_and_passes_nothing(
