@@ -5,12 +5,13 @@ import streamlit as st
 from transparency.errors import UnknownPlaceError
 from transparency.outlets.about.pages import about_html, overview_html
 from transparency.ui.exhibits import fragment
+from transparency.ui.failures import warn
 from transparency.ui.frame import page_frame, part
 
 with page_frame() as store, part("The account of this site"):
     try:
         body = about_html(store, st.query_params.to_dict())
     except UnknownPlaceError as fault:
-        st.warning(str(fault))
+        warn(str(fault))
         body = overview_html(store)
     fragment(body)

@@ -8,6 +8,7 @@ from transparency.promises import promises
 from transparency.queries.progress import progress_days
 from transparency.ui.citation import cite
 from transparency.ui.exhibits import fragment, show
+from transparency.ui.failures import warn
 from transparency.ui.frame import page_frame, part
 from transparency.ui.memory import remembered
 from transparency.ui.pickers import chosen_day, day_picker
@@ -18,9 +19,9 @@ with page_frame() as store:
     opened = st.query_params.get("promise", "").strip() or None
     made = {promise.promise_id: promise.made_on for promise in promises()}
     if opened is not None and opened not in made:
-        st.warning(f"No promise is followed here under {opened[:40]!r}. All of them are listed below.")
+        warn(f"No promise is followed here under {opened[:40]!r}. All of them are listed below.")
     elif opened is not None and made[opened] > day:
-        st.warning("The promise asked for had not been made by that day. Those made by then are listed below.")
+        warn("The promise asked for had not been made by that day. Those made by then are listed below.")
     with part("The choice of day"):
         day_picker(remembered(store, progress_days, None), day, "Show what was known on")
     with part("The standing of the promises"):

@@ -225,8 +225,11 @@ def test_every_value_that_stands_in_the_data_is_in_the_glossary(words: type[StrE
 # ---------------------------------------------------------------- decision records
 
 
-def test_decision_records_are_numbered_without_a_gap() -> None:
-    assert [int(path.name[:4]) for path in RECORDS] == list(range(1, len(RECORDS) + 1))
+def test_decision_records_have_a_number_each() -> None:
+    """Numbers are given out when work begins, so one may be missing while that work goes on."""
+    numbers = [int(path.name[:4]) for path in RECORDS]
+    assert numbers[0] == 1
+    assert numbers == sorted(set(numbers))
 
 
 @pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.stem)

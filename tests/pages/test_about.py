@@ -56,5 +56,5 @@ def test_a_report_of_an_error_opens_with_what_it_is_about() -> None:
 
 def test_a_section_that_is_not_there_is_named_and_the_contents_are_shown() -> None:
     page = run(section="<b>nothing")
-    assert "There is no page about '<b>nothing'" in page.warning[0].value
+    assert "There is no page about '\\<b>nothing'" in page.warning[0].value
     assert "<h2>Contents</h2>" in body(page)

@@ -11,6 +11,7 @@ import streamlit as st
 from transparency.outlets.citation import Citation, page_citation
 from transparency.outlets.exhibit import Source
 from transparency.outlets.html import render
+from transparency.settings import settings
 from transparency.store import Store
 from transparency.ui.exhibits import fragment
 from transparency.ui.pickers import DAY_PARAMETER
@@ -25,7 +26,9 @@ def cite(store: Store, sentence: str, day: date, sources: Sequence[Source] = ())
 
 
 def site_address() -> str:
-    """The site's address as the reader's browser gave it, without a slash at its end; empty where unknown."""
+    """The site's address without a slash at its end: the operator's, else the one in the reader's browser, if known."""
+    if settings().site:
+        return settings().site
     here = urlsplit(st.context.url or "")
     return f"{here.scheme}://{here.netloc}" if here.netloc else ""
 

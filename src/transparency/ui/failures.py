@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import streamlit as st
 from streamlit import logger as framework_logger
 
 from transparency.logs import REQUEST_ID, new_reference
+
+# What begins a link or a picture in Markdown, and the places where a bare address would become a link by itself.
+_MARKDOWN = re.compile(r"[\\\[<]|(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
+_JOINER = "\N{WORD JOINER}"
 
 
 def begin_run() -> None:
@@ -19,6 +24,14 @@ def failure_text(said: str) -> str:
     """What is said of a failure, and its reference where the run has one."""
     reference = REQUEST_ID.get()
     return f"{said} Reference: {reference}." if reference else said
+
+
+def warn(text: str) -> None:
+    """A warning, with words of the address in it shown as they are.
+
+    The framework reads warnings as Markdown, in which an address could otherwise set links and pictures.
+    """
+    st.warning(_MARKDOWN.sub(lambda found: f"\\{found[0]}" if found[0] else _JOINER, text))
 
 
 def page_failed(_fault: Exception) -> bool:

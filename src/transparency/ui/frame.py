@@ -9,7 +9,6 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
 from transparency import __version__
@@ -17,7 +16,7 @@ from transparency.errors import TransparencyError
 from transparency.outlets.html import render
 from transparency.store import Store
 from transparency.ui.exhibits import fragment
-from transparency.ui.failures import failure_text
+from transparency.ui.failures import failure_text, warn
 from transparency.ui.memory import remembered
 from transparency.ui.store import opened_store
 
@@ -54,7 +53,7 @@ def part(name: str) -> Iterator[None]:
     except (RerunException, StopException):
         raise
     except TransparencyError as fault:
-        st.warning(str(fault))
+        warn(str(fault))
     except Exception:
         LOG.exception("part of a page failed: %s", name)
-        st.warning(failure_text(f"{name} cannot be shown at the moment. The rest of the page is not affected."))
+        warn(failure_text(f"{name} cannot be shown at the moment. The rest of the page is not affected."))

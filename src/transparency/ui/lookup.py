@@ -14,6 +14,7 @@ from transparency.queries.postcodes import QueryKind, looks_like_postcode, read_
 from transparency.queries.search import shared_index
 from transparency.store import Store
 from transparency.ui.exhibits import fragment
+from transparency.ui.failures import warn
 from transparency.ui.store import opened_store
 
 BOX = "lookup"
@@ -55,7 +56,7 @@ def lookup_box(
         on_change=read_and_forget,
     )
     if st.session_state.get(WAIT):
-        st.warning(too_many(st.session_state[WAIT]))
+        warn(too_many(st.session_state[WAIT]))
     answer: Answer | None = st.session_state.get(ANSWER)
     if typed:
         query = read_query(typed)

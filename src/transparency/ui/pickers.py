@@ -13,6 +13,7 @@ from transparency.queries.boroughs import find_borough
 from transparency.queries.days import read_day
 from transparency.queries.monthly import Place, find_place
 from transparency.store import Store
+from transparency.ui.failures import warn
 from transparency.wording import full_date
 
 DAY_PARAMETER = "as_at"
@@ -23,7 +24,7 @@ def chosen_day() -> date:
     try:
         return read_day(st.query_params.get(DAY_PARAMETER))
     except DayError as fault:
-        st.warning(f"{fault} This page answers for today.")
+        warn(f"{fault} This page answers for today.")
         return today()
 
 
@@ -70,7 +71,7 @@ def chosen_borough(store: Store) -> Borough | None:
     try:
         return find_borough(store, code)
     except UnknownPlaceError as fault:
-        st.warning(f"{fault} The rest is shown without it.")
+        warn(f"{fault} The rest is shown without it.")
         return None
 
 
@@ -79,7 +80,7 @@ def chosen_place(store: Store) -> Place:
     try:
         return find_place(store, st.query_params.get(PLACE_PARAMETER, "") or LONDON_CODE)
     except UnknownPlaceError as fault:
-        st.warning(f"{fault} London is shown.")
+        warn(f"{fault} London is shown.")
         return find_place(store, LONDON_CODE)
 
 
@@ -90,7 +91,7 @@ def chosen_boroughs(store: Store) -> tuple[str, ...]:
         try:
             codes.append(find_borough(store, code).borough_code)
         except UnknownPlaceError as fault:
-            st.warning(f"{fault} The rest is shown without it.")
+            warn(f"{fault} The rest is shown without it.")
     return tuple(dict.fromkeys(codes))
 
 
@@ -102,7 +103,7 @@ def chosen_second_day() -> date | None:
     try:
         return read_day(asked)
     except DayError as fault:
-        st.warning(f"{fault} No second day is shown.")
+        warn(f"{fault} No second day is shown.")
         return None
 
 
@@ -119,7 +120,7 @@ def chosen_of(parameter: str, options: Mapping[str, str]) -> str | None:
     asked = st.query_params.get(parameter, "").strip()
     if not asked or asked in options:
         return asked or None
-    st.warning(f"{asked[:30]!r} is not one of the choices for {parameter}: {', '.join(options)}.")
+    warn(f"{asked[:30]!r} is not one of the choices for {parameter}: {', '.join(options)}.")
     return None
 
 
