@@ -3,6 +3,7 @@
 # make test   everything that must pass: style, types, tests; writes the self-check that the page about shows
 # make docs   the documents made from the descriptors and the SQL: data dictionary, definitions
 # make bench  every benchmark (about 25 minutes), then docs/performance.md from what they found
+# make look   pictures of every page at three widths in light and dark, of both stores: build/looks/index.html
 # make lock   requirements.lock anew from requirements.txt and constraints.txt: every file's hash
 # make sbom   the software bill of materials, build/sbom.json (CycloneDX)
 # make audit  known vulnerabilities of what is installed; fails where PyPI's advisories cannot be read
@@ -16,7 +17,7 @@ READY := .venv/.ready
 
 DEMONSTRATION := build/demonstration
 
-.PHONY: setup run demo test docs bench lock sbom audit
+.PHONY: setup run demo test docs bench look lock sbom audit
 
 setup: $(READY)
 
@@ -45,6 +46,10 @@ docs: setup
 
 bench: setup
 	$(BIN)/python -m benchmarks
+
+look: setup
+	$(BIN)/python -m transparency demo --out $(DEMONSTRATION)
+	$(BIN)/python -m tests.browser.look
 
 TOOLS := build/tools/.ready
 COMPILE := build/tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -10,6 +10,7 @@ import sys
 
 BENCHMARKS = (
     "interaction",
+    "first_content",
     "plain",
     "growth",
     "publishing",

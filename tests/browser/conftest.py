@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.noticing import Noticed, watch_socket
+from tests.browser.noticing import LONGEST_WAIT_MS, Noticed, watch
 from tests.serving import chromium_path
 
 # Maps are drawn by software; the rest keeps the browser from speaking to anyone but the page.
@@ -22,8 +22,7 @@ CHROMIUM_ARGUMENTS = [
     "--enable-unsafe-swiftshader",
 ]
 
-# A busy machine draws slowly; what is awaited still has to come.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=LONGEST_WAIT_MS)
 
 
 @pytest.fixture(scope="session")
@@ -40,9 +39,5 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture
 def noticed(page: Page) -> Iterator[Noticed]:
     seen = Noticed()
-    page.on("request", lambda request: seen.asked.append(request.url))
-    page.on("requestfinished", lambda request: seen.finished.append(request))
-    page.on("websocket", lambda socket: watch_socket(seen, socket))
-    page.on("console", lambda said: said.type == "error" and seen.console_errors.append(said.text))
-    page.on("pageerror", lambda fault: seen.console_errors.append(str(fault)))
+    watch(page, seen)
     yield seen

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request, WebSocket
 
+LONGEST_WAIT_MS = 90_000  # a busy machine draws slowly; what is awaited still has to come
 # WCAG 2.2 A and AA with everything they include, and axe's best practices.
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -27,9 +27,16 @@ class Noticed:
     def bytes_over_the_wire(self) -> int:
         """Headers and bodies of all answers as sent, and the socket's messages before their compression."""
         sizes = [request.sizes() for request in self.finished]
-        return (
-            sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes) + self.socket_bytes
-        )
+        return sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes) + self.socket_bytes
+
+
+def watch(page: Page, seen: Noticed) -> None:
+    """Record from now on what the page asks for, what it gets, and what it complains of."""
+    page.on("request", lambda request: seen.asked.append(request.url))
+    page.on("requestfinished", lambda request: seen.finished.append(request))
+    page.on("websocket", lambda socket: watch_socket(seen, socket))
+    page.on("console", lambda said: said.type == "error" and seen.console_errors.append(said.text))
+    page.on("pageerror", lambda fault: seen.console_errors.append(str(fault)))
 
 
 def watch_socket(seen: Noticed, socket: WebSocket) -> None:
@@ -44,12 +51,6 @@ def watch_socket(seen: Noticed, socket: WebSocket) -> None:
 
 def settled(page: Page) -> None:
     """Wait until the script has run to its end and nothing is being loaded."""
-    page.wait_for_selector("h1")
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_load_state("networkidle")
-
-
-def axe_violations(page: Page) -> list[str]:
-    """Each violation as rule, impact and the first offending piece of HTML."""
-    found = Axe().run(page, options={"runOnly": AXE_TAGS}).response["violations"]
-    return [f"{fault['id']} ({fault['impact']}): {fault['nodes'][0]['html'][:200]}" for fault in found]
+    page.wait_for_selector("h1", timeout=LONGEST_WAIT_MS)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=LONGEST_WAIT_MS)
+    page.wait_for_load_state("networkidle", timeout=LONGEST_WAIT_MS)

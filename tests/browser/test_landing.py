@@ -3,17 +3,16 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.noticing import Noticed, axe_violations, settled
+from tests.browser.noticing import Noticed, settled
 
 pytestmark = pytest.mark.browser
 
 FIRST_VISIT_BYTES = 1_500_000
+SINGLE_KEYS = "abcdefghijklmnopqrstuvwxyzCR0123456789?/.,"
 
 
 @pytest.mark.rule("P3")
-def test_first_visit_is_light_quiet_and_speaks_to_no_other_host(
-    page: Page, live_server: str, noticed: Noticed
-) -> None:
+def test_first_visit_is_light_quiet_and_speaks_to_no_other_host(page: Page, live_server: str, noticed: Noticed) -> None:
     page.goto(live_server)
     settled(page)
 
@@ -24,9 +23,7 @@ def test_first_visit_is_light_quiet_and_speaks_to_no_other_host(
     assert noticed.console_errors == []
 
 
-def test_second_visit_takes_the_bundles_from_the_browsers_cache(
-    page: Page, live_server: str, noticed: Noticed
-) -> None:
+def test_second_visit_takes_the_bundles_from_the_browsers_cache(page: Page, live_server: str, noticed: Noticed) -> None:
     page.goto(live_server)
     settled(page)
     noticed.finished.clear()
@@ -35,22 +32,6 @@ def test_second_visit_takes_the_bundles_from_the_browsers_cache(
     settled(page)
 
     assert noticed.bytes_over_the_wire() < 50_000
-
-
-@pytest.mark.rule("P3")
-def test_no_cookie_is_set(page: Page, live_server: str) -> None:
-    page.goto(live_server)
-    settled(page)
-    assert page.context.cookies() == []
-
-
-@pytest.mark.rule("A1", "A7", "A8")
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing(page: Page, live_server: str, colours: str) -> None:
-    page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
-    page.goto(live_server)
-    settled(page)
-    assert axe_violations(page) == []
 
 
 def test_dark_and_light_follow_the_readers_device(page: Page, live_server: str) -> None:
@@ -65,8 +46,7 @@ def test_dark_and_light_follow_the_readers_device(page: Page, live_server: str) 
 
 
 @pytest.mark.rule("A10")
-@pytest.mark.parametrize("key", ["r", "c"])
-def test_single_key_shortcuts_do_nothing(page: Page, live_server: str, key: str) -> None:
+def test_single_key_shortcuts_do_nothing(page: Page, live_server: str) -> None:
     page.goto(live_server)
     settled(page)
     page.evaluate(
@@ -79,10 +59,12 @@ def test_single_key_shortcuts_do_nothing(page: Page, live_server: str, key: str)
             }
         }"""
     )
-    page.keyboard.press(key)
+    for key in SINGLE_KEYS:
+        page.keyboard.press(key)
     page.wait_for_timeout(500)
     assert page.evaluate("window.messagesSent") == 0
     assert page.get_by_role("dialog").count() == 0
+    assert page.url.removesuffix("/") == live_server
 
 
 def test_without_javascript_the_reader_is_led_to_the_plain_pages(browser: Browser, live_server: str) -> None:

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.noticing import Noticed, axe_violations
+from tests.browser.noticing import Noticed
 from transparency.figures.maps import LONDON_AT, WIDE_ZOOM
 
 pytestmark = pytest.mark.browser
@@ -55,7 +55,6 @@ def test_the_map_is_drawn_without_another_host_or_a_fault(page: Page, live_serve
     open_map(page, f"{live_server}/counters?as_at=2026-03-03")
     assert noticed.other_hosts(live_server) == set()
     assert noticed.console_errors == []
-    assert axe_violations(page) == []
     wire = sum(
         request.sizes()["responseHeadersSize"] + request.sizes()["responseBodySize"] for request in noticed.finished
     )

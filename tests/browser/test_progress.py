@@ -5,44 +5,22 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as BrowserPage
+from playwright.sync_api import expect
 
-from tests.browser.noticing import Noticed, axe_violations, settled
+from tests.browser.noticing import settled
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = (
-    "/progress?as_at=2017-01-04",
-    "/boroughs?as_at=2017-12-31&compare_with=2017-07-01",
-    "/boroughs?borough=E09000030",
-    "/promises?promise=two-constables-one-pcso",
-)
 
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_no_violation_no_console_error_no_sideways_scroll(
-    page: BrowserPage, live_server: str, noticed: Noticed, address: str
-) -> None:
-    page.set_viewport_size({"width": 360, "height": 780})
-    page.goto(live_server + address)
-    settled(page)
-    assert axe_violations(page) == []
-    assert noticed.console_errors == []
-    assert noticed.other_hosts(live_server) == set()
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
-
-
-@pytest.mark.parametrize(("scheme", "ink"), [("light", "#1b1f24"), ("dark", "#e8ebef")])
-def test_the_chart_follows_the_colour_scheme(browser: Browser, live_server: str, scheme: str, ink: str) -> None:
-    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
+def test_a_chart_already_drawn_follows_the_colour_scheme(page: BrowserPage, live_server: str) -> None:
     page.goto(live_server + "/progress?as_at=2017-01-04")
     title = page.locator(".js-plotly-plot text", has_text="Two constables").first
-    expect(title).to_be_visible(timeout=30_000)
-    expect(title).to_have_css("fill", _rgb(ink))
+    expect(title).to_be_visible()
+    for scheme, ink in (("light", "#1b1f24"), ("dark", "#e8ebef"), ("light", "#1b1f24")):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        expect(title).to_have_css("fill", _rgb(ink))
     assert page.locator(".js-plotly-plot .modebar-btn").count() == 0
-    context.close()
 
 
 def _rgb(hexadecimal: str) -> str:

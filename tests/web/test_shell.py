@@ -86,6 +86,16 @@ def test_icons_are_served(live_server: str, path: str) -> None:
     assert answer.headers["content-type"].startswith("image/")
 
 
+def test_a_preview_has_a_picture_of_ours_at_a_whole_address(live_server: str) -> None:
+    found = re.search(r'<meta property="og:image" content="([^"]+)"', httpx.get(live_server + "/boroughs").text)
+    assert found
+    assert found[1] == f"{live_server}/assets/preview.png"
+    picture = httpx.get(found[1])
+    assert picture.headers["content-type"] == "image/png"
+    assert (int.from_bytes(picture.content[16:20]), int.from_bytes(picture.content[20:24])) == (1200, 630)
+    assert len(picture.content) < 100_000
+
+
 def test_an_address_that_names_a_ward_previews_its_verdict(live_server: str) -> None:
     text = httpx.get(f"{live_server}/?ward=E05000139&as_at=2017-01-04").text
     sentence = (

@@ -6,7 +6,7 @@ against its background; a symbol and a word always go with them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
@@ -109,3 +109,23 @@ def template(colours: Palette) -> Any:
             "uniformtext": {"minsize": FONT_SIZE, "mode": "show"},
         }
     )
+
+
+def chart_css() -> str:
+    """A sheet under which a chart that is already drawn follows a change between light and dark.
+
+    Plotly writes each colour into the chart; the sheet names the colours of both schemes and gives the one that fits.
+    """
+    rules: dict[str, None] = {}
+    for light, dark in zip(asdict(LIGHT).values(), asdict(DARK).values(), strict=True):
+        if light.startswith("#"):
+            for painted in ("fill", "stroke"):
+                drawn = ",".join(f'[style*="{painted}: {colour}"]' for colour in (_rgb(light), _rgb(dark)))
+                rule = f"{{ {painted}: light-dark({light}, {dark}) !important }}"
+                rules[f".js-plotly-plot :is({drawn}) {rule}\n"] = None
+    return "".join(rules)
+
+
+def _rgb(colour: str) -> str:
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgb({red}, {green}, {blue})"

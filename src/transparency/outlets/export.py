@@ -34,7 +34,8 @@ from transparency.store import open_store
 if TYPE_CHECKING:
     from transparency.store import Store
 
-DATA, FEEDS, ICON = "/data/", "/feeds/", "/assets/favicon.svg"
+DATA, FEEDS = "/data/", "/feeds/"
+PICTURES = {"/assets/favicon.svg": "image/svg+xml", "/assets/preview.png": "image/png"}
 EVERYTHING, HANDOUT = "/data/transparency.zip", "/handout.pdf"
 PAGES_IN_A_BATCH = 40
 _SERVED_ONLY = re.compile(r'<p class="[^"]*served-only[^"]*">.*?</p>', re.DOTALL)
@@ -89,7 +90,7 @@ def exported_addresses(store: Store, with_handouts: bool = False) -> list[str]:
         *plain.plain_paths(store),
         *(f"{EMBED}{path}" for path in plain.plain_paths(store) if re.fullmatch("/(ward|borough)/[^/]+", path)),
         plain.STYLESHEET,
-        ICON,
+        *PICTURES,
         "/sitemap.xml",
         "/robots.txt",
         DATA,
@@ -120,8 +121,8 @@ def document_of(store: Store, address: str, site: str) -> Document:
     """The document at an address, whichever outlet makes it."""
     if address == plain.STYLESHEET:
         return plain.stylesheet(store)
-    if address == ICON:
-        return Document((PROJECT_ROOT / "static" / "favicon.svg").read_bytes(), "image/svg+xml")
+    if address in PICTURES:
+        return Document((PROJECT_ROOT / "static" / Path(address).name).read_bytes(), PICTURES[address])
     if address == "/sitemap.xml":
         return plain.sitemap(store, site)
     if address == "/robots.txt":

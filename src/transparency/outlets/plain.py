@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from transparency import __version__
 from transparency.errors import UnknownPlaceError
+from transparency.figures.theme import chart_css
 from transparency.model import LONDON_CODE, today
 from transparency.outlets import boroughs, counters, landing, monthly, progress, promises, ring_fencing
 from transparency.outlets.about.pages import about_html, find_section, section_html, sections
@@ -103,11 +104,12 @@ def stylesheet(_store: Store) -> Document:
 
 def dashboard_stylesheet(_store: Store) -> Document:
     """The sheet of the dashboard's fragments and of the frame around them; its shell links it."""
-    return _sheet("site.css", "dashboard.css")
+    return _sheet("site.css", "dashboard.css", more=chart_css())
 
 
-def _sheet(*names: str) -> Document:
-    return Document(b"".join((TEMPLATES / name).read_bytes() for name in names), "text/css; charset=utf-8")
+def _sheet(*names: str, more: str = "") -> Document:
+    css = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names) + more
+    return Document(css.encode(), "text/css; charset=utf-8")
 
 
 def framed(store: Store, page: PlainPage) -> Document:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
@@ -23,6 +23,7 @@ from transparency.web.compression import best_coding, compressed
 from transparency.web.policies import policy
 
 PLAIN_PAGES = "/plain/"
+PREVIEW = "/assets/preview.png"
 SHELLS_KEPT = 256  # one for each page, and those of the wards asked for last
 
 _STARTUP_SCRIPT = (Path(__file__).parent / "startup.js").read_text(encoding="utf-8")
@@ -31,11 +32,15 @@ _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 @dataclass(frozen=True)
 class ShellPage:
-    """One address of the dashboard: its path, the title of its tab, and the line a link preview shows."""
+    """One address of the dashboard: its path, the title of its tab, and the line a link preview shows.
+
+    `origin` is where the site is asked, as https://host: previews take no picture from a path alone.
+    """
 
     path: str
     title: str
     line: str
+    origin: str = ""
 
 
 def _head(page: ShellPage, site_name: str) -> str:
@@ -48,7 +53,11 @@ def _head(page: ShellPage, site_name: str) -> str:
     <meta property="og:locale" content="en_GB" />
     <meta property="og:title" content="{title}" />
     <meta property="og:description" content="{line}" />
-    <meta name="twitter:card" content="summary" />
+    <meta property="og:image" content="{escape(page.origin)}{PREVIEW}" />
+    <meta property="og:image:width" content="1200" />
+    <meta property="og:image:height" content="630" />
+    <meta property="og:image:alt" content="{site}: two filled figures and a ring" />
+    <meta name="twitter:card" content="summary_large_image" />
     <script>{_STARTUP_SCRIPT}</script>"""
 
 
@@ -128,7 +137,7 @@ def content_security_policy() -> str:
 
 def shell_response(request: Request, page: ShellPage, site_name: str) -> Response:
     """The shell, compressed, checked again at each visit and not sent again when unchanged."""
-    body = shell_html(page, site_name).encode()
+    body = shell_html(replace(page, origin=f"{request.url.scheme}://{request.url.netloc}"), site_name).encode()
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
     headers = {
         "Cache-Control": "no-cache",
