@@ -5,7 +5,7 @@ import streamlit as st
 from transparency.model import today
 from transparency.outlets.downloads import LINE, TITLE, dictionary_html, one_liners, other_ways_html
 from transparency.ui.citation import cite
-from transparency.ui.downloads import downloads
+from transparency.ui.downloads import downloads, import_report
 from transparency.ui.exhibits import fragment, show
 from transparency.ui.frame import page_frame, part
 
@@ -17,6 +17,9 @@ with page_frame() as store:
     with part("The official sources"):
         _, official, _ = downloads(store)
         show(official)
+    with part("The import of the monthly workbook"):
+        for report in import_report(store):
+            show(report, is_table_open=False)
     with part("The list of files that hold everything"):
         fragment(f"<h2>Everything at once, the API and the feeds</h2>{other_ways_html()}")
     with part("The ways to get a table in one line"):

@@ -16,6 +16,7 @@ from transparency.outlets import (
     boroughs,
     counters,
     downloads,
+    import_report,
     landing,
     monthly,
     official,
@@ -34,7 +35,7 @@ CAMDEN = "E09000007"
 MONTHLY = {
     key
     for key, file in EXHIBIT_FILES.items()
-    if file.build.__module__ in (monthly.__name__, ring_fencing.__name__)
+    if file.build.__module__ in (monthly.__name__, ring_fencing.__name__, import_report.__name__)
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.monthly_stores import city_with_months
 from transparency.figures.monthly import StatusCount, StrengthPoint, status_months_still, strength_figure
-from transparency.outlets import ring_fencing
+from transparency.outlets import import_report, ring_fencing
 from transparency.outlets.exhibit import Chart, Exhibit, cell_text
 from transparency.outlets.exhibit_files import table_csv
 from transparency.outlets.files import data_document
@@ -201,6 +201,8 @@ def test_each_file_holds_the_rows_of_its_exhibit(store: Store) -> None:
         ring_fencing.spread_exhibit(store, DAY, "E09000091"),
         ring_fencing.places_exhibit(store, DAY),
         ring_fencing.extra_exhibit(store, DAY),
+        import_report.matches_exhibit(store),
+        import_report.teams_exhibit(store),
     ]
     for exhibit in found:
         assert exhibit is not None and exhibit.csv_href is not None
@@ -232,3 +234,25 @@ def test_the_plain_pages_say_how_to_get_what_is_not_held() -> None:
     for document in (months_document(shared_store(), None), borough_months_document(shared_store(), "E09000007", None)):
         page = document.content.decode()
         assert "transparency fetch dwo" in page and page.count("<h1") == 1
+
+
+def test_the_table_by_borough_has_a_row_for_each_rank_and_one_for_the_minutes(store: Store) -> None:
+    lines = data_document(store, "dwo_by_borough/latest.csv", {}).content.decode().splitlines()
+    assert lines[0] == "month,borough_code,borough_name,rank,fte,minutes,minutes_abstracted,evidence"
+    assert lines[1:4] == [
+        "2022-04-01,E09000091,Northbank,constable,6.1,,,demonstration",
+        "2022-04-01,E09000091,Northbank,pcso,2,,,demonstration",
+        "2022-04-01,E09000091,Northbank,,,2500,200,demonstration",
+    ]
+
+
+def test_the_import_report_adds_up_and_names_the_teams(store: Store) -> None:
+    matches = rows(import_report.matches_exhibit(store))
+    april = [row for row in matches if row[0] == "April 2022"]
+    assert {row[1] for row in april} == {"name", "alias", "shared", "unmatched"}
+    assert sum(float(row[3]) for row in april) == pytest.approx(24.6)
+    assert sum(int(row[5].replace(",", "")) for row in april) == 5810
+    teams = rows(import_report.teams_exhibit(store))
+    assert ["Night Hub", "unmatched", "Eastmarsh", "1", "1", "4.0", "1", "700"] in teams
+    assert {row[1] for row in teams} == {"unmatched", "shared", "doubled", "contradicted"}
+    assert import_report.matches_exhibit(shared_store()) is None

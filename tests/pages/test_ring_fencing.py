@@ -137,3 +137,11 @@ def test_the_plain_page_has_the_months(store: Store) -> None:
     page = PAGES["ring_fencing"](store, DAY).content.decode()
     assert "<td" in page and "610" in page and "5,810" in page and "<svg" in page
     assert "April 2022" in page
+
+
+def test_the_downloads_page_shows_the_report_of_the_import(city: Store) -> None:
+    page = AppTest.from_file(str(PAGES_FOLDER / "downloads.py"), default_timeout=60).run()
+    shown = words(page)
+    assert not page.exception and "cannot be shown at the moment" not in shown
+    assert "are of teams matched to one ward." in shown
+    assert "Night Hub" in shown and "Show the table of these" in shown

@@ -24,6 +24,9 @@ DERIVED_ROWS = {
     "ward_status": "SELECT $day::DATE AS status_on, * FROM ward_status_on($day) AS status ORDER BY ward_code",
     "borough_status": "SELECT $day::DATE AS status_on, * FROM borough_status_on($day) AS status ORDER BY borough_code",
     "london_status": "SELECT $day::DATE AS status_on, * FROM london_status_on($day) AS status",
+    "dwo_by_borough": """
+        SELECT * FROM dwo_by_borough WHERE last_day(month) <= $day ORDER BY month, borough_code, rank NULLS LAST
+    """,
     "progress": """
         SELECT * REPLACE (CASE WHEN wards_met_count IS NULL THEN wards_met_pct ELSE round(wards_met_pct) END
             AS wards_met_pct)

@@ -7,6 +7,7 @@ from datetime import date
 from transparency.model import today
 from transparency.outlets.downloads import datasets_exhibit, snapshots_exhibit
 from transparency.outlets.exhibit import Exhibit
+from transparency.outlets.import_report import matches_exhibit, teams_exhibit
 from transparency.outlets.official import official_exhibit
 from transparency.store import Store
 from transparency.ui.memory import remembered
@@ -19,3 +20,12 @@ def downloads(store: Store) -> tuple[Exhibit, Exhibit, Exhibit]:
 
 def _downloads(store: Store, _day: date) -> tuple[Exhibit, Exhibit, Exhibit]:
     return datasets_exhibit(store), official_exhibit(store), snapshots_exhibit(store)
+
+
+def import_report(store: Store) -> tuple[Exhibit, ...]:
+    """How the monthly workbook was matched to wards; empty where none was imported."""
+    return remembered(store, _import_report)
+
+
+def _import_report(store: Store) -> tuple[Exhibit, ...]:
+    return tuple(exhibit for exhibit in (matches_exhibit(store), teams_exhibit(store)) if exhibit is not None)
