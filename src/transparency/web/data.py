@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import threading
 from functools import partial
@@ -12,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from transparency.errors import TransparencyError
+from transparency.errors import StoreError, TransparencyError
 from transparency.model import today
 from transparency.outlets.bundles import write_everything
 from transparency.outlets.downloads import data_page, dataset_page
@@ -24,6 +25,8 @@ from transparency.web.hosts import site_address
 from transparency.web.refusals import OPEN_TO_ALL
 
 _writing = threading.Lock()
+# Of the day and version asked for now, and of those before it that are still being sent.
+FOLDERS_KEPT = 3
 # Removed when the process ends; holds one folder for each version of the data and day.
 _folder = tempfile.TemporaryDirectory(prefix="transparency-data-")
 
@@ -33,8 +36,15 @@ def _everything(store: Store) -> Path:
     folder = Path(_folder.name) / f"{store.data_version}-{today().isoformat()}"
     with _writing:
         if not folder.is_dir():
+            earlier = sorted(Path(_folder.name).iterdir(), key=lambda path: path.stat().st_mtime_ns)
+            for path in earlier[: 1 - FOLDERS_KEPT]:
+                shutil.rmtree(path)
             unfinished = Path(tempfile.mkdtemp(dir=_folder.name))
-            write_everything(store, unfinished)
+            try:
+                write_everything(store, unfinished)
+            except OSError as fault:
+                shutil.rmtree(unfinished)
+                raise StoreError(f"The files with everything cannot be written now: {fault.strerror}.") from fault
             unfinished.rename(folder)
     return folder
 
