@@ -38,7 +38,7 @@ def known_variables() -> set[str]:
 def test_the_container_copies_what_is_there_and_all_the_application_needs() -> None:
     copied = {source for line in instructions("COPY") for source in line.split()[:-1]}
     assert {name for name in copied if not (ROOT / name).exists()} == set()
-    needed = {"app.py", "pages", "src", "static", "data", ".streamlit", "requirements.txt", "constraints.txt"}
+    needed = {"app.py", "pages", "src", "static", "data", ".streamlit", "requirements.txt", "requirements.lock"}
     assert needed <= copied
 
 
