@@ -97,7 +97,7 @@ def test_choosing_a_borough_changes_the_address() -> None:
         ({"as_at": "2016-07-20"}, "20 July 2016 is before the promise was made."),
         ({"as_at": "2099-01-01"}, "1 January 2099 is in the future."),
         ({"borough": "E09000099"}, "No borough of London has the code E09000099."),
-        ({"borough": "<b>"}, "'<B>' is not a borough code."),
+        ({"borough": "<b>"}, "'\\<B>' is not a borough code."),
     ],
 )
 def test_a_bad_address_says_what_was_wrong_and_shows_the_rest(parameters: dict[str, str], said: str) -> None:
