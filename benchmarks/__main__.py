@@ -15,6 +15,7 @@ BENCHMARKS = (
     "growth",
     "publishing",
     "memory",
+    "soak",
     "lookup",
     "map",
     "handouts",

@@ -47,7 +47,10 @@ class Visitor:
         self.kept: set[str] = set()
 
     async def __aenter__(self) -> Visitor:
-        self.socket = await websockets.connect(self.socket_address, max_size=None, open_timeout=SECONDS_TO_START)
+        # A server that is overwhelmed may not answer a ping for minutes; it is waited for, since that is measured.
+        self.socket = await websockets.connect(
+            self.socket_address, max_size=None, open_timeout=SECONDS_TO_START, ping_interval=None
+        )
         return self
 
     async def __aexit__(self, *_: object) -> None:
