@@ -22,6 +22,13 @@ def test_shell_names_the_page_and_its_language(live_server: str) -> None:
     assert "_stcore/agent" not in html
 
 
+def test_the_landing_page_asks_at_once_for_what_it_needs_first_and_all_of_it_is_there(live_server: str) -> None:
+    asked = re.findall(r'<link rel="modulepreload" href="(/static/js/[^"]+)"', httpx.get(live_server).text)
+    assert {"Html", "TextInput"} <= {path.split("/")[-1].split(".")[0] for path in asked}
+    assert {httpx.get(live_server + path).status_code for path in asked} == {200}
+    assert "/static/js/TextInput" not in httpx.get(live_server + "/progress").text
+
+
 def test_shell_escapes_what_it_is_given() -> None:
     html = shell_html(ShellPage("/", "<script>alert(1)</script>", 'a "quoted" line & more'), "Site")
     assert "<script>alert(1)" not in html
