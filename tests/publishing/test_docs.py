@@ -14,7 +14,7 @@ from transparency.verification import RECONCILIATIONS, WORTHS
 
 DOCS = (PROJECT_ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-PUBLISHERS_COMMANDS = {"check", "publish", "diff", "list", "release", "verify"}
+PUBLISHERS_COMMANDS = {"check", "publish", "preview", "diff", "list", "release", "verify"}
 
 
 def test_every_command_is_described() -> None:

@@ -9,9 +9,8 @@ import socket
 import sys
 from pathlib import Path
 
-import h11
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from transparency.errors import SettingError
 from transparency.logs import set_up_logs
@@ -28,31 +27,49 @@ LARGEST_MESSAGE_BYTES = 256 * 1024
 SECONDS_FOR_HEAD = 10.0
 
 
-class PatientProtocol(H11Protocol):
-    """HTTP that waits for a request's first line and headers, but not for ever.
+class PatientProtocol(HttpToolsProtocol):
+    """HTTP that waits for a request's first line and headers, but not for ever and not for any number of bytes.
 
-    The server's own limit is of the time between requests and ends at the first byte of the next.
+    The server's own limit is of the time between requests and ends at the first byte of the next. The parser takes
+    versions before 1.0, and a request with no Host header or with several, which HTTP/1.1 forbids (RFC 9112, 3.2);
+    here they are refused.
     """
 
     _deadline: asyncio.TimerHandle | None = None
+    _head_bytes = 0
+    _is_in_head = True
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._await_head()
 
     def data_received(self, data: bytes) -> None:
+        if self._is_in_head:
+            self._head_bytes += len(data)
         super().data_received(data)
-        self._await_head()
+        if self._is_in_head and self._head_bytes > LARGEST_HEAD_BYTES and not self.transport.is_closing():
+            self.send_400_response("The headers are too long.")
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()
         super().connection_lost(exc)
 
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._is_in_head, self._head_bytes = True, 0
+        self._await_head()
+
+    def on_headers_complete(self) -> None:
+        self._is_in_head = False
+        self._stop_waiting()
+        version, hosts = self.parser.get_http_version(), [name for name, _ in self.headers].count(b"host")
+        if version not in ("1.0", "1.1") or (version == "1.1" and hosts != 1):
+            raise ValueError(f"HTTP {version} with {hosts} Host headers")
+        super().on_headers_complete()
+
     def _await_head(self) -> None:
         """Count the time while a head is incomplete; it is the first thing on a connection, and between requests."""
-        if self.conn.their_state is not h11.IDLE:
-            self._stop_waiting()
-        elif self._deadline is None:
+        if self._deadline is None:
             self._deadline = self.loop.call_later(SECONDS_FOR_HEAD, self.transport.close)
 
     def _stop_waiting(self) -> None:
@@ -114,7 +131,6 @@ def main() -> int:
             "app:app",
             ws="websockets-sansio",
             http=PatientProtocol,
-            h11_max_incomplete_event_size=LARGEST_HEAD_BYTES,
             ws_max_size=LARGEST_MESSAGE_BYTES,
             proxy_headers=False,  # web.middleware reads them, from known proxies alone
             log_config=None,
