@@ -54,7 +54,7 @@ def one_of_each_kind(address: str) -> list[str]:
     plain = [path for path in paths if re.match(r"/(plain|ward|borough|data)/", path)]
     kinds: dict[str, str] = {}
     for path in plain:
-        kind = re.sub(r"^(/ward/|/borough/|/plain/promises/|/data/)[^/]+", r"\1", path)
+        kind = re.sub(r"^(/ward/|/borough/|/plain/promises/|/plain/methods/|/data/)[^/]+", r"\1", path)
         kinds.setdefault(kind, path)
     return [*kinds.values(), *NOT_IN_THE_SITEMAP]
 
@@ -106,7 +106,7 @@ def faults_on_paper(printed: bytes) -> Iterator[str]:
         yield "not A4"
     if len(pages) > MOST_PAGES_OF_PAPER:
         yield f"{len(pages)} pages"
-    if any(len(text) < 20 for text in texts):
+    if not all(texts):
         yield "an empty page"
     if "Address: /" not in texts[-1]:
         yield "no address at the end"
