@@ -34,7 +34,7 @@ def test_a_disk_that_is_full_is_told_and_nothing_half_written_stays(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(data, "write_everything", fail)
-    before = set(Path(data._folder.name).iterdir())
+    before = set(Path(data._folder().name).iterdir())
     with pytest.raises(StoreError, match="The files with everything cannot be written now: No space left on device"):
         data._everything(open_store(city))
-    assert set(Path(data._folder.name).iterdir()) <= before
+    assert set(Path(data._folder().name).iterdir()) <= before

@@ -6,11 +6,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.serving import ROOT, wait_until_answering
+from tests.serving import ROOT, serve, wait_until_answering
 from transparency.web.server import CannotListenError, listening_socket
 
 
@@ -90,3 +91,11 @@ def test_the_same_application_starts_the_framework_s_own_ways(way: str) -> None:
     with running(command, port) as address:
         assert httpx.get(f"{address}/health").status_code == 200
         assert '<html lang="en-GB">' in httpx.get(address).text
+
+
+def test_a_stopped_server_leaves_no_file_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with serve() as address:
+        assert httpx.get(f"{address}/data/transparency.zip", timeout=60).status_code == 200
+        assert list(tmp_path.glob("transparency-data-*"))
+    assert not list(tmp_path.glob("transparency-data-*"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -27,19 +27,30 @@ from transparency.web.refusals import OPEN_TO_ALL
 _writing = threading.Lock()
 # Of the day and version asked for now, and of those before it that are still being sent.
 FOLDERS_KEPT = 3
-# Removed when the process ends; holds one folder for each version of the data and day.
-_folder = tempfile.TemporaryDirectory(prefix="transparency-data-")
+
+
+@cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """One folder for each version of the data and day stands in it."""
+    return tempfile.TemporaryDirectory(prefix="transparency-data-")
+
+
+def remove_written_files() -> None:
+    """Remove what was written, when the server ends: it ends by a signal, after which nothing is tidied by itself."""
+    if _folder.cache_info().currsize:
+        _folder().cleanup()
+        _folder.cache_clear()
 
 
 def _everything(store: Store) -> Path:
     """The folder with both files for the data and day as they are, written at the first request."""
-    folder = Path(_folder.name) / f"{store.data_version}-{today().isoformat()}"
+    folder = Path(_folder().name) / f"{store.data_version}-{today().isoformat()}"
     with _writing:
         if not folder.is_dir():
-            earlier = sorted(Path(_folder.name).iterdir(), key=lambda path: path.stat().st_mtime_ns)
+            earlier = sorted(Path(_folder().name).iterdir(), key=lambda path: path.stat().st_mtime_ns)
             for path in earlier[: 1 - FOLDERS_KEPT]:
                 shutil.rmtree(path)
-            unfinished = Path(tempfile.mkdtemp(dir=_folder.name))
+            unfinished = Path(tempfile.mkdtemp(dir=_folder().name))
             try:
                 write_everything(store, unfinished)
             except OSError as fault:

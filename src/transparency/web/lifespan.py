@@ -13,6 +13,7 @@ from typing import Any
 
 from transparency.renewal import Renewal, Watch, offer_here
 from transparency.web.bundles import warm_bundles
+from transparency.web.data import remove_written_files
 
 _SECONDS_BETWEEN_COLLECTIONS = 60.0
 
@@ -70,5 +71,6 @@ def lifespan(
         finally:
             watch.stop()
             collecting.cancel()
+            remove_written_files()
 
     return running
