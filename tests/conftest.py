@@ -11,8 +11,9 @@ from tests.serving import serve
 pytest_plugins = ["tests.recording", "pytester"]
 
 
-# Two replicas and what is before them take half a minute to start, and the last test leaves none of them alive.
-ON_ONE_WORKER = ("tests/replicas/test_two_replicas.py",)
+# Two replicas and what is before them take half a minute to start, and the last test leaves none of them alive; a file
+# of browser tests opens each page once for all its tests.
+ON_ONE_WORKER = ("tests/replicas/test_two_replicas.py", "tests/browser/")
 
 
 class Together(LoadScopeScheduling):
@@ -20,7 +21,7 @@ class Together(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        return file if file in ON_ONE_WORKER else nodeid
+        return file if file.startswith(ON_ONE_WORKER) else nodeid
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:

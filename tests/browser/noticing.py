@@ -49,8 +49,20 @@ def watch_socket(seen: Noticed, socket: WebSocket) -> None:
     socket.on("framereceived", received)
 
 
+MAP = '[data-testid="stDeckGlJsonChart"]'
+TIME_TO_DRAW_A_MAP_MS = 1_500
+
+
 def settled(page: Page) -> None:
-    """Wait until the script has run to its end and nothing is being loaded."""
+    """Wait until the script has run to its end and nothing is being loaded.
+
+    The worker of a map never counts as loaded, so that a page with one is never idle; there its canvas is awaited.
+    """
     page.wait_for_selector("h1", timeout=LONGEST_WAIT_MS)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=LONGEST_WAIT_MS)
-    page.wait_for_load_state("networkidle", timeout=LONGEST_WAIT_MS)
+    page.locator("[data-testid=stSkeleton]").first.wait_for(state="detached", timeout=LONGEST_WAIT_MS)
+    if page.locator(MAP).count():
+        page.locator(f"{MAP} canvas").first.wait_for(timeout=LONGEST_WAIT_MS)
+        page.wait_for_timeout(TIME_TO_DRAW_A_MAP_MS)
+    else:
+        page.wait_for_load_state("networkidle", timeout=LONGEST_WAIT_MS)

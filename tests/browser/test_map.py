@@ -8,12 +8,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.noticing import Noticed
+from tests.browser.noticing import MAP, Noticed
 from transparency.figures.maps import LONDON_AT, WIDE_ZOOM
 
 pytestmark = pytest.mark.browser
 
-MAP = '[data-testid="stDeckGlJsonChart"]'
+
 LARGEST_VISIT_BYTES = 2_500_000
 # Web Mercator with tiles of 512 pixels: degrees of longitude are this many pixels wide at zoom 0.
 PIXELS_PER_DEGREE = 512 / 360
