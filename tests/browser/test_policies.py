@@ -75,5 +75,5 @@ def test_maps_and_charts_are_drawn_under_the_policy(
     settled(page)
     for folded in page.locator("details summary").all()[:3]:
         folded.click()
-    page.wait_for_load_state("networkidle")
+    settled(page)
     assert [said for said in noticed.console_errors if "Content Security Policy" in said] == []
