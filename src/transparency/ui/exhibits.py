@@ -15,9 +15,20 @@ EXHIBITS_KEPT = 500
 PLOTLY_CONFIG = {"displayModeBar": False, "responsive": True}
 
 
+@dataclass(frozen=True)
+class Piece:
+    """HTML ready to be sent. As a plain string the framework would look for a file of that name, and search the whole
+    of it for indents to take out."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
 def fragment(html: str) -> None:
     """Show a piece of HTML in the site's own style."""
-    st.html(f'<div class="tp">{html}</div>')
+    st.html(Piece(f'<div class="tp">{html}</div>'))
 
 
 @dataclass(frozen=True)
