@@ -1,4 +1,4 @@
-"""The log: JSON lines on stderr, without postcodes, each with the request it belongs to.
+"""The log: JSON lines on stderr, without postcodes or positions, each with the request it belongs to.
 
 A fault shown to a reader carries the same reference as its line in the log.
 """
@@ -22,6 +22,12 @@ _POSTCODE = re.compile(
     r"(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))[A-Za-z]{1,2}[0-9][0-9A-Za-z]?(?:[\s+_.,-]|%[0-9A-Fa-f]{2})*"
     r"[0-9][A-Za-z]{2}(?![A-Za-z0-9])"
 )
+# Two numbers of degrees to a hundred metres or nearer, also as they are written in an address ("51.5512,%20-0.1402").
+_POSITION = re.compile(
+    r"(?<![0-9.])[+-]?[0-9]{1,3}\.[0-9]{3,}(?:°|%C2%B0)?\s*[NS]?(?:[\s+,;]|%2[0CB]|%3B)+"
+    r"[+-]?[0-9]{1,3}\.[0-9]{3,}(?![0-9.])",
+    re.IGNORECASE,
+)
 _OF_EVERY_RECORD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
 
 
@@ -30,9 +36,9 @@ def new_reference() -> str:
     return secrets.token_hex(8)
 
 
-def without_postcodes(text: str) -> str:
-    """The text with everything that has a full postcode's shape put as [postcode]."""
-    return _POSTCODE.sub("[postcode]", text)
+def without_whereabouts(text: str) -> str:
+    """The text with what has a full postcode's shape put as [postcode], an exact position's as [position]."""
+    return _POSITION.sub("[position]", _POSTCODE.sub("[postcode]", text))
 
 
 class JsonLines(logging.Formatter):
@@ -50,7 +56,9 @@ class JsonLines(logging.Formatter):
         line |= {name: value for name, value in vars(record).items() if name not in _OF_EVERY_RECORD}
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        scrubbed = {name: without_postcodes(value) if isinstance(value, str) else value for name, value in line.items()}
+        scrubbed = {
+            name: without_whereabouts(value) if isinstance(value, str) else value for name, value in line.items()
+        }
         return json.dumps(scrubbed, ensure_ascii=False, default=repr)
 
 

@@ -134,11 +134,19 @@ def test_other_texts_are_told_apart(typed: str, kind: QueryKind, value: str) -> 
 
 @pytest.mark.parametrize(
     "typed",
-    ["51.55, -0.14", "51.55 -0.14", "51.55,-0.14", " 51.55° -0.14° ", "51.55°N 0.14°W", "51.55° N, 0.14° W"],
+    [
+        *("51.55, -0.14", "51.55 -0.14", "51.55,-0.14", " 51.55° -0.14° ", "51.55°N 0.14°W", "51.55° N, 0.14° W"),
+        *("I live at 51.55, -0.14", "https://maps.example/@51.55,-0.14,15z"),
+    ],
 )
 def test_a_position_is_read(typed: str) -> None:
     query = read_query(typed)
     assert (query.kind, query.lat, query.lon) == (QueryKind.POSITION, 51.55, -0.14)
+
+
+@pytest.mark.parametrize("typed", ["51, 0", "10.0.0.12 10.0.0.13", "wards 1.5 2.5", "1.25", "version 1.23.45 6.78.90"])
+def test_other_numbers_are_no_position(typed: str) -> None:
+    assert read_query(typed).kind is QueryKind.NAME
 
 
 # From postcode to wards

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
 from tests.security.in_process import answers
-from transparency.logs import set_up_logs, without_postcodes
+from transparency.logs import set_up_logs, without_whereabouts
 from transparency.queries.postcodes import looks_like_postcode
 from transparency.settings import Logged, Settings
 from transparency.web.middleware import middleware
@@ -153,7 +153,7 @@ def test_a_page_that_fails_says_so_in_our_words(log: io.StringIO) -> None:
     )
 
 
-# ---------------------------------------------------------------- postcodes
+# ---------------------------------------------------------------- postcodes and positions
 
 
 @pytest.mark.parametrize(
@@ -161,10 +161,31 @@ def test_a_page_that_fails_says_so_in_our_words(log: io.StringIO) -> None:
 )
 def test_a_postcode_is_taken_out_of_whatever_is_logged(postcode: str) -> None:
     assert looks_like_postcode(postcode.replace("%20", " ").replace("%2B", "+"))
-    assert without_postcodes(f"/plain/find?q={postcode}&x='{postcode}'") == "/plain/find?q=[postcode]&x='[postcode]'"
-    assert without_postcodes(f"%20{postcode}") == "%20[postcode]"
+    assert without_whereabouts(f"/plain/find?q={postcode}&x='{postcode}'") == "/plain/find?q=[postcode]&x='[postcode]'"
+    assert without_whereabouts(f"%20{postcode}") == "%20[postcode]"
 
 
-@pytest.mark.parametrize("text", ["E05000139", "2017-01-04 10:00", "a1b2c3d4e5f60718", "NW5", "/data/staffing_r1.csv"])
-def test_what_is_no_postcode_stays(text: str) -> None:
-    assert without_postcodes(text) == text
+@pytest.mark.parametrize(
+    "position",
+    [
+        "51.5512, -0.1402",
+        "51.5512,-0.1402",
+        "51.5512%2C%20-0.1402",
+        "51.5512%2c-0.1402",
+        "51.5512+-0.1402",
+        "51.551°N 0.140",
+    ],
+)
+def test_an_exact_position_is_taken_out_of_whatever_is_logged(position: str) -> None:
+    assert without_whereabouts(f"/ward/{position} '{position}'") == "/ward/[position] '[position]'"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("E05000139", "2017-01-04 10:00", "a1b2c3d4e5f60718", "NW5", "/data/staffing_r1.csv"),
+        *("10.0.0.123, 10.0.0.124", "2 of 51.5 and 0.14 s", "took 1.234 s, then 2.345 s"),
+    ],
+)
+def test_what_is_neither_stays(text: str) -> None:
+    assert without_whereabouts(text) == text

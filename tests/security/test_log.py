@@ -1,4 +1,4 @@
-"""A postcode typed at every door of a real server leaves no trace in its log, even with everything logged."""
+"""A postcode or position typed at every door of a real server leaves no trace in its log, with everything logged."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from tests.browser.noticing import settled
 from tests.serving import serve
 
 POSTCODES = ("NW5 2AA", "nw52aa", "SW1A 1AA")
-TYPED = re.compile(r"(?:nw5|sw1a)(?:\W|%20)*[12]aa", re.IGNORECASE)
+POSITIONS = ("51.5512, -0.1402", "51.5512,-0.1402")
+TYPED = re.compile(r"(?:nw5|sw1a)(?:\W|%20)*[12]aa|51\.5512|0\.1402", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
@@ -34,27 +35,31 @@ def lines(log: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
 
 
-def test_no_door_for_programs_and_plain_pages_lets_a_postcode_into_the_log(served: tuple[str, Path]) -> None:
+def test_no_door_for_programs_and_plain_pages_lets_whereabouts_into_the_log(served: tuple[str, Path]) -> None:
     address, log = served
     with httpx.Client(base_url=address) as client:
-        for postcode in POSTCODES:
-            client.get("/api/v1/search", params={"q": postcode})
-            client.post("/api/v1/search", json={"q": postcode})
-            client.post("/plain/find", data={"q": postcode}, follow_redirects=True)
-            client.get("/plain/find", params={"q": postcode})
-            client.get("/", params={"ward": postcode, "q": postcode})
+        for typed in (*POSTCODES, *POSITIONS):
+            client.get("/api/v1/search", params={"q": typed})
+            client.post("/api/v1/search", json={"q": typed})
+            led = client.post("/plain/find", data={"q": typed}, follow_redirects=True)
+            assert led.status_code == 200
+            assert not any(TYPED.search(str(answer.url)) for answer in (*led.history, led))
+            client.get("/plain/find", params={"q": typed})
+            client.get("/", params={"ward": typed, "q": typed})
             for path in ("/ward/", "/borough/", "/api/v1/wards/", "/data/", "/feeds/ward/", "/plain/", "/", "/static/"):
-                client.get(path + postcode.replace(" ", "%20"), headers={"Referer": postcode, "User-Agent": postcode})
-            client.request("BREW", "/health", headers={"Cookie": f"a={postcode}"})
+                client.get(path + typed.replace(" ", "%20"), headers={"Referer": typed, "User-Agent": typed})
+            client.request("BREW", "/health", headers={"Cookie": f"a={typed}"})
     written = lines(log)
     assert len(written) > 40
     assert {line["client"] for line in written if line["logger"] == "transparency.requests"} == {"127.0.0.1"}
-    assert "/ward/[postcode]" in {line.get("path") for line in written}
+    assert {"/ward/[postcode]", "/ward/[position]"} <= {line.get("path") for line in written}
     assert not TYPED.search(log.read_text(encoding="utf-8"))
 
 
 @pytest.mark.browser
-def test_the_dashboards_box_lets_no_postcode_into_the_log(page: BrowserPage, served: tuple[str, Path]) -> None:
+def test_the_dashboards_box_lets_no_whereabouts_into_the_log_or_the_address(
+    page: BrowserPage, served: tuple[str, Path]
+) -> None:
     address, log = served
     page.goto(address)
     settled(page)
@@ -62,7 +67,9 @@ def test_the_dashboards_box_lets_no_postcode_into_the_log(page: BrowserPage, ser
     for postcode in POSTCODES[:2]:
         box.fill(postcode)
         page.get_by_text(re.compile("postcodes in NW5 2A", re.IGNORECASE)).first.wait_for(timeout=30_000)
-    assert "2AA" not in page.url.upper()
+    box.fill(POSITIONS[0])
+    page.get_by_text(re.compile("centre 0.4 km away")).first.wait_for(timeout=30_000)
+    assert not TYPED.search(page.url)
     assert lines(log)
     assert not TYPED.search(log.read_text(encoding="utf-8"))
 

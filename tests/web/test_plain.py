@@ -155,6 +155,36 @@ def test_a_postcode_in_an_address_is_refused_and_not_repeated(live_server: str) 
     assert "NW5 2AA" not in answer.text
 
 
+@pytest.mark.rule("P1")
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("51.5512, -0.1402", "centre 0.4 km away"),
+        ("my home is 51.5512, -0.1402", "centre 0.4 km away"),
+        ("TQ 28934 85123", "Nothing of that name is known here"),
+        ("17 Leighton Road", "Nothing of that name is known here"),
+        ("1 Headstone Drive", ">1 Headstone Drive</a>"),
+    ],
+)
+def test_what_may_name_a_household_is_answered_at_once_and_led_into_no_address(
+    live_server: str, typed: str, said: str
+) -> None:
+    answer = httpx.post(live_server + "/plain/find", data={"q": typed})
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert "Location" not in answer.headers
+    assert said in answer.text
+    assert f'value="{typed}"' not in answer.text
+
+
+@pytest.mark.rule("P1")
+@pytest.mark.parametrize("parameter", ["q", "prefix"])
+def test_a_position_in_an_address_is_refused_and_not_repeated(live_server: str, parameter: str) -> None:
+    answer = httpx.get(live_server + "/plain/find", params={parameter: "51.5512, -0.1402"})
+    assert answer.status_code == 400
+    assert "A position is not accepted in an address" in answer.text
+    assert "51.5512" not in answer.text
+
+
 def test_a_name_is_found_by_get_and_by_the_form(live_server: str) -> None:
     assert ">Kentish Town</a>" in httpx.get(live_server + "/plain/find?q=kentsh+twon").text
     led = httpx.post(live_server + "/plain/find", data={"q": "kentsh twon"})

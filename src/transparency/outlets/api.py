@@ -63,10 +63,15 @@ POSTCODE_REFUSED = (
     '{"q": "…"}: only its first part is used.'
 )
 POSITION_REFUSED = (
-    "A position is not accepted in an address, because it can name a household. Send it in the body instead: "
-    'POST /api/v1/search with {"q": "…"}.'
+    "A position is not accepted in an address, because it can name a household. Type it into the form at /plain/find, "
+    'or send it in the body of POST /api/v1/search as {"q": "…"}: nothing of it is kept.'
 )
 _POSTED_ONLY = {QueryKind.POSTCODE: POSTCODE_REFUSED, QueryKind.POSITION: POSITION_REFUSED}
+
+
+def why_posted_only(text: str) -> str | None:
+    """Why a text may not stand in an address, with what to do instead; None where it may."""
+    return _POSTED_ONLY.get(read_query(text).kind)
 
 
 # ---------------------------------------------------------------- what every answer carries
@@ -419,13 +424,10 @@ def _promise(entry: LedgerEntry) -> dict[str, Any]:
 
 
 def search_json(store: Store, asked: Asked) -> Document:
-    """Wards, sites and boroughs by name or code; a postcode or position is refused, with the reason."""
+    """Wards, sites and boroughs by name or code."""
     text = asked.get("q", "").strip()
     if not text:
         raise ParameterError("q", "Say what to look for: a ward, borough or site, as in q=abbey.")
-    refusal = _POSTED_ONLY.get(read_query(text).kind)
-    if refusal:
-        raise ParameterError("q", refusal)
     return posted_search_json(store, text)
 
 

@@ -460,7 +460,7 @@ def questions_document(store: Store, day: date | None) -> Document:
 def find_document(store: Store, answer: Answer | None = None, asked: str = "", is_exported: bool = False) -> Document:
     """The form, and what it found; exported pages have no form, since there is no server to ask.
 
-    `asked` is a name or the prefix of a postcode, never a postcode.
+    `asked` is a name or the prefix of a postcode, never a postcode or position.
     """
     body = render("plain_find.html", answer=answer, asked=asked, is_exported=is_exported)
     line = "What was promised for your ward, who is known to be there, and how that is known."

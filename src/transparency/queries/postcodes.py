@@ -138,10 +138,12 @@ _OUTWARD = re.compile(r"([A-Z]{1,2})\s*(\d[A-Z\d]?)")
 _CODE = re.compile(r"[ENSW]\d{8}")
 _NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)\s*°?\s*"
 _POSITION = re.compile(rf"{_NUMBER}([NS])?[\s,;]+{_NUMBER}([EW])?")
+_PRECISE = r"([+-]?\d{1,3}\.\d{2,})\s*°?\s*"
+_POSITION_WITHIN = re.compile(rf"(?<![\d.]){_PRECISE}([NS])?[\s,;]+{_PRECISE}([EW])?(?![\d.])")
 
 
 def read_query(text: str) -> Query:
-    """What a typed text is: a postcode (wherever in the text), a part of one, a position, a code or a name.
+    """What a typed text is: a postcode or position (wherever in the text), part of a postcode, a code or a name.
 
     Case and spaces do not matter, except that "E1 1" is a sector and "E11" an outward code.
     """
@@ -319,7 +321,7 @@ def _is_prefix(query: Query) -> bool:
 
 
 def _position(typed: str) -> Query | None:
-    match = _POSITION.fullmatch(typed)
+    match = _POSITION.fullmatch(typed) or _POSITION_WITHIN.search(typed)
     if match is None or "." not in typed:
         return None
     lat, north_south, lon, east_west = match.groups()

@@ -23,9 +23,8 @@ from starlette.responses import Response, StreamingResponse
 
 from transparency.errors import DayError, ParameterError, StoreError, TransparencyError
 from transparency.model import today
-from transparency.outlets.api import POSTCODE_REFUSED
+from transparency.outlets.api import why_posted_only
 from transparency.outlets.document import Document
-from transparency.queries.postcodes import looks_like_postcode
 from transparency.store import Store, shared_store
 from transparency.web.compression import accepted_codings
 from transparency.web.refusals import OPEN_TO_ALL, problem_details
@@ -110,18 +109,18 @@ CACHE = DocumentCache()
 
 @dataclass(frozen=True)
 class Asked:
-    """The parameters an address may carry; all others are passed over. A postcode is refused in any of them."""
+    """The parameters an address may carry; all others are passed over. A postcode or position is refused in any."""
 
     names: Sequence[str]
 
     def of(self, request: Request) -> dict[str, str]:
-        """Those given, not empty; raises ParameterError for one that is far too long."""
+        """Those given, not empty; raises ParameterError for one that is far too long or may not be in an address."""
         given = {name: request.query_params[name] for name in self.names if request.query_params.get(name)}
         for name, value in given.items():
             if len(value) > LONGEST_PARAMETER:
                 raise ParameterError(name, f"{name} is longer than {LONGEST_PARAMETER} characters.")
-            if looks_like_postcode(value):
-                raise ParameterError(name, POSTCODE_REFUSED)
+            if reason := why_posted_only(value):
+                raise ParameterError(name, reason)
         return given
 
 

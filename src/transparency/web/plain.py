@@ -21,7 +21,7 @@ from transparency.outlets.document import Document
 from transparency.outlets.listed import events_document
 from transparency.outlets.lookup import Answer, answer_position, answer_postcode, answer_text, exact_ward_code
 from transparency.queries.days import read_day
-from transparency.queries.postcodes import QueryKind, read_query
+from transparency.queries.postcodes import Query, QueryKind, read_query
 from transparency.queries.search import shared_index
 from transparency.store import Store, shared_store
 from transparency.web.documents import answer
@@ -42,9 +42,7 @@ def refuse(fault: TransparencyError, _path: str) -> Response:
     if isinstance(fault, StoreError):
         return bare_page(503, "The data cannot be shown at the moment", str(fault))
     status = 400 if isinstance(fault, ParameterError) else 404
-    document = plain.problem_document(
-        shared_store(), "There is nothing at this address", str(fault), REQUEST_ID.get()
-    )
+    document = plain.problem_document(shared_store(), "There is nothing at this address", str(fault), REQUEST_ID.get())
     headers = {"Cache-Control": "no-store"}
     return Response(document.content, status_code=status, media_type=document.media_type, headers=headers)
 
@@ -127,7 +125,7 @@ def _found(store: Store, text: str) -> Answer:
 
 
 async def find_posted(request: Request) -> Response:
-    """What was typed into the form, led to a page by name or by prefix: 303, and nothing of it kept."""
+    """What was typed into the form: a name or prefix is led to its address (303), the rest answered; none is kept."""
     if refused := too_many_searches(request):
         return refused
     body = await request.body()
@@ -142,8 +140,28 @@ async def find_posted(request: Request) -> Response:
             return refuse(fault, request.url.path)
         if ward_code is not None:
             return RedirectResponse(ward_path(ward_code), status_code=303)
-    led = {"prefix": query.value} if query.kind is QueryKind.POSTCODE else {"q": typed}
-    return RedirectResponse(f"/plain/find?{urlencode(led)}" if typed else "/plain/find", status_code=303)
+        return _led_to(prefix=query.value)
+    if _may_name_a_household(query, typed):
+        document = await run_in_threadpool(lambda: _answered_at_once(shared_store(), typed))
+        return Response(document.content, media_type=document.media_type, headers={"Cache-Control": "no-store"})
+    return _led_to(q=typed) if typed else _led_to()
+
+
+def _may_name_a_household(query: Query, typed: str) -> bool:
+    """Whether a text must not be led into an address: a position, or a name with a figure in it.
+
+    Such are house numbers and grid references; a counter with a number in its name is found all the same.
+    """
+    is_numbered_name = query.kind is QueryKind.NAME and any(letter.isdigit() for letter in typed)
+    return query.kind is QueryKind.POSITION or is_numbered_name
+
+
+def _answered_at_once(store: Store, typed: str) -> Document:
+    return plain.find_document(store, _found(store, typed))
+
+
+def _led_to(**asked: str) -> Response:
+    return RedirectResponse(f"/plain/find?{urlencode(asked)}" if asked else "/plain/find", status_code=303)
 
 
 async def _front(_request: Request) -> Response:
