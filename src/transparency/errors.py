@@ -13,6 +13,10 @@ class StoreError(TransparencyError):
     """The store cannot be opened or one of its snapshots is not what it says it is."""
 
 
+class ReplicaError(TransparencyError):
+    """A replica's copy was asked to change; only the store it copies can."""
+
+
 class SnapshotExistsError(TransparencyError):
     """A snapshot with this dataset, as-at date and revision is already published."""
 

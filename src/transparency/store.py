@@ -28,7 +28,7 @@ from transparency.catalogue import (
     reference_datasets,
     snapshot_datasets,
 )
-from transparency.errors import StoreError
+from transparency.errors import ReplicaError, StoreError
 from transparency.model import Finding
 from transparency.official import Holding, holdings, verify_holdings
 from transparency.snapshots import SUMS_FILE, Snapshot, altered_reference, altered_snapshot, list_snapshots
@@ -94,6 +94,17 @@ def replica_folder() -> Path:
     """Where a replica keeps its copies: the folder named by `TRANSPARENCY_DATA`, or one in the project's `build/`."""
     named = os.environ.get("TRANSPARENCY_DATA")
     return Path(named) if named else PROJECT_ROOT / "build" / "replica"
+
+
+def own_store_root() -> Path:
+    """The folder of the store, for whatever changes it; raises ReplicaError where it is a replica's copy."""
+    if os.environ.get("TRANSPARENCY_SOURCE"):
+        raise ReplicaError(
+            "TRANSPARENCY_SOURCE is set, so this store is a replica's copy, which is never changed: nothing was "
+            "written. Run the command where the store is published, and transparency release after it; or unset "
+            "TRANSPARENCY_SOURCE to change the store that TRANSPARENCY_DATA names."
+        )
+    return store_root()
 
 
 def open_store(root: Path | None = None, candidates: Sequence[Snapshot] = (), run_checks: bool = True) -> Store:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -16,6 +17,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.replicas.test_renewal import flip_a_byte, looks
+from tests.small_city import staffing_csv
 from transparency.cli import app
 from transparency.errors import StoreError
 from transparency.importers.replica import Replica, source_at
@@ -106,6 +108,40 @@ def test_the_command_releases_a_good_store_and_refuses_a_damaged_one(
     assert "data.parquet: the bytes are not those that were published" in refused.stderr
     assert "Traceback" not in refused.stderr
     assert (city / MANIFEST_FILE).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "publish january.csv --dataset staffing --as-at 2018-01-31",
+        "import dwo january.csv",
+        "import postcodes january.csv",
+        "fetch dwo --to workbook.xlsx",
+        "fetch all",
+        "release",
+    ],
+)
+def test_a_replicas_copy_is_changed_by_no_command(released: Path, tmp_path: Path, typed: str) -> None:
+    folder = tmp_path / "copy"
+    replicating(released, folder)
+    january = tmp_path / "january.csv"
+    january.write_bytes(staffing_csv({}))
+    before = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*"))
+    done = subprocess.run(
+        [sys.executable, "-m", "transparency", *typed.split()],
+        env=os.environ | {"TRANSPARENCY_SOURCE": str(released), "TRANSPARENCY_DATA": str(folder)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "TRANSPARENCY_SOURCE is set, so this store is a replica's copy, which is never changed: nothing was written. "
+        "Run the command where the store is published, and transparency release after it; or unset "
+        "TRANSPARENCY_SOURCE to change the store that TRANSPARENCY_DATA names.\n"
+    )
+    assert sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*")) == before
 
 
 FILE = {"path": "reference/boroughs.csv", "bytes": 1, "sha256": "0" * 64}

@@ -26,6 +26,7 @@ from transparency.cli.release import release
 from transparency.cli.serving import leave_when_told, serve_store
 from transparency.cli.telling import (
     FOUND,
+    MISUSE,
     exit_with,
     number_or_gap,
     plain_findings,
@@ -35,11 +36,11 @@ from transparency.cli.telling import (
     progress,
     rows_in_words,
 )
-from transparency.errors import TransparencyError
+from transparency.errors import ReplicaError, TransparencyError
 from transparency.model import today
 from transparency.publishing import Submission, Terms
 from transparency.snapshots import Snapshot, list_snapshots
-from transparency.store import DEMONSTRATION_NOTICE, store_root
+from transparency.store import DEMONSTRATION_NOTICE, own_store_root, store_root
 
 app = typer.Typer(
     add_completion=False,
@@ -140,7 +141,8 @@ def publish(
         raise typer.BadParameter("--revise and --reason go together: say why it is revised.")
     submissions = _submissions(file, dataset, files or [])
     with progress() as on_step:
-        outcome = publishing.publish(store_root(), submissions, Terms(as_at, coverage.value, reason), dry_run, on_step)
+        terms = Terms(as_at, coverage.value, reason)
+        outcome = publishing.publish(own_store_root(), submissions, terms, dry_run, on_step)
     if as_json:
         print_json(
             {
@@ -273,6 +275,9 @@ def main() -> None:
     """Run the commands; a fault raised on purpose, or a disk that refuses, is told without a traceback."""
     try:
         app()
+    except ReplicaError as fault:
+        typer.echo(str(fault), err=True)
+        sys.exit(MISUSE)
     except (TransparencyError, OSError) as fault:
         typer.echo(str(fault), err=True)
         sys.exit(FOUND)

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColu
 
 from transparency.cli.telling import exit_with, plain_findings, print_findings, print_json, progress, rows_in_words
 from transparency.model import today
-from transparency.store import Store, store_root
+from transparency.store import Store, own_store_root
 
 if TYPE_CHECKING:
     from transparency.importing import ImportOutcome
@@ -68,7 +68,8 @@ def fetch_monthly_workbook(
     """Download the Met's monthly workbook, resuming what broke off, and import it."""
     from transparency.importers.download import download
 
-    target = to or store_root() / "downloads" / f"dwo_{today().isoformat()}.xlsx"
+    root = own_store_root()
+    target = to or root / "downloads" / f"dwo_{today().isoformat()}.xlsx"
     with _bar() as on_bytes:
         path = download(url, target, on_bytes)
     _import([path], dry_run, as_json)
@@ -78,7 +79,7 @@ def _import(files: list[Path], is_dry_run: bool, as_json: bool) -> None:
     from transparency.importing import import_dwo
 
     with progress() as on_step:
-        outcome = import_dwo(store_root(), files, is_dry_run, on_step)
+        outcome = import_dwo(own_store_root(), files, is_dry_run, on_step)
     if as_json:
         print_json(_report(outcome, is_dry_run))
     else:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from transparency.store import open_store, store_root
+from transparency.store import open_store, own_store_root
 
 
 def release() -> None:
     """List every published file with its hash in release.json, for replicas to copy; a store with faults is refused."""
     from transparency.releases import MANIFEST_FILE, make_release
 
-    root = store_root()
+    root = own_store_root()
     released = make_release(root, open_store(root).data_version)
     typer.echo(f"Released data version {released.data_version}: {len(released.files)} files in {MANIFEST_FILE}.")

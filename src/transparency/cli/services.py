@@ -15,7 +15,7 @@ import typer
 from transparency.cli.official import AsJson, DryRun, fetch_app, import_app
 from transparency.cli.telling import exit_with, plain_findings, print_findings, print_json, progress
 from transparency.errors import TransparencyError
-from transparency.store import store_root
+from transparency.store import own_store_root
 
 if TYPE_CHECKING:
     from transparency.importing_official import OfficialOutcome
@@ -39,7 +39,7 @@ def boundaries(file: BoundaryPath, dry_run: DryRun = False, as_json: AsJson = Fa
     from transparency.importing_official import import_boundaries
 
     with progress() as on_step:
-        outcome = import_boundaries(store_root(), file, dry_run, on_step)
+        outcome = import_boundaries(own_store_root(), file, dry_run, on_step)
     _tell(outcome, dry_run, as_json)
 
 
@@ -49,7 +49,7 @@ def postcodes(file: AnyPath, dry_run: DryRun = False, as_json: AsJson = False) -
     from transparency.importing_official import import_postcodes
 
     with progress() as on_step:
-        outcome = import_postcodes(store_root(), file, dry_run, on_step)
+        outcome = import_postcodes(own_store_root(), file, dry_run, on_step)
     _tell(outcome, dry_run, as_json)
 
 
@@ -73,6 +73,7 @@ def police_uk(base_url: BaseUrl = None, dry_run: DryRun = False, as_json: AsJson
 @fetch_app.command(name="all")
 def everything(dry_run: DryRun = False) -> None:
     """Fetch boundaries of both sets and today's teams; one that fails does not stop the others."""
+    own_store_root()  # a fault of each step would be told three times
     steps: dict[str, Callable[[], OfficialOutcome]] = {
         "Wards of 2014": lambda: _fetch_wards(Vintage.Y2014, None, dry_run),
         "Wards of today": lambda: _fetch_wards(Vintage.LATEST, None, dry_run),
@@ -101,7 +102,7 @@ def _fetch_wards(vintage: Vintage, base_url: str | None, is_dry_run: bool) -> Of
     from transparency.importing_official import fetch_wards
 
     with progress() as on_step:
-        return fetch_wards(store_root(), vintage.value, is_dry_run, on_step, base_url or BASE_URL)
+        return fetch_wards(own_store_root(), vintage.value, is_dry_run, on_step, base_url or BASE_URL)
 
 
 def _fetch_police_uk(base_url: str | None, is_dry_run: bool) -> OfficialOutcome:
@@ -109,7 +110,7 @@ def _fetch_police_uk(base_url: str | None, is_dry_run: bool) -> OfficialOutcome:
     from transparency.importing_official import fetch_police_uk
 
     with progress() as on_step:
-        return fetch_police_uk(store_root(), is_dry_run, on_step, (base_url or BASE_URL).rstrip("/"))
+        return fetch_police_uk(own_store_root(), is_dry_run, on_step, (base_url or BASE_URL).rstrip("/"))
 
 
 def _tell(outcome: OfficialOutcome, is_dry_run: bool, as_json: bool) -> None:

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from transparency.model import Finding
 
-FOUND = 1
+FOUND, MISUSE = 1, 2
 
 
 @contextmanager
