@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.serving import serve
 
 pytest_plugins = ["tests.recording", "pytester"]
+
+# No test is timed: a machine with other work must not fail one.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 # Two replicas and what is before them take half a minute to start, and the last test leaves none of them alive; a file

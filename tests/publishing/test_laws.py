@@ -55,7 +55,7 @@ def written(rows: list[dict[str, Any]], line_end: str, quotes_all: bool, mark: b
     return mark + (line_end.join(lines) + line_end).encode()
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(figures, min_size=1, max_size=6, unique_by=lambda row: row["figure_id"]),
     line_end=st.sampled_from(["\n", "\r\n"]),
@@ -79,7 +79,7 @@ def test_what_is_published_is_read_back_the_same(
     ]
 
 
-@settings(deadline=None, max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(range(9)))
 @example(order=list(range(9)))
 def test_the_order_of_rows_does_not_matter(order: list[int], built_cities: dict[bool, Path], tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_no_pace_is_needed_after_the_due_date(store: Store) -> None:
     assert required_pace(store, "E09000007", JANUARY) is None
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(days=st.integers(0, 527))
 def test_the_pace_needed_closes_the_gap_by_the_due_date(days: int) -> None:
     day = date(2016, 7, 21) + timedelta(days)

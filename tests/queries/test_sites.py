@@ -158,7 +158,7 @@ def test_before_the_list_begins_no_site_is_known_and_only_totals_are(store: Stor
     assert all(row["counters_open_count"] is None for row in boroughs_sites(store, day))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(day=days)
 def test_every_counter_has_one_state_on_every_day_and_the_boroughs_add_up(store: Store, day: date) -> None:
     counters = [site for site in sites_on(store, day) if site.site_kind is SiteKind.FRONT_COUNTER]
@@ -292,7 +292,7 @@ def test_distances_agree_with_the_ellipsoid_to_half_a_per_cent(
     assert row["counter_distance_m"] == pytest.approx(ellipsoid_m, rel=0.005)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(day=days)
 def test_the_nearest_counter_is_open_placed_and_nearer_than_every_other(store: Store, day: date) -> None:
     code, lat, lon, borough_code = PINNER

@@ -26,6 +26,11 @@ def _or_null(schema: Schema) -> Schema:
     return {"oneOf": [schema, {"type": "null"}]}
 
 
+def _or_empty(schema: Schema) -> Schema:
+    """A parameter that may be left empty, as a form does, which is the same as leaving it out."""
+    return {"anyOf": [schema, {"type": "string", "maxLength": 0}]}
+
+
 def _one_of(kinds: Iterable[StrEnum]) -> Schema:
     return {"type": "string", "enum": [kind.value for kind in kinds]}
 
@@ -188,20 +193,21 @@ SCHEMAS: dict[str, Schema] = {
 _AS_AT: Schema = {
     "name": "as_at",
     "in": "query",
-    "description": f"Answer with what was known on this day, {PROMISED_ON.isoformat()} to today; today if left out",
-    "schema": DAY,
+    "description": f"Answer with what was known on this day, {PROMISED_ON.isoformat()} to today; today if empty",
+    "schema": _or_empty(DAY),
     "example": "2018-01-01",
 }
 
 
 def _parameter(name: str, where: str, description: str, schema: Schema, example: str) -> Schema:
+    is_required = where == "path" or name == "q"
     return {
         "name": name,
         "in": where,
         "description": description,
-        "schema": schema,
+        "schema": schema if is_required else _or_empty(schema),
         "example": example,
-        **({"required": True} if where == "path" or name == "q" else {}),
+        **({"required": True} if is_required else {}),
     }
 
 
