@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from transparency import wording
 from transparency.outlets.exhibit import Cell, Exhibit, Image, Link, Mark, Table, cell_text
+from transparency.queries.days import clock_doubt
 
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _SVG_IMAGE = re.compile(r'<img[^>]*src="data:image/svg\+xml;base64,([^"]+)"[^>]*>')
@@ -33,6 +34,7 @@ def environment() -> Environment:
     templates.filters["data_uri"] = data_uri
     templates.filters["full_date"] = wording.full_date
     templates.filters["capitalised"] = wording.capitalised
+    templates.globals["clock_doubt"] = clock_doubt
     templates.globals["precise_date"] = wording.precise_date
     templates.globals["number"] = wording.number
     templates.globals["demonstration_pointer"] = wording.DEMONSTRATION_POINTER

@@ -45,15 +45,22 @@ def read_day(text: str | None, newest: date | None = None) -> date:
     return day
 
 
-def clock_doubt(store: Store, day: date) -> str | None:
-    """Why the machine's clock may be wrong when it takes `day` for today, or None; the clock itself cannot tell."""
+def data_age_days(store: Store) -> int | None:
+    """Days from the newest as-at date to today; None where nothing is published, or today is said to be earlier."""
+    newest = store.newest_as_at
+    return None if newest is None or newest > today() else (today() - newest).days
+
+
+def clock_doubt(store: Store) -> str | None:
+    """Why the machine's clock may be wrong about today, or None; the clock itself cannot tell."""
+    day = today()
     published = max((snapshot.published_on for snapshot in store.snapshots), default=None)
     if published is None:
         return None
     if day < published:
         return (
             f"This machine takes today for {full_date(day)}, and data were published on {full_date(published)}: "
-            "set its clock. Until then readers are shown what was known on the earlier day."
+            "its clock must be set. Until then this site shows what was known on the earlier day."
         )
     if day > published + LONGEST_SILENCE:
         return (

@@ -14,6 +14,7 @@ from streamlit.runtime.scriptrunner import RerunException, StopException
 from transparency import __version__
 from transparency.errors import TransparencyError
 from transparency.outlets.html import render
+from transparency.queries.days import clock_doubt
 from transparency.store import Store
 from transparency.ui.exhibits import fragment
 from transparency.ui.failures import failure_text, warn
@@ -31,7 +32,7 @@ def page_frame(ending: Sequence[str] = ()) -> Iterator[Store]:
     a visit time.
     """
     store = opened_store()
-    if store.notice:
+    if store.notice or clock_doubt(store):
         fragment(render("notices.html", store=store))
     yield store
     fragment("".join(ending) + remembered(store, footer_html))

@@ -15,8 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from transparency import __version__
 from transparency.errors import TransparencyError
-from transparency.model import today
-from transparency.queries.days import clock_doubt, read_day
+from transparency.queries.days import clock_doubt, data_age_days, read_day
 from transparency.queries.wards import find_ward, ward_standing
 from transparency.store import SERVICE, shared_store
 from transparency.web.api import api_routes
@@ -52,19 +51,18 @@ def health(_request: Request) -> Response:
         return _health_answer(503, status="unavailable", reason=str(fault))
     newest = store.newest_as_at
     refused = SERVICE.refused
-    day = today()
     return _health_answer(
         200,
         status="ok",
         data_version=store.data_version,
         newest_as_at=newest.isoformat() if newest else None,
-        age_days=(day - newest).days if newest else None,
+        age_days=data_age_days(store),
         is_demonstration=store.is_demonstration,
         notice=store.notice or None,
         refused_release={"reason": refused.reason, "found_at": refused.found_at.isoformat("T", "seconds")}
         if refused
         else None,
-        clock_doubt=clock_doubt(store, day),
+        clock_doubt=clock_doubt(store),
     )
 
 

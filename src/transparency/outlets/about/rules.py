@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from transparency import __version__
-from transparency.model import today
 from transparency.outlets.about.operator import Operator, operator
 from transparency.outlets.exhibit import Mark
 from transparency.outlets.html import render
+from transparency.queries.days import data_age_days
 from transparency.rulebook import GROUPS
 from transparency.self_check import Checked, Outcome, checked_rules, read_self_check
 from transparency.wording import full_date
@@ -85,14 +85,13 @@ def rules_html(store: Store) -> str:
     """The body of the page."""
     self_check = read_self_check()
     checked = rules_checked()
-    newest = store.newest_as_at
     return render(
         "about_rules.html",
         sentence=rules_sentence(checked),
         self_check=self_check,
         code_version=__version__,
         store=store,
-        age_days=(today() - newest).days if newest else None,
+        age_days=data_age_days(store),
         groups=[
             (
                 name,
