@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.reading import words
 from tests.small_city import build_small_city
 from transparency.demonstration import build_demonstration
 from transparency.store import open_store
@@ -23,12 +24,6 @@ def run(**parameters: str) -> AppTest:
     page.run()
     assert not page.exception
     return page
-
-
-def words(page: AppTest) -> str:
-    """Everything the page shows as HTML or warning."""
-    shown = [element.proto.body for element in page.get("html")]
-    return " ".join([*shown, *(str(warning.value) for warning in page.warning)])
 
 
 def table(page: AppTest, caption: str) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.reading import words
 from tests.small_city import build_small_city
 from transparency.store import open_store
 from transparency.ui.pages import PAGES_FOLDER
@@ -21,12 +22,6 @@ def run(**parameters: str) -> AppTest:
     page.run()
     assert not page.exception
     return page
-
-
-def words(page: AppTest) -> str:
-    """Everything the page shows as HTML or warning."""
-    shown = [element.proto.body for element in page.get("html")]
-    return " ".join([*shown, *(str(warning.value) for warning in page.warning)])
 
 
 def test_the_page_says_what_is_open_what_changed_and_where_no_hub_is_published() -> None:

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.monthly_stores import city_with_months
+from tests.reading import words
 from transparency.store import Store
 from transparency.ui.pages import PAGES_FOLDER
 
@@ -20,12 +21,6 @@ def run(file: str, **parameters: str) -> AppTest:
     page.run()
     assert not page.exception
     return page
-
-
-def words(page: AppTest) -> str:
-    return " ".join(
-        [*(element.proto.body for element in page.get("html")), *(str(each.value) for each in page.warning)]
-    )
 
 
 @pytest.fixture(scope="module")

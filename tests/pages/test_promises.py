@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.reading import words
 from tests.small_city import build_small_city
 from transparency.store import open_store
 from transparency.ui.pages import PAGES_FOLDER
@@ -20,12 +21,6 @@ def run(**parameters: str) -> AppTest:
     page.run()
     assert not page.exception
     return page
-
-
-def words(page: AppTest) -> str:
-    """Everything the page shows as HTML or warning."""
-    shown = [element.proto.body for element in page.get("html")]
-    return " ".join([*shown, *(str(warning.value) for warning in page.warning)])
 
 
 def test_every_promise_stands_with_status_as_word_and_mark_and_opens_to_its_history() -> None:

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.monthly_stores import city_with_months
+from tests.reading import words
 from transparency.outlets.exhibit_files import exhibit_csv
 from transparency.outlets.plain import PAGES
 from transparency.outlets.ring_fencing import months_exhibit
@@ -23,12 +24,6 @@ def run(**parameters: str) -> AppTest:
     page.run()
     assert not page.exception
     return page
-
-
-def words(page: AppTest) -> str:
-    return " ".join(
-        [*(element.proto.body for element in page.get("html")), *(str(each.value) for each in page.warning)]
-    )
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.reading import words
 from tests.small_city import build_small_city
 from transparency import store as store_module
 from transparency.catalogue import EMBEDDED_DATA
@@ -28,12 +29,6 @@ def run(monkeypatch: pytest.MonkeyPatch | None = None, root: Path | None = None,
     page.run()
     assert not page.exception
     return page
-
-
-def words(page: AppTest) -> str:
-    """Everything the page shows as HTML or warning."""
-    shown = [element.proto.body for element in page.get("html")]
-    return " ".join([*shown, *(str(warning.value) for warning in page.warning)])
 
 
 def test_without_a_choice_the_two_headlines_stand_with_their_sources() -> None:

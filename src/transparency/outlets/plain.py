@@ -19,6 +19,7 @@ from transparency.figures.theme import chart_css
 from transparency.model import LONDON_CODE, today
 from transparency.outlets import boroughs, counters, landing, monthly, progress, promises, ring_fencing
 from transparency.outlets.about.pages import about_html, find_section, section_html, sections
+from transparency.outlets.about.terms import with_terms
 from transparency.outlets.addresses import (
     borough_path,
     months_path,
@@ -114,8 +115,8 @@ def _sheet(*names: str, more: str = "") -> Document:
 
 def framed(store: Store, page: PlainPage) -> Document:
     """The page as a whole HTML document."""
-    body = with_plain_addresses(page.body)
-    footer = with_plain_addresses(render("footer.html", store=store, code_version=__version__))
+    body, told = with_terms(with_plain_addresses(page.body))
+    footer, _ = with_terms(with_plain_addresses(render("footer.html", store=store, code_version=__version__)), told)
     html = render(
         "plain.html",
         title=page.title,

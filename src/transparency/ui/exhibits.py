@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Lock
 
 import streamlit as st
 from cachetools import LRUCache, cached
 
+from transparency.outlets.about.terms import NOTHING_TOLD, Told, with_terms
 from transparency.outlets.exhibit import Chart, Exhibit
 from transparency.outlets.html import exhibit_foot_html, in_one_line, render, still_exhibit_html
 
 EXHIBITS_KEPT = 500
+PIECES_KEPT_BYTES = 32 * 1024 * 1024
 PLOTLY_CONFIG = {"displayModeBar": False, "responsive": True}
 
 
@@ -26,9 +29,29 @@ class Piece:
         return self.html
 
 
+# Which terms the page of this run has linked so far; a page's pieces come in the order in which they are read.
+_TOLD: ContextVar[Told] = ContextVar("told", default=NOTHING_TOLD)
+
+
+def begin_page() -> None:
+    """Begin a run of a page, on which no term is linked yet."""
+    _TOLD.set(NOTHING_TOLD)
+
+
+@cached(
+    LRUCache[tuple[object, ...], tuple[Piece, Told]](PIECES_KEPT_BYTES, getsizeof=lambda kept: len(kept[0].html)),
+    lock=Lock(),
+)
+def _piece(html: str, told: Told) -> tuple[Piece, Told]:
+    html, told = with_terms(html, told)
+    return Piece(f'<div class="tp">{html}</div>'), told
+
+
 def fragment(html: str) -> None:
-    """Show a piece of HTML in the site's own style."""
-    st.html(Piece(f'<div class="tp">{html}</div>'))
+    """Show a piece of HTML in the site's own style, with the terms it uses first on the page linked."""
+    piece, told = _piece(html, _TOLD.get())
+    _TOLD.set(told)
+    st.html(piece)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from transparency.errors import TransparencyError
 from transparency.outlets.html import render
 from transparency.queries.days import clock_doubt
 from transparency.store import Store
-from transparency.ui.exhibits import fragment
+from transparency.ui.exhibits import begin_page, fragment
 from transparency.ui.failures import failure_text, warn
 from transparency.ui.memory import remembered
 from transparency.ui.store import opened_store
@@ -31,6 +31,7 @@ def page_frame(ending: Sequence[str] = ()) -> Iterator[Store]:
     `ending` is HTML a page has gathered by its end; it is sent in one piece with the foot, since each piece costs
     a visit time.
     """
+    begin_page()
     store = opened_store()
     if store.notice or clock_doubt(store):
         fragment(render("notices.html", store=store))
