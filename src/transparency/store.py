@@ -190,6 +190,8 @@ def _fill(
     for dataset in snapshot_datasets():
         _load_snapshots(connection, dataset, [s for s in snapshots if s.dataset == dataset.name])
         _create_current(connection, dataset)
+    # Until a checkpoint a table lies in memory as it was written, which for a large store is ten times as much.
+    connection.execute("CHECKPOINT")
     for path in view_files():
         connection.execute(path.read_text(encoding="utf-8"))
 

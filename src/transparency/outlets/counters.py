@@ -412,11 +412,10 @@ def growth_exhibit(store: Store, day: date) -> Exhibit | None:
     """The wards whose distance grew most since before the consultation; None where no two days can be compared."""
     if day <= BEFORE_CONSULTATION:
         return None
-    changes = distance_changes(store, BEFORE_CONSULTATION, day)
-    comparable = [row for row in changes if row["is_comparable"]]
-    if not comparable:
+    changes = distance_changes(store, BEFORE_CONSULTATION, day, limit=GREW_MOST)
+    if not changes or not changes[0]["is_comparable"]:
         return None
-    most = comparable[0]
+    most = changes[0]
     columns = (
         Column("ward_name", "Ward"),
         Column("earlier_distance_m", f"Km, {full_date(BEFORE_CONSULTATION)}", is_number=True),
@@ -434,8 +433,8 @@ def growth_exhibit(store: Store, day: date) -> Exhibit | None:
             row["counter_site_name"],
             _km(row["counter_distance_change_m"]),
         )
-        for row in comparable[:GREW_MOST]
-        if row["counter_distance_change_m"] > 0
+        for row in changes
+        if row["is_comparable"] and row["counter_distance_change_m"] > 0
     )
     return Exhibit(
         key="growth",
@@ -444,8 +443,8 @@ def growth_exhibit(store: Store, day: date) -> Exhibit | None:
             most["borough_name"],
             most["earlier_distance_m"],
             most["counter_distance_m"],
-            len(comparable),
-            len(changes),
+            most["comparable_count"],
+            most["wards_count"],
         ),
         subtitle=f"Distance to the nearest open front counter, {full_date(BEFORE_CONSULTATION)} and {full_date(day)}, "
         f"wards in force on the later day, at most {GREW_MOST}",

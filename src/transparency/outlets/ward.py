@@ -38,7 +38,6 @@ from transparency.queries.wards import (
     boroughs_on,
     figures_on,
     find_ward,
-    statuses_on,
     ward_change,
     ward_plans,
     ward_standing,
@@ -99,7 +98,7 @@ def ward_address(ward_code: str, day: date | None = None) -> str:
     return f"/?ward={ward_code}" + (f"&as_at={day.isoformat()}" if day else "")
 
 
-_DAY_TABLES = (statuses_on, boroughs_on, figures_on, sites_on)
+_DAY_TABLES = (boroughs_on, figures_on, sites_on)
 _side_by_side = ThreadPoolExecutor(len(_DAY_TABLES), thread_name_prefix="day")
 
 

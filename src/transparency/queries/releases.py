@@ -39,7 +39,7 @@ DERIVED_ROWS = {
     """,
     "site_status": "SELECT $day::DATE AS status_on, * FROM site_status_on($day) AS status ORDER BY site_id",
     "ward_counter_distance": """
-        SELECT $day::DATE AS status_on, * REPLACE (
+        SELECT $day::DATE AS status_on, * EXCLUDE (ward_name, borough_code, borough_name) REPLACE (
             round(counter_distance_m) AS counter_distance_m,
             round(counter_24_7_distance_m) AS counter_24_7_distance_m,
             array_to_string(counters_without_known_place, '; ') AS counters_without_known_place

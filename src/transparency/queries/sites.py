@@ -291,33 +291,46 @@ def ward_counter_distances(store: Store, day: date) -> list[dict[str, Any]]:
     """Every ward in force on the day with the distance from its centre to the nearest open counter, and its name."""
     return store.rows(
         """
-        SELECT ward_code, ward_name, wards.borough_code, wards.borough_name,
+        SELECT ward_code, wards.ward_name, wards.borough_code, wards.borough_name,
                counter_distance_m, is_nearest_of_known_places, site_name AS counter_site_name
         FROM ward_on($day) AS wards
         LEFT JOIN ward_counter_distance_on($day) AS distance USING (ward_code)
         LEFT JOIN site ON site.site_id = distance.counter_site_id
-        ORDER BY wards.borough_name, ward_name
+        ORDER BY wards.borough_name, wards.ward_name
         """,
         day=day,
     )
 
 
-def distance_changes(store: Store, earlier: date, day: date) -> list[dict[str, Any]]:
-    """The wards of the day, those whose distance to the nearest open counter grew most first.
+def distance_changes(store: Store, earlier: date, day: date, limit: int) -> list[dict[str, Any]]:
+    """The wards of the day, those whose distance to the nearest open counter grew most first, at most `limit`.
 
-    Wards that cannot be compared (`is_comparable` false) come last; leave them out of any ranking.
+    Wards that cannot be compared (`is_comparable` false) come last; leave them out of any ranking. Each row says how
+    many wards there are (`wards_count`) and how many of them can be compared (`comparable_count`).
     """
-    return store.rows(
+    rows = store.rows(
         """
-        SELECT change.*, earlier_site.site_name AS earlier_site_name, later_site.site_name AS counter_site_name
+        SELECT
+            change.*,
+            count(*) OVER () AS wards_count,
+            count(*) FILTER (is_comparable) OVER () AS comparable_count
         FROM ward_counter_distance_change($earlier, $day) AS change
-        JOIN site AS earlier_site ON earlier_site.site_id = earlier_site_id
-        JOIN site AS later_site ON later_site.site_id = change.counter_site_id
         ORDER BY is_comparable DESC, counter_distance_change_m DESC, ward_code
+        LIMIT $limit
         """,
         earlier=earlier,
         day=day,
+        limit=limit,
     )
+    names = {site.site_id: site.site_name for site in sites_on(store, day)}
+    return [
+        {
+            **row,
+            "earlier_site_name": names[row["earlier_site_id"]],
+            "counter_site_name": names[row["counter_site_id"]],
+        }
+        for row in rows
+    ]
 
 
 def source_links(store: Store) -> dict[str, dict[str, Any]]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from transparency.store import Store
 
 DAYS_KEPT = 32
+BOROUGHS_KEPT = 256
 CITY_OF_LONDON_CODE = "E09000001"
 CITY_WARD_NUMBERS = range(9288, 9313)
 
@@ -115,9 +116,8 @@ def _what_is(code: str) -> str:
 def ward_standing(store: Store, ward: Ward, asked_on: date) -> WardStanding:
     """What is known of the ward on a day, with its verdict, its history and its neighbours."""
     day = answer_day(ward, asked_on)
-    statuses = statuses_on(store, day)
-    near = _near_wards(store, ward, day, statuses)
-    status = statuses[ward.ward_code]
+    status = statuses_on(store, day, ward.borough_code)[ward.ward_code]
+    near, is_by_centre = _near_wards(store, ward, day)
     pcs = half_known(status, Half.PCS, "pcs", "dedicated_pcs")
     pcsos = half_known(status, Half.PCSOS, "pcso", "dedicated_pcsos")
     history = ward_history(store, ward.ward_code, day)
@@ -144,7 +144,7 @@ def ward_standing(store: Store, ward: Ward, asked_on: date) -> WardStanding:
         repetitions=repetitions,
         reports=reports,
         history=history,
-        neighbours=[{**statuses[code], "is_by_centre": is_by_centre} for code, is_by_centre in near.items()],
+        neighbours=[{**neighbour, "is_by_centre": is_by_centre} for neighbour in near],
         london=london,
         borough=figures.get(ward.borough_code, {}),
         verdict=verdict,
@@ -166,12 +166,12 @@ def month_sentence(store: Store, month: WardMonth) -> str:
     )
 
 
-@lru_cache(maxsize=DAYS_KEPT)
-def statuses_on(store: Store, day: date) -> Mapping[str, dict[str, Any]]:
-    """The rows of ward_status_on for every ward in force on the day, with who said it, by code.
+@lru_cache(maxsize=BOROUGHS_KEPT)
+def statuses_on(store: Store, day: date, borough_code: str) -> Mapping[str, dict[str, Any]]:
+    """The rows of ward_status_on for the wards of a borough in force on the day, with who said it, by code.
 
-    Kept for the days asked last: most readers ask for the same few, and all wards of a day cost little more
-    than one.
+    Kept for those asked last: a ward and its neighbours are mostly of one borough, and most readers ask for the
+    same days.
     """
     rows = store.rows(
         """
@@ -182,8 +182,10 @@ def statuses_on(store: Store, day: date) -> Mapping[str, dict[str, Any]]:
         JOIN boroughs USING (borough_code)
         LEFT JOIN current_sources AS pcs_source ON pcs_source.source_id = pcs_source_id
         LEFT JOIN current_sources AS pcso_source ON pcso_source.source_id = pcso_source_id
+        WHERE borough_code = $borough_code
         """,
         day=day,
+        borough_code=borough_code,
     )
     return {row["ward_code"]: row for row in rows}
 
@@ -377,13 +379,10 @@ def _plans(store: Store) -> Mapping[str, list[dict[str, Any]]]:
 
 def ward_change(store: Store, ward_code: str, day: date) -> dict[str, Any] | None:
     """The ward's two latest rows up to the day side by side, or None with fewer than two."""
-    return _changes_on(store, day).get(ward_code)
-
-
-@lru_cache(maxsize=DAYS_KEPT)
-def _changes_on(store: Store, day: date) -> Mapping[str, dict[str, Any]]:
-    """The rows of ward_change_on, by code."""
-    return {row["ward_code"]: row for row in store.rows("SELECT * FROM ward_change_on($day)", day=day)}
+    rows = store.rows(
+        "SELECT * FROM ward_change_on($day) WHERE ward_code = $ward_code", day=day, ward_code=ward_code
+    )
+    return rows[0] if rows else None
 
 
 @lru_cache(maxsize=DAYS_KEPT)
@@ -393,16 +392,15 @@ def boroughs_on(store: Store, day: date) -> Mapping[str, dict[str, Any]]:
     return {row["borough_code"]: row for row in rows}
 
 
-def _near_wards(store: Store, ward: Ward, day: date, statuses: Mapping[str, dict[str, Any]]) -> dict[str, bool]:
-    """The wards beside this one in force on the day, each with whether it is near by its centre only.
+def _near_wards(store: Store, ward: Ward, day: date) -> tuple[list[dict[str, Any]], bool]:
+    """The status of the wards beside this one in force on the day, and whether they are near by their centres only.
 
     Neighbours by boundary are held for the codes of the 2014 set; of another ward the five with the nearest
-    centres are given. `statuses` are those of the day, which name the wards in force.
+    centres are given.
     """
-    beside = [statuses[code] for code in _neighbours(store).get(ward.ward_code, ()) if code in statuses]
+    beside = _statuses(store, day, _neighbours(store).get(ward.ward_code, ()))
     if beside or ward.lat is None:
-        in_order = sorted(beside, key=lambda row: (row["ward_name"], row["borough_name"]))
-        return {row["ward_code"]: False for row in in_order}
+        return sorted(beside, key=lambda row: (row["ward_name"], row["borough_name"])), False
     nearest = store.rows(
         """
         SELECT ward_code
@@ -416,7 +414,13 @@ def _near_wards(store: Store, ward: Ward, day: date, statuses: Mapping[str, dict
         lat=ward.lat,
         lon=ward.lon,
     )
-    return {row["ward_code"]: True for row in nearest}
+    return _statuses(store, day, [row["ward_code"] for row in nearest]), True
+
+
+def _statuses(store: Store, day: date, ward_codes: Sequence[str]) -> list[dict[str, Any]]:
+    """The status of each of the wards that is in force on the day, in their order."""
+    found = [statuses_on(store, day, _wards(store)[code].borough_code).get(code) for code in ward_codes]
+    return [status for status in found if status is not None]
 
 
 @lru_cache(maxsize=STORES_KEPT)

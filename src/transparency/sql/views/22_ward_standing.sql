@@ -95,4 +95,5 @@ SELECT
     is_pcs_lapsed OR is_pcso_lapsed AS is_lapsed,
     greatest(pcs_as_at, pcso_as_at) AS as_at,
     * EXCLUDE (ward_code, stands_from, stands_until, ward_status, pcs_rests_on, pcso_rests_on)
-FROM rated;
+FROM rated
+ORDER BY stands_until NULLS LAST, ward_code;

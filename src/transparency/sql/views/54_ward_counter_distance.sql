@@ -6,51 +6,44 @@
 --   true nearest can be another. Round the clock means that such hours are published
 CREATE MACRO ward_counter_distance(on_day, wards_day) AS TABLE
 WITH counters AS (
-    SELECT *
-    FROM site_status_on(on_day)
-    WHERE site_kind = 'front_counter' AND site_status = 'open'
+    SELECT site_id, site_name, borough_code, is_24_7, is_placed, place
+    FROM counter_standing
+    WHERE stands_from <= on_day AND (stands_until IS NULL OR stands_until > on_day)
 ),
-distances AS (
-    SELECT
-        wards.ward_code, counters.site_id, counters.is_24_7,
-        distance_m(wards.lat, wards.lon, counters.lat, counters.lon) AS distance_m
-    FROM ward_on(wards_day) AS wards
+wards AS (
+    SELECT ward_code, ward_name, borough_code, borough_name, centre
+    FROM ward_centre
+    WHERE (in_force_from IS NULL OR in_force_from <= wards_day)
+      AND (in_force_to IS NULL OR in_force_to >= wards_day)
+),
+chords AS (
+    SELECT wards.ward_code, counters.site_id, counters.is_24_7, chord(centre, place) AS chord
+    FROM wards
     CROSS JOIN counters
-    WHERE wards.lat IS NOT NULL AND counters.location_precision = 'postcode'
+    WHERE counters.is_placed
 ),
 nearest AS (
     SELECT
         ward_code,
-        arg_min(site_id, distance_m) AS counter_site_id,
-        min(distance_m) AS counter_distance_m,
-        arg_min(site_id, distance_m) FILTER (is_24_7) AS counter_24_7_site_id,
-        min(distance_m) FILTER (is_24_7) AS counter_24_7_distance_m
-    FROM distances
+        arg_min(site_id, chord) AS counter_site_id,
+        arc_m(min(chord)) AS counter_distance_m,
+        arg_min(site_id, chord) FILTER (is_24_7) AS counter_24_7_site_id,
+        arc_m(min(chord) FILTER (is_24_7)) AS counter_24_7_distance_m
+    FROM chords
     GROUP BY ward_code
 ),
 placeless AS (
-    SELECT borough_code, list(site_name ORDER BY site_name) AS site_names
+    SELECT around.borough_code, list(site_name ORDER BY site_name) AS site_names
     FROM counters
-    WHERE location_precision <> 'postcode'
-    GROUP BY borough_code
-),
-near_placeless AS (
-    SELECT ward_code, list_sort(flatten(list(site_names))) AS site_names
-    FROM (
-        SELECT wards.ward_code, placeless.site_names
-        FROM ward_on(wards_day) AS wards
-        JOIN placeless ON placeless.borough_code = wards.borough_code
-        UNION ALL
-        SELECT wards.ward_code, placeless.site_names
-        FROM ward_on(wards_day) AS wards
-        JOIN borough_neighbour ON borough_neighbour.borough_code = wards.borough_code
-        JOIN placeless ON placeless.borough_code = borough_neighbour.neighbour_borough_code
-    )
-    GROUP BY ward_code
+    JOIN borough_around AS around ON around.around_borough_code = counters.borough_code
+    WHERE NOT is_placed
+    GROUP BY around.borough_code
 )
 SELECT
-    nearest.*,
-    near_placeless.ward_code IS NOT NULL AS is_nearest_of_known_places,
-    near_placeless.site_names AS counters_without_known_place
+    wards.* EXCLUDE (centre),
+    nearest.* EXCLUDE (ward_code),
+    placeless.borough_code IS NOT NULL AS is_nearest_of_known_places,
+    placeless.site_names AS counters_without_known_place
 FROM nearest
-LEFT JOIN near_placeless USING (ward_code);
+JOIN wards USING (ward_code)
+LEFT JOIN placeless ON placeless.borough_code = wards.borough_code;

@@ -5,12 +5,11 @@
 --   on either day, an open counter of unknown place in the ward's own or an adjoining borough could be nearer
 CREATE MACRO ward_counter_distance_change(earlier_day, on_day) AS TABLE
 SELECT
-    ward_code, ward_name, borough_code, borough_name,
+    later.ward_code, later.ward_name, later.borough_code, later.borough_name,
     earlier.counter_site_id AS earlier_site_id,
     earlier.counter_distance_m AS earlier_distance_m,
     later.counter_site_id, later.counter_distance_m,
     later.counter_distance_m - earlier.counter_distance_m AS counter_distance_change_m,
     NOT earlier.is_nearest_of_known_places AND NOT later.is_nearest_of_known_places AS is_comparable
 FROM ward_counter_distance(earlier_day, on_day) AS earlier
-JOIN ward_counter_distance(on_day, on_day) AS later USING (ward_code)
-JOIN ward_on(on_day) USING (ward_code);
+JOIN ward_counter_distance(on_day, on_day) AS later USING (ward_code);

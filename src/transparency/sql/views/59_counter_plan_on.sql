@@ -26,9 +26,11 @@ WITH planned AS (
     GROUP BY ALL
 ),
 outcomes AS (
-    SELECT 2017 AS review, status.* FROM site_status_on(least(on_day, DATE '2018-12-31')) AS status
+    SELECT 2017 AS review, site_id, site_name, borough_code, borough_name, site_status, opening_hours
+    FROM site_status_on(least(on_day, DATE '2018-12-31'))
     UNION ALL
-    SELECT 2025, status.* FROM site_status_on(on_day) AS status
+    SELECT 2025, site_id, site_name, borough_code, borough_name, site_status, opening_hours
+    FROM site_status_on(on_day)
 )
 SELECT
     planned.*,
