@@ -4,8 +4,9 @@
 # make docs   the documents made from the descriptors and the SQL: data dictionary, definitions
 # make bench  every benchmark (about 25 minutes), then docs/performance.md from what they found
 # make look   pictures of every page at three widths in light and dark, of both stores: build/looks/index.html
+# make tools  the tools of the next three, in an environment of their own
 # make lock   requirements.lock anew from requirements.txt and constraints.txt: every file's hash
-# make sbom   the software bill of materials, build/sbom.json (CycloneDX)
+# make sbom   the software bill of materials, build/sbom.json (CycloneDX): hashes, licences, what needs what
 # make audit  known vulnerabilities of what is installed; fails where PyPI's advisories cannot be read
 PYTHON ?= python3
 PORT ?= 8501
@@ -17,7 +18,7 @@ READY := .venv/.ready
 
 DEMONSTRATION := build/demonstration
 
-.PHONY: setup run demo test docs bench look lock sbom audit
+.PHONY: setup run demo test docs bench look tools lock sbom audit
 
 setup: $(READY)
 
@@ -52,6 +53,8 @@ look: setup
 	$(BIN)/python -m tests.browser.look
 
 TOOLS := build/tools/.ready
+tools: $(TOOLS)
+
 COMPILE := build/tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-header
 
@@ -64,9 +67,8 @@ lock: $(TOOLS)
 	$(COMPILE) requirements.txt --constraints constraints.txt --output-file requirements.lock
 	$(COMPILE) supply/tools.txt --output-file supply/tools.lock
 
-sbom: $(TOOLS)
-	build/tools/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible \
-		--output-format JSON --output-file build/sbom.json
+sbom: setup $(TOOLS)
+	build/tools/bin/python supply/bill.py $(BIN)/python build/sbom.json
 
 audit: $(TOOLS)
 	@build/tools/bin/pip-audit --requirement requirements.lock --disable-pip --no-deps --progress-spinner off \

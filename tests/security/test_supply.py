@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import http.server
+import importlib.metadata
+import json
+import os
 import re
+import shutil
+import ssl
 import subprocess
+import sys
+import threading
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 from supply.audit import verdict
+from supply.bill import canonical
 
 ROOT = Path(__file__).parents[2]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+TOOLS = ROOT / "build/tools/bin"
+needs_tools = pytest.mark.skipif(
+    not TOOLS.is_dir() and "REQUIRE_TOOLS" not in os.environ, reason="the tools are not installed: make tools"
+)
 # Needed by a library on Windows alone, so no version of it was ever installed here.
 ON_WINDOWS_ALONE = {"colorama"}
-
-
-def canonical(name: str) -> str:
-    """A package's name as the index compares it (PEP 503)."""
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def pins(*files: str) -> dict[str, str]:
@@ -56,6 +64,70 @@ def test_setup_installs_nothing_but_the_lock() -> None:
     assert [canonical(re.split(r"\W", need)[0]) in pins("requirements.lock") for need in built_with] == [True]
 
 
+# ---------------------------------------------------------------- the bill of materials
+
+
+@pytest.fixture(scope="module")
+def bill(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The bill of this environment, which the maker has held against the schema of CycloneDX."""
+    target = tmp_path_factory.mktemp("bill") / "sbom.json"
+    command = [TOOLS / "python", "supply/bill.py", sys.executable, target]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    made: dict[str, Any] = json.loads(target.read_text(encoding="utf-8"))
+    return made
+
+
+@needs_tools
+def test_the_bill_has_every_locked_package_with_version_address_and_hashes(bill: dict[str, Any]) -> None:
+    packages = {canonical(each["name"]): each for each in bill["components"]}
+    assert {name: each["version"] for name, each in packages.items()} == pins("requirements.lock")
+    for name, each in packages.items():
+        assert each["purl"] == f"pkg:pypi/{name}@{each['version']}"
+        said = {h["content"] for reference in each["externalReferences"] for h in reference.get("hashes", ())}
+        written = next(entry for entry in re.split(r"\n(?=\S)", LOCK) if entry.lower().startswith(f"{name}=="))
+        assert said == set(re.findall(r"sha256:([0-9a-f]{64})", written)), name
+    assert (bill["bomFormat"], bill["metadata"]["component"]["name"]) == ("CycloneDX", "transparency")
+
+
+@needs_tools
+def test_the_bill_has_the_licence_of_every_package_that_declares_one(bill: dict[str, Any]) -> None:
+    without = {canonical(each["name"]) for each in bill["components"] if not each.get("licenses")} - ON_WINDOWS_ALONE
+    declaring = set()
+    for name in without:
+        said = importlib.metadata.metadata(name)
+        classified = [line for line in said.get_all("Classifier", []) if line.startswith("License ::")]
+        if said.get("License") or said.get("License-Expression") or classified:
+            declaring.add(name)
+    assert declaring == set()
+    assert len(without) < 5
+    licences = {each["name"]: json.dumps(each["licenses"]) for each in bill["components"] if "licenses" in each}
+    assert '"MIT"' in licences["duckdb"]
+    assert "3-Clause BSD License" in licences["protobuf"]
+
+
+@needs_tools
+def test_the_bill_says_what_needs_what_and_nothing_of_this_machine(bill: dict[str, Any]) -> None:
+    needs = {each["ref"]: each.get("dependsOn", []) for each in bill["dependencies"]}
+    references = {each["bom-ref"] for each in bill["components"]}
+    root = bill["metadata"]["component"]["bom-ref"]
+    assert needs.keys() == references | {root}
+    assert {canonical(reference.split("==")[0]) for reference in needs[root]} == set(pins("requirements.txt"))
+    streamlit = next(reference for reference in references if reference.startswith("streamlit=="))
+    assert f"pandas=={pins('requirements.txt')['pandas']}" in needs[streamlit]
+    reached, waiting = set(), [root]
+    while waiting:
+        reference = waiting.pop()
+        if reference not in reached:
+            reached.add(reference)
+            waiting += needs[reference]
+    assert {canonical(each.split("==")[0]) for each in references - reached} <= ON_WINDOWS_ALONE
+    text = json.dumps(bill)
+    assert str(ROOT) not in text
+    assert "file:" not in text
+    assert {"timestamp", "serialNumber"} & (bill.keys() | bill["metadata"].keys()) == set()
+
+
 # ---------------------------------------------------------------- known vulnerabilities
 
 
@@ -85,6 +157,97 @@ def test_a_check_that_was_not_made_is_no_pass(packages: list[dict[str, Any]]) ->
     status, lines = verdict({"dependencies": packages})
     assert status == 2
     assert "this is not a pass" in lines[0]
+
+
+class Index(http.server.BaseHTTPRequestHandler):
+    """A proxy that leads to an index of its own, whose certificate pip-audit is told to believe.
+
+    Of each package it says what `advisories` has, that it does not know it (None), or that nothing is known.
+    """
+
+    protocol_version = "HTTP/1.1"
+    advisories: dict[str, list[dict[str, Any]] | None]
+    asked: list[str]
+    context: ssl.SSLContext
+
+    def do_CONNECT(self) -> None:
+        assert self.path == "pypi.org:443"
+        self.send_response(200)
+        self.end_headers()
+        self.connection = self.context.wrap_socket(self.connection, server_side=True)
+        self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", buffering=0)
+        self.close_connection = False
+
+    def do_GET(self) -> None:
+        _, room, name, _, _ = self.path.split("/")
+        assert room == "pypi"
+        self.asked.append(name)
+        known = self.advisories.get(name, [])
+        body = json.dumps({"vulnerabilities": known}).encode()
+        self.send_response(404 if known is None else 200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("certificate") / "pypi.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=pypi.org"]
+    command += ["-addext", "subjectAltName=DNS:pypi.org", "-keyout", str(file), "-out", str(file) + ".crt"]
+    subprocess.run(command, check=True, capture_output=True)
+    file.write_bytes(file.read_bytes() + Path(f"{file}.crt").read_bytes())
+    return file
+
+
+FLAW = {"id": "PYSEC-2026-1", "aliases": ["CVE-2026-1"], "summary": "Harm.", "fixed_in": ["99.1"], "link": "x"}
+
+
+@needs_tools
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+@pytest.mark.parametrize(
+    ("advisories", "status", "said"),
+    [
+        ({}, 0, ["No vulnerability is known of the {all} packages of requirements.lock."]),
+        ({"starlette": [FLAW]}, 1, ["1 known vulnerabilities:", "starlette {starlette}: PYSEC-2026-1, mended in 99.1"]),
+        ({"starlette": [{**FLAW, "withdrawn": "2026-02-01"}]}, 0, ["No vulnerability is known of the {all} packages"]),
+        ({"starlette": None}, 2, ["NOT CHECKED: 1 of {all} packages."]),
+    ],
+    ids=["nothing known", "something known", "withdrawn", "not known there"],
+)
+def test_make_audit_asks_for_every_locked_package_and_fails_unless_nothing_is_known(
+    certificate: Path, tmp_path: Path, advisories: dict[str, Any], status: int, said: list[str]
+) -> None:
+    """The command itself, with pip-audit as it is installed, against an index that answers as PyPI does."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    asked: list[str] = []
+    handler = type("Told", (Index,), {"advisories": advisories, "asked": asked, "context": context})
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as index:
+        threading.Thread(target=index.serve_forever, daemon=True).start()
+        trusted = {"HTTPS_PROXY": f"http://127.0.0.1:{index.server_port}", "REQUESTS_CA_BUNDLE": str(certificate)}
+        done = subprocess.run(
+            ["make", "--silent", "--assume-old=build/tools/.ready", "audit", f"PYTHON={sys.executable}"],
+            env={**os.environ, **trusted, "PIP_CACHE_DIR": str(tmp_path), "NO_PROXY": "", "no_proxy": ""},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        index.shutdown()
+    locked = pins("requirements.lock")
+    here = {name for name in locked if name not in ON_WINDOWS_ALONE}
+    assert here <= set(asked) <= locked.keys()
+    assert done.returncode == (2 if status else 0)  # make's own status for a command that fails
+    told = (done.stdout + done.stderr).splitlines()
+    assert len(told) >= len(said)
+    for line, expected in zip(told, said, strict=False):
+        assert line.startswith(expected.format(all=len(set(asked)), starlette=locked["starlette"]))
+    assert (f"Error {status}" in done.stderr) == (status > 0)
 
 
 # ---------------------------------------------------------------- secrets
