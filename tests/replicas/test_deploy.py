@@ -1,4 +1,7 @@
-"""The files in deploy/, read: every path and command they name exists. No container engine runs them here."""
+"""The files in deploy/: every path and command they name exists, and what can be run here is run.
+
+No container engine is used.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,21 @@ import configparser
 import re
 import shutil
 import subprocess
+import sys
+import tempfile
 from importlib.util import find_spec
+from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
 
 import httpx
 import pytest
 import yaml
 
+from tests.replicas.test_two_replicas import free_port, needs_nginx, running_nginx
 from tests.serving import ROOT, server
+from tests.small_city import build_small_city
+from transparency.importers.replica import Replica, source_at
+from transparency.releases import make_release
 from transparency.settings import Settings
 from transparency.store import open_store
 
@@ -29,6 +39,16 @@ OTHER_VARIABLES = {"DATA", "SOURCE"}
 def instructions(name: str) -> list[str]:
     """What follows an instruction of the container file, continued lines joined."""
     return re.findall(rf"^{name} (.*)$", CONTAINERFILE.replace("\\\n", " "), re.MULTILINE)
+
+
+def health_check() -> str:
+    (line,) = instructions("HEALTHCHECK")
+    return line.partition(" CMD ")[2].strip()
+
+
+def test_the_health_check_of_the_container_fails_where_nothing_answers() -> None:
+    check = [sys.executable, *ast.literal_eval(health_check())[1:]]
+    assert subprocess.run(check, env={"PORT": str(free_port())}, capture_output=True, check=False).returncode == 1
 
 
 def known_variables() -> set[str]:
@@ -56,9 +76,12 @@ def test_what_the_container_copies_is_enough_to_serve_every_page(tmp_path: Path)
         paths += re.findall(r"/(?:plain|about)/[\w/-]+", client.get("/sitemap.xml").text)
         answered = {path: client.get(path, timeout=60).status_code for path in dict.fromkeys(paths)}
         known = client.get("/health").json()["data_version"]
+        check = [sys.executable, *ast.literal_eval(health_check())[1:]]
+        checked = subprocess.run(check, env={"PORT": address.rpartition(":")[2]}, check=False).returncode
     assert len(answered) > 15
     assert {path: status for path, status in answered.items() if status != 200} == {}
     assert known == open_store(run_checks=False).data_version
+    assert checked == 0
 
 
 def test_the_container_runs_a_module_that_is_there_as_nobody_special() -> None:
@@ -76,6 +99,12 @@ def test_the_replicas_of_compose_are_those_nginx_leads_to() -> None:
     led_to = re.findall(r"^server ([\w-]+):(\d+)", (DEPLOY / "nginx/replicas.conf").read_text(), re.MULTILINE)
     assert [name for name, _ in led_to] == [name for name in services if name != "nginx"]
     assert {port for _, port in led_to} == set(re.findall(r"PORT=(\d+)", "".join(instructions("ENV"))))
+    addresses = {
+        service["networks"]["inside"]["ipv4_address"] for name, service in services.items() if name != "nginx"
+    }
+    (inside,) = COMPOSE["networks"]["inside"]["ipam"]["config"]
+    assert len(addresses) == 2
+    assert all(address in IPv4Network(inside["subnet"]) for address in map(IPv4Address, addresses))
     volumes = [service["volumes"][1].split(":")[0] for name, service in services.items() if name != "nginx"]
     assert len(set(volumes)) == len(volumes), "two replicas never share their copies"
 
@@ -96,6 +125,38 @@ def test_compose_names_files_that_are_there_and_variables_that_are_read(service:
 def test_nginx_listens_where_compose_publishes_it() -> None:
     (published,) = COMPOSE["services"]["nginx"]["ports"]
     assert published.split(":")[1] in re.findall(r"^listen (\d+);", (DEPLOY / "nginx/listen.conf").read_text(), re.M)
+
+
+@needs_nginx
+def test_a_publishers_nginx_offers_what_was_released_and_nothing_else(tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix="publisher-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # nginx works under a user of its own
+        published = build_small_city(folder / "published", is_demonstration=False)
+        released = make_release(published, open_store(published).data_version)
+        for other in ("downloads/answer.json", "snapshots/.staging-x/staffing.csv", "secret.txt"):
+            (published / other).parent.mkdir(parents=True, exist_ok=True)
+            (published / other).write_text("not released")
+        store = (DEPLOY / "nginx/store.conf").read_text(encoding="utf-8")
+        (folder / "store.conf").write_text(store.replace("alias /srv/published/", f"alias {published}/"))
+        port = free_port()
+        (folder / "nginx.conf").write_text(
+            f"pid nginx.pid; error_log stderr crit; events {{}} http {{ access_log off; "
+            f"server {{ listen 127.0.0.1:{port}; include store.conf; }} }}"
+        )
+        address = f"http://127.0.0.1:{port}/store"
+        with running_nginx(folder, f"{address}/release.json"):
+            replica = Replica(source_at(address), tmp_path)
+            copied = replica.fetch(replica.state())
+            asked = ("downloads/answer.json", "snapshots/.staging-x/staffing.csv", "secret.txt", "", "snapshots/")
+            refused = {path: httpx.get(f"{address}/{path}").status_code for path in (*asked, "snapshots/../secret.txt")}
+            written = httpx.put(f"{address}/store.json", content=b"{}").status_code
+    assert {path.relative_to(copied).as_posix() for path in copied.rglob("*") if path.is_file()} == {
+        "release.json",
+        *(file.path for file in released.files),
+    }
+    assert {path: status for path, status in refused.items() if status not in (403, 404)} == {}
+    assert written == 403
 
 
 def test_the_unit_starts_the_server_with_variables_that_are_read() -> None:

@@ -42,8 +42,11 @@ PLAIN = [f"127.0.0.{number}" for number in (11, 12, 13, 14)]
 DASHBOARD = [f"127.0.0.{number}" for number in (21, 22, 23, 24, 25, 26)]
 SECONDS_TO_TAKE_UP = 90
 
+needs_nginx = pytest.mark.skipif(
+    NGINX is None and "REQUIRE_NGINX" not in os.environ, reason="nginx is not installed"
+)
 pytestmark = [
-    pytest.mark.skipif(NGINX is None and "REQUIRE_NGINX" not in os.environ, reason="nginx is not installed"),
+    needs_nginx,
     pytest.mark.skipif(sys.platform != "linux", reason="addresses 127.0.0.x need Linux"),
 ]
 
@@ -71,7 +74,6 @@ class Site:
 @contextmanager
 def nginx(replicas: list[str]) -> Iterator[str]:
     """The shipped configuration with where to listen and these replicas beside it; gives the address."""
-    assert NGINX, "nginx is not installed"
     with tempfile.TemporaryDirectory(prefix="nginx-") as name:
         folder = Path(name)
         folder.chmod(0o755)  # nginx works under a user of its own
@@ -80,22 +82,30 @@ def nginx(replicas: list[str]) -> Iterator[str]:
         (folder / "replicas.conf").write_text("".join(servers))
         (folder / "listen.conf").write_text(f"listen unix:{folder}/probe.sock;\nlisten 127.0.0.1:{free_port()};\n")
         port = re.findall(r"127\.0\.0\.1:(\d+)", (folder / "listen.conf").read_text())[0]
-        with (folder / "said").open("w+") as said:
-            command = [NGINX, "-p", name, "-c", f"{name}/nginx.conf", "-g", "daemon off;"]
-            process = subprocess.Popen(command, stdout=said, stderr=said)
+        with running_nginx(folder, f"http://127.0.0.1:{port}/health"):
+            yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def running_nginx(folder: Path, awaited: str) -> Iterator[None]:
+    """Nginx with the folder's nginx.conf, from when the address awaited answers."""
+    assert NGINX, "nginx is not installed"
+    with (folder / "said").open("w+") as said:
+        command = [NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
+        process = subprocess.Popen(command, stdout=said, stderr=said)
+        try:
+            deadline = time.monotonic() + 20
+            while not _answers(awaited):
+                assert process.poll() is None and time.monotonic() < deadline, (folder / "said").read_text()
+                time.sleep(0.1)
+            yield
+        finally:
+            process.send_signal(signal.SIGQUIT)
             try:
-                deadline = time.monotonic() + 20
-                while not _answers(f"http://127.0.0.1:{port}/health"):
-                    assert process.poll() is None and time.monotonic() < deadline, (folder / "said").read_text()
-                    time.sleep(0.1)
-                yield f"http://127.0.0.1:{port}"
-            finally:
-                process.send_signal(signal.SIGQUIT)
-                try:
-                    process.wait(timeout=5)
-                except subprocess.TimeoutExpired:
-                    process.terminate()
-                    process.wait(timeout=10)
+                process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                process.terminate()
+                process.wait(timeout=10)
 
 
 def _answers(address: str) -> bool:
