@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.running import run_page
 from transparency.catalogue import EMBEDDED_DATA
 from transparency.outlets.about.pages import top_sections
 from transparency.outlets.addresses import with_plain_addresses
 from transparency.outlets.plain import about_document, section_document
 from transparency.store import Store, open_store
-from transparency.ui.pages import PAGES_FOLDER
 
 
 @pytest.fixture(scope="module")
@@ -18,13 +20,7 @@ def store() -> Store:
     return open_store(EMBEDDED_DATA, run_checks=False)
 
 
-def run(**parameters: str) -> AppTest:
-    page = AppTest.from_file(str(PAGES_FOLDER / "about.py"), default_timeout=60)
-    for name, value in parameters.items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception
-    return page
+run = partial(run_page, "about.py")
 
 
 def body(page: AppTest) -> str:

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.running import run_page
 from tests.reading import words
 from tests.small_city import build_small_city
 from transparency.demonstration import build_demonstration
 from transparency.store import open_store
-from transparency.ui.pages import PAGES_FOLDER
 
-
-def run(**parameters: str) -> AppTest:
-    """The page run once with these query parameters."""
-    page = AppTest.from_file(str(PAGES_FOLDER / "boroughs.py"), default_timeout=60)
-    for name, value in parameters.items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception
-    return page
+run = partial(run_page, "boroughs.py")
 
 
 def table(page: AppTest, caption: str) -> list[str]:

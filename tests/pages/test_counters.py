@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
+from tests.pages.running import run_page
 from tests.reading import words
 from tests.small_city import build_small_city
 from transparency.store import open_store
-from transparency.ui.pages import PAGES_FOLDER
 
-
-def run(**parameters: str) -> AppTest:
-    """The page run once with these query parameters."""
-    page = AppTest.from_file(str(PAGES_FOLDER / "counters.py"), default_timeout=60)
-    for name, value in parameters.items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception
-    return page
+run = partial(run_page, "counters.py")
 
 
 def test_the_page_says_what_is_open_what_changed_and_where_no_hub_is_published() -> None:

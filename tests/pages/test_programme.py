@@ -3,40 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from tests.monthly_stores import city_with_months
+from tests.pages.running import run_page
 from tests.reading import words
 from transparency.store import Store
-from transparency.ui.pages import PAGES_FOLDER
 
 PROGRAMME, OWN = "Since August 2021: monthly strength", "Apart from the monthly series: the promise"
 POINTER = "has not been brought into this site yet"
 
 
-def run(file: str, **parameters: str) -> AppTest:
-    page = AppTest.from_file(str(PAGES_FOLDER / file), default_timeout=60)
-    for name, value in parameters.items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception
-    return page
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return city_with_months(tmp_path_factory.mktemp("months"))
-
-
-@pytest.fixture
-def city(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
-    monkeypatch.setattr("transparency.ui.store.shared_store", lambda: store)
-    return store
-
-
 @pytest.mark.parametrize("file", ["progress.py", "boroughs.py"])
 def test_the_newest_month_leads_and_the_promise_s_own_count_follows_apart(city: Store, file: str) -> None:
-    shown = words(run(file, as_at="2022-07-01"))
+    shown = words(run_page(file, as_at="2022-07-01"))
     sentence = "In May 2022 3 of London&#39;s 9 wards (33 %) met the promise by the rule for the monthly series"
     assert shown.index(PROGRAMME) < shown.index(sentence) < shown.index(OWN)
     assert "constables are at least 2.0 FTE and PCSOs at least 1.0 FTE" in shown
@@ -44,7 +22,7 @@ def test_the_newest_month_leads_and_the_promise_s_own_count_follows_apart(city: 
 
 
 def test_progress_has_the_months_the_totals_and_the_map(city: Store) -> None:
-    page = run("progress.py", as_at="2022-07-01")
+    page = run_page("progress.py", as_at="2022-07-01")
     shown = words(page)
     assert "between 2 of 8 wards (25 %) in April 2022 and 3 of 9 wards (33 %) in May 2022" in shown
     assert "10.2 FTE constables and 3.0 FTE PCSOs in May 2022; one of 3 boroughs not published" in shown
@@ -53,28 +31,28 @@ def test_progress_has_the_months_the_totals_and_the_map(city: Store) -> None:
 
 
 def test_a_month_that_no_longer_speaks_for_the_day_follows_the_promise_s_own_count(city: Store) -> None:
-    shown = words(run("progress.py", as_at="2024-01-01"))
+    shown = words(run_page("progress.py", as_at="2024-01-01"))
     assert OWN not in shown
     assert shown.index("by what is known of each of them") < shown.index(PROGRAMME)
     assert "In May 2022 3 of London&#39;s 9 wards" in shown
 
 
 def test_a_borough_has_its_wards_in_the_month(city: Store) -> None:
-    shown = words(run("boroughs.py", borough="E09000091", as_at="2022-05-15"))
+    shown = words(run_page("boroughs.py", borough="E09000091", as_at="2022-05-15"))
     assert "Of Northbank&#39;s 3 wards in April 2022 2 had 2.0 FTE constables (1 short, 0 not known)" in shown
     assert "<caption>Full-time equivalents by month, Northbank</caption>" in shown
     assert shown.index(PROGRAMME) < shown.index(OWN)
 
 
 def test_boroughs_side_by_side_follow_the_measure_chosen(city: Store) -> None:
-    shown = words(run("boroughs.py", as_at="2022-05-15", measure="pcs"))
+    shown = words(run_page("boroughs.py", as_at="2022-05-15", measure="pcs"))
     assert "In April 2022 2 of 3 boroughs can be ranked by wards with two constables" in shown
     assert "<caption>Boroughs in April 2022</caption>" in shown
 
 
 @pytest.mark.parametrize("file", ["progress.py", "boroughs.py"])
 def test_where_nothing_is_imported_a_short_pointer_stands_at_the_end(file: str) -> None:
-    shown = words(run(file, as_at="2026-11-01"))
+    shown = words(run_page(file, as_at="2026-11-01"))
     assert shown.count(PROGRAMME) == 1 and POINTER in shown
     assert OWN not in shown
     assert shown.index("CSV") < shown.index(PROGRAMME)
@@ -82,4 +60,4 @@ def test_where_nothing_is_imported_a_short_pointer_stands_at_the_end(file: str) 
 
 @pytest.mark.parametrize("file", ["progress.py", "boroughs.py"])
 def test_before_the_series_began_nothing_is_said_of_it(file: str) -> None:
-    assert PROGRAMME not in words(run(file, as_at="2018-01-01"))
+    assert PROGRAMME not in words(run_page(file, as_at="2018-01-01"))

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import pytest
-from streamlit.testing.v1 import AppTest
+from functools import partial
 
-from tests.monthly_stores import city_with_months
+import pytest
+
+from tests.pages.running import run_page
 from tests.reading import words
+from transparency.outlets.downloads import data_page
 from transparency.outlets.exhibit_files import exhibit_csv
 from transparency.outlets.plain import PAGES
 from transparency.outlets.ring_fencing import months_exhibit
 from transparency.queries.days import read_day
 from transparency.store import Store, shared_store
-from transparency.ui.pages import PAGES_FOLDER
 
 DAY = read_day("2022-07-01")
 
 
-def run(**parameters: str) -> AppTest:
-    page = AppTest.from_file(str(PAGES_FOLDER / "ring_fencing.py"), default_timeout=60)
-    for name, value in parameters.items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception
-    return page
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return city_with_months(tmp_path_factory.mktemp("months"))
-
-
-@pytest.fixture
-def city(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
-    monkeypatch.setattr("transparency.ui.store.shared_store", lambda: store)
-    return store
+run = partial(run_page, "ring_fencing.py")
 
 
 def test_without_the_series_the_page_tells_the_command_and_shows_the_statements_only() -> None:
@@ -110,33 +94,40 @@ def test_a_month_that_had_not_ended_is_not_known_on_the_day(city: Store) -> None
     assert "May 2022" not in shown.replace("15 May 2022", "")
 
 
-def test_the_rows_are_a_file_whose_minutes_are_those_of_the_workbook(store: Store) -> None:
-    exhibit = months_exhibit(store, DAY)
+def test_the_rows_are_a_file_whose_minutes_are_those_of_the_workbook(months: Store) -> None:
+    exhibit = months_exhibit(months, DAY)
     assert exhibit is not None and exhibit.csv_href == "/data/exhibits/ring-fencing.csv?as_at=2022-07-01"
-    lines = exhibit_csv(store, "ring-fencing.csv", DAY, {}).content.decode().splitlines()
+    lines = exhibit_csv(months, "ring-fencing.csv", DAY, {}).content.decode().splitlines()
     assert lines[0] == "month,abstraction_pct,minutes_abstracted,minutes,event,evidence"
     assert lines[1:] == ["May 2022,4.7,150,3220,,demonstration", "April 2022,10.5,610,5810,,demonstration"]
-    assert exhibit_csv(store, "ring-fencing.csv", DAY, {"place": "E05900011"}).content.decode().splitlines()[1] == (
+    assert exhibit_csv(months, "ring-fencing.csv", DAY, {"place": "E05900011"}).content.decode().splitlines()[1] == (
         "May 2022,5,50,1000,,demonstration"
     )
 
 
 @pytest.mark.parametrize("name", ["ring_fencing", "ring_fencing_places", "extra_officers"])
-def test_the_plain_pages_hold_with_and_without_the_series(store: Store, name: str) -> None:
-    page = PAGES[name](store, DAY).content.decode()
+def test_the_plain_pages_hold_with_and_without_the_series(months: Store, name: str) -> None:
+    page = PAGES[name](months, DAY).content.decode()
     assert page.count("<h1") == 1
     assert "fetch dwo" not in page and "<script" not in page.replace('<script type="application/ld+json"', "")
 
 
-def test_the_plain_page_has_the_months(store: Store) -> None:
-    page = PAGES["ring_fencing"](store, DAY).content.decode()
+def test_the_plain_page_has_the_months(months: Store) -> None:
+    page = PAGES["ring_fencing"](months, DAY).content.decode()
     assert "<td" in page and "610" in page and "5,810" in page and "<svg" in page
     assert "April 2022" in page
 
 
 def test_the_downloads_page_shows_the_report_of_the_import(city: Store) -> None:
-    page = AppTest.from_file(str(PAGES_FOLDER / "downloads.py"), default_timeout=60).run()
-    shown = words(page)
-    assert not page.exception and "cannot be shown at the moment" not in shown
+    shown = words(run_page("downloads.py"))
+    assert "cannot be shown at the moment" not in shown
     assert "are of teams matched to one ward." in shown
     assert "Night Hub" in shown and "Show the table of these" in shown
+
+
+def test_the_plain_list_of_data_shows_the_report_of_the_import_too(months: Store) -> None:
+    page = data_page(months).content.decode()
+    assert "are of teams matched to one ward." in page
+    assert "<caption>Teams to look at</caption>" in page and "Night Hub" in page
+    assert "/data/exhibits/import-matches.csv" in page
+    assert "teams matched to one ward" not in data_page(shared_store()).content.decode()

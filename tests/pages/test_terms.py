@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from tests.browser.views import VIEWS, View
-from tests.monthly_stores import city_with_months
 from tests.reading import without_terms
 from transparency.catalogue import EMBEDDED_DATA
 from transparency.outlets.about.glossary import glossary
@@ -157,11 +156,6 @@ def at(address: str) -> str:
 @pytest.fixture(scope="module")
 def store() -> Store:
     return open_store(EMBEDDED_DATA, run_checks=False)
-
-
-@pytest.fixture(scope="module")
-def months(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return city_with_months(tmp_path_factory.mktemp("months"))
 
 
 @pytest.mark.rule("T13")

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.running import run_page
 from tests.reading import words
 from tests.small_city import build_small_city
 from transparency import store as store_module
 from transparency.catalogue import EMBEDDED_DATA
 from transparency.snapshots import SUMS_FILE, reference_sums
 from transparency.store import open_store
-from transparency.ui.pages import PAGES_FOLDER
 
 
 def run(monkeypatch: pytest.MonkeyPatch | None = None, root: Path | None = None, **parameters: str) -> AppTest:
@@ -23,12 +23,7 @@ def run(monkeypatch: pytest.MonkeyPatch | None = None, root: Path | None = None,
     if monkeypatch is not None and root is not None:
         opened = open_store(root)
         monkeypatch.setattr("transparency.ui.store.shared_store", lambda: opened)
-    page = AppTest.from_file(str(PAGES_FOLDER / "ward.py"), default_timeout=30)
-    for name, value in parameters.items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception
-    return page
+    return run_page("ward.py", **parameters)
 
 
 def test_without_a_choice_the_two_headlines_stand_with_their_sources() -> None:

@@ -26,6 +26,11 @@ TEAMS_NOTE = (
 )
 
 
+def import_exhibits(store: Store) -> tuple[Exhibit, ...]:
+    """The whole report; empty where no workbook was imported."""
+    return tuple(exhibit for exhibit in (matches_exhibit(store), teams_exhibit(store)) if exhibit is not None)
+
+
 @published_as("import-matches")
 def matches_exhibit(store: Store) -> Exhibit | None:
     """Rows, FTE and minutes of every month by how they were matched, newest first; None where nothing was imported."""

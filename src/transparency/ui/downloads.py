@@ -7,7 +7,7 @@ from datetime import date
 from transparency.model import today
 from transparency.outlets.downloads import datasets_exhibit, snapshots_exhibit
 from transparency.outlets.exhibit import Exhibit
-from transparency.outlets.import_report import matches_exhibit, teams_exhibit
+from transparency.outlets.import_report import import_exhibits
 from transparency.outlets.official import official_exhibit
 from transparency.store import Store
 from transparency.ui.memory import remembered
@@ -24,8 +24,4 @@ def _downloads(store: Store, _day: date) -> tuple[Exhibit, Exhibit, Exhibit]:
 
 def import_report(store: Store) -> tuple[Exhibit, ...]:
     """How the monthly workbook was matched to wards; empty where none was imported."""
-    return remembered(store, _import_report)
-
-
-def _import_report(store: Store) -> tuple[Exhibit, ...]:
-    return tuple(exhibit for exhibit in (matches_exhibit(store), teams_exhibit(store)) if exhibit is not None)
+    return remembered(store, import_exhibits)
