@@ -141,5 +141,22 @@
       return shown(element) && (longest(style.animationDuration) > 0.01 || longest(style.transitionDuration) > 0.01)
     }).map(name)
 
-  window.measures = { faint, untidyTables, headings, sideways, fromTheTop, focused, moving }
+  // Words in pictures that are small, cut off at the picture's edge, or written over one another.
+  const pictures = (smallest) => [...document.querySelectorAll("main svg")].flatMap((svg) => {
+    const whole = svg.getBoundingClientRect()
+    const words = [...svg.querySelectorAll("text")].map((text) => ({
+      said: text.textContent,
+      box: text.getBoundingClientRect(),
+      size: parseFloat(getComputedStyle(text).fontSize) * whole.width / svg.viewBox.baseVal.width,
+    }))
+    const apart = (a, b) => a.right < b.left + 1 || b.right < a.left + 1 || a.bottom < b.top + 3 || b.bottom < a.top + 3
+    return [
+      ...words.filter(({ size }) => size < smallest).map(({ said, size }) => `${said}: ${size.toFixed(1)} px`),
+      ...words.filter(({ box }) => box.left < whole.left - 1 || box.right > whole.right + 1).map(({ said }) => `${said}: cut`),
+      ...words.flatMap((one, place) => words.slice(place + 1).filter((other) => !apart(one.box, other.box))
+        .map((other) => `${one.said} over ${other.said}`)),
+    ]
+  })
+
+  window.measures = { pictures, faint, untidyTables, headings, sideways, fromTheTop, focused, moving }
 }

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 
 MOST_BYTES = 30_000
 MOST_PAGES_OF_PAPER = 12
+SMALLEST_IN_PICTURES = 10  # pixels, on a telephone 360 pixels wide
 CARDS = ("/embed/ward/E05000139", "/embed/borough/E09000030")
 NOT_IN_THE_SITEMAP = (
     "/data/",
@@ -39,6 +40,7 @@ class Seen:
     addresses: list[str]
     violations: list[str] = field(default_factory=list)
     faint: list[str] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
     sideways: list[str] = field(default_factory=list)
     untidy_tables: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
@@ -84,6 +86,8 @@ def seen(browser: Browser, live_server: str) -> Iterator[Seen]:
         found.complaints += [f"{path}: asks {host}" for host in noticed.other_hosts(live_server)]
         if answer is not None and answer.ok:
             found.complaints += [f"{path}: {error}" for error in noticed.console_errors]
+        page.set_viewport_size({"width": 360, "height": 780})
+        found.pictures += [f"{path}: {fault}" for fault in page.evaluate(f"measures.pictures({SMALLEST_IN_PICTURES})")]
         page.set_viewport_size({"width": 320, "height": 900})
         found.sideways += [f"{path}: {pixels} px" for pixels in [sideways(page)] if pixels > 0]
         if answer is not None and answer.ok and path not in CARDS:
@@ -138,6 +142,11 @@ def test_titles_and_headings(seen: Seen) -> None:
 @pytest.mark.rule("A14")
 def test_nothing_is_wider_than_320_pixels(seen: Seen) -> None:
     assert seen.sideways == []
+
+
+@pytest.mark.rule("C4")
+def test_words_in_pictures_are_whole_and_can_be_read_on_a_telephone(seen: Seen) -> None:
+    assert seen.pictures == []
 
 
 def test_a_page_weighs_less_than_30_kilobytes(seen: Seen) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from transparency.figures.svg import Drawing
+from transparency.figures.svg import CHART_SCALE, CHART_WIDTH, Drawing
 from transparency.model import DECLARED_ON, PROMISED_ON, PROMISED_PCS
 from transparency.wording import precise_date
 
-WIDTH, HEIGHT = 720, 210
-LEFT, RIGHT, TOP, BOTTOM = 44, 20, 46, 36
+HEIGHT = 210
+LEFT, RIGHT, TOP, BOTTOM = 30, 20, 46, 36
+WORD_WIDTH = 90
 EVENTS = (
     (PROMISED_ON, "promised"),
     (DECLARED_ON, "declared kept"),
@@ -20,7 +21,7 @@ EVENTS = (
 
 
 def history_svg(
-    rows: Sequence[dict[str, Any]], day: date, ward_name: str, width: float = WIDTH, height: float = HEIGHT
+    rows: Sequence[dict[str, Any]], day: date, ward_name: str, width: float = CHART_WIDTH, height: float = HEIGHT
 ) -> str:
     """Constables said to be dedicated to the ward, by date: dots on the figures, gaps left as gaps.
 
@@ -31,7 +32,7 @@ def history_svg(
     first: date = min([PROMISED_ON, *(row["as_at"] for row in drawn)]).replace(month=1, day=1)
     last = max(day, date(PROMISED_ON.year + 3, 1, 1))
     top_count: float = max([PROMISED_PCS + 1, *(row["dedicated_pcs"] for row in drawn)])
-    drawing = Drawing(width, height, f"History of {ward_name}", history_alt(rows))
+    drawing = Drawing(width, height, f"History of {ward_name}", history_alt(rows), CHART_SCALE)
 
     def x(when: date) -> float:
         share = (when - first).days / max(1, (last - first).days)
@@ -78,7 +79,7 @@ def _draw_promise(
         stroke_dasharray="6 4",
     )
     for place, (when, word) in enumerate(event for event in EVENTS if event[0] <= day):
-        is_near_edge = x(when) > drawing.width - 150
+        is_near_edge = x(when) > drawing.width - WORD_WIDTH
         foot = drawing.height - BOTTOM
         drawing.add("line", x1=x(when), y1=TOP - 10, x2=x(when), y2=foot, class_="promise", stroke_width=1)
         drawing.add(

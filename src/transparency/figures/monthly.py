@@ -13,11 +13,13 @@ from typing import Any
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from transparency.figures.svg import Drawing
+from transparency.figures.svg import CHART_SCALE, CHART_WIDTH, Drawing
 from transparency.figures.theme import FONT_SIZE, LIGHT, Palette, template
 
 CHART_HEIGHT = 420
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 300, 52, 16, 34, 34
+HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 270, 52, 12, 54, 30
+BAR_STEP, BAR_LABEL = 20, 206
+DOT = 5
 EVENT_SYMBOLS = {"Notting Hill Carnival": "diamond", "New Year's Eve": "square"}
 
 
@@ -74,7 +76,8 @@ def share_alt(points: Sequence[SharePoint]) -> str:
 
 def share_still(points: Sequence[SharePoint]) -> str:
     """The same chart as SVG text."""
-    drawing = Drawing(WIDTH, HEIGHT, "Share of recorded time abstracted, by month", share_alt(points))
+    title = "Share of recorded time abstracted, by month"
+    drawing = Drawing(CHART_WIDTH, HEIGHT, title, share_alt(points), CHART_SCALE)
     top = _top(points)
     across = _scale([point.month for point in points])
 
@@ -82,7 +85,7 @@ def share_still(points: Sequence[SharePoint]) -> str:
         return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / top
 
     for value in (0, top / 2, top):
-        drawing.add("line", x1=LEFT, y1=up(value), x2=WIDTH - RIGHT, y2=up(value), class_="line")
+        drawing.add("line", x1=LEFT, y1=up(value), x2=CHART_WIDTH - RIGHT, y2=up(value), class_="line")
         drawing.add("text", f"{value:g} %", x=LEFT - 8, y=up(value) + 5, text_anchor="end", class_="soft")
     for run in runs(points):
         corners = " ".join(f"{across(point.month):.1f},{up(point.share_pct):.1f}" for point in run)
@@ -94,7 +97,8 @@ def share_still(points: Sequence[SharePoint]) -> str:
         elif point.event:
             drawing.add("rect", x=round(x - 5, 1), y=round(y - 5, 1), width=10, height=10, class_="mark")
     _ends(drawing, [point.month for point in points], across, HEIGHT - 10)
-    drawing.add("text", "Diamond: month of Notting Hill Carnival. Square: of New Year's Eve.", x=LEFT, y=18)
+    for y, words in ((16, "Diamond: month of Notting Hill Carnival."), (36, "Square: month of New Year's Eve.")):
+        drawing.add("text", words, x=LEFT, y=y)
     return drawing.text()
 
 
@@ -139,7 +143,8 @@ def strength_panels(points: Sequence[StrengthPoint], is_ward: bool) -> tuple[Pan
 
 def strength_svg(points: Sequence[StrengthPoint], name: str, is_ward: bool = True) -> str:
     """Strength by month in two panels, constables and PCSOs; a ward's with the promised number dotted."""
-    drawing = Drawing(WIDTH, 260, f"{name}: full-time equivalents by month", strength_alt(points))
+    title = f"{name}: full-time equivalents by month"
+    drawing = Drawing(CHART_WIDTH, 260, title, strength_alt(points), CHART_SCALE)
     across = _scale([point.month for point in points])
     for panel, top, base in zip(strength_panels(points, is_ward), (30, 154), (110, 226), strict=True):
 
@@ -152,7 +157,7 @@ def strength_svg(points: Sequence[StrengthPoint], name: str, is_ward: bool = Tru
                 "line",
                 x1=LEFT,
                 y1=up(level),
-                x2=WIDTH - RIGHT,
+                x2=CHART_WIDTH - RIGHT,
                 y2=up(level),
                 class_="promise" if level and panel.promised else "line",
                 stroke_dasharray="2 4" if level and panel.promised else "none",
@@ -163,7 +168,7 @@ def strength_svg(points: Sequence[StrengthPoint], name: str, is_ward: bool = Tru
             f"M{across(point.month):.0f},{up(value):.1f}h0" for point, value in panel.values if value is not None
         )
         if dots:
-            drawing.add("path", d=dots, class_="met", stroke_width=8, stroke_linecap="round")
+            drawing.add("path", d=dots, class_="met", stroke_width=DOT, stroke_linecap="round")
     _ends(drawing, [point.month for point in points], across, 252)
     return drawing.text()
 
@@ -378,9 +383,9 @@ def status_alt(rows: Sequence[StatusCount]) -> str:
 
 def status_months_still(rows: Sequence[StatusCount]) -> str:
     """The bars by month as SVG text: four bands from the ground up, broken where a month is not held."""
-    drawing = Drawing(WIDTH, HEIGHT, "Wards by status, by month", status_alt(rows))
+    drawing = Drawing(CHART_WIDTH, HEIGHT, "Wards by status, by month", status_alt(rows), CHART_SCALE)
     most = max(row.wards_count for row in rows)
-    room = WIDTH - LEFT - RIGHT
+    room = CHART_WIDTH - LEFT - RIGHT
     first, last = _number(rows[0].month), _number(rows[-1].month)
 
     def across(month: int) -> float:
@@ -433,33 +438,32 @@ def _status_runs(rows: Sequence[StatusCount]) -> list[list[StatusCount]]:
 
 
 def _key(drawing: Drawing) -> None:
-    """The bands in words over a picture, in their order from the ground up, each with a swatch."""
-    left = float(LEFT)
-    for band in BANDS:
+    """The bands in words over a picture, two to a line in their order from the ground up, each with a swatch."""
+    for place, band in enumerate(BANDS):
+        x, y = LEFT + 150 * (place % 2), 8 + 20 * (place // 2)
         dashes = {"stroke_dasharray": "2 3"} if band.colour == "unknown" else {}
-        drawing.add("rect", x=left, y=8, width=12, height=12, class_=band.css_class, **dashes)
-        drawing.add("text", band.words, x=left + 18, y=19)
-        left += 36 + 8 * len(band.words)
+        drawing.add("rect", x=x, y=y, width=12, height=12, class_=band.css_class, **dashes)
+        drawing.add("text", band.words, x=x + 18, y=y + 11)
 
 
 def status_boroughs_still(rows: Sequence[StatusCount]) -> str:
     """The bars by borough as SVG text."""
-    step, label_width = 20, 190
-    drawing = Drawing(WIDTH, TOP + step * len(rows) + 6, "Wards by status, by borough", status_alt(rows))
+    height = TOP + BAR_STEP * len(rows) + 6
+    drawing = Drawing(CHART_WIDTH, height, "Wards by status, by borough", status_alt(rows), CHART_SCALE)
     _key(drawing)
-    room = WIDTH - label_width - RIGHT
+    room = CHART_WIDTH - BAR_LABEL - RIGHT
     for place, band in enumerate(BANDS):
         bars = []
         for line, row in enumerate(rows):
-            left = label_width + room * sum(row.counts[:place]) / row.wards_count
+            left = BAR_LABEL + room * sum(row.counts[:place]) / row.wards_count
             width = room * row.counts[place] / row.wards_count
             if width:
-                bars.append(f"M{left:.1f},{TOP + step * line}h{width:.1f}v14h-{width:.1f}Z")
+                bars.append(f"M{left:.1f},{TOP + BAR_STEP * line}h{width:.1f}v14h-{width:.1f}Z")
         dashes = {"stroke_dasharray": "2 3"} if band.colour == "unknown" else {}
         if bars:
             drawing.add("path", d="".join(bars), class_=band.css_class, **dashes)
     for line, row in enumerate(rows):
-        drawing.add("text", row.label, x=label_width - 8, y=TOP + step * line + 12, text_anchor="end")
+        drawing.add("text", row.label, x=BAR_LABEL - 8, y=TOP + BAR_STEP * line + 12, text_anchor="end")
     return drawing.text()
 
 
@@ -485,7 +489,7 @@ def _top(points: Sequence[SharePoint]) -> float:
 
 def _scale(months: Sequence[date]) -> Any:
     first, last = _number(months[0]), _number(months[-1])
-    room = WIDTH - LEFT - RIGHT
+    room = CHART_WIDTH - LEFT - RIGHT
 
     def across(month: date) -> float:
         return LEFT + room * (_number(month) - first) / max(1, last - first)

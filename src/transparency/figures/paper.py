@@ -6,21 +6,23 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from transparency.figures.progress import HOLLOW, BoroughBar, labelled, progress_alt
-from transparency.figures.svg import Drawing
+from transparency.figures.svg import CHART_SCALE, CHART_WIDTH, Drawing
 from transparency.model import DUE_ON, PROMISED_ON, Half, ProgressPoint, RequiredPace
 from transparency.wording import capitalised
 from transparency.wording_progress import HALF_WORDS
 
-WIDTH, LEFT, RIGHT = 720, 56, 130
-PANELS = ((Half.PCS, 40, 220), (Half.PCSOS, 280, 390))
-BAR_STEP, BAR_LABEL, BAR_VALUE = 22, 190, 190
+HEIGHT, LEFT, RIGHT = 362, 56, 84
+PANELS = ((Half.PCS, 40, 190), (Half.PCSOS, 248, 334))
+DATE_WIDTH = 64
+BAR_STEP, BAR_LABEL, BAR_VALUE = 22, 206, 120
 
 
 def progress_still(points: Sequence[ProgressPoint], pace: RequiredPace | None, day: date) -> str:
     """Per cent of wards with each half of the promise by date: points, the target and the pace needed."""
-    drawing = Drawing(WIDTH, 420, "Wards meeting each half of the promise", progress_alt(points))
+    title = "Wards meeting each half of the promise"
+    drawing = Drawing(CHART_WIDTH, HEIGHT, title, progress_alt(points), CHART_SCALE)
     last = max([DUE_ON, *(point.as_at for point in points)])
-    room = WIDTH - LEFT - RIGHT
+    room = CHART_WIDTH - LEFT - RIGHT
 
     def across(when: date) -> float:
         return LEFT + 12 + room * (when - PROMISED_ON).days / (last - PROMISED_ON).days
@@ -33,22 +35,25 @@ def progress_still(points: Sequence[ProgressPoint], pace: RequiredPace | None, d
         drawing.add("text", capitalised(HALF_WORDS[half]), x=LEFT, y=top - 22, font_weight="600")
         for level in (0, 50, 100):
             looks = {"class_": "promise", "stroke_dasharray": "2 4"} if level == 100 else {"class_": "line"}
-            drawing.add("line", x1=LEFT, y1=up(level), x2=WIDTH - 8, y2=up(level), **looks)
+            drawing.add("line", x1=LEFT, y1=up(level), x2=CHART_WIDTH - 8, y2=up(level), **looks)
             drawing.add("text", f"{level} %", x=LEFT - 8, y=up(level) + 5, text_anchor="end", class_="soft")
         due = round(across(DUE_ON), 1)
         drawing.add("line", x1=due, y1=up(100), x2=due, y2=up(0), class_="line")
+        if half is Half.PCS and pace is not None:
+            _draw_pace(drawing, pace, day, across, up)
         own = [point for point in points if point.half is half]
         for point, label in labelled(own):
             x, y = round(across(point.as_at), 1), round(up(point.wards_met_pct), 1)
             drawing.add("circle", cx=x, cy=y, r=5, class_="ring" if point.known_as in HOLLOW else "met", stroke_width=2)
             if label:
-                drawing.add("text", label, x=x + 8, y=y - 8 if point.wards_met_pct > 97 else y + 18)
+                above = point.wards_met_pct > 97
+                drawing.add("text", label, x=x + 8, y=y - 8 if above else y + 18, class_="halo")
         if not own:
             drawing.add("text", "Not published", x=LEFT + 12, y=up(50) - 6)
-        if half is Half.PCS and pace is not None:
-            _draw_pace(drawing, pace, day, across, up)
-    for when in sorted({PROMISED_ON, DUE_ON, last}):
-        drawing.add("text", f"{when:%b %Y}", x=round(across(when), 1), y=412, text_anchor="middle", class_="soft")
+    dated = [PROMISED_ON, DUE_ON, *([last] if across(last) - across(DUE_ON) >= DATE_WIDTH else [])]
+    for when in dated:
+        x = round(across(when), 1)
+        drawing.add("text", f"{when:%b %Y}", x=x, y=HEIGHT - 8, text_anchor="middle", class_="soft")
     return drawing.text()
 
 
@@ -69,17 +74,14 @@ def _draw_pace(
         stroke_width=2,
         stroke_dasharray="7 5",
     )
-    middle = (x + across(DUE_ON)) / 2
-    drawing.add(
-        "text", "dashed: pace needed", x=round(middle + 16, 1), y=round((y + up(100)) / 2 + 18, 1), class_="soft"
-    )
+    drawing.add("text", "dashed: pace needed", x=CHART_WIDTH - 8, y=up(100) - 22, text_anchor="end", class_="soft")
 
 
 def borough_bars_still(bars: Sequence[BoroughBar], alt: str) -> str:
     """Horizontal bars from nought in the order given, each labelled with its value; marked ones in ink."""
-    drawing = Drawing(WIDTH, BAR_STEP * len(bars) + 8, "Boroughs compared", alt)
+    drawing = Drawing(CHART_WIDTH, BAR_STEP * len(bars) + 8, "Boroughs compared", alt, CHART_SCALE)
     longest = max((bar.value for bar in bars), default=1) or 1
-    room = WIDTH - BAR_LABEL - BAR_VALUE
+    room = CHART_WIDTH - BAR_LABEL - BAR_VALUE
     for is_marked, looks in ((False, "met"), (True, "place")):
         drawn = [
             f"M{BAR_LABEL},{BAR_STEP * place + 5}h{room * bar.value / longest:.1f}v14H{BAR_LABEL}Z"

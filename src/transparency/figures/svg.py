@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+# Charts are drawn this wide: a telephone 360 pixels wide has 328 for them, where their text is 10 pixels high. Where
+# there is room they are shown larger, so that it is as large as the text around it.
+CHART_WIDTH, CHART_SCALE = 450, 1.2
+
 STYLE = (
     "text{font-family:'Source Sans','Source Sans 3',system-ui,sans-serif;fill:#1b1f24;font-size:14px}"
     ".soft{fill:#4a5057}.line{stroke:#d5d9de}.ink{stroke:#1b1f24}"
@@ -25,20 +29,21 @@ STYLE = (
 
 
 class Drawing:
-    """An SVG of a fixed size in user units, with a title and a description for those who cannot see it.
+    """An SVG of a fixed size in user units, with a title and a description for those who cannot see it; shown `scale`
+    times as large where there is room.
 
     On paper it is light: the typesetter reads the classes and passes over the dark scheme.
     """
 
-    def __init__(self, width: float, height: float, title: str, description: str) -> None:
+    def __init__(self, width: float, height: float, title: str, description: str, scale: float = 1) -> None:
         self.width, self.height = width, height
         self.root = ElementTree.Element(
             "svg",
             {
                 "xmlns": "http://www.w3.org/2000/svg",
                 "viewBox": f"0 0 {width:g} {height:g}",
-                "width": f"{width:g}",
-                "height": f"{height:g}",
+                "width": f"{scale * width:g}",
+                "height": f"{scale * height:g}",
                 "role": "img",
             },
         )

@@ -300,8 +300,8 @@ def boroughs_exhibit(
         key="monthly-boroughs",
         headline=ranked_sentence(MEASURE_WORDS[measure], held.month, len(ranked), len(shown), ends),
         subtitle=f"{capitalised(MEASURE_WORDS[measure])} of each borough by the rule for the monthly series, "
-        f"{month_name(held.month)}; per cent of its wards, with the count of those met. Ranked boroughs first, the "
-        "others by name.",
+        f"{month_name(held.month)}; per cent of its wards, with the count of those met. "
+        f"{'Ranked boroughs first, the others by name.' if ranked else 'None is ranked: in the order of their names.'}",
         picture=Chart(
             status_boroughs_figure(rows, palette(colours)), status_alt(rows), partial(status_boroughs_still, rows)
         ),
@@ -309,7 +309,7 @@ def boroughs_exhibit(
             caption=f"Boroughs in {month_name(held.month)}",
             columns=(
                 Column("borough_name", "Borough"),
-                Column("rank", "Rank", True),
+                *([Column("rank", "Rank", True)] if ranked else []),
                 Column("wards_count", "Wards", True),
                 Column("wards_met_count", "Promise met", True),
                 Column("wards_short_count", "Short", True),
@@ -320,7 +320,9 @@ def boroughs_exhibit(
                 Column("constable_fte", "Constables, FTE", True),
                 Column("pcso_fte", "PCSOs, FTE", True),
             ),
-            rows=tuple(_borough_row(each, ranks.get(each.place_code, "not ranked"), day) for each in shown),
+            rows=tuple(
+                _borough_row(each, [ranks.get(each.place_code, "not ranked")] if ranked else [], day) for each in shown
+            ),
             missing="not published",
         ),
         sources=(monthly_source(store.is_demonstration, held.month),),
@@ -337,7 +339,7 @@ def _is_chosen(row: dict[str, Any], codes: tuple[str, ...]) -> bool:
     return not codes or row["borough_code"] in codes
 
 
-def _borough_row(known: PlaceMonth, rank: str, day: date) -> tuple[Cell, ...]:
+def _borough_row(known: PlaceMonth, rank: Sequence[str], day: date) -> tuple[Cell, ...]:
     """A borough without a strength of its own has no count of wards met: missing, not none."""
     is_published = known.boroughs_with_strength_count > 0
     counts = (
@@ -350,7 +352,7 @@ def _borough_row(known: PlaceMonth, rank: str, day: date) -> tuple[Cell, ...]:
     )
     return (
         Link(known.place_name, borough_address(known.place_code, day)),
-        rank,
+        *rank,
         known.wards_count,
         *(counts if is_published else (None, None, None, known.wards_not_published_count, None, None)),
         _fte(known.constable_fte),
