@@ -83,7 +83,9 @@ with page_frame() as store:
             cite(store, verdict, day)
         with part("The comparison of boroughs"):
             show_remembered(counters.boroughs_exhibit)
-        if day >= FIRST_SITE_DAY:
+        if without_list := remembered(store, counters.no_sites_html):
+            fragment(without_list)
+        elif day >= FIRST_SITE_DAY:
             with part("The list and map of places"):
                 places(store)
         with part("The distances"):

@@ -17,6 +17,7 @@ import httpx
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.reading import words
 from tests.serving import serve
 from transparency.catalogue import EMBEDDED_DATA, dataset
 from transparency.demonstration import build_demonstration
@@ -349,6 +350,18 @@ def test_every_page_of_the_dashboard_begins_with_the_banner(
     assert [str(warning.value) for warning in shown.warning] == []
     said = [element.proto.body for element in shown.get("html") if "<style" not in element.proto.body]
     assert f"<strong>{LABEL}.</strong>" in next(body for body in said if "banner" in body or "<h1" in body)
+
+
+def test_the_page_of_counters_says_that_none_is_invented_and_where_they_are(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("transparency.ui.store.shared_store", lambda: store)
+    (counters,) = (page for page in PAGES if page.file == "counters.py")
+    shown = AppTest.from_file(str(counters.script), default_timeout=60).run()
+    assert "is invented for a demonstration" in words(shown) and "<code>make run</code>" in words(shown)
+    assert len(shown.text_input) == len(shown.get("deck_gl_json_chart")) == 0
+    plain = PLAIN_PAGES["counters"](store, None).content.decode()
+    assert "is invented for a demonstration" in plain
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,8 @@ import pytest
 from transparency.catalogue import catalogue
 from transparency.outlets.bundles import write_everything
 from transparency.outlets.files import data_document, data_paths
+from transparency.outlets.plain import about_document
+from transparency.settings import Settings
 from transparency.store import Store
 
 _READERS = {"integer": int, "number": float, "date": date.fromisoformat, "boolean": ("true", "false").index}
@@ -128,3 +130,11 @@ def test_the_database_answers_sql_at_home(demonstration: Store, tmp_path: Path) 
     assert rows[0] == ("E05900011", "met")
     assert about == [(True, demonstration.data_version, "Demonstration data: invented")]
     assert described == [("GSS code of the ward, E05 and six digits",)]
+
+
+def test_a_plain_page_previews_a_picture_at_the_address_the_operator_set(
+    city: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("transparency.outlets.plain.settings", lambda: Settings(site="https://wards.example"))
+    page = about_document(city).content.decode()
+    assert '<meta property="og:image" content="https://wards.example/assets/preview.png">' in page

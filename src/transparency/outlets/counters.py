@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from transparency.model import Precision, SiteKind, SiteOnDay, SiteStatus
 from transparency.outlets.exhibit import Cell, Column, Exhibit, Link, Mark, Source, Table
 from transparency.outlets.exhibit_files import a_borough, a_text, one_of, published_as
+from transparency.outlets.html import render
 from transparency.outlets.marks import site_mark
 from transparency.queries.sites import (
     BEFORE_CONSULTATION,
@@ -18,6 +19,7 @@ from transparency.queries.sites import (
     counter_plans,
     counter_totals,
     distance_changes,
+    has_sites,
     matching_sites,
     published_totals,
     site_events,
@@ -96,6 +98,11 @@ def verdict(store: Store, day: date) -> str:
     if newest is None:
         return before_list_sentence(day, None, None, Precision.DAY)
     return before_list_sentence(day, newest["value"], newest["as_at"], Precision(newest["as_at_precision"]))
+
+
+def no_sites_html(store: Store) -> str:
+    """Where the list of places is, in a store that has none; empty otherwise."""
+    return "" if has_sites(store) else render("no_sites.html", store=store)
 
 
 @published_as("counters-boroughs")

@@ -40,6 +40,7 @@ from transparency.queries.boroughs import all_boroughs, find_borough
 from transparency.queries.monthly import find_place
 from transparency.queries.progress import progress as standing
 from transparency.queries.promises import ledger, ledger_entry
+from transparency.settings import settings
 from transparency.wording import DEMONSTRATION_POINTER, NOT_OFFICIAL, full_date
 from transparency.wording_monthly import (
     HOW_TO_IMPORT,
@@ -123,6 +124,7 @@ def framed(store: Store, page: PlainPage) -> Document:
         site_name=SITE_NAME,
         description=page.description,
         address=page.address,
+        site=settings().site,
         dashboard_href=page.dashboard_address,
         nav=NAV,
         stylesheet_address=STYLESHEET,
@@ -368,7 +370,7 @@ def counters_document(store: Store, day: date | None) -> Document:
     shown = (counters.boroughs_exhibit(store, on), counters.distances_exhibit(store, on))
     more = render("plain_more.html", links=COUNTER_PAGES)
     line = counters.verdict(store, on)
-    parts = exhibits_html(shown) + more
+    parts = counters.no_sites_html(store) + exhibits_html(shown) + more
     return _page(store, "Counters, hubs and bases", line, "/plain/counters", "/counters", parts, day)
 
 

@@ -46,6 +46,11 @@ class WardAccess:
     sites_of_ward: tuple[SiteOnDay, ...] = ()
 
 
+def has_sites(store: Store) -> bool:
+    """Whether any counter, hub or base is listed at all."""
+    return bool(store.rows("SELECT site_id FROM site LIMIT 1"))
+
+
 def ward_access(
     store: Store, ward_code: str, lat: float | None, lon: float | None, borough_code: str, day: date
 ) -> WardAccess:

@@ -20,6 +20,7 @@ from starlette.responses import Response
 
 from transparency.web.bundles import FRAMEWORK_STATIC
 from transparency.web.compression import best_coding, compressed
+from transparency.web.hosts import site_address
 from transparency.web.policies import policy
 
 PLAIN_PAGES = "/plain/"
@@ -34,7 +35,7 @@ _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 class ShellPage:
     """One address of the dashboard: its path, the title of its tab, and the line a link preview shows.
 
-    `origin` is where the site is asked, as https://host: previews take no picture from a path alone.
+    `origin` is the site's address, as https://host: previews take no picture from a path alone.
     """
 
     path: str
@@ -154,7 +155,7 @@ def content_security_policy() -> str:
 
 def shell_response(request: Request, page: ShellPage, site_name: str) -> Response:
     """The shell, compressed, checked again at each visit and not sent again when unchanged."""
-    body = shell_html(replace(page, origin=f"{request.url.scheme}://{request.url.netloc}"), site_name).encode()
+    body = shell_html(replace(page, origin=site_address(request)), site_name).encode()
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
     headers = {
         "Cache-Control": "no-cache",
