@@ -21,7 +21,7 @@ from transparency.queries.progress import progress_days
 from transparency.store import Store
 from transparency.ui.citation import cite, site_address
 from transparency.ui.comparison import comparison_picker
-from transparency.ui.exhibits import fragment, show
+from transparency.ui.exhibits import fragment, in_one_piece, show
 from transparency.ui.frame import page_frame, part
 from transparency.ui.memory import remembered
 from transparency.ui.pickers import BOROUGH_PARAMETER, chart_colours, chosen_borough, chosen_day, day_picker, picker
@@ -34,7 +34,8 @@ def one_borough(store: Store, borough: Borough, day: date) -> None:
     """What is known of one borough."""
     code = borough.borough_code
     monthly = [partial(show_monthly, store, make, day, code, chart_colours()) for make in MONTHLY_OF_BOROUGH]
-    with beside_programme(store, day, code, partial(show_monthly, store, wards_exhibit, code, day), *monthly):
+    of_wards = partial(show_monthly, store, wards_exhibit, code, day)
+    with in_one_piece(), beside_programme(store, day, code, of_wards, *monthly):
         sentence = remembered(store, borough_verdict, code, day)
         fragment(render("verdict.html", sentence=sentence, lines=[]))
         cite(store, sentence, day)
@@ -49,7 +50,7 @@ def comparison(store: Store, day: date, every: tuple[Borough, ...]) -> None:
     chosen = comparison_picker(store, every, [known for known, _ in remembered(store, progress_days, None)])
     colours = chart_colours()
     side_by_side = partial(show_monthly, store, boroughs_exhibit, day, chosen.measure, chosen.codes, colours)
-    with beside_programme(store, day, None, side_by_side):
+    with in_one_piece(), beside_programme(store, day, None, side_by_side):
         sentence = remembered(store, comparison_sentence, day, chosen.measure)
         fragment(render("verdict.html", sentence=sentence, lines=[]))
         cite(store, sentence, day)

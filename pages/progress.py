@@ -17,7 +17,7 @@ from transparency.outlets.progress import (
 from transparency.queries.boroughs import all_boroughs
 from transparency.queries.progress import progress, progress_days
 from transparency.ui.citation import cite
-from transparency.ui.exhibits import fragment, show
+from transparency.ui.exhibits import fragment, in_one_piece, show
 from transparency.ui.frame import page_frame, part
 from transparency.ui.maps import show_wards
 from transparency.ui.memory import remembered
@@ -47,7 +47,7 @@ with page_frame() as store:
     monthly = [partial(show_monthly, store, make, *asked) for make in (months_exhibit, strength_exhibit)]
     if borough is None:
         monthly.append(partial(show_wards, store, day, is_monthly=True))
-    with beside_programme(store, day, code, *monthly) as programme:
+    with in_one_piece(), beside_programme(store, day, code, *monthly) as programme:
         with part("The standing on this day"):
             known = remembered(store, progress, day, code)
             lines = [known.pace_sentence] if known.pace_sentence else []

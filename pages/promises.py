@@ -7,7 +7,7 @@ from transparency.outlets.promises import ledger_exhibit, ledger_html, ledger_ve
 from transparency.promises import promises
 from transparency.queries.progress import progress_days
 from transparency.ui.citation import cite
-from transparency.ui.exhibits import fragment, show
+from transparency.ui.exhibits import fragment, in_one_piece, show
 from transparency.ui.failures import warn
 from transparency.ui.frame import page_frame, part
 from transparency.ui.memory import remembered
@@ -24,13 +24,14 @@ with page_frame() as store:
         warn("The promise asked for had not been made by that day. Those made by then are listed below.")
     with part("The choice of day"):
         day_picker(remembered(store, progress_days, None), day, "Show what was known on")
-    with part("The standing of the promises"):
-        sentence = remembered(store, ledger_verdict, day)
-        fragment(render("verdict.html", sentence=sentence, lines=[]))
-        cite(store, sentence, day)
-    with part("The list of promises"):
-        show(remembered(store, ledger_exhibit, day))
-    with part("The promises in full"):
-        fragment(remembered(store, ledger_html, day, opened))
-    with part("What people asked"):
-        show(remembered(store, questions_exhibit))
+    with in_one_piece():
+        with part("The standing of the promises"):
+            sentence = remembered(store, ledger_verdict, day)
+            fragment(render("verdict.html", sentence=sentence, lines=[]))
+            cite(store, sentence, day)
+        with part("The list of promises"):
+            show(remembered(store, ledger_exhibit, day))
+        with part("The promises in full"):
+            fragment(remembered(store, ledger_html, day, opened))
+        with part("What people asked"):
+            show(remembered(store, questions_exhibit))

@@ -15,7 +15,7 @@ from transparency.outlets.ring_fencing import (
 )
 from transparency.queries.monthly import PlaceKind, places
 from transparency.ui.citation import cite
-from transparency.ui.exhibits import fragment, show
+from transparency.ui.exhibits import fragment, in_one_piece, show
 from transparency.ui.frame import page_frame, part
 from transparency.ui.memory import remembered
 from transparency.ui.pickers import PLACE_PARAMETER, chart_colours, chosen_day, chosen_place, picker
@@ -32,40 +32,41 @@ with page_frame() as store:
             names = {each.code: each.name for each in remembered(store, places) if each.kind is not PlaceKind.LONDON}
             asked = None if place.code == LONDON_CODE else place.code
             picker("Place", PLACE_PARAMETER, names | {place.code: place.name} if asked else names, asked, "London")
-    with part("The newest month"):
-        sentence = newest_share(store, place, day)
-        if sentence is not None:
-            fragment(render("verdict.html", sentence=sentence, lines=[SHARE_CAVEAT]))
-        elif remembered(store, places_exhibit, day) is not None:
-            no_time = f"No recorded time that is its own alone is published for {place.name}."
-            fragment(render("verdict.html", sentence=no_time, lines=[]))
-        else:
-            pointer = [] if store.is_demonstration else [DEMONSTRATION_POINTER]
-            fragment(render("verdict.html", sentence=NOT_IMPORTED, lines=[HOW_TO_IMPORT, *pointer]))
-    with part("The months"):
-        if monthly is not None:
-            show(monthly, is_table_open=False)
-            cite(store, sentence or monthly.headline, day, monthly.sources)
-    with part("The statements published before"):
-        statements = remembered(store, statements_exhibit, day)
-        if statements is not None:
-            show(statements)
-    for name, make, is_table_open in (
-        ("The types of activity", types_exhibit, True),
-        ("The wards most and least affected", wards_exhibit, True),
-        ("The spread of the wards", spread_exhibit, False),
-    ):
-        with part(name):
-            exhibit = remembered(store, make, day, place.code)
-            if exhibit is not None:
-                show(exhibit, is_table_open=is_table_open)
-    if place.code == LONDON_CODE:
-        for name, make_of_london in (
-            ("The boroughs and command units", places_exhibit),
-            ("Where extra officers go", extra_exhibit),
-            ("The question of need", need_exhibit),
+    with in_one_piece():
+        with part("The newest month"):
+            sentence = remembered(store, newest_share, day, place.code)
+            if sentence is not None:
+                fragment(render("verdict.html", sentence=sentence, lines=[SHARE_CAVEAT]))
+            elif remembered(store, places_exhibit, day) is not None:
+                no_time = f"No recorded time that is its own alone is published for {place.name}."
+                fragment(render("verdict.html", sentence=no_time, lines=[]))
+            else:
+                pointer = [] if store.is_demonstration else [DEMONSTRATION_POINTER]
+                fragment(render("verdict.html", sentence=NOT_IMPORTED, lines=[HOW_TO_IMPORT, *pointer]))
+        with part("The months"):
+            if monthly is not None:
+                show(monthly, is_table_open=False)
+                cite(store, sentence or monthly.headline, day, monthly.sources)
+        with part("The statements published before"):
+            statements = remembered(store, statements_exhibit, day)
+            if statements is not None:
+                show(statements)
+        for name, make, is_table_open in (
+            ("The types of activity", types_exhibit, True),
+            ("The wards most and least affected", wards_exhibit, True),
+            ("The spread of the wards", spread_exhibit, False),
         ):
             with part(name):
-                of_london = remembered(store, make_of_london, day)
-                if of_london is not None:
-                    show(of_london)
+                exhibit = remembered(store, make, day, place.code)
+                if exhibit is not None:
+                    show(exhibit, is_table_open=is_table_open)
+        if place.code == LONDON_CODE:
+            for name, make_of_london in (
+                ("The boroughs and command units", places_exhibit),
+                ("Where extra officers go", extra_exhibit),
+                ("The question of need", need_exhibit),
+            ):
+                with part(name):
+                    of_london = remembered(store, make_of_london, day)
+                    if of_london is not None:
+                        show(of_london)

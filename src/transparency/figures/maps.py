@@ -6,6 +6,7 @@ of its symbol. Colours are those of the page's light or dark theme.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -95,14 +96,15 @@ SYMBOLS = (OPEN_24_7, OPEN_COUNTER, NOT_OPEN_COUNTER, HUB, CONTACT, NOT_IN_USE, 
 
 
 class Map(pdk.Deck):  # type: ignore[misc]
-    """A deck that is written as JSON once: it has hundreds of shapes, never changes and is sent at every rerun."""
+    """A deck that is written as JSON once: it has hundreds of shapes, never changes and is handed over at each run."""
 
     @cached_property
     def _written(self) -> str:
-        return str(super().to_json())
+        # pydeck sets every number in a line of its own, three quarters of which are blanks.
+        return json.dumps(json.loads(super().to_json()), ensure_ascii=False, separators=(",", ":"))
 
     def to_json(self) -> str:
-        """The deck as pydeck writes it."""
+        """The deck as pydeck writes it, without blanks."""
         return self._written
 
 

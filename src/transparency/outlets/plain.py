@@ -16,7 +16,7 @@ from markupsafe import Markup
 from transparency import __version__
 from transparency.errors import UnknownPlaceError
 from transparency.figures.theme import chart_css
-from transparency.model import LONDON_CODE, today
+from transparency.model import today
 from transparency.outlets import boroughs, counters, landing, monthly, progress, promises, ring_fencing
 from transparency.outlets.about.pages import about_html, find_section, section_html, sections
 from transparency.outlets.about.terms import with_terms
@@ -37,7 +37,6 @@ from transparency.outlets.html import TEMPLATES, inline_pictures, render
 from transparency.outlets.lookup import Answer
 from transparency.outlets.ward import ward_address, ward_html, ward_page
 from transparency.queries.boroughs import all_boroughs, find_borough
-from transparency.queries.monthly import find_place
 from transparency.queries.progress import progress as standing
 from transparency.queries.promises import ledger, ledger_entry
 from transparency.settings import settings
@@ -399,7 +398,7 @@ def ring_fencing_document(store: Store, day: date | None) -> Document:
     on = day or today()
     by_month = ring_fencing.months_exhibit(store, on)
     shown = (by_month, ring_fencing.statements_exhibit(store, on), ring_fencing.types_exhibit(store, on))
-    line = ring_fencing.newest_share(store, find_place(store, LONDON_CODE), on) or NOT_IMPORTED
+    line = ring_fencing.newest_share(store, on) or NOT_IMPORTED
     pointers = [] if store.is_demonstration else [DEMONSTRATION_POINTER]
     how = "" if by_month else render("verdict.html", sentence=HOW_TO_IMPORT, lines=pointers)
     more = render("plain_more.html", links=RING_FENCING_PAGES if by_month else RING_FENCING_PAGES[1:])

@@ -20,7 +20,6 @@ from transparency.outlets.exhibit import Cell, Chart, Column, Exhibit, Link, Sou
 from transparency.outlets.exhibit_files import Argument, published_as
 from transparency.outlets.progress import source_link, unique
 from transparency.queries.monthly import (
-    Place,
     PlaceKind,
     TimeMonth,
     WardShare,
@@ -94,8 +93,9 @@ def monthly_source(is_demonstration: bool, month: date) -> Source:
     )
 
 
-def newest_share(store: Store, place: Place, day: date) -> str | None:
+def newest_share(store: Store, day: date, place_code: str = LONDON_CODE) -> str | None:
     """The newest month's share of a place in a sentence; None where nothing is held."""
+    place = find_place(store, place_code)
     known = time_months(store, place, day)
     if not known:
         return None

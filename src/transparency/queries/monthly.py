@@ -564,6 +564,7 @@ def turns(store: Store, borough_code: str | None = None) -> dict[date, Turns]:
 # ---------------------------------------------------------------- abstraction
 
 
+@lru_cache(maxsize=STORES_KEPT)
 def places(store: Store) -> tuple[Place, ...]:
     """London, the command units and the boroughs, in this order, by name."""
     rows = store.rows(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Lock
@@ -39,19 +41,57 @@ def begin_page() -> None:
 
 
 @cached(
-    LRUCache[tuple[object, ...], tuple[Piece, Told]](PIECES_KEPT_BYTES, getsizeof=lambda kept: len(kept[0].html)),
+    LRUCache[tuple[object, ...], tuple[str, Told]](PIECES_KEPT_BYTES, getsizeof=lambda kept: len(kept[0])),
     lock=Lock(),
 )
-def _piece(html: str, told: Told) -> tuple[Piece, Told]:
+def _linked(html: str, told: Told) -> tuple[str, Told]:
     html, told = with_terms(html, told)
-    return Piece(f'<div class="tp">{html}</div>'), told
+    return f'<div class="tp">{html}</div>', told
+
+
+# The fragments of this run that wait to be sent together; None outside in_one_piece.
+_WAITING: ContextVar[list[str] | None] = ContextVar("waiting", default=None)
 
 
 def fragment(html: str) -> None:
     """Show a piece of HTML in the site's own style, with the terms it uses first on the page linked."""
-    piece, told = _piece(html, _TOLD.get())
-    _TOLD.set(told)
-    st.html(piece)
+    waiting = _WAITING.get()
+    if waiting is None:
+        _send(html)
+    else:
+        waiting.append(html)
+
+
+@contextmanager
+def in_one_piece() -> Iterator[None]:
+    """What is shown inside is sent together: each message to the browser costs a visit time.
+
+    A chart or a map is a message of its own, and so is a warning: what waits is sent before it (`send_waiting`). No
+    list or field to choose with may stand inside, since it would come before what waits.
+    """
+    token = _WAITING.set([])
+    try:
+        yield
+        send_waiting()
+    finally:
+        _WAITING.reset(token)
+
+
+def send_waiting() -> None:
+    """Send what waits, before something that is not HTML is drawn."""
+    waiting = _WAITING.get()
+    if waiting:
+        _send(*waiting)
+        waiting.clear()
+
+
+def _send(*htmls: str) -> None:
+    pieces = []
+    for html in htmls:
+        piece, told = _linked(html, _TOLD.get())
+        _TOLD.set(told)
+        pieces.append(piece)
+    st.html(Piece("".join(pieces)))
 
 
 @dataclass(frozen=True)
@@ -87,6 +127,7 @@ def show(exhibit: Exhibit, *, level: int = 2, is_table_open: bool = True) -> Non
 
 
 def _show_chart(key: str, chart: Chart) -> None:
+    send_waiting()
     if type(chart.figure).__module__.startswith("pydeck"):
         st.pydeck_chart(chart.figure, key=f"{key}-map", alt=chart.alt)
     else:

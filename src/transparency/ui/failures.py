@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit import logger as framework_logger
 
 from transparency.logs import REQUEST_ID, new_reference
+from transparency.ui.exhibits import send_waiting
 
 # What begins a link or a picture in Markdown, and the places where a bare address would become a link by itself.
 _MARKDOWN = re.compile(r"[\\\[<]|(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
@@ -31,6 +32,7 @@ def warn(text: str) -> None:
 
     The framework reads warnings as Markdown, in which an address could otherwise set links and pictures.
     """
+    send_waiting()
     st.warning(_MARKDOWN.sub(lambda found: f"\\{found[0]}" if found[0] else _JOINER, text))
 
 

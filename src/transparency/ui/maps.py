@@ -13,7 +13,7 @@ from transparency.outlets.exhibit import Chart
 from transparency.outlets.html import render
 from transparency.outlets.maps import MapExhibit, counters_map, month_map, status_map
 from transparency.store import Store
-from transparency.ui.exhibits import fragment
+from transparency.ui.exhibits import fragment, send_waiting
 from transparency.ui.pages import PAGES
 from transparency.ui.pickers import DAY_PARAMETER
 
@@ -34,6 +34,7 @@ def show_map(shown: MapExhibit, day: date, *, level: int = 2) -> None:
     """Show the list, the key and the map; choosing a shape opens the ward, choosing a symbol the site."""
     exhibit, key = shown.exhibit, shown.exhibit.key
     fragment(render("exhibit_head.html", exhibit=exhibit, level=level) + shown.list_html)
+    send_waiting()
     assert isinstance(exhibit.picture, Chart)  # noqa: S101 - a map exhibit has a map
     event = st.pydeck_chart(
         exhibit.picture.figure,
