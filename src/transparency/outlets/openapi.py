@@ -26,9 +26,9 @@ def _or_null(schema: Schema) -> Schema:
     return {"oneOf": [schema, {"type": "null"}]}
 
 
-def _or_empty(schema: Schema) -> Schema:
-    """A parameter that may be left empty, as a form does, which is the same as leaving it out."""
-    return {"anyOf": [schema, {"type": "string", "maxLength": 0}]}
+def _or_blank(schema: Schema) -> Schema:
+    """A parameter that may be blank, as a form leaves it, which is the same as leaving it out."""
+    return {"anyOf": [schema, {"type": "string", "pattern": "^\\s*$"}]}
 
 
 def _one_of(kinds: Iterable[StrEnum]) -> Schema:
@@ -193,8 +193,8 @@ SCHEMAS: dict[str, Schema] = {
 _AS_AT: Schema = {
     "name": "as_at",
     "in": "query",
-    "description": f"Answer with what was known on this day, {PROMISED_ON.isoformat()} to today; today if empty",
-    "schema": _or_empty(DAY),
+    "description": f"Answer with what was known on this day, {PROMISED_ON.isoformat()} to today; today if blank",
+    "schema": _or_blank(DAY),
     "example": "2018-01-01",
 }
 
@@ -205,7 +205,7 @@ def _parameter(name: str, where: str, description: str, schema: Schema, example:
         "name": name,
         "in": where,
         "description": description,
-        "schema": schema if is_required else _or_empty(schema),
+        "schema": schema if is_required else _or_blank(schema),
         "example": example,
         **({"required": True} if is_required else {}),
     }
@@ -223,6 +223,7 @@ def _responses(schema: str, description: str) -> Schema:
         },
         "400": {"description": "A parameter cannot be answered; the problem names it", "content": problem},
         "404": {"description": "No such place, or a day that cannot be asked about", "content": problem},
+        "414": {"description": "The query of the address is longer than 4,000 bytes", "content": problem},
         "503": {"description": "The data cannot be read at the moment", "content": problem},
     }
 
@@ -245,6 +246,8 @@ def _get(operation: str, summary: str, schema: str, parameters: list[Schema]) ->
 
 
 def _posted_search() -> Schema:
+    responses = _limited(_responses("Found", "What was found, best first"))
+    too_large = {"description": "The body is larger than 16,000 bytes"}
     return {
         "operationId": "searchByBody",
         "summary": "Search for a name, postcode or position; only the first part of a postcode is used, none is kept",
@@ -252,7 +255,7 @@ def _posted_search() -> Schema:
             "required": True,
             "content": {JSON: {"schema": {**_object(q={"type": "string", "minLength": 1, "maxLength": 200})}}},
         },
-        "responses": _limited(_responses("Found", "What was found, best first")),
+        "responses": {**responses, "413": {**responses["400"], **too_large}},
     }
 
 

@@ -114,8 +114,8 @@ class Asked:
     names: Sequence[str]
 
     def of(self, request: Request) -> dict[str, str]:
-        """Those given, not empty; raises ParameterError for one that is far too long or may not be in an address."""
-        given = {name: request.query_params[name] for name in self.names if request.query_params.get(name)}
+        """Those given, not blank; raises ParameterError for one that is far too long or may not be in an address."""
+        given = {name: value for name in self.names if (value := request.query_params.get(name, "")).strip()}
         for name, value in given.items():
             if len(value) > LONGEST_PARAMETER:
                 raise ParameterError(name, f"{name} is longer than {LONGEST_PARAMETER} characters.")
