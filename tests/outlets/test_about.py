@@ -200,6 +200,16 @@ def test_markup_in_the_glossary_beyond_emphasis_code_and_links_is_text(
     assert 'href="javascript' not in bad.meaning_html
 
 
+def test_many_sources_of_a_kind_stand_on_several_pages_with_none_left_out(store_of_facts: Store) -> None:
+    press = [name for name in sections(store_of_facts) if re.fullmatch(r"sources/press(_\d)?", name)]
+    assert press == ["sources/press", "sources/press_2"]
+    first, second = (section_html(store_of_facts, name) for name in press)
+    assert "Press: 95 sources, 60 of them here" in first and "Press: 95 sources, 35 of them here" in second
+    assert first.count('<th scope="row">') + second.count('<th scope="row">') == 95
+    assert 'href="/about?section=sources/press_2">Sources: Press, part 2 of 2</a>' in first
+    assert 'href="/about?section=sources/press">Sources: Press, part 1 of 2</a>' in second
+
+
 # ---------------------------------------------------------------- statements
 
 

@@ -30,6 +30,7 @@ ADDRESSES = [
     "/plain/methods/dwo_place_month",
     "/plain/methods/check_dwo_match",
     "/plain/sources/press",
+    "/plain/sources/press_2",
     "/ward/E05000139",
     "/ward/E05000139?as_at=2017-01-04",
     "/ward/E05013663",
@@ -221,3 +222,11 @@ def test_no_plain_route_hides_a_dashboard_page(live_server: str) -> None:
     assert plain.isdisjoint({page.address for page in PAGES})
     for page in PAGES:
         assert '<div id="root">' in httpx.get(live_server + page.address).text
+
+
+def test_a_report_of_an_error_may_name_a_data_version_of_a_postcode_s_shape(live_server: str) -> None:
+    asked = {"report": "ward_status", "ward": "E05013663", "data_version": "2d04ba1c6a54"}
+    answer = httpx.get(live_server + "/plain/about", params=asked)
+    assert answer.status_code == 200
+    assert "data version: 2d04ba1c6a54" in answer.text
+    assert httpx.get(live_server + "/plain/about", params={"report": "NW5 2AA"}).status_code == 400

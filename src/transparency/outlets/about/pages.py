@@ -28,11 +28,10 @@ from transparency.outlets.about.methods import (
 )
 from transparency.outlets.about.operator import operator
 from transparency.outlets.about.rules import rules_checked, rules_html, rules_sentence
-from transparency.outlets.about.sources import kind_html, kind_words, sources_html
+from transparency.outlets.about.sources import kind_html, kind_pages, sources_html
 from transparency.outlets.addresses import section_address
 from transparency.outlets.exhibit import Column, Link, Mark, Table
 from transparency.outlets.html import render
-from transparency.queries.sources import sources_by_kind
 from transparency.self_check import read_self_check
 from transparency.settings import Logged, settings
 from transparency.wording import EVIDENCE_MEANING, NOT_OFFICIAL, WARD_STATUS_WORDS
@@ -166,12 +165,12 @@ def sections(store: Store) -> dict[str, Section]:
         ),
         *(
             Section(
-                f"sources/{row['kind']}",
-                f"Sources: {kind_words(row['kind'])}",
+                page.name,
+                page.title,
                 "Each source with its publisher, title and date.",
-                partial(kind_html, kind=row["kind"]),
+                partial(kind_html, page=page),
             )
-            for row in sources_by_kind(store)
+            for page in kind_pages(store)
         ),
     ]
     return {section.name: section for section in (*top_sections(), *below)}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from transparency.catalogue import catalogue
+from transparency.outlets.addresses import section_address
 from transparency.outlets.exhibit import Column, Link, Table
 from transparency.outlets.html import render, table_html
 from transparency.queries.sources import sources_by_kind, sources_of_kind
@@ -12,6 +14,8 @@ from transparency.queries.sources import sources_by_kind, sources_of_kind
 if TYPE_CHECKING:
     from transparency.store import Store
 
+# A page of these stays well under the weight of a plain page, however many there are of a kind.
+MOST_SOURCES = 60
 KIND_WORDS = {
     "council": "Councils",
     "dataset": "Open datasets",
@@ -78,12 +82,41 @@ def _datasets_table() -> Table:
     )
 
 
-def kind_html(store: Store, kind: str) -> str:
-    """Every source of a kind, by publisher and date."""
-    rows = sources_of_kind(store, kind)
-    return table_html(
+@dataclass(frozen=True)
+class KindPage:
+    """One page of the sources of a kind: the `number`-th of `count`, from 1."""
+
+    kind: str
+    number: int
+    count: int
+
+    @property
+    def name(self) -> str:
+        """Its name in addresses."""
+        return f"sources/{self.kind}" + (f"_{self.number}" if self.number > 1 else "")
+
+    @property
+    def title(self) -> str:
+        part = f", part {self.number} of {self.count}" if self.count > 1 else ""
+        return f"Sources: {kind_words(self.kind)}{part}"
+
+
+def kind_pages(store: Store) -> tuple[KindPage, ...]:
+    """The pages of every kind of source, as many as its sources need."""
+    counts = {row["kind"]: -(-row["sources_count"] // MOST_SOURCES) for row in sources_by_kind(store)}
+    return tuple(KindPage(kind, number, count) for kind, count in counts.items() for number in range(1, count + 1))
+
+
+def kind_html(store: Store, page: KindPage) -> str:
+    """The sources of one page, by publisher and date, and the way to the other pages of their kind."""
+    every = sources_of_kind(store, page.kind)
+    rows = every[(page.number - 1) * MOST_SOURCES : page.number * MOST_SOURCES]
+    others = [KindPage(page.kind, number, page.count) for number in range(1, page.count + 1) if number != page.number]
+    links = [Link(other.title, section_address(other.name)) for other in others]
+    table = table_html(
         Table(
-            caption=f"{kind_words(kind)}: {len(rows)} source{'' if len(rows) == 1 else 's'}",
+            caption=f"{kind_words(page.kind)}: {len(every)} source{'' if len(every) == 1 else 's'}"
+            + (f", {len(rows)} of them here" if others else ""),
             columns=(Column("publisher", "Publisher"), Column("title", "Title"), Column("published_on", "Published")),
             rows=tuple(
                 (
@@ -96,3 +129,4 @@ def kind_html(store: Store, kind: str) -> str:
             missing="no date given",
         )
     )
+    return table + (render("plain_more.html", links=links) if links else "")
