@@ -17,15 +17,18 @@ hypothesis.settings.load_profile("untimed")
 
 
 # Two replicas and what is before them take half a minute to start, and the last test leaves none of them alive; a file
-# of browser tests opens each page once for all its tests.
+# of browser tests opens each page once for all its tests, and that of every view each view.
 ON_ONE_WORKER = ("tests/replicas/test_two_replicas.py", "tests/browser/")
+EACH_VIEW_ON_ONE_WORKER = "tests/browser/test_every_view.py"
 
 
 class Together(LoadScopeScheduling):
-    """Gives the tests of some files to one worker, in their order, and all others to whichever is free."""
+    """Gives the tests of some files, or of a view, to one worker, in their order; all others to whichever is free."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
+        file, view = nodeid.partition("::")[0], nodeid.partition("[")[2]
+        if file == EACH_VIEW_ON_ONE_WORKER:
+            return f"{file}[{view}"
         return file if file.startswith(ON_ONE_WORKER) else nodeid
 
 

@@ -17,6 +17,7 @@ from tests.browser.walk import Walked, walk
 from transparency.ui.pages import PAGES
 
 pytestmark = pytest.mark.browser
+TITLES = {view.name: page.full_title for view, page in zip(VIEWS, PAGES, strict=False)}
 every_view = pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
 
 
@@ -50,17 +51,15 @@ def test_nothing_is_wider_than_the_window_even_with_text_at_twice_its_size(
 @pytest.mark.rule("A13")
 def test_a_title_one_main_heading_no_skipped_level_a_language(walked: Callable[[View], Walked], view: View) -> None:
     found = walked(view)
-    assert found.title
+    assert found.title == TITLES.get(view.name, found.title) != ""
     assert found.language == "en-GB"
     assert found.headings.count(1) == 1
     assert all(below <= above + 1 for above, below in pairwise(found.headings))
 
 
 @pytest.mark.rule("A13")
-def test_no_two_pages_have_one_title(walked: Callable[[View], Walked]) -> None:
-    titles = [walked(view).title for view in VIEWS[: len(PAGES)]]
-    assert titles == [page.full_title for page in PAGES]
-    assert len(set(titles)) == len(titles)
+def test_no_two_pages_have_one_title() -> None:
+    assert len(set(TITLES.values())) == len(PAGES)
 
 
 @every_view
