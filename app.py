@@ -8,6 +8,7 @@ from transparency.logs import set_up_logs
 from transparency.settings import settings
 from transparency.ui.failures import page_failed, share_one_log
 from transparency.ui.pages import PAGES, SITE_NAME
+from transparency.ui.sending import send_promptly
 from transparency.web.lifespan import lifespan
 from transparency.web.middleware import middleware
 from transparency.web.routes import routes
@@ -15,6 +16,7 @@ from transparency.web.shell import ShellPage, shell_bundles
 
 share_one_log()
 set_up_logs()
+send_promptly()
 SHELL_PAGES = tuple(ShellPage(page.address, page.full_title, page.line) for page in PAGES)
 
 app = st.App(

@@ -68,12 +68,10 @@ with page_frame() as store:
     day = chosen_day()
     with part("The choice of borough and day"):
         every = all_boroughs(store)
-        left, right = st.columns(2)
-        with left:
+        with st.container(horizontal=True):
             names = {each.borough_code: each.borough_name for each in every}
             code = borough.borough_code if borough else None
             picker("Borough", BOROUGH_PARAMETER, names, code, "All boroughs side by side")
-        with right:
             day_picker(remembered(store, progress_days, code), day, "Show what was known on")
     with part("The boroughs"):
         if borough is not None:

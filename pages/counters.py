@@ -29,11 +29,9 @@ def show_remembered(make: Callable[[Store, date], Exhibit | None], *, is_table_o
 with page_frame() as store:
     fragment("<h1>Counters, hubs and stations</h1>")
     day = chosen_day()
-    listed, other = st.columns(2)
-    with listed:
+    with st.container(horizontal=True):
         matters = [(on, words) for on, words in DAYS_THAT_MATTER if on <= today()]
         day_picker(matters, day, "Show what was known on")
-    with other:
         calendar(day)
     site_id = st.query_params.get("site", "").strip().lower()
     if site_id:

@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from transparency.outlets.html import render
+from transparency.outlets.maps import month_map, status_map
 from transparency.outlets.monthly import months_exhibit, strength_exhibit
 from transparency.outlets.progress import (
     after_due_exhibit,
@@ -19,7 +20,7 @@ from transparency.queries.progress import progress, progress_days
 from transparency.ui.citation import cite
 from transparency.ui.exhibits import fragment, in_one_piece, show
 from transparency.ui.frame import page_frame, part
-from transparency.ui.maps import show_wards
+from transparency.ui.maps import show_remembered_map
 from transparency.ui.memory import remembered
 from transparency.ui.pickers import (
     BOROUGH_PARAMETER,
@@ -38,15 +39,13 @@ with page_frame() as store:
     day = chosen_day()
     with part("The choice of place and day"):
         names = {each.borough_code: each.borough_name for each in all_boroughs(store)}
-        left, right = st.columns(2)
-        with left:
+        with st.container(horizontal=True):
             picker("Place", BOROUGH_PARAMETER, names, code, "London")
-        with right:
             day_picker(remembered(store, progress_days, code), day, "Show what was known on")
     asked = (day, code, chart_colours())
     monthly = [partial(show_monthly, store, make, *asked) for make in (months_exhibit, strength_exhibit)]
     if borough is None:
-        monthly.append(partial(show_wards, store, day, is_monthly=True))
+        monthly.append(partial(show_remembered_map, store, month_map, day))
     with in_one_piece(), beside_programme(store, day, code, *monthly) as programme:
         with part("The standing on this day"):
             known = remembered(store, progress, day, code)
@@ -76,4 +75,4 @@ with page_frame() as store:
                 show(remembered(store, boroughs_exhibit, day))
         with part("The map of wards"):
             if borough is None and not (programme and programme.is_leading):
-                show_wards(store, day, is_monthly=False)
+                show_remembered_map(store, status_map, day)

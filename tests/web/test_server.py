@@ -1,5 +1,6 @@
 """Starting the server: the three ways, the taken port, the faulty port."""
 
+import inspect
 import os
 import socket
 import subprocess
@@ -10,8 +11,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from streamlit.runtime import runtime as framework
 
 from tests.serving import ROOT, serve, wait_until_answering
+from transparency.ui.sending import INTERVAL
 from transparency.web.server import CannotListenError, listening_socket
 
 
@@ -47,6 +50,10 @@ def test_taken_port_gives_one_clear_line() -> None:
 def test_faulty_port_is_refused(port: str) -> None:
     with pytest.raises(CannotListenError, match="whole number from 0 to 65535"):
         listening_socket("127.0.0.1", port)
+
+
+def test_the_framework_still_waits_by_the_name_that_is_set() -> None:
+    assert f"asyncio.sleep({INTERVAL})" in inspect.getsource(framework)
 
 
 def test_small_frames_are_not_held_back() -> None:

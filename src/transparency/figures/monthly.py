@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from transparency.figures.svg import CHART_SCALE, CHART_WIDTH, Drawing
-from transparency.figures.theme import FONT_SIZE, LIGHT, Palette, template
+from transparency.figures.theme import FONT_SIZE, LIGHT, KeptFigure, Palette, template
 
 CHART_HEIGHT = 420
 HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 270, 52, 12, 54, 30
@@ -34,7 +34,7 @@ class SharePoint:
 
 def share_figure(points: Sequence[SharePoint], colours: Palette = LIGHT) -> Any:
     """Per cent of recorded time abstracted by month; the line stops where a month is missing."""
-    figure = go.Figure()
+    figure = KeptFigure()
     for number, run in enumerate(runs(points)):
         figure.add_trace(
             go.Scatter(
@@ -189,7 +189,7 @@ def _ends(drawing: Drawing, months: Sequence[date], across: Any, y: float) -> No
 def strength_figure(points: Sequence[StrengthPoint], colours: Palette = LIGHT) -> Any:
     """A place's strength by month in two panels; the line stops at a gap and where the boroughs in it change."""
     panels = strength_panels(points, is_ward=False)
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.16)
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.16, figure=KeptFigure())
     for row, panel in enumerate(panels, start=1):
         for run in _strength_runs(panel):
             figure.add_trace(
@@ -299,7 +299,7 @@ BANDS = (
 
 def status_months_figure(rows: Sequence[StatusCount], colours: Palette = LIGHT) -> Any:
     """Wards by status, one bar for each month held; a month that is not held leaves its room empty."""
-    figure = go.Figure()
+    figure = KeptFigure()
     for place, band in enumerate(BANDS):
         figure.add_trace(
             go.Bar(
@@ -325,7 +325,7 @@ def status_months_figure(rows: Sequence[StatusCount], colours: Palette = LIGHT) 
 
 def status_boroughs_figure(rows: Sequence[StatusCount], colours: Palette = LIGHT) -> Any:
     """Wards by status, one bar for each borough in the order given, in per cent of its wards."""
-    figure = go.Figure()
+    figure = KeptFigure()
     for place, band in enumerate(BANDS):
         figure.add_trace(
             go.Bar(

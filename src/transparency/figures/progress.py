@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from transparency.figures.svg import Drawing
-from transparency.figures.theme import FONT_SIZE, LIGHT, Palette, template
+from transparency.figures.theme import FONT_SIZE, LIGHT, KeptFigure, Palette, template
 from transparency.model import DUE_ON, PROMISED_ON, Half, KnownAs, ProgressPoint, RequiredPace
 from transparency.wording import number, precise_date
 from transparency.wording_progress import HALF_WORDS, KNOWN_AS_WORDS
@@ -40,7 +40,13 @@ def progress_figure(
     span = (first - margin, last + margin)
     titles = [f"<b>{HALF_TITLES[half]}</b>" for half in (Half.PCS, Half.PCSOS)]
     figure = make_subplots(
-        rows=2, cols=1, shared_xaxes=True, row_heights=[0.62, 0.38], vertical_spacing=0.14, subplot_titles=titles
+        rows=2,
+        cols=1,
+        shared_xaxes=True,
+        row_heights=[0.62, 0.38],
+        vertical_spacing=0.14,
+        subplot_titles=titles,
+        figure=KeptFigure(),
     )
     figure.update_annotations(x=0, xanchor="left", font={"color": colours.ink, "size": FONT_SIZE})
     for row, half in enumerate((Half.PCS, Half.PCSOS), start=1):
@@ -207,7 +213,7 @@ class BoroughBar:
 
 def borough_bars_figure(bars: Sequence[BoroughBar], unit: str, colours: Palette = LIGHT) -> Any:
     """Horizontal bars from nought, in the order given, each labelled with its value; `is_marked` ones in ink."""
-    figure = go.Figure(
+    figure = KeptFigure(
         go.Bar(
             y=[bar.borough_name for bar in bars],
             x=[bar.value for bar in bars],

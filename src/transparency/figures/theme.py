@@ -7,7 +7,7 @@ against its background; a symbol and a word always go with them.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import plotly.graph_objects as go
@@ -65,6 +65,18 @@ DARK = Palette(
     lapsed="#f2d9ef",
     unknown="#8f95a0",
 )
+
+
+class KeptFigure(go.Figure):  # type: ignore[misc]
+    """A Plotly figure that is written out once: it is handed over at each run and never changes once it is made."""
+
+    @cached_property
+    def _written(self) -> dict[str, Any]:
+        return dict(super().to_dict())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as plain values, the same ones at each call."""
+        return self._written
 
 
 def palette(name: str | None) -> Palette:

@@ -82,6 +82,16 @@ class MapExhibit:
         skip = f'<a href="#{self.exhibit.key}-end">Skip the map</a>: the list above has the same {self.noun}.'
         return in_one_line(f'{table}{self.key_html}<p class="note">{skip}</p>')
 
+    @cached_property
+    def before_html(self) -> str:
+        """Headline, list and key, as they stand before the map on a page."""
+        return render("exhibit_head.html", exhibit=self.exhibit, level=2) + self.list_html
+
+    @cached_property
+    def after_html(self) -> str:
+        """Where the way past the map leads to: note and sources."""
+        return f'<div id="{self.exhibit.key}-end">{render("exhibit_foot.html", exhibit=self.exhibit)}</div>'
+
 
 def counters_map(
     store: Store,

@@ -39,16 +39,24 @@ def comparison_picker(store: Store, every: Sequence[Borough], days: Sequence[dat
     own, unit = chosen_boroughs(store), chosen_of("bcu", units)
     pathfinder, measure = chosen_of("pathfinder", PATHFINDER_NAMES), chosen_of("measure", MEASURE_WORDS)
     context, second = chosen_of("sort", CONTEXT_WORDS), chosen_second_day()
-    with st.expander("Choose boroughs, measures and a second day", expanded=bool(own or unit or pathfinder or second)):
-        boroughs_picker("Your own set of boroughs", names, own)
-        left, right = st.columns(2)
-        with left:
-            picker("Command unit", "bcu", units, unit, "All command units")
-            picker("Measure of the promise", "measure", MEASURE_WORDS, measure, "The whole promise")
-            second_day_picker(days, second)
-        with right:
-            picker("Pathfinder area", "pathfinder", PATHFINDER_NAMES, pathfinder, "All areas")
-            picker("Sort what can be compared by", "sort", CONTEXT_WORDS, context, "Front counters open")
+    # Six lists are sent to those alone who open them.
+    choices = st.expander(
+        "Choose boroughs, measures and a second day",
+        expanded=bool(own or unit or pathfinder or second),
+        key="comparison",
+        on_change="rerun",
+    )
+    if choices.open:
+        with choices:
+            boroughs_picker("Your own set of boroughs", names, own)
+            left, right = st.columns(2)
+            with left:
+                picker("Command unit", "bcu", units, unit, "All command units")
+                picker("Measure of the promise", "measure", MEASURE_WORDS, measure, "The whole promise")
+                second_day_picker(days, second)
+            with right:
+                picker("Pathfinder area", "pathfinder", PATHFINDER_NAMES, pathfinder, "All areas")
+                picker("Sort what can be compared by", "sort", CONTEXT_WORDS, context, "Front counters open")
     shown = tuple(each.borough_code for each in in_selection(every, own, unit, pathfinder))
     if not shown:
         st.warning("No borough is in all the groups chosen. All boroughs are shown.")

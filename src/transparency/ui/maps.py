@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from threading import Lock
 from typing import Any
 
 import streamlit as st
+from cachetools import LRUCache, cached
+from cachetools.keys import hashkey
 
 from transparency.figures.maps import SITE_LAYER, WARD_LAYER
-from transparency.model import SiteKind
 from transparency.outlets.exhibit import Chart
-from transparency.outlets.html import render
-from transparency.outlets.maps import MapExhibit, counters_map, month_map, status_map
+from transparency.outlets.maps import MapExhibit
 from transparency.store import Store
 from transparency.ui.exhibits import fragment, send_waiting
+from transparency.ui.memory import Asked, Key
 from transparency.ui.pages import PAGES
 from transparency.ui.pickers import DAY_PARAMETER
 
 WIDE_HEIGHT, NARROW_HEIGHT = 560, 340
+MAPS_KEPT = 100
 
 
 def theme() -> str | None:
@@ -30,21 +34,21 @@ def is_narrow() -> bool:
     return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
-def show_map(shown: MapExhibit, day: date, *, level: int = 2) -> None:
+def show_map(shown: MapExhibit, day: date) -> None:
     """Show the list, the key and the map; choosing a shape opens the ward, choosing a symbol the site."""
-    exhibit, key = shown.exhibit, shown.exhibit.key
-    fragment(render("exhibit_head.html", exhibit=exhibit, level=level) + shown.list_html)
+    fragment(shown.before_html)
     send_waiting()
-    assert isinstance(exhibit.picture, Chart)  # noqa: S101 - a map exhibit has a map
+    picture = shown.exhibit.picture
+    assert isinstance(picture, Chart)  # noqa: S101 - a map exhibit has a map
     event = st.pydeck_chart(
-        exhibit.picture.figure,
+        picture.figure,
         height=NARROW_HEIGHT if is_narrow() else WIDE_HEIGHT,
-        key=f"{key}-map",
-        alt=exhibit.picture.alt,
+        key=f"{shown.exhibit.key}-map",
+        alt=picture.alt,
         on_select="rerun",
         selection_mode="single-object",
     )
-    fragment(f'<div id="{key}-end">{render("exhibit_foot.html", exhibit=exhibit)}</div>')
+    fragment(shown.after_html)
     _open(event, day)
 
 
@@ -61,33 +65,19 @@ def _open(event: Any, day: date) -> None:
         )
 
 
-# Kept as it is and not copied, since a map is large; nothing changes one once it is made.
-@st.cache_resource(show_spinner=False, max_entries=100)
-def remembered_map(
-    data_version: str,
-    _store: Store,
-    day: date,
-    text: str,
-    borough_code: str | None,
-    site_kind: SiteKind | None,
-    theme: str | None,
-    is_narrow: bool,
-) -> MapExhibit:
-    """The map of the places that fit."""
-    return counters_map(_store, day, text, borough_code, site_kind, theme, is_narrow)
+# Apart from other answers, since a map is large.
+@cached(
+    LRUCache[Key, MapExhibit | None](MAPS_KEPT),
+    key=lambda store, make, *asked: hashkey(store.data_version, make, *asked),
+    lock=Lock(),
+)
+def remembered_map(store: Store, make: Callable[..., MapExhibit | None], *asked: Asked) -> MapExhibit | None:
+    """What `make` draws of what is asked, for the scheme and the width of the reader's page."""
+    return make(store, *asked)
 
 
-@st.cache_resource(show_spinner=False, max_entries=50)
-def remembered_wards(
-    data_version: str, _store: Store, day: date, is_monthly: bool, theme: str | None, is_narrow: bool
-) -> MapExhibit | None:
-    """The map of the wards: by the monthly rule, or by what is known of the promise on the day."""
-    make = month_map if is_monthly else status_map
-    return make(_store, day, theme, is_narrow)
-
-
-def show_wards(store: Store, day: date, is_monthly: bool) -> None:
-    """The map of the wards of London, where there is one."""
-    shown = remembered_wards(store.data_version, store, day, is_monthly, theme(), is_narrow())
+def show_remembered_map(store: Store, make: Callable[..., MapExhibit | None], day: date, *asked: Asked) -> None:
+    """The map for the reader's scheme and width, where there is one."""
+    shown = remembered_map(store, make, day, *asked, theme(), is_narrow())
     if shown is not None:
         show_map(shown, day)

@@ -7,10 +7,11 @@ from datetime import date
 import streamlit as st
 
 from transparency.model import SiteKind
+from transparency.outlets.maps import counters_map
 from transparency.queries.boroughs import all_boroughs
 from transparency.queries.postcodes import looks_like_postcode, read_query
 from transparency.store import Store
-from transparency.ui.maps import is_narrow, remembered_map, show_map, theme
+from transparency.ui.maps import show_remembered_map
 from transparency.wording_access import KIND_WORDS
 
 SEARCH = "places-search"
@@ -27,8 +28,8 @@ def show_places(store: Store, day: date) -> None:
     """The search, the two filters, and list and map of what fits."""
     boroughs = {borough.borough_name: borough.borough_code for borough in all_boroughs(store)}
     kinds = {words.split(",")[0]: kind for kind, words in KIND_WORDS.items()}
-    search, borough, kind = st.columns(3, vertical_alignment="bottom")
-    text = search.text_input(
+    row = st.container(horizontal=True, vertical_alignment="bottom")
+    text = row.text_input(
         "Search by name, street or postcode district",
         key=SEARCH,
         max_chars=60,
@@ -36,12 +37,12 @@ def show_places(store: Store, day: date) -> None:
         autocomplete="off",
         on_change=keep_district_only,
     )
-    chosen_borough = borough.selectbox(
+    chosen_borough = row.selectbox(
         "Borough", boroughs, index=None, placeholder="All boroughs", key="borough", bind="query-params"
     )
-    chosen_kind = kind.selectbox(
+    chosen_kind = row.selectbox(
         "Kind of place", kinds, index=None, placeholder="All kinds", key="kind", bind="query-params"
     )
     code = boroughs[chosen_borough] if chosen_borough else None
     site_kind = SiteKind(kinds[chosen_kind]) if chosen_kind else None
-    show_map(remembered_map(store.data_version, store, day, text, code, site_kind, theme(), is_narrow()), day)
+    show_remembered_map(store, counters_map, day, text, code, site_kind)

@@ -6,18 +6,20 @@
 --   true nearest can be another. Round the clock means that such hours are published
 CREATE MACRO ward_counter_distance(on_day, wards_day) AS TABLE
 WITH counters AS (
-    SELECT site_id, site_name, borough_code, is_24_7, is_placed, place
+    SELECT site_id, site_name, borough_code, is_24_7, is_placed, x, y, z
     FROM counter_standing
     WHERE stands_from <= on_day AND (stands_until IS NULL OR stands_until > on_day)
 ),
 wards AS (
-    SELECT ward_code, ward_name, borough_code, borough_name, centre
+    SELECT ward_code, ward_name, borough_code, borough_name, x, y, z
     FROM ward_centre
     WHERE (in_force_from IS NULL OR in_force_from <= wards_day)
       AND (in_force_to IS NULL OR in_force_to >= wards_day)
 ),
 chords AS (
-    SELECT wards.ward_code, counters.site_id, counters.is_24_7, chord(centre, place) AS chord
+    SELECT
+        wards.ward_code, counters.site_id, counters.is_24_7,
+        chord_squared(wards.x, wards.y, wards.z, counters.x, counters.y, counters.z) AS chord_squared
     FROM wards
     CROSS JOIN counters
     WHERE counters.is_placed
@@ -25,10 +27,10 @@ chords AS (
 nearest AS (
     SELECT
         ward_code,
-        arg_min(site_id, chord) AS counter_site_id,
-        arc_m(min(chord)) AS counter_distance_m,
-        arg_min(site_id, chord) FILTER (is_24_7) AS counter_24_7_site_id,
-        arc_m(min(chord) FILTER (is_24_7)) AS counter_24_7_distance_m
+        arg_min(site_id, chord_squared) AS counter_site_id,
+        arc_m(min(chord_squared)) AS counter_distance_m,
+        arg_min(site_id, chord_squared) FILTER (is_24_7) AS counter_24_7_site_id,
+        arc_m(min(chord_squared) FILTER (is_24_7)) AS counter_24_7_distance_m
     FROM chords
     GROUP BY ward_code
 ),
@@ -40,7 +42,7 @@ placeless AS (
     GROUP BY around.borough_code
 )
 SELECT
-    wards.* EXCLUDE (centre),
+    wards.* EXCLUDE (x, y, z),
     nearest.* EXCLUDE (ward_code),
     placeless.borough_code IS NOT NULL AS is_nearest_of_known_places,
     placeless.site_names AS counters_without_known_place

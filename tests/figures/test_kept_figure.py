@@ -1,0 +1,15 @@
+"""A figure that is handed over at each run is written once, and as Plotly writes it."""
+
+from datetime import date
+
+import plotly.graph_objects as go
+
+from transparency.figures.monthly import SharePoint, share_figure
+from transparency.figures.theme import KeptFigure
+
+
+def test_a_kept_figure_is_written_once_and_as_plotly_writes_it() -> None:
+    figure = share_figure([SharePoint(date(2024, 1, 1), 12.5, None), SharePoint(date(2024, 2, 1), 14.0, None)])
+    assert isinstance(figure, KeptFigure)
+    assert figure.to_dict() == go.Figure(data=figure.data, layout=figure.layout).to_dict()
+    assert figure.to_dict() is figure.to_dict()
