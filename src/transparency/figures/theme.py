@@ -75,8 +75,8 @@ class KeptFigure(go.Figure):  # type: ignore[misc]
         return dict(super().to_dict())
 
     def to_dict(self) -> dict[str, Any]:
-        """The figure as plain values, the same ones at each call."""
-        return self._written
+        """The figure as plain values. Each caller has a layout of its own, in which Plotly itself cuts the template."""
+        return {**self._written, "layout": dict(self._written["layout"])}
 
 
 def palette(name: str | None) -> Palette:
