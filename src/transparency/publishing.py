@@ -272,5 +272,10 @@ def _rows_by_key(snapshot: Snapshot, key: Sequence[str]) -> dict[str, dict[str, 
     table = duckdb.read_parquet(str(snapshot.parquet_path))
     names = table.columns
     rows = table.select(*(duckdb.ColumnExpression(name).cast(duckdb.sqltype("VARCHAR")) for name in names))
-    read = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+    # A whole number of a column that may hold parts is told as it was handed over: 1 and not 1.0.
+    ends = [".0" if kind == "DOUBLE" else "" for kind in table.types]
+    read = [
+        {name: value and value.removesuffix(end) for name, value, end in zip(names, row, ends, strict=True)}
+        for row in rows.fetchall()
+    ]
     return {", ".join(str(row[name]) for name in key): row for row in read}

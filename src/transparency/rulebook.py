@@ -97,7 +97,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "T11",
         "How an error is judged, mended and announced is written down, and was tried once.",
-        by_hand=ByHand("A drill: an error reported, judged, mended by a revision and announced."),
+        by_hand=ByHand(
+            "A drill in a copy of the store: an error reported, judged, mended by a revision and announced.",
+            date(2026, 11, 26),
+        ),
     ),
     Rule("T12", "The Code of Practice for Statistics is applied of our own accord, pillar by pillar."),
     Rule("T13", "Every term is defined, and linked where it is used first."),

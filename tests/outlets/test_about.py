@@ -41,7 +41,7 @@ def test_a_revision_is_a_correction_with_date_field_old_new_and_cause(city: Stor
     (correction,) = corrections(city)
     assert (correction.old.name, correction.new.name) == ("2018-04-18_r1", "2018-04-18_r2")
     (row,) = correction_table(correction).rows
-    assert row == ("E05900032", date(2026, 1, 5), "dedicated_pcs", "1.0", "2.0", correction.new.reason)
+    assert row == ("E05900032", date(2026, 1, 5), "dedicated_pcs", "1", "2", correction.new.reason)
     assert correction.new.reason
 
     page = section_html(city, "corrections")

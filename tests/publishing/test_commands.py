@@ -89,8 +89,8 @@ def test_publish_revise_diff_and_list(city: Path, staffing: Path, tmp_path: Path
     assert (compared.returncode, compared.stdout) == (
         0,
         "staffing as at 2018-01-31, r1 to r2: Misread\n"
-        "changed  E05900012 dedicated_pcs: 1.0 -> 2.0\n"
-        "changed  E05900012 dedicated_pcsos: 1.0 -> blank\n"
+        "changed  E05900012 dedicated_pcs: 1 -> 2\n"
+        "changed  E05900012 dedicated_pcsos: 1 -> blank\n"
         "2 differences.\n",
     )
     backwards = run(city, "diff", "staffing", "2018-01-31", "r2", "r1", "--json")
@@ -99,7 +99,7 @@ def test_publish_revise_diff_and_list(city: Path, staffing: Path, tmp_path: Path
         "key": "E05900012",
         "column": "dedicated_pcsos",
         "old": None,
-        "new": "1.0",
+        "new": "1",
     }
     listed = run(city, "list")
     assert listed.stdout.count("\n") == 1 + 18 + 2

@@ -95,7 +95,7 @@ def test_a_revision_replaces_with_a_reason_and_keeps_what_it_replaces(city: Path
     first = next(s for s in list_snapshots(city) if s.name == "2017-06-30_r1")
     assert differences(first, second) == (
         Difference("removed", "E05900012"),
-        Difference("changed", "E05900011", "dedicated_pcs", "2.0", "1.0"),
+        Difference("changed", "E05900011", "dedicated_pcs", "2", "1"),
         Difference("added", "E05900013"),
     )
 
