@@ -80,12 +80,13 @@ def still_exhibit_html(exhibit: Exhibit, level: int = 2, is_table_open: bool = T
 
 
 def exhibit_foot_html(exhibit: Exhibit, is_table_open: bool = True) -> str:
-    """What stands under a picture: the table (folded when it is long), the note, the sources."""
-    table = table_html(exhibit.table)
-    if not is_table_open:
+    """What stands under a picture: the table (folded when it is long; none where no row is known), note and sources."""
+    rows = len(exhibit.table.rows)
+    table = table_html(exhibit.table) if rows else ""
+    if rows and not is_table_open:
         table = str(
-            Markup("<details><summary>Show the table of these {} rows</summary>{}</details>").format(
-                len(exhibit.table.rows),
+            Markup("<details><summary>Show the table of {}</summary>{}</details>").format(
+                "this row" if rows == 1 else f"these {rows} rows",
                 Markup(table),  # noqa: S704 - rendered by our escaping template
             )
         )
