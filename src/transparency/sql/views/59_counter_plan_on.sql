@@ -6,24 +6,32 @@
 --   2018. `is_departure` is true where one of the three differs from the one before, or where a counter was kept
 --   without the round-the-clock hours then promised for one counter in each borough
 CREATE MACRO counter_plan_on(on_day) AS TABLE
-WITH planned AS (
+WITH event AS (
     SELECT
-        site_id,
+        *,
         CASE WHEN event_on < DATE '2025-01-01' THEN 2017 ELSE 2025 END AS review,
-        arg_max(event, event_on) FILTER (event LIKE 'proposed%') AS draft,
-        arg_max(event, event_on) FILTER (event LIKE 'decided%') AS decision,
-        max(event_on) FILTER (event LIKE 'decided%') AS decision_on,
-        arg_max(opening_hours, event_on) FILTER (event LIKE 'decided%') AS decision_hours,
-        arg_max(note, event_on) FILTER (event LIKE 'decided%') AS decision_note,
-        arg_max(evidence, event_on) FILTER (event LIKE 'decided%') AS decision_evidence,
-        arg_max(source_id, event_on) AS plan_source_id,
-        count(DISTINCT event) FILTER (event LIKE 'decided%') AS decisions_count
+        starts_with(event, 'proposed') AS is_draft,
+        starts_with(event, 'decided') AS is_decision
     FROM site_event_dated
     WHERE site_kind = 'front_counter'
       AND event_on BETWEEN DATE '2017-07-01' AND on_day
       AND (event_on < DATE '2018-01-01' OR event_on >= DATE '2025-08-01')
-      AND (event LIKE 'proposed%' OR event LIKE 'decided%')
-    GROUP BY ALL
+),
+planned AS (
+    SELECT
+        site_id,
+        review,
+        arg_max(event, event_on) FILTER (is_draft) AS draft,
+        arg_max(event, event_on) FILTER (is_decision) AS decision,
+        max(event_on) FILTER (is_decision) AS decision_on,
+        arg_max(opening_hours, event_on) FILTER (is_decision) AS decision_hours,
+        arg_max(note, event_on) FILTER (is_decision) AS decision_note,
+        arg_max(evidence, event_on) FILTER (is_decision) AS decision_evidence,
+        arg_max(source_id, event_on) AS plan_source_id,
+        coalesce(list_unique(list(event) FILTER (is_decision)), 0) AS decisions_count
+    FROM event
+    WHERE is_draft OR is_decision
+    GROUP BY site_id, review
 ),
 outcomes AS (
     SELECT 2017 AS review, site_id, site_name, borough_code, borough_name, site_status, opening_hours
