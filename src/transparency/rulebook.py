@@ -68,7 +68,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "A14",
         "Pages fit 320 pixels without scrolling sideways, and bear text at twice its size.",
-        by_hand=ByHand("Each kind of page at 320 pixels, and with text at 200 %."),
+        by_hand=ByHand("Each kind of page at 320 pixels, and with text at 200 %.", date(2026, 11, 26)),
     ),
     Rule("A15", "Nothing is told only by pointing at it."),
     Rule("C1", "Every chart has a headline with the finding and a subtitle with measure, place, date and unit."),
@@ -77,7 +77,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "C4",
         "Keys stand above the chart or the labels on it; text is level and whole; no chart has two scales.",
-        by_hand=ByHand("Each chart in light and dark at 360 and 1280 pixels."),
+        by_hand=ByHand("Each chart in light and dark at 360 and 1280 pixels.", date(2026, 11, 26)),
     ),
     Rule("C5", "No chart shows more than four categories."),
     Rule("C6", "Charts can be had as SVG, not only as a bitmap."),
