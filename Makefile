@@ -2,7 +2,7 @@
 # make demo   the same on invented data, to see what the pages do when every ward is published
 # make test   everything that must pass: style, types, tests; writes the self-check that the page about shows
 # make docs   the documents made from the descriptors and the SQL: data dictionary, definitions
-# make bench  every benchmark (about 25 minutes), then docs/performance.md from what they found
+# make bench  every benchmark (about 35 minutes), then docs/performance.md from what they found
 # make look   pictures of every page at three widths in light and dark, of both stores: build/looks/index.html
 # make tools  the tools of the next three, in an environment of their own
 # make lock   requirements.lock anew from requirements.txt and constraints.txt: every file's hash

@@ -1,9 +1,9 @@
 """Whether mixed traffic makes the server grow.
 
-    python -m benchmarks.soak [--minutes 1]
+    python -m benchmarks.soak [--minutes 10]
 
 Visitors who act and leave, plain pages, the API and files, of 150 wards. All of it is asked for once first, so that
-what the server keeps is kept before the memory is looked at. The full soak is `--minutes 10`.
+what the server keeps is kept before the memory is looked at.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ async def soak(site: str, server: int, minutes: float, codes: list[str]) -> list
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--minutes", type=float, default=1)
+    parser.add_argument("--minutes", type=float, default=10)
     asked = parser.parse_args()
     codes = [row["ward_code"] for row in shared_store().rows("SELECT ward_code FROM wards_2022 ORDER BY ward_code")]
     with serve() as site:
