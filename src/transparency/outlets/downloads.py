@@ -11,7 +11,7 @@ from transparency.outlets.document import LICENCE, Document
 from transparency.outlets.exhibit import Cell, Column, Exhibit, Link, Source, Table
 from transparency.outlets.exhibit_files import published_as
 from transparency.outlets.files import METADATA_SUFFIX, SNAPSHOT_FORMATS, SOURCE_SUFFIX
-from transparency.outlets.html import render, still_exhibit_html, table_html
+from transparency.outlets.html import render, table_html, told_html
 from transparency.outlets.import_report import import_exhibits
 from transparency.outlets.official import official_exhibit
 from transparency.outlets.plain import PlainPage, exhibits_html, framed
@@ -180,7 +180,7 @@ def data_page(store: Store, base: str = "") -> Document:
         title=TITLE,
         line=LINE,
         datasets=exhibits_html([datasets_exhibit(store), official_exhibit(store)]),
-        imported="".join(still_exhibit_html(report, is_table_open=False) for report in import_exhibits(store)),
+        imported="".join(told_html(report) for report in import_exhibits(store)),
         ways=other_ways_html(),
         one_liners=one_liners(base),
     )

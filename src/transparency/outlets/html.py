@@ -79,6 +79,11 @@ def still_exhibit_html(exhibit: Exhibit, level: int = 2, is_table_open: bool = T
     return head + picture + exhibit_foot_html(exhibit, is_table_open)
 
 
+def told_html(exhibit: Exhibit, level: int = 2) -> str:
+    """What an exhibit says, with its sources and its rows as a file, on a page that its table would make heavy."""
+    return render("exhibit_head.html", exhibit=exhibit, level=level) + render("exhibit_foot.html", exhibit=exhibit)
+
+
 def exhibit_foot_html(exhibit: Exhibit, is_table_open: bool = True) -> str:
     """What stands under a picture: the table (folded when it is long; none where no row is known), note and sources."""
     rows = len(exhibit.table.rows)
