@@ -128,6 +128,8 @@ def open_store(root: Path | None = None, candidates: Sequence[Snapshot] = (), ru
         connection = duckdb.connect(":memory:")
         _fill(connection, root, snapshots, is_demonstration)
         findings = _run_checks(connection) if run_checks else ()
+        # What a reader asks is small, and many ask at once: handing a part of it to another thread takes longer.
+        connection.execute("SET threads = 1")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
     except (duckdb.Error, OSError) as fault:

@@ -6,9 +6,9 @@
 --   true nearest can be another. Round the clock means that such hours are published
 CREATE MACRO ward_counter_distance(on_day, wards_day) AS TABLE
 WITH counters AS (
-    SELECT site_id, site_name, borough_code, is_24_7, is_placed, x, y, z
+    SELECT site_id, is_24_7, x, y, z
     FROM counter_standing
-    WHERE stands_from <= on_day AND (stands_until IS NULL OR stands_until > on_day)
+    WHERE is_placed AND stands_from <= on_day AND (stands_until IS NULL OR stands_until > on_day)
 ),
 wards AS (
     SELECT ward_code, ward_name, borough_code, borough_name, x, y, z
@@ -22,7 +22,6 @@ chords AS (
         chord_squared(wards.x, wards.y, wards.z, counters.x, counters.y, counters.z) AS chord_squared
     FROM wards
     CROSS JOIN counters
-    WHERE counters.is_placed
 ),
 nearest AS (
     SELECT
@@ -35,11 +34,10 @@ nearest AS (
     GROUP BY ward_code
 ),
 placeless AS (
-    SELECT around.borough_code, list(site_name ORDER BY site_name) AS site_names
-    FROM counters
-    JOIN borough_around AS around ON around.around_borough_code = counters.borough_code
-    WHERE NOT is_placed
-    GROUP BY around.borough_code
+    SELECT borough_code, list(site_name ORDER BY site_name) AS site_names
+    FROM placeless_standing
+    WHERE stands_from <= on_day AND (stands_until IS NULL OR stands_until > on_day)
+    GROUP BY borough_code
 )
 SELECT
     wards.* EXCLUDE (x, y, z),

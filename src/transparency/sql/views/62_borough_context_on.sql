@@ -4,6 +4,14 @@
 -- Caveats: counters as in borough_site_on, distances as in counter_distance_summary_on, population as in
 --   borough_wards_on
 CREATE MACRO borough_context_on(on_day) AS TABLE
+WITH distances AS (
+    SELECT
+        borough_code,
+        median(counter_distance_m) AS counter_distance_m,
+        count(*) FILTER (is_nearest_of_known_places) AS wards_of_known_places_count
+    FROM ward_counter_distance_on(on_day)
+    GROUP BY borough_code
+)
 SELECT
     borough_code,
     boroughs.borough_name,
@@ -23,4 +31,4 @@ SELECT
 FROM boroughs
 JOIN borough_wards_on(on_day) AS wards USING (borough_code)
 JOIN borough_site_on(on_day) AS sites USING (borough_code)
-LEFT JOIN counter_distance_summary_on(on_day) AS distances ON distances.geography_code = borough_code;
+LEFT JOIN distances USING (borough_code);
