@@ -40,7 +40,7 @@ demo: setup
 test: setup
 	$(BIN)/ruff check
 	$(BIN)/mypy src
-	$(BIN)/pytest -n 2 --dist loadgroup --self-check build/self-check.json
+	$(BIN)/pytest -n 2 --dist loadgroup --self-check=build/self-check.json
 
 docs: setup
 	$(BIN)/python -m transparency.outlets.dictionary

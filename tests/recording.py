@@ -1,4 +1,4 @@
-"""Records which tests prove which rule of the rulebook, and how they ended: `pytest --self-check FILE`.
+"""Records which tests prove which rule of the rulebook, and how they ended: `pytest --self-check=FILE`.
 
 A test carries the rules it proves as a mark: `@pytest.mark.rule("A4", "C7")`. The file is written for the whole
 suite only, since a part of it could not say that a rule holds; when the run breaks off, an older file is removed.

@@ -181,6 +181,11 @@ def test_what_is_stopped_at_the_first_failure_is_not_checked(suite: pytest.Pytes
     assert of_rule["C2"].outcome is Outcome.NOT_CHECKED
 
 
+def test_the_tests_can_be_run_again_where_the_file_is_there_already() -> None:
+    # Until it knows the option, pytest takes a value that stands apart, and is there, for what to test.
+    assert re.search(r"--self-check=\S+$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
 def test_a_rule_that_does_not_exist_cannot_be_proved(suite: pytest.Pytester) -> None:
     (suite.path / "suite/test_more.py").write_text(
         'import pytest\n@pytest.mark.rule("A99")\ndef test_of_nothing(): pass\n'
