@@ -79,9 +79,9 @@ def still_exhibit_html(exhibit: Exhibit, level: int = 2, is_table_open: bool = T
     return head + picture + exhibit_foot_html(exhibit, is_table_open)
 
 
-def told_html(exhibit: Exhibit, level: int = 2) -> str:
+def told_html(exhibit: Exhibit) -> str:
     """What an exhibit says, with its sources and its rows as a file, on a page that its table would make heavy."""
-    return render("exhibit_head.html", exhibit=exhibit, level=level) + render("exhibit_foot.html", exhibit=exhibit)
+    return render("exhibit_head.html", exhibit=exhibit, level=2) + render("exhibit_foot.html", exhibit=exhibit)
 
 
 def exhibit_foot_html(exhibit: Exhibit, is_table_open: bool = True) -> str:

@@ -27,7 +27,6 @@ LARGEST_MESSAGE_BYTES = 256 * 1024
 SECONDS_FOR_HEAD = 10.0
 
 
-
 class PatientProtocol(HttpToolsProtocol):
     """HTTP that waits for a request's first line and headers, but not for ever and not for any number of bytes.
 
