@@ -155,8 +155,9 @@ def test_a_postcode_or_position_in_an_address_is_refused_and_not_repeated(client
     assert answer.headers["cache-control"] == "no-store"
     assert answer.json()["parameter"] == "q"
     assert "POST /api/v1/search" in answer.json()["detail"]
+    said = {field: value for field, value in answer.json().items() if field != "request_id"}
     for secret in ("2AA", "2aa", "51.5512"):
-        assert secret not in answer.text
+        assert secret not in str(said)
 
 
 def test_a_postcode_is_answered_by_post_and_only_its_first_part_is_used(client: httpx.Client) -> None:
