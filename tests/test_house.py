@@ -71,7 +71,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "starlette": ("web",),
     "uvicorn": ("web",),
     "brotli": ("web",),
-    "cachetools": ("ui",),
+    "cachetools": ("ui", "web"),
     "typer": ("cli",),
     "rich": ("cli",),
     "jinja2": ("outlets",),

@@ -59,6 +59,7 @@ def settled(page: Page) -> None:
     The worker of a map never counts as loaded, so that a page with one is never idle; there its canvas is awaited.
     """
     page.wait_for_selector("h1", timeout=LONGEST_WAIT_MS)
+    page.locator("#opening").wait_for(state="detached", timeout=LONGEST_WAIT_MS)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=LONGEST_WAIT_MS)
     page.locator("[data-testid=stSkeleton]").first.wait_for(state="detached", timeout=LONGEST_WAIT_MS)
     if page.locator(MAP).count():

@@ -73,3 +73,46 @@ def test_without_javascript_the_reader_is_led_to_the_plain_pages(browser: Browse
     page.goto(live_server)
     assert page.get_by_role("link", name="The same facts as plain pages").get_attribute("href") == "/plain/"
     context.close()
+
+
+VERDICT = (
+    "Kentish Town had two dedicated constables and one PCSO, confirmed by the Mayor on 4 January 2017: "
+    "the promise is met on evidence for this ward."
+)
+LONDON = "Wards with two dedicated constables: about 100"
+WARD_THEN = "/?ward=E05000139&as_at=2017-01-04"
+
+
+def test_without_javascript_the_verdict_can_be_read(browser: Browser, live_server: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(live_server + WARD_THEN)
+    assert page.get_by_text(VERDICT).is_visible()
+    assert not page.get_by_text("The box to find your ward is loading.").is_visible()
+    assert page.get_by_role("link", name="The same facts as plain pages").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("path", "said"), [("/", LONDON), (WARD_THEN, VERDICT)])
+def test_what_is_read_before_the_dashboard_is_there_stays_in_its_place(
+    page: Page, live_server: str, path: str, said: str, width: int
+) -> None:
+    """Held up by a socket through which nothing comes, and then opened as it is."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.route_web_socket("**/_stcore/stream", lambda _: None)
+    page.goto(live_server + path)
+    page.wait_for_load_state("networkidle")
+    before = page.locator("#opening").get_by_text(said).first.bounding_box()
+    assert page.get_by_text("The box to find your ward is loading.").is_visible()
+
+    fresh = page.context.new_page()
+    fresh.set_viewport_size({"width": width, "height": 800})
+    fresh.goto(live_server + path)
+    settled(fresh)
+
+    assert fresh.locator("#opening").count() == 0
+    assert fresh.get_by_role("heading", level=1).count() == 1
+    after = fresh.get_by_text(said).first.bounding_box()
+    assert before and after
+    assert [round(after[part] - before[part]) for part in ("x", "y", "width", "height")] == [0, 0, 0, 0]

@@ -236,7 +236,7 @@ def _cover_line(page: WardPage, known: WardMonth | None) -> CoverLine:
 def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAULT_SITE) -> Sheet:
     """The words and pictures of one side, those of the ward's page."""
     standing, ward, leading = page.standing, page.ward, page.standing.leading_month
-    pcs, pcsos = leading_halves(page)
+    pcs, pcsos = leading_halves(page.standing, page.is_demonstration)
     address = f"{site}{ward_path(ward.ward_code)}?as_at={standing.day.isoformat()}"
     team, lines = _team(page)
     is_ended = ward.in_force_to is not None and page.standing.asked_on > ward.in_force_to

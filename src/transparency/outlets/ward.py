@@ -135,19 +135,32 @@ def has_published_hub(access: WardAccess) -> bool:
     return any(site.site_kind is SiteKind.DWO_HUB for site in access.sites_of_ward)
 
 
+def _head(standing: WardStanding, is_demonstration: bool, level: int) -> dict[str, Any]:
+    """What the template of the answer's beginning needs."""
+    return {
+        "standing": standing,
+        "ward": standing.ward,
+        "level": level,
+        "mark": ward_mark(standing.status, standing.evidence, standing.is_lapsed),
+        "month_mark": month_mark,
+        "officers_image": _officers_image(*leading_halves(standing, is_demonstration)),
+    }
+
+
+def ward_head_html(standing: WardStanding, is_demonstration: bool) -> str:
+    """The beginning of the answer alone: the ward, its verdict and the officers against the promise."""
+    return render("ward_head.html", **_head(standing, is_demonstration, 1))
+
+
 def ward_html(page: WardPage, *, level: int = 1) -> str:
     """The whole answer as one piece of HTML, in the order residents ask."""
     standing = page.standing
     has_centre = page.ward.lat is not None
     return render(
         "ward.html",
+        **_head(standing, page.is_demonstration, level),
         page=page,
-        standing=standing,
-        ward=page.ward,
-        level=level,
-        mark=ward_mark(standing.status, standing.evidence, standing.is_lapsed),
         evidence_meaning=EVIDENCE_MEANING.get(standing.evidence) if standing.evidence else None,
-        officers_image=_officers_image(*leading_halves(page)),
         own_officers_image=_officers_image(standing.pcs, standing.pcsos),
         officers_table=officers_table(page),
         history_image=Image(
@@ -158,7 +171,6 @@ def ward_html(page: WardPage, *, level: int = 1) -> str:
         plan_sentences=[plan_sentence(plan) for plan in page.plans],
         change_sentence=change_sentence(page.change),
         sources=sources(page),
-        full_date=full_date,
         distance=distance,
         on_date=on_date,
         dedicated_line=DEDICATED_LINE,
@@ -173,7 +185,6 @@ def ward_html(page: WardPage, *, level: int = 1) -> str:
         listed_part=_listed_part(page, level + 1),
         monthly_table=monthly_table(page),
         monthly_image=monthly_image(page),
-        month_mark=month_mark,
         monthly_source_line=monthly_source_line(page),
         programme=PROGRAMME,
         monthly_rule=RULE,
@@ -198,13 +209,13 @@ def _officers_image(pcs: HalfKnown, pcsos: HalfKnown) -> Image:
     return Image(officers_svg(pcs, pcsos), officers_alt(pcs, pcsos))
 
 
-def leading_halves(page: WardPage) -> tuple[HalfKnown, HalfKnown]:
+def leading_halves(standing: WardStanding, is_demonstration: bool) -> tuple[HalfKnown, HalfKnown]:
     """Both halves as the verdict speaks of them: of the month that leads it, else of the promise's own count."""
-    month = page.standing.leading_month
+    month = standing.leading_month
     if month is None:
-        return page.standing.pcs, page.standing.pcsos
-    evidence = Evidence.DEMONSTRATION if page.is_demonstration else Evidence.PUBLISHED
-    source = monthly_source(page.is_demonstration, month.month)
+        return standing.pcs, standing.pcsos
+    evidence = Evidence.DEMONSTRATION if is_demonstration else Evidence.PUBLISHED
+    source = monthly_source(is_demonstration, month.month)
     constables, pcsos = (
         HalfKnown(
             half, status, count, basis=Basis.FTE, evidence=evidence, as_at=month.as_at, precision=Precision.MONTH,

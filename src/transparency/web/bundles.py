@@ -37,8 +37,8 @@ def bundle_files() -> dict[str, Path]:
 
 
 @cache
-def _contents(file: Path) -> bytes:
-    return file.read_bytes()
+def _contents(file: Path, coding: str) -> bytes:
+    return compressed(file.read_bytes(), coding)
 
 
 def bundle_response(path: str, accept_encoding: str) -> Response:
@@ -53,7 +53,7 @@ def bundle_response(path: str, accept_encoding: str) -> Response:
     if coding != "identity":
         headers["Content-Encoding"] = coding
     media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    return Response(compressed(_contents(file), coding), media_type=media_type, headers=headers)
+    return Response(_contents(file, coding), media_type=media_type, headers=headers)
 
 
 def warm_bundles(paths: list[str]) -> None:

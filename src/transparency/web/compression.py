@@ -1,9 +1,8 @@
-"""Bodies compressed once and kept, for what is asked for often and never changes while the server runs."""
+"""Content codings: which of them a browser accepts, and a body put into one."""
 
 from __future__ import annotations
 
 import gzip
-from functools import cache
 
 import brotli
 
@@ -12,9 +11,8 @@ _BROTLI_QUALITY = 9
 _GZIP_LEVEL = 9
 
 
-@cache
 def compressed(body: bytes, coding: str) -> bytes:
-    """`body` in the content coding `br`, `gzip` or `identity`; kept for the life of the process."""
+    """`body` in the content coding `br`, `gzip` or `identity`; what is asked for often is kept by whoever sends it."""
     if coding == "br":
         return bytes(brotli.compress(body, quality=_BROTLI_QUALITY))
     if coding == "gzip":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,14 +14,14 @@ from starlette.staticfiles import StaticFiles
 
 from transparency import __version__
 from transparency.errors import TransparencyError
-from transparency.queries.days import clock_doubt, data_age_days, read_day
-from transparency.queries.wards import find_ward, ward_standing
+from transparency.queries.days import clock_doubt, data_age_days
 from transparency.store import SERVICE, shared_store
 from transparency.web.api import api_routes
 from transparency.web.data import data_routes
 from transparency.web.embeds import embed_routes
 from transparency.web.feeds import feed_routes
 from transparency.web.handouts import handout_routes
+from transparency.web.landing import landing_shell
 from transparency.web.plain import plain_routes
 from transparency.web.refusals import bare_page
 from transparency.web.shell import ShellPage, shell_response
@@ -83,20 +82,6 @@ def _unknown_address(page_paths: frozenset[str]) -> Callable[[Request], Response
         return bare_page(404, "There is no page at this address", _NOT_FOUND)
 
     return answer
-
-
-def landing_shell(request: Request, page: ShellPage, site_name: str) -> Response:
-    """The landing page's shell; for an address that names a ward its preview says the ward's own verdict."""
-    ward_code = request.query_params.get("ward", "").strip().upper()
-    if ward_code:
-        try:
-            store = shared_store()
-            ward = find_ward(store, ward_code)
-            sentence = ward_standing(store, ward, read_day(request.query_params.get("as_at"))).verdict.sentence
-            page = replace(page, title=f"{ward.ward_name}, {ward.borough_name} · {site_name}", line=sentence)
-        except TransparencyError:
-            return shell_response(request, page, site_name)
-    return shell_response(request, page, site_name)
 
 
 def routes(pages: Sequence[ShellPage], site_name: str) -> list[BaseRoute]:

@@ -1,8 +1,8 @@
 """The dashboard's shell: the small HTML page that loads the framework, put into our words.
 
 The framework's own says "Streamlit", `lang="en"` and "You need to enable JavaScript". Ours names the page,
-says in one line what it answers (for link previews and search), and leads readers without JavaScript to the
-plain pages.
+says in one line what it answers (for link previews and search), carries what can be read while the framework is on its
+way, and leads readers without JavaScript to the plain pages.
 """
 
 from __future__ import annotations
@@ -35,13 +35,15 @@ _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 class ShellPage:
     """One address of the dashboard: its path, the title of its tab, and the line a link preview shows.
 
-    `origin` is the site's address, as https://host: previews take no picture from a path alone.
+    `origin` is the site's address, as https://host: previews take no picture from a path alone. `opening` is HTML of
+    ours to be read until the page itself is there.
     """
 
     path: str
     title: str
     line: str
     origin: str = ""
+    opening: str = ""
 
 
 def _head(page: ShellPage, site_name: str) -> str:
@@ -84,13 +86,16 @@ def _late_bundles() -> str:
     return "".join(f'\n    <link rel="modulepreload" href="/static/js/{path.name}" />' for path in found)
 
 
-def _without_javascript(page: ShellPage) -> str:
+def _until_it_runs(page: ShellPage) -> str:
+    """What stands in the body before the framework runs, and for ever where there is no JavaScript."""
+    named = f"<h1>{escape(page.title)}</h1><p>{escape(page.line)}</p>" if not page.opening else ""
+    opening = f'<main id="opening">{page.opening}</main>' if page.opening else ""
     return f"""<noscript>
-      <h1>{escape(page.title)}</h1>
-      <p>{escape(page.line)}</p>
+      {named}
       <p>This dashboard needs JavaScript.
       <a href="{PLAIN_PAGES}">The same facts as plain pages</a> need none.</p>
-    </noscript>"""
+    </noscript>
+    {opening}"""
 
 
 @cache
@@ -111,13 +116,18 @@ def shell_html(page: ShellPage, site_name: str) -> str:
         (r'<link rel="shortcut icon"[^>]*>', _ICONS + (_late_bundles() if page.path == "/" else "")),
         (r"<title>.*?</title>", _head(page, site_name)),
         (r'<!--(?:(?!-->).)*-->\s*<link rel="service-desc"[^>]*>', ""),
-        (r"<noscript>.*?</noscript>", _without_javascript(page)),
+        (r"<noscript>.*?</noscript>", _until_it_runs(page)),
     ):
         around = re.split(place, html, flags=re.DOTALL)
         if len(around) != 2:
             raise ValueError(f"{len(around) - 1} places like {place!r} in the framework's shell, not one.")
         html = ours.join(around)
     return html
+
+
+@lru_cache(maxsize=2 * SHELLS_KEPT)
+def _sent(body: bytes, coding: str) -> bytes:
+    return compressed(body, coding)
 
 
 def shell_bundles(page: ShellPage, site_name: str) -> list[str]:
@@ -168,4 +178,4 @@ def shell_response(request: Request, page: ShellPage, site_name: str) -> Respons
     coding = best_coding(request.headers.get("Accept-Encoding", ""))
     if coding != "identity":
         headers["Content-Encoding"] = coding
-    return Response(compressed(body, coding), media_type="text/html", headers=headers)
+    return Response(_sent(body, coding), media_type="text/html", headers=headers)

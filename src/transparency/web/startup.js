@@ -11,6 +11,15 @@ new MutationObserver(() => {
   const button = document.querySelector('[data-testid="stExpandSidebarButton"]:not([aria-label="Menu"])')
   if (button) button.setAttribute("aria-label", "Menu")
 }).observe(document, { childList: true, subtree: true })
+// What the shell carries to be read stands until the page itself does: its foot, or the message of a failure.
+new MutationObserver((_, watching) => {
+  const opening = document.getElementById("opening")
+  const page = document.querySelector('[data-testid="stMain"]')
+  if (!opening || !page?.querySelector('.foot, [data-testid="stAlert"]')) return
+  page.scrollTop = opening.scrollTop
+  opening.remove()
+  watching.disconnect()
+}).observe(document, { childList: true, subtree: true })
 // Plain "r" and "c" are shortcuts of the framework; a page must not act on single keys (WCAG 2.2, 2.1.4).
 window.addEventListener("keydown", (event) => {
   const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]")
