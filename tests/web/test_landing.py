@@ -51,6 +51,7 @@ def test_an_address_of_a_ward_opens_with_its_verdict_on_that_day(live_server: st
         "Kentish Town had two dedicated constables and one PCSO, confirmed by the Mayor on 4 January 2017: "
         "the promise is met on evidence for this ward." in html
     )
+    assert '<a href="/ward/E05000139?as_at=2017-01-04">All of it as a plain page</a>' in html
     assert "Wards with two dedicated constables" not in html
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from transparency.outlets.about.terms import with_terms
+from transparency.outlets.addresses import ward_path
 from transparency.outlets.html import render
 from transparency.outlets.landing import landing_html
 from transparency.outlets.ward import ward_head_html
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
 class Opening:
     """What an address answers: in a few words for its tab, in a sentence for a link's preview, and as HTML.
 
-    `title` and `line` are empty where the page's own say it.
+    `title`, `line` and `plain_address`, which has the whole of it, are empty where the page's own say it.
     """
 
     html: str
     title: str = ""
     line: str = ""
+    plain_address: str = ""
 
 
 def landing_opening(store: Store, day: date) -> Opening:
@@ -39,14 +41,16 @@ def ward_opening(store: Store, ward_code: str, day: date) -> Opening:
     """The beginning of a ward's answer; raises UnknownPlaceError for a code of no ward."""
     ward = find_ward(store, ward_code)
     standing = ward_standing(store, ward, day)
+    plain_address = f"{ward_path(ward.ward_code)}?as_at={standing.day.isoformat()}"
     return Opening(
-        _opening_html(store, title="", answer=ward_head_html(standing, store.is_demonstration)),
+        _opening_html(store, plain_address=plain_address, answer=ward_head_html(standing, store.is_demonstration)),
         title=f"{ward.ward_name}, {ward.borough_name}",
         line=standing.verdict.sentence,
+        plain_address=plain_address,
     )
 
 
-def _opening_html(store: Store, title: str, answer: str) -> str:
+def _opening_html(store: Store, answer: str, title: str = "", plain_address: str = "") -> str:
     parts = {"title": Markup(title), "answer": Markup(answer)}  # noqa: S704 - rendered by our escaping templates
-    html, _ = with_terms(render("opening.html", store=store, **parts))
+    html, _ = with_terms(render("opening.html", store=store, plain_address=plain_address, **parts))
     return html

@@ -46,5 +46,6 @@ def landing_shell(request: Request, page: ShellPage, site_name: str) -> Response
         LOG.exception("the landing page opens without its first answer")
         return shell_response(request, page, site_name)
     if opening.title:
-        page = replace(page, title=f"{opening.title} · {site_name}", line=opening.line)
+        title = f"{opening.title} · {site_name}"
+        page = replace(page, title=title, line=opening.line, plain_address=opening.plain_address)
     return shell_response(request, replace(page, opening=opening.html), site_name)

@@ -36,7 +36,7 @@ class ShellPage:
     """One address of the dashboard: its path, the title of its tab, and the line a link preview shows.
 
     `origin` is the site's address, as https://host: previews take no picture from a path alone. `opening` is HTML of
-    ours to be read until the page itself is there.
+    ours to be read until the page itself is there, `plain_address` where its facts can be read without JavaScript.
     """
 
     path: str
@@ -44,6 +44,7 @@ class ShellPage:
     line: str
     origin: str = ""
     opening: str = ""
+    plain_address: str = PLAIN_PAGES
 
 
 def _head(page: ShellPage, site_name: str) -> str:
@@ -90,11 +91,11 @@ def _until_it_runs(page: ShellPage) -> str:
     """What stands in the body before the framework runs, and for ever where there is no JavaScript."""
     named = f"<h1>{escape(page.title)}</h1><p>{escape(page.line)}</p>" if not page.opening else ""
     opening = f'<main id="opening">{page.opening}</main>' if page.opening else ""
-    return f"""<noscript>
+    return f"""<noscript><div class="tp">
       {named}
       <p>This dashboard needs JavaScript.
-      <a href="{PLAIN_PAGES}">The same facts as plain pages</a> need none.</p>
-    </noscript>
+      <a href="{escape(page.plain_address)}">The same facts as plain pages</a> need none.</p>
+    </div></noscript>
     {opening}"""
 
 

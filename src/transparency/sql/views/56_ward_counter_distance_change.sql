@@ -14,10 +14,7 @@ WITH counters AS (
     WHERE is_placed AND (is_earlier OR is_later)
 ),
 wards AS (
-    SELECT ward_code, ward_name, borough_code, borough_name, x, y, z
-    FROM ward_centre
-    WHERE (in_force_from IS NULL OR in_force_from <= on_day)
-      AND (in_force_to IS NULL OR in_force_to >= on_day)
+    FROM ward_centre_on(on_day)
 ),
 chords AS (
     SELECT
