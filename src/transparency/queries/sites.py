@@ -315,8 +315,15 @@ def distance_changes(store: Store, earlier: date, day: date, limit: int) -> list
     """
     rows = store.rows(
         """
-        SELECT *, count(*) OVER () AS wards_count, count(*) FILTER (is_comparable) OVER () AS comparable_count
-        FROM ward_counter_distance_change($earlier, $day)
+        WITH change AS (
+            SELECT * FROM ward_counter_distance_change($earlier, $day)
+        ),
+        counted AS (
+            SELECT count(*) AS wards_count, count(*) FILTER (is_comparable) AS comparable_count FROM change
+        )
+        SELECT change.*, counted.*
+        FROM change
+        CROSS JOIN counted
         ORDER BY is_comparable DESC, counter_distance_change_m DESC, ward_code
         LIMIT $limit
         """,

@@ -11,7 +11,10 @@ WITH counters AS (
     WHERE is_placed AND stands_from <= on_day AND (stands_until IS NULL OR stands_until > on_day)
 ),
 wards AS (
-    FROM ward_centre_on(wards_day)
+    SELECT ward_code, ward_name, borough_code, borough_name, x, y, z
+    FROM ward_centre
+    WHERE (in_force_from IS NULL OR in_force_from <= wards_day)
+      AND (in_force_to IS NULL OR in_force_to >= wards_day)
 ),
 chords AS (
     SELECT
