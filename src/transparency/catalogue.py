@@ -41,7 +41,16 @@ class Field:
 
     @property
     def duckdb_type(self) -> str:
+        """The type in which the column is published."""
         return DUCKDB_TYPES[self.type]
+
+    @property
+    def stored_type(self) -> str:
+        """The type in which an opened store holds the column: one byte for a word of a list, where there is a list."""
+        if self.type != "string" or not self.enum:
+            return self.duckdb_type
+        words = ", ".join("'" + word.replace("'", "''") + "'" for word in self.enum)
+        return f"ENUM({words})"
 
 
 @dataclass(frozen=True)

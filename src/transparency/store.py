@@ -320,7 +320,7 @@ def _load_reference_tables(connection: duckdb.DuckDBPyConnection, root: Path) ->
     if not folder.is_dir():
         folder = EMBEDDED_DATA / "reference"
     for dataset in reference_datasets():
-        types = {field.name: field.duckdb_type for field in dataset.fields}
+        types = {field.name: field.stored_type for field in dataset.fields}
         connection.execute(
             f"CREATE TABLE {_quoted(dataset.name)} AS "  # noqa: S608 - the name is the catalogue's own
             "SELECT * FROM read_csv($path, header = true, columns = $types, nullstr = '')",
@@ -330,7 +330,7 @@ def _load_reference_tables(connection: duckdb.DuckDBPyConnection, root: Path) ->
 
 def _load_snapshots(connection: duckdb.DuckDBPyConnection, dataset: Dataset, snapshots: Sequence[Snapshot]) -> None:
     kept = [field for field in dataset.fields if not field.is_optional_column]
-    columns = ", ".join(f"{_quoted(field.name)} {field.duckdb_type}" for field in kept)
+    columns = ", ".join(f"{_quoted(field.name)} {field.stored_type}" for field in kept)
     has_own_date = dataset.grain == "observation"
     own_date = "as_at DATE, " if has_own_date else ""
     table = _quoted(f"all_{dataset.name}")

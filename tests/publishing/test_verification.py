@@ -5,9 +5,12 @@ import json
 import shutil
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from transparency.catalogue import EMBEDDED_DATA, dataset
+from transparency.errors import StoreError
 from transparency.snapshots import list_snapshots, read_snapshot, sha256_of, write_parquet
 from transparency.store import open_store
 from transparency.validation import read_table
@@ -90,6 +93,15 @@ def test_a_check_that_fails_in_a_published_store_is_told(demonstration: Path) ->
     (demonstration / "store.json").write_text(json.dumps({"is_demonstration": True}))
     (finding,) = verify(demonstration).findings
     assert finding.file == "reference/../store.json"
+
+
+def test_a_word_outside_its_columns_list_is_refused_when_the_store_is_opened(demonstration: Path) -> None:
+    path = demonstration / "snapshots" / "staffing" / "2018-04-18_r2" / "data.parquet"
+    table = pq.read_table(path)
+    guessed = pa.array(["guessed"] * table.num_rows)
+    pq.write_table(table.set_column(table.schema.get_field_index("evidence"), "evidence", guessed), path)
+    with pytest.raises(StoreError, match="Could not convert string 'guessed' to ENUM"):
+        open_store(demonstration, run_checks=False)
 
 
 def test_the_facts_hold_what_was_read_and_the_declaration_for_every_ward() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -58,6 +59,27 @@ def test_no_pace_is_needed_after_the_due_date(store: Store) -> None:
     assert pace is not None
     assert (pace.wards_to_go_count, pace.days_left, pace.required_wards_per_month) == (13, None, None)
     assert required_pace(store, "E09000007", JANUARY) is None
+
+
+@given(day=st.dates(date(2016, 7, 1), date(2026, 11, 1)))
+def test_a_figure_on_a_day_is_the_newest_then_and_a_reported_one_before_an_approximate(store: Store, day: date) -> None:
+    told = store.rows("SELECT * FROM published_figure_on($day)", day=day)
+    held = store.rows(
+        "SELECT * FROM current_published_figures WHERE kind IN ('reported', 'approximate', 'derived') "
+        "AND as_at BETWEEN DATE '2016-07-21' AND $day",
+        day=day,
+    )
+    preference = ["reported", "approximate", "derived"]
+    newest: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in sorted(held, key=lambda row: (row["as_at"], -preference.index(row["kind"]))):
+        place = (row["geography_code"], row["metric"])
+        before = newest.get(place)
+        same = before is not None and (before["as_at"], before["kind"]) == (row["as_at"], row["kind"])
+        if before is None or not same or row["figure_id"] < before["figure_id"]:
+            newest[place] = row
+    assert {(row["geography_code"], row["metric"]): row["figure_id"] for row in told} == {
+        place: row["figure_id"] for place, row in newest.items()
+    }
 
 
 @settings(max_examples=30)

@@ -7,7 +7,7 @@ from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.small_city import build_small_city
@@ -309,6 +309,48 @@ def test_the_nearest_counter_is_open_placed_and_nearer_than_every_other(store: S
     assert access.nearest is not None
     assert access.nearest.site_id == min(distances, key=distances.__getitem__)
     assert access.nearest.distance_m == pytest.approx(min(distances.values()), abs=0.01)
+
+
+@settings(max_examples=10)
+@given(day=days)
+@example(day=date(2018, 5, 2))
+@example(day=date(2018, 5, 3))
+@example(day=date(2026, 3, 3))
+def test_every_wards_distance_is_that_to_the_nearest_open_and_placed_counter(store: Store, day: date) -> None:
+    counters = store.rows(
+        """
+        SELECT lat, lon, coalesce(is_24_7, false) AS is_24_7
+        FROM site_status_on($day)
+        WHERE site_kind = 'front_counter' AND site_status = 'open' AND location_precision = 'postcode'
+        """,
+        day=day,
+    )
+    centres = {row["ward_code"]: row for row in store.rows("SELECT ward_code, lat, lon FROM ward_on($day)", day=day)}
+    distances = store.rows("SELECT * FROM ward_counter_distance_on($day)", day=day)
+    assert {row["ward_code"] for row in distances} == {code for code, row in centres.items() if row["lat"] is not None}
+    for row in distances:
+        centre = centres[row["ward_code"]]
+        metres = [
+            (haversine_m(centre["lat"], centre["lon"], counter["lat"], counter["lon"]), counter["is_24_7"])
+            for counter in counters
+        ]
+        assert row["counter_distance_m"] == pytest.approx(min(metre for metre, _ in metres), abs=0.01)
+        all_day = [metre for metre, is_24_7 in metres if is_24_7]
+        assert row["counter_24_7_distance_m"] == (pytest.approx(min(all_day), abs=0.01) if all_day else None)
+
+
+@given(earlier=days, later=days)
+def test_a_change_of_distance_is_measured_from_the_ward_of_the_later_day(
+    store: Store, earlier: date, later: date
+) -> None:
+    earlier, later = sorted((earlier, later))
+    changes = store.rows("SELECT * FROM ward_counter_distance_change($earlier, $day)", earlier=earlier, day=later)
+    on_the_day = store.rows("SELECT * FROM ward_counter_distance_on($day)", day=later)
+    assert {row["ward_code"]: row["counter_distance_m"] for row in changes} == {
+        row["ward_code"]: row["counter_distance_m"] for row in on_the_day
+    }
+    for row in changes:
+        assert row["counter_distance_change_m"] == row["counter_distance_m"] - row["earlier_distance_m"]
 
 
 def test_access_of_a_ward_on_a_day(store: Store) -> None:

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from tests.small_city import build_small_city
 from transparency.errors import DayError, UnknownPlaceError
@@ -213,6 +215,45 @@ def test_boroughs_count_each_evidence_apart_and_the_unpublished_apart(city: Stor
         1,
         7,
     )
+
+
+COUNTED_FROM_THE_WARDS = """
+    SELECT
+        borough_code,
+        count(*) AS wards_count,
+        count(*) FILTER (ward_status = 'met' AND evidence <> 'declared') AS wards_met_evidenced_count,
+        count(*) FILTER (ward_status = 'met' AND evidence = 'declared') AS wards_met_declared_count,
+        count(*) FILTER (ward_status LIKE '%short') AS wards_short_count,
+        count(*) FILTER (is_lapsed) AS wards_lapsed_count,
+        count(*) FILTER (ward_status = 'partly_known') AS wards_partly_known_count,
+        count(*) FILTER (ward_status = 'not_published') AS wards_not_published_count,
+        count(*) FILTER (pcs_status = 'met' AND pcs_evidence <> 'declared') AS pcs_met_evidenced_count,
+        count(*) FILTER (pcs_status = 'met' AND pcs_evidence = 'declared') AS pcs_met_declared_count,
+        count(*) FILTER (pcs_status = 'short') AS pcs_short_count,
+        count(*) FILTER (pcs_status = 'not_known') AS pcs_not_known_count,
+        count(*) FILTER (pcso_status = 'met' AND pcso_evidence <> 'declared') AS pcso_met_evidenced_count,
+        count(*) FILTER (pcso_status = 'met' AND pcso_evidence = 'declared') AS pcso_met_declared_count,
+        count(*) FILTER (pcso_status = 'short') AS pcso_short_count,
+        count(*) FILTER (pcso_status = 'not_known') AS pcso_not_known_count
+    FROM ward_status_on($day)
+    GROUP BY borough_code
+    ORDER BY borough_code
+"""
+
+
+@given(day=st.dates(date(2016, 1, 1), date(2027, 1, 1)))
+@example(day=date(2016, 7, 20))
+@example(day=date(2017, 12, 28))
+@example(day=date(2018, 5, 2))
+@example(day=date(2018, 5, 3))
+@example(day=date(2022, 5, 4))
+@example(day=date(2022, 5, 5))
+def test_a_boroughs_counts_are_those_of_its_wards_on_every_day(city: Store, day: date) -> None:
+    for store in (city, shared_store()):
+        told = store.rows("SELECT * FROM borough_status_on($day) ORDER BY borough_code", day=day)
+        assert [{**row, "borough_name": None} for row in told] == [
+            {**row, "borough_name": None} for row in store.rows(COUNTED_FROM_THE_WARDS, day=day)
+        ]
 
 
 def test_each_day_has_one_set_of_wards(city: Store) -> None:

@@ -228,12 +228,10 @@ def figures_after_due(store: Store, geography_code: str, day: date) -> list[dict
     return store.rows(
         """
         SELECT figures.as_at, figures.as_at_precision, metric, value, unit, figures.kind, note,
-               publisher, title, url, declaring.source_id IS NOT NULL OR metric LIKE '%per_ward%' AS is_declared
+               publisher, title, url,
+               metric LIKE '%per_ward%' OR source_id IN (SELECT source_id FROM declaring_source) AS is_declared
         FROM current_published_figures AS figures
         JOIN current_sources AS sources USING (source_id)
-        LEFT JOIN (
-            SELECT DISTINCT source_id FROM current_staffing WHERE evidence = 'declared'
-        ) AS declaring USING (source_id)
         WHERE geography_code = $geography_code
           AND list_contains($metrics, metric)
           AND figures.kind IN ('reported', 'approximate', 'derived')

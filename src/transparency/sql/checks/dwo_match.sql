@@ -19,10 +19,11 @@ failing AS (
     SELECT dataset, snapshot_as_at, revision, source_row, 'ward_code' AS column_name, covered_code AS value,
            'the team is matched to no ward of its borough in the set in force' AS rule
     FROM covered
-    ANTI JOIN (
-        SELECT dwo_month.as_at, ward_in_set.ward_code AS covered_code, ward_in_set.borough_code
-        FROM dwo_month JOIN ward_in_set USING (vintage)
-    ) USING (as_at, covered_code, borough_code)
+    LEFT JOIN dwo_month USING (as_at)
+    ANTI JOIN ward_in_set
+        ON ward_in_set.vintage = dwo_month.vintage
+       AND ward_in_set.ward_code = covered_code
+       AND ward_in_set.borough_code = covered.borough_code
     UNION ALL
     SELECT dataset, snapshot_as_at, revision, source_row, 'match_method', match_method,
            'the kind of match and the wards matched contradict each other'

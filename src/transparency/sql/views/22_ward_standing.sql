@@ -96,4 +96,4 @@ SELECT
     greatest(pcs_as_at, pcso_as_at) AS as_at,
     * EXCLUDE (ward_code, stands_from, stands_until, ward_status, pcs_rests_on, pcso_rests_on)
 FROM rated
-ORDER BY stands_until NULLS LAST, ward_code;
+ORDER BY stands_until NULLS LAST;

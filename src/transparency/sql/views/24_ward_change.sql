@@ -8,31 +8,25 @@ CREATE TABLE ward_change AS
 WITH run AS (
     SELECT
         ward_code,
-        as_at,
+        lead(as_at) OVER in_order AS stands_until,
+        as_at, as_at_precision, dedicated_pcs, dedicated_pcsos, is_minimum, basis, evidence, source_id,
         lag(as_at) OVER in_order AS previous_as_at,
-        lead(as_at) OVER in_order AS stands_until
+        lag(as_at_precision) OVER in_order AS previous_as_at_precision,
+        lag(dedicated_pcs) OVER in_order AS previous_dedicated_pcs,
+        lag(dedicated_pcsos) OVER in_order AS previous_dedicated_pcsos,
+        lag(is_minimum) OVER in_order AS previous_is_minimum,
+        lag(basis) OVER in_order AS previous_basis,
+        lag(evidence) OVER in_order AS previous_evidence,
+        lag(source_id) OVER in_order AS previous_source_id,
+        basis = previous_basis AND NOT is_minimum AND NOT previous_is_minimum AS is_comparable
     FROM current_staffing
     WHERE as_at >= DATE '2016-07-21'
     WINDOW in_order AS (PARTITION BY ward_code ORDER BY as_at)
 )
 SELECT
-    run.ward_code,
-    run.stands_until,
-    latest.as_at, latest.as_at_precision, latest.dedicated_pcs, latest.dedicated_pcsos, latest.is_minimum,
-    latest.basis, latest.evidence, latest.source_id,
-    previous.as_at AS previous_as_at,
-    previous.as_at_precision AS previous_as_at_precision,
-    previous.dedicated_pcs AS previous_dedicated_pcs,
-    previous.dedicated_pcsos AS previous_dedicated_pcsos,
-    previous.is_minimum AS previous_is_minimum,
-    previous.basis AS previous_basis,
-    previous.evidence AS previous_evidence,
-    previous.source_id AS previous_source_id,
-    CASE WHEN latest.basis = previous.basis AND NOT latest.is_minimum AND NOT previous.is_minimum
-        THEN latest.dedicated_pcs - previous.dedicated_pcs END AS dedicated_pcs_change,
-    CASE WHEN latest.basis = previous.basis AND NOT latest.is_minimum AND NOT previous.is_minimum
-        THEN latest.dedicated_pcsos - previous.dedicated_pcsos END AS dedicated_pcsos_change
+    * EXCLUDE (is_comparable),
+    CASE WHEN is_comparable THEN dedicated_pcs - previous_dedicated_pcs END AS dedicated_pcs_change,
+    CASE WHEN is_comparable THEN dedicated_pcsos - previous_dedicated_pcsos END AS dedicated_pcsos_change
 FROM run
-JOIN current_staffing AS latest ON latest.ward_code = run.ward_code AND latest.as_at = run.as_at
-JOIN current_staffing AS previous ON previous.ward_code = run.ward_code AND previous.as_at = run.previous_as_at
-ORDER BY latest.as_at, run.ward_code;
+WHERE previous_as_at IS NOT NULL
+ORDER BY as_at;

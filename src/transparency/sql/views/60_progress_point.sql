@@ -16,9 +16,6 @@ WITH place AS (
     FROM ward_in_set
     GROUP BY ALL
 ),
-declaring_source AS (
-    SELECT DISTINCT source_id, as_at FROM current_staffing WHERE evidence = 'declared'
-),
 figure AS (
     SELECT
         geography_code, as_at, as_at_precision, metric, value, kind, note, source_id,

@@ -9,7 +9,7 @@ WITH distances AS (
         borough_code,
         median(counter_distance_m) AS counter_distance_m,
         count(*) FILTER (is_nearest_of_known_places) AS wards_of_known_places_count
-    FROM ward_counter_distance_on(on_day)
+    FROM ward_counter_distance(on_day, on_day)
     GROUP BY borough_code
 )
 SELECT

@@ -5,31 +5,32 @@
 --   wards at once is counted apart. A borough is ranked (`is_ranked`) only where every ward is known. For the
 --   promise, a ward with one half short is known, one with a half met and the other not known is not
 CREATE MACRO borough_measure_on(on_day) AS TABLE
-WITH borough AS (
-    SELECT * FROM borough_status_on(on_day)
-),
-short AS (
-    SELECT borough_code, count(*) AS wards_short_count
-    FROM ward_status_on(on_day)
-    WHERE ward_status IN ('pcs_short', 'pcso_short', 'both_short') AND evidence <> 'declared'
-    GROUP BY borough_code
-),
-measured AS (
-    SELECT borough_code, borough_name, 'promise' AS measure, wards_count,
-           wards_met_evidenced_count AS wards_met_count, wards_met_declared_count,
-           coalesce(short.wards_short_count, 0) AS wards_short_count
-    FROM borough LEFT JOIN short USING (borough_code)
-    UNION ALL
-    SELECT borough_code, borough_name, 'pcs', wards_count, pcs_met_evidenced_count, pcs_met_declared_count,
-           pcs_short_count
-    FROM borough
-    UNION ALL
-    SELECT borough_code, borough_name, 'pcsos', wards_count, pcso_met_evidenced_count, pcso_met_declared_count,
-           pcso_short_count
-    FROM borough
+WITH measured AS (
+    SELECT borough_code, borough_name, wards_count, unnest([
+        struct_pack(
+            measure := 'promise',
+            wards_met_count := wards_met_evidenced_count,
+            wards_met_declared_count := wards_met_declared_count,
+            wards_short_count := wards_short_evidenced_count
+        ),
+        struct_pack(
+            measure := 'pcs',
+            wards_met_count := pcs_met_evidenced_count,
+            wards_met_declared_count := pcs_met_declared_count,
+            wards_short_count := pcs_short_count
+        ),
+        struct_pack(
+            measure := 'pcsos',
+            wards_met_count := pcso_met_evidenced_count,
+            wards_met_declared_count := pcso_met_declared_count,
+            wards_short_count := pcso_short_count
+        )
+    ], recursive := true)
+    FROM borough_status_standing
+    WHERE stands_from <= on_day AND (stands_until IS NULL OR stands_until > on_day)
 )
 SELECT
-    *,
+    borough_code, borough_name, measure, wards_count, wards_met_count, wards_met_declared_count, wards_short_count,
     wards_met_count + wards_short_count AS wards_known_count,
     wards_met_count + wards_short_count = wards_count AS is_ranked,
     CASE WHEN wards_met_count + wards_short_count = wards_count THEN 100.0 * wards_met_count / wards_count END

@@ -14,6 +14,6 @@ SELECT
     median(counter_24_7_distance_m) AS counter_24_7_distance_m,
     count(*) FILTER (counter_24_7_distance_m <= 5000) AS wards_within_5_km_of_24_7_count,
     count(*) FILTER (is_nearest_of_known_places) AS wards_of_known_places_count
-FROM ward_counter_distance_on(on_day)
+FROM ward_counter_distance(on_day, on_day)
 GROUP BY GROUPING SETS ((), (borough_code, borough_name))
 HAVING count(*) > 0;

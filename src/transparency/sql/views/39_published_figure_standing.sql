@@ -1,0 +1,22 @@
+-- Title: London's or a borough's figure for a measure, from day to day
+-- Grain: one row for each geography, metric and run of days on which one figure is the newest; the run goes from as_at
+--   to the day before stands_until, blank where nothing newer is held
+-- Unit: named in the column unit
+-- Caveats: a figure that is reported, approximate or derived (in that order on one day), never a target or a plan, and
+--   not older than the promise of 21 July 2016; derived is our own sum. Kept as a table, since it is the same on
+--   every day
+CREATE TABLE published_figure_standing AS
+WITH figure AS (
+    SELECT *
+    FROM current_published_figures
+    WHERE kind IN ('reported', 'approximate', 'derived')
+      AND as_at >= DATE '2016-07-21'
+    QUALIFY row_number() OVER (
+        PARTITION BY geography_code, metric, as_at
+        ORDER BY CASE kind WHEN 'reported' THEN 1 WHEN 'approximate' THEN 2 ELSE 3 END, figure_id
+    ) = 1
+)
+SELECT
+    lead(as_at) OVER (PARTITION BY geography_code, metric ORDER BY as_at) AS stands_until,
+    geography_code, metric, value, unit, kind, as_at, as_at_precision, note, source_id, figure_id
+FROM figure;
