@@ -70,7 +70,6 @@ def seen(browser: Browser, live_server: str) -> Iterator[Seen]:
         noticed = Noticed()
         watch(page, noticed)
         answer = page.goto(live_server + path)
-        page.wait_for_load_state("networkidle")
         measure_with(page)
         found.titles[path] = page.title()
         found.violations += [f"{path}: {fault}" for fault in axe_violations(page)]

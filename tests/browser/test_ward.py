@@ -21,6 +21,7 @@ def test_a_misspelt_name_leads_to_the_ward_and_back(page: Page, live_server: str
     expect(page.get_by_role("heading", level=1, name="Kentish Town")).to_be_visible()
     assert "ward=E05000139" in page.url
     page.go_back()
+    settled(page)
     expect(page.get_by_role("heading", level=1, name="London ward officers")).to_be_visible()
 
 
