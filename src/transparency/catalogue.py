@@ -46,7 +46,10 @@ class Field:
 
     @property
     def stored_type(self) -> str:
-        """The type in which an opened store holds the column: one byte for a word of a list, where there is a list."""
+        """The type in which an opened store holds the column: where its words are listed, one byte for each.
+
+        Such a column sorts in the order of its list; a word that is not in the list cannot be loaded.
+        """
         if self.type != "string" or not self.enum:
             return self.duckdb_type
         words = ", ".join("'" + word.replace("'", "''") + "'" for word in self.enum)

@@ -55,7 +55,7 @@ step AS (
 day_step AS (
     SELECT borough_code, on_day, sum(COLUMNS('_count$')) AS '\0' FROM step GROUP BY borough_code, on_day
 ),
-standing AS (
+running AS (
     SELECT
         borough_code,
         on_day AS stands_from,
@@ -67,10 +67,11 @@ standing AS (
 SELECT
     borough_code,
     borough_name,
-    standing.* EXCLUDE (borough_code, wards_told_count) REPLACE (
+    running.* EXCLUDE (borough_code, wards_told_count) REPLACE (
         wards_count - wards_told_count + wards_not_published_count AS wards_not_published_count,
         wards_count - wards_told_count + pcs_not_known_count AS pcs_not_known_count,
         wards_count - wards_told_count + pcso_not_known_count AS pcso_not_known_count
     )
-FROM standing
-JOIN boroughs USING (borough_code);
+FROM running
+JOIN boroughs USING (borough_code)
+WHERE wards_count > 0;

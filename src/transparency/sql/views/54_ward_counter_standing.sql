@@ -3,10 +3,8 @@
 -- Unit: metres in a straight line from the ward's centre
 -- Caveats: only counters whose position is known to the postcode; `is_nearest_of_known_places` is true where an open
 --   counter without such a position lies in the ward's own or an adjoining borough, so that the true nearest can be
---   another. Round the clock means that such hours are published.
---   Runs before the ward's set came into force are here, to tell what its wards would have had; later ones are not.
---   Kept as a table, since it is the same on every day. A list of the counters of each run, measured ward by ward,
---   takes a fifth of the time of a row for each ward and counter
+--   another. Round the clock means that such hours are published. Runs before the ward's set came into force are here,
+--   to tell what its wards would have had; later ones are not. Kept as a table, since it is the same on every day
 CREATE TABLE ward_counter_standing AS
 WITH counters AS (
     SELECT
