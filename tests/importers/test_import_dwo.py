@@ -7,15 +7,18 @@ import io
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.importers.dwo_files import APRIL, MAY, activity, empty_city, files_in, strengths, write_csvs, write_workbook
+from tests.monthly_stores import city_with_months
 from transparency.importing import ImportOutcome, import_dwo
 from transparency.model import LONDON_CODE, today
 from transparency.queries import monthly
 from transparency.queries.monthly import PlaceKind
 from transparency.snapshots import SUMS_FILE, list_snapshots, reference_sums
-from transparency.store import Store, open_store
+from transparency.store import Store, findings_in, open_store
 from transparency.verification import verify
 
 APRIL_MONTH, MAY_MONTH = date(2022, 4, 1), date(2022, 5, 1)
@@ -58,6 +61,31 @@ def test_each_month_of_each_sheet_is_a_snapshot_as_at_its_last_day(outcome: Impo
 def test_what_is_imported_verifies_as_any_submission_does(outcome: ImportOutcome, store: Store) -> None:
     findings = [f for f in verify(store.root).findings if not f.file.startswith("reference/")]
     assert findings == []
+
+
+@pytest.mark.parametrize(
+    ("month", "ward_code"),
+    [
+        ("2022-05-31_r1", "E05900024"),  # a ward of another borough
+        ("2022-04-30_r1", "E05900034"),  # a ward of the borough's later set
+        ("2022-05-31_r1", "E05900031"),  # a ward of the borough's earlier set
+        ("2022-05-31_r1", "E05999999"),  # a ward of none
+    ],
+)
+def test_a_team_matched_to_a_ward_that_is_not_its_boroughs_is_found(
+    tmp_path: Path, month: str, ward_code: str
+) -> None:
+    root = city_with_months(tmp_path).root
+    path = root / "snapshots" / "dwo_strength" / month / "data.parquet"
+    table = pq.read_table(path).to_pylist()
+    row = next(number for number, row in enumerate(table) if row["ward_code"] and row["borough_code"] == "E09000093")
+    table[row]["ward_code"] = ward_code
+    pq.write_table(pa.Table.from_pylist(table, pq.read_schema(path)), path)
+    rule = "the team is matched to no ward of its borough in the set in force"
+    found = [each for each in findings_in(open_store(root, run_checks=False)) if each.rule == rule]
+    assert [(each.file, each.row, each.column, each.value, each.is_warning) for each in found] == [
+        (f"dwo_strength {month}", row + 2, "ward_code", ward_code, False)
+    ]
 
 
 def test_the_rows_keep_what_the_workbook_says_and_how_each_was_matched(outcome: ImportOutcome) -> None:
