@@ -35,8 +35,6 @@ from transparency.snapshots import SUMS_FILE, Snapshot, altered_reference, alter
 
 SQL_FOLDER = Path(__file__).parent / "sql"
 DECLARATION_FILE = "store.json"
-# A checkpoint takes tables in memory to about a tenth; to read a few rows of them then takes twice as long.
-ROWS_WORTH_COMPRESSING = 500_000
 DEMONSTRATION_NOTICE = "Demonstration data: invented"
 
 
@@ -194,8 +192,6 @@ def _fill(
     for dataset in snapshot_datasets():
         _load_snapshots(connection, dataset, [s for s in snapshots if s.dataset == dataset.name])
         _create_current(connection, dataset)
-    if sum(snapshot.rows for snapshot in snapshots) > ROWS_WORTH_COMPRESSING:
-        connection.execute("CHECKPOINT")
     for path in view_files():
         connection.execute(path.read_text(encoding="utf-8"))
 
@@ -362,8 +358,7 @@ def _load_snapshots(connection: duckdb.DuckDBPyConnection, dataset: Dataset, sna
         "rows.file_row_number + 2 AS source_row, "
         f"{own_date_value}{names} "
         "FROM read_parquet($paths, filename = true, file_row_number = true) AS rows "
-        "JOIN register ON register.filename = rows.filename "
-        "ORDER BY 1, 2, source_row",
+        "JOIN register ON register.filename = rows.filename",
         {"paths": [str(s.parquet_path) for s in snapshots]},
     )
     connection.unregister("register")

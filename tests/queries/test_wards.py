@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -254,6 +256,34 @@ def test_a_boroughs_counts_are_those_of_its_wards_on_every_day(city: Store, day:
         assert [{**row, "borough_name": None} for row in told] == [
             {**row, "borough_name": None} for row in store.rows(COUNTED_FROM_THE_WARDS, day=day)
         ]
+
+
+def told_of(readings: list[dict[str, Any]]) -> tuple[Any, ...]:
+    """What a half's readings up to a day come to: status, count, evidence, day and source of the latest; last met."""
+    if not readings:
+        return ("not_known", None, None, None, None, None, None)
+    latest = max(readings, key=lambda reading: reading["as_at"])
+    met = [reading for reading in readings if reading["half_status"] == "met"]
+    last_met = max(met, key=lambda reading: reading["as_at"]) if met else {}
+    said = (latest[name] for name in ("half_status", "half_count", "evidence", "as_at", "source_id"))
+    return (*said, last_met.get("as_at"), last_met.get("evidence"))
+
+
+@given(day=st.dates(date(2016, 1, 1), date(2027, 1, 1)))
+@example(day=date(2018, 4, 18))
+@example(day=date(2018, 5, 2))
+@example(day=date(2020, 7, 3))
+def test_each_half_is_what_its_own_latest_row_says_on_every_day(city: Store, day: date) -> None:
+    for store in (city, shared_store()):
+        readings = store.rows("FROM half_reading WHERE counts AND decides AND as_at <= $day", day=day)
+        of_half = defaultdict(list)
+        for reading in readings:
+            of_half[reading["ward_code"], reading["half"]].append(reading)
+        for ward in store.rows("FROM ward_status_on($day)", day=day):
+            for half, name, count in (("pcs", "pcs", "dedicated_pcs"), ("pcsos", "pcso", "dedicated_pcsos")):
+                columns = (f"{name}_status", count, f"{name}_evidence", f"{name}_as_at", f"{name}_source_id")
+                said = tuple(ward[column] for column in (*columns, f"{name}_last_met_on", f"{name}_last_met_evidence"))
+                assert said == told_of(of_half[ward["ward_code"], half]), (ward["ward_code"], half)
 
 
 def test_each_day_has_one_set_of_wards(city: Store) -> None:

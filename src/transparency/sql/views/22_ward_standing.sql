@@ -10,60 +10,79 @@
 CREATE TABLE ward_standing AS
 WITH reading AS (
     SELECT
-        *,
-        CASE WHEN dedicated_pcs IS NOT NULL THEN struct_pack(
-            half_status := pcs_status, half_count := dedicated_pcs,
-            is_minimum, basis, evidence, as_at, as_at_precision, source_id
-        ) END AS pcs,
-        CASE WHEN dedicated_pcsos IS NOT NULL THEN struct_pack(
-            half_status := pcso_status, half_count := dedicated_pcsos,
-            is_minimum, basis, evidence, as_at, as_at_precision, source_id
-        ) END AS pcso
+        ward_code,
+        as_at,
+        pcs_status,
+        pcso_status,
+        evidence,
+        dedicated_pcs IS NOT NULL AS has_pcs,
+        dedicated_pcsos IS NOT NULL AS has_pcso,
+        struct_pack(
+            pcs_status, dedicated_pcs, pcso_status, dedicated_pcsos, is_minimum, basis, evidence, as_at_precision, source_id
+        ) AS said
     FROM staffing_reading
-    WHERE counts AND decides AND (dedicated_pcs IS NOT NULL OR dedicated_pcsos IS NOT NULL)
+    WHERE counts AND decides AND (has_pcs OR has_pcso)
 ),
 known AS (
     SELECT
         ward_code,
         as_at AS stands_from,
         lead(as_at) OVER (PARTITION BY ward_code ORDER BY as_at) AS stands_until,
-        last_value(pcs IGNORE NULLS) OVER so_far AS pcs,
-        last_value(pcso IGNORE NULLS) OVER so_far AS pcso,
-        last_value(CASE WHEN pcs_status = 'met' THEN struct_pack(as_at, evidence) END IGNORE NULLS)
-            OVER so_far AS pcs_met,
-        last_value(CASE WHEN pcso_status = 'met' THEN struct_pack(as_at, evidence) END IGNORE NULLS)
-            OVER so_far AS pcso_met
+        said,
+        last_value(CASE WHEN has_pcs THEN as_at END IGNORE NULLS) OVER so_far AS pcs_as_at,
+        last_value(CASE WHEN pcs_status = 'met' THEN as_at END IGNORE NULLS) OVER so_far AS pcs_last_met_on,
+        last_value(CASE WHEN pcs_status = 'met' THEN evidence END IGNORE NULLS) OVER so_far AS pcs_last_met_evidence,
+        last_value(CASE WHEN has_pcso THEN as_at END IGNORE NULLS) OVER so_far AS pcso_as_at,
+        last_value(CASE WHEN pcso_status = 'met' THEN as_at END IGNORE NULLS) OVER so_far AS pcso_last_met_on,
+        last_value(CASE WHEN pcso_status = 'met' THEN evidence END IGNORE NULLS) OVER so_far AS pcso_last_met_evidence
     FROM reading
     WINDOW so_far AS (PARTITION BY ward_code ORDER BY as_at ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+),
+-- Where a row says nothing of a half, an earlier one of the ward is looked up: only of wards with such rows.
+earlier AS (
+    SELECT ward_code, as_at, said
+    FROM reading
+    WHERE ward_code IN (SELECT ward_code FROM reading WHERE NOT has_pcs OR NOT has_pcso)
+),
+latest AS (
+    SELECT
+        known.*,
+        CASE WHEN pcs_as_at IS NOT NULL THEN coalesce(pcs_earlier.said, known.said) END AS pcs,
+        CASE WHEN pcso_as_at IS NOT NULL THEN coalesce(pcso_earlier.said, known.said) END AS pcso
+    FROM known
+    LEFT JOIN earlier AS pcs_earlier
+        ON pcs_earlier.ward_code = known.ward_code AND pcs_earlier.as_at = known.pcs_as_at
+    LEFT JOIN earlier AS pcso_earlier
+        ON pcso_earlier.ward_code = known.ward_code AND pcso_earlier.as_at = known.pcso_as_at
 ),
 halves AS (
     SELECT
         ward_code,
         stands_from,
         stands_until,
-        coalesce(pcs.half_status, 'not_known') AS pcs_status,
-        pcs.half_count AS dedicated_pcs,
+        coalesce(pcs.pcs_status, 'not_known') AS pcs_status,
+        pcs.dedicated_pcs,
         pcs.is_minimum AS pcs_is_minimum,
         pcs.basis AS pcs_basis,
         pcs.evidence AS pcs_evidence,
-        pcs.as_at AS pcs_as_at,
+        pcs_as_at,
         pcs.as_at_precision AS pcs_as_at_precision,
         pcs.source_id AS pcs_source_id,
-        coalesce(pcs.half_status = 'short' AND pcs_met.as_at < pcs.as_at, false) AS is_pcs_lapsed,
-        pcs_met.as_at AS pcs_last_met_on,
-        pcs_met.evidence AS pcs_last_met_evidence,
-        coalesce(pcso.half_status, 'not_known') AS pcso_status,
-        pcso.half_count AS dedicated_pcsos,
+        coalesce(pcs.pcs_status = 'short' AND pcs_last_met_on < pcs_as_at, false) AS is_pcs_lapsed,
+        pcs_last_met_on,
+        pcs_last_met_evidence,
+        coalesce(pcso.pcso_status, 'not_known') AS pcso_status,
+        pcso.dedicated_pcsos,
         pcso.is_minimum AS pcso_is_minimum,
         pcso.basis AS pcso_basis,
         pcso.evidence AS pcso_evidence,
-        pcso.as_at AS pcso_as_at,
+        pcso_as_at,
         pcso.as_at_precision AS pcso_as_at_precision,
         pcso.source_id AS pcso_source_id,
-        coalesce(pcso.half_status = 'short' AND pcso_met.as_at < pcso.as_at, false) AS is_pcso_lapsed,
-        pcso_met.as_at AS pcso_last_met_on,
-        pcso_met.evidence AS pcso_last_met_evidence
-    FROM known
+        coalesce(pcso.pcso_status = 'short' AND pcso_last_met_on < pcso_as_at, false) AS is_pcso_lapsed,
+        pcso_last_met_on,
+        pcso_last_met_evidence
+    FROM latest
 ),
 rated AS (
     SELECT

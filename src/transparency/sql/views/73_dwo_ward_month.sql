@@ -6,16 +6,27 @@
 --   divided. The promise is met in a month when constables are at least 2 FTE and PCSOs at least 1 FTE; a half
 --   with less is short, but not known where a shared team may make up the rest
 CREATE TABLE dwo_ward_month AS
-WITH own_strength AS (
+WITH team AS (
     SELECT
         as_at,
         ward_code,
-        count(DISTINCT team_name) AS teams_count,
-        round(sum(fte) FILTER (rank = 'constable'), 6) AS constable_fte,
-        round(sum(fte) FILTER (rank = 'pcso'), 6) AS pcso_fte,
-        round(sum(fte) FILTER (rank IS NULL OR rank NOT IN ('constable', 'pcso')), 6) AS other_rank_fte
+        team_name,
+        sum(fte) FILTER (rank = 'constable') AS constable_fte,
+        sum(fte) FILTER (rank = 'pcso') AS pcso_fte,
+        sum(fte) FILTER (rank IS NULL OR rank NOT IN ('constable', 'pcso')) AS other_rank_fte
     FROM current_dwo_strength
     WHERE ward_code IS NOT NULL
+    GROUP BY as_at, ward_code, team_name
+),
+own_strength AS (
+    SELECT
+        as_at,
+        ward_code,
+        count(*) AS teams_count,
+        round(sum(constable_fte), 6) AS constable_fte,
+        round(sum(pcso_fte), 6) AS pcso_fte,
+        round(sum(other_rank_fte), 6) AS other_rank_fte
+    FROM team
     GROUP BY as_at, ward_code
 ),
 own_activity AS (
@@ -113,5 +124,4 @@ SELECT
     shared_minutes,
     population_count,
     population_year
-FROM rated
-ORDER BY ward_code, month;
+FROM rated;
