@@ -20,6 +20,7 @@ CHROMIUM_ARGUMENTS = [
     "--use-gl=angle",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
+    "--disable-gpu-compositing",
 ]
 
 expect.set_options(timeout=LONGEST_WAIT_MS)

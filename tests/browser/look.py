@@ -24,6 +24,7 @@ SCHEMES = ("light", "dark")
 STORES = {"real": None, "demonstration": ROOT / "build" / "demonstration"}
 TALLEST = 8000
 TIME_TO_DRAW_MS = 700
+TIME_TO_DRAW_A_MAP_MS = 1_500
 TALL = "Math.ceil(document.querySelector('[data-testid=stMainBlockContainer]').getBoundingClientRect().height)"
 STYLE = (
     "body{font:1rem system-ui;margin:1rem}img{border:1px solid #888;vertical-align:top;margin:.25rem;max-height:32rem}"
@@ -35,6 +36,7 @@ def picture(browser: Browser, address: str, view: View, folder: Path) -> Iterato
     page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     page.goto(address + view.address)
     settled(page)
+    page.wait_for_timeout(TIME_TO_DRAW_A_MAP_MS)
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         for width, height in SIZES:

@@ -141,6 +141,20 @@
       return shown(element) && (longest(style.animationDuration) > 0.01 || longest(style.transitionDuration) > 0.01)
     }).map(name)
 
+  // Until nothing in the page has changed for so many milliseconds, or three seconds have passed.
+  const still = (quiet) => new Promise((resolve) => {
+    const began = performance.now()
+    let changed = began
+    const observer = new MutationObserver(() => { changed = performance.now() })
+    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+    const look = (now) => {
+      if (now - changed < quiet && now - began < 3000) return requestAnimationFrame(look)
+      observer.disconnect()
+      resolve()
+    }
+    requestAnimationFrame(look)
+  })
+
   // Words in pictures that are small, cut off at the picture's edge, or written over one another.
   const pictures = (smallest) => [...document.querySelectorAll("main svg")].flatMap((svg) => {
     const whole = svg.getBoundingClientRect()
@@ -158,5 +172,5 @@
     ]
   })
 
-  window.measures = { pictures, faint, untidyTables, headings, sideways, fromTheTop, focused, moving }
+  window.measures = { still, pictures, faint, untidyTables, headings, sideways, fromTheTop, focused, moving }
 }

@@ -29,6 +29,12 @@ class Noticed:
         sizes = [request.sizes() for request in self.finished]
         return sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes) + self.socket_bytes
 
+    def forget(self) -> None:
+        """Begin anew, for another page in the same window."""
+        for told in (self.finished, self.asked, self.console_errors):
+            told.clear()
+        self.socket_bytes = 0
+
 
 def watch(page: Page, seen: Noticed) -> None:
     """Record from now on what the page asks for, what it gets, and what it complains of."""
@@ -50,13 +56,13 @@ def watch_socket(seen: Noticed, socket: WebSocket) -> None:
 
 
 MAP = '[data-testid="stDeckGlJsonChart"]'
-TIME_TO_DRAW_A_MAP_MS = 1_500
 
 
 def settled(page: Page) -> None:
     """Wait until the script has run to its end and nothing is being loaded.
 
-    The worker of a map never counts as loaded, so that a page with one is never idle; there its canvas is awaited.
+    The worker of a map never counts as loaded, so that a page with one is never idle; there its canvas is awaited,
+    which is there before anything is drawn on it.
     """
     page.wait_for_selector("h1", timeout=LONGEST_WAIT_MS)
     page.locator("#opening").wait_for(state="detached", timeout=LONGEST_WAIT_MS)
@@ -64,6 +70,5 @@ def settled(page: Page) -> None:
     page.locator("[data-testid=stSkeleton]").first.wait_for(state="detached", timeout=LONGEST_WAIT_MS)
     if page.locator(MAP).count():
         page.locator(f"{MAP} canvas").first.wait_for(timeout=LONGEST_WAIT_MS)
-        page.wait_for_timeout(TIME_TO_DRAW_A_MAP_MS)
     else:
         page.wait_for_load_state("networkidle", timeout=LONGEST_WAIT_MS)

@@ -5,7 +5,7 @@ Each is loaded once and measured at 1280, 768 and 320 pixels, in light and dark 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -22,9 +22,11 @@ every_view = pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
 
 
 @pytest.fixture(scope="session")
-def walked(browser: Browser, live_server: str) -> Callable[[View], Walked]:
+def walked(browser: Browser, live_server: str) -> Iterator[Callable[[View], Walked]]:
     """What one visit to a view found; each is visited once for all tests."""
-    return cache(lambda view: walk(browser, live_server, view))
+    context = browser.new_context()
+    yield cache(lambda view: walk(context, live_server, view))
+    context.close()
 
 
 @every_view

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
-from tests.browser.noticing import MAP, Noticed
+from tests.browser.noticing import MAP, Noticed, watch
 from transparency.figures.maps import LONDON_AT, WIDE_ZOOM
 
 pytestmark = pytest.mark.browser
@@ -19,17 +22,42 @@ LARGEST_VISIT_BYTES = 2_500_000
 PIXELS_PER_DEGREE = 512 / 360
 
 
-def open_map(page: Page, address: str) -> None:
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(address)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.locator(f"{MAP} canvas").first.wait_for()
-    page.locator(MAP).scroll_into_view_if_needed()
-    page.wait_for_timeout(2500)
+TIME_TO_DRAW_MS = 2_500
+TIME_TO_NOTICE_MS = 300
+TIME_TO_OPEN_MS = 5_000
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page whose map was opened by a first visitor, and what the browser noticed meanwhile."""
+
+    page: Page
+    noticed: Noticed
+    address: str
+
+    def open_map(self) -> Page:
+        """The page with the map as it opens, in view and drawn."""
+        self.page.goto(f"{self.address}/counters?as_at=2026-03-03")
+        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+        self.page.locator(f"{MAP} canvas").first.wait_for()
+        self.page.locator(MAP).scroll_into_view_if_needed()
+        self.page.wait_for_timeout(TIME_TO_DRAW_MS)
+        return self.page
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, live_server: str) -> Iterator[Visit]:
+    """One visit for all tests of this file: the first three read the map as it opened, the others open it anew."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    opened = Visit(page, Noticed(), live_server)
+    watch(page, opened.noticed)
+    opened.open_map()
+    yield opened
+    page.close()
 
 
 def choose_on_map(page: Page, lat: float, lon: float, address: str) -> None:
-    """Click where a position is drawn at the first zoom (Web Mercator, EPSG:3857) until `address` is opened.
+    """Point to where a position is drawn at the first zoom (Web Mercator, EPSG:3857) and click, until `address` opens.
 
     Drawn by software the page can be so slow that a click counts as a long press, so it is tried again.
     """
@@ -43,27 +71,30 @@ def choose_on_map(page: Page, lat: float, lon: float, address: str) -> None:
     x = box["x"] + box["width"] / 2 + (lon - LONDON_AT[1]) * scale
     y = box["y"] + box["height"] / 2 - (northing(lat) - northing(LONDON_AT[0])) * scale
     for _ in range(20):
-        if re.search(address, page.url):
+        for left_of_it in (3, 0):
+            page.mouse.move(x - left_of_it, y)
+            page.wait_for_timeout(TIME_TO_NOTICE_MS)
+        page.mouse.click(x, y)
+        with suppress(TimeoutError):
+            page.wait_for_url(re.compile(address), timeout=TIME_TO_OPEN_MS)
             return
-        page.mouse.dblclick(x, y)
-        page.wait_for_timeout(2500)
     raise AssertionError(f"{page.url} is not {address}")
 
 
 @pytest.mark.rule("P3")
-def test_the_map_is_drawn_without_another_host_or_a_fault(page: Page, live_server: str, noticed: Noticed) -> None:
-    open_map(page, f"{live_server}/counters?as_at=2026-03-03")
-    assert noticed.other_hosts(live_server) == set()
-    assert noticed.console_errors == []
+def test_the_map_is_drawn_without_another_host_or_a_fault(visit: Visit) -> None:
+    assert visit.noticed.other_hosts(visit.address) == set()
+    assert visit.noticed.console_errors == []
     wire = sum(
-        request.sizes()["responseHeadersSize"] + request.sizes()["responseBodySize"] for request in noticed.finished
+        request.sizes()["responseHeadersSize"] + request.sizes()["responseBodySize"]
+        for request in visit.noticed.finished
     )
-    assert wire < LARGEST_VISIT_BYTES
+    assert 0 < wire < LARGEST_VISIT_BYTES
 
 
 @pytest.mark.rule("A9", "A11")
-def test_the_list_stands_before_the_map_and_a_link_skips_it(page: Page, live_server: str) -> None:
-    open_map(page, f"{live_server}/counters?as_at=2026-03-03")
+def test_the_list_stands_before_the_map_and_a_link_skips_it(visit: Visit) -> None:
+    page = visit.page
     above = page.get_by_text("Show the list of these 146 places").bounding_box()
     on_map = page.locator(MAP).bounding_box()
     assert above is not None and on_map is not None
@@ -72,8 +103,8 @@ def test_the_list_stands_before_the_map_and_a_link_skips_it(page: Page, live_ser
     expect(page.locator("#places-end")).to_have_count(1)
 
 
-def test_the_map_is_zoomed_by_buttons_of_a_fingers_size(page: Page, live_server: str) -> None:
-    open_map(page, f"{live_server}/counters?as_at=2026-03-03")
+def test_the_map_is_zoomed_by_buttons_of_a_fingers_size(visit: Visit) -> None:
+    page = visit.page
     for name in ("Zoom in", "Zoom out"):
         box = page.get_by_role("button", name=name).bounding_box()
         assert box is not None
@@ -84,14 +115,14 @@ def test_the_map_is_zoomed_by_buttons_of_a_fingers_size(page: Page, live_server:
     assert page.locator(MAP).screenshot() != before
 
 
-def test_choosing_a_cell_opens_its_ward_on_the_day(page: Page, live_server: str) -> None:
-    open_map(page, f"{live_server}/counters?as_at=2026-03-03")
+def test_choosing_a_cell_opens_its_ward_on_the_day(visit: Visit) -> None:
+    page = visit.open_map()
     choose_on_map(page, 51.32493, 0.05869, "ward=E05013996")
     expect(page.get_by_role("heading", level=1)).to_have_text("Darwin")
     assert "as_at=2026-03-03" in page.url
 
 
-def test_choosing_a_symbol_opens_its_site(page: Page, live_server: str) -> None:
-    open_map(page, f"{live_server}/counters?as_at=2026-03-03")
+def test_choosing_a_symbol_opens_its_site(visit: Visit) -> None:
+    page = visit.open_map()
     choose_on_map(page, 51.39953, 0.01727, "site=bromley")
     expect(page.get_by_role("heading", level=2).first).to_contain_text("Bromley was open on 3 March 2026")

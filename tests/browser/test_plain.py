@@ -64,11 +64,12 @@ def one_of_each_kind(address: str) -> list[str]:
 @pytest.fixture(scope="session")
 def seen(browser: Browser, live_server: str) -> Iterator[Seen]:
     found = Seen(one_of_each_kind(live_server))
-    context = browser.new_context(viewport={"width": 768, "height": 900})
+    page = browser.new_page()
+    noticed = Noticed()
+    watch(page, noticed)
     for path in found.addresses:
-        page = context.new_page()
-        noticed = Noticed()
-        watch(page, noticed)
+        noticed.forget()
+        page.set_viewport_size({"width": 768, "height": 900})
         answer = page.goto(live_server + path)
         measure_with(page)
         found.titles[path] = page.title()
@@ -91,9 +92,8 @@ def seen(browser: Browser, live_server: str) -> Iterator[Seen]:
         found.sideways += [f"{path}: {pixels} px" for pixels in [sideways(page)] if pixels > 0]
         if answer is not None and answer.ok and path not in CARDS:
             found.paper += [f"{path}: {fault}" for fault in faults_on_paper(page.pdf(prefer_css_page_size=True))]
-        page.close()
+    page.close()
     yield found
-    context.close()
 
 
 def are_in_order(levels: list[int]) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.noticing import AXE_TAGS, Noticed, settled, watch
 from tests.browser.views import View
@@ -19,7 +19,7 @@ SCHEMES = ("light", "dark")
 HEIGHT = 900
 MOST_STOPS = 600
 TWICE_THE_TEXT = "html { font-size: 32px !important }"
-TIME_TO_DRAW_MS = 400
+STILL_FOR_MS = 150
 
 
 @dataclass
@@ -40,15 +40,17 @@ class Walked:
     has_come_to_the_end: bool = False
 
 
-def walk(browser: Browser, address: str, view: View) -> Walked:
+def walk(context: BrowserContext, address: str, view: View) -> Walked:
     """Visit the view at the server's `address` and measure it."""
-    context = browser.new_context(viewport={"width": WIDTHS[0], "height": HEIGHT}, reduced_motion="reduce")
     page = context.new_page()
+    page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
+    page.emulate_media(reduced_motion="reduce")
     noticed = Noticed()
     watch(page, noticed)
     page.goto(address + view.address)
     settled(page)
     measure_with(page)
+    still(page)
     found = Walked(
         title=page.title(),
         language=page.locator("html").get_attribute("lang"),
@@ -64,16 +66,16 @@ def walk(browser: Browser, address: str, view: View) -> Walked:
         settled(page)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": HEIGHT})
-            page.wait_for_timeout(TIME_TO_DRAW_MS)
+            still(page)
             seen_in = f"{width} {scheme}"
             found.violations += [f"{seen_in}: {fault}" for fault in axe_violations(page)]
             found.sideways += [f"{seen_in}: {pixels} px" for pixels in [sideways(page)] if pixels > 0]
         found.faint += [f"{scheme}: {fault}" for fault in page.evaluate("measures.faint()")]
     page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
     page.add_style_tag(content=TWICE_THE_TEXT)
-    page.wait_for_timeout(TIME_TO_DRAW_MS)
+    still(page)
     found.sideways += [f"text twice its size: {pixels} px" for pixels in [sideways(page)] if pixels > 0]
-    context.close()
+    page.close()
     return found
 
 
@@ -81,6 +83,11 @@ def measure_with(page: Page) -> None:
     """Bring what measures into the page."""
     page.evaluate(AXE)
     page.evaluate(MEASURES)
+
+
+def still(page: Page) -> None:
+    """Wait until the page, resized or recoloured, has been laid out and changes no more."""
+    page.evaluate("quiet => measures.still(quiet)", STILL_FOR_MS)
 
 
 def sideways(page: Page) -> int:
