@@ -1,4 +1,4 @@
-"""A real server for tests that speak HTTP, and the grouping that keeps them on one worker."""
+"""A real server for tests that speak HTTP, and which tests are kept together on one worker."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,9 +16,10 @@ hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
 
-# Two replicas and what is before them take half a minute to start, and the last test leaves none of them alive; a file
-# of browser tests opens each page once for all its tests, and that of every view each view.
-ON_ONE_WORKER = ("tests/replicas/test_two_replicas.py", "tests/browser/")
+# Two replicas and what is before them take half a minute to start, and the last test leaves none of them alive; the
+# demonstration is built once for its tests; a file of browser tests opens each page once for all its tests, and that of
+# every view each view.
+ON_ONE_WORKER = ("tests/replicas/test_two_replicas.py", "tests/test_demonstration.py", "tests/browser/")
 EACH_VIEW_ON_ONE_WORKER = "tests/browser/test_every_view.py"
 
 
@@ -33,15 +34,8 @@ class Together(LoadScopeScheduling):
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
-    """In place of xdist's own groups, whose names pytest 9.2 does not hear (xdist 3.8.0)."""
+    """In place of xdist's own groups, whose marks pytest 9.2 does not hear (xdist 3.8.0)."""
     return Together(config, log)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share the running server, in a browser or not, run one after the other on one worker."""
-    for item in items:
-        if "live_server" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("live_server"))
 
 
 @pytest.fixture(scope="session")

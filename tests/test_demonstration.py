@@ -29,8 +29,6 @@ from transparency.store import Store, open_store
 from transparency.ui.pages import PAGES, Page
 from transparency.verification import verify
 
-pytestmark = pytest.mark.xdist_group("demonstration")
-
 LABEL = "Demonstration data: invented"
 FIRST_MONTH = date(2026, 6, 1)  # two of the sixty months: enough for every page
 MONTH_ENDS = [

@@ -95,9 +95,6 @@ def set_server() -> Iterator[str]:
         yield address
 
 
-pytestmark = pytest.mark.xdist_group("live_server")
-
-
 def test_strict_transport_is_said_where_it_is_set(set_server: str) -> None:
     assert httpx.get(set_server).headers["strict-transport-security"] == "max-age=31536000"
 

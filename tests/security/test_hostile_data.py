@@ -68,8 +68,6 @@ def hostile_server(hostile_store: Path) -> Iterator[str]:
         yield address
 
 
-pytestmark = pytest.mark.xdist_group("live_server")
-
 PATHS = [
     *(f"/ward/{WARD}", f"/borough/{BOROUGH}", f"/?ward={WARD}", "/plain/find?q=abbey", "/plain/promises"),
     *("/plain/london", "/plain/boroughs", "/plain/counters", "/plain/closures", "/plain/totals", "/plain/questions"),

@@ -27,9 +27,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
         yield address, log
 
 
-pytestmark = pytest.mark.xdist_group("live_server")
-
-
 def lines(log: Path) -> list[dict[str, object]]:
     """The log's lines: every one is JSON, whoever wrote it."""
     return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
