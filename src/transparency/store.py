@@ -352,13 +352,15 @@ def _load_snapshots(connection: duckdb.DuckDBPyConnection, dataset: Dataset, sna
     connection.register("register", register)
     names = ", ".join(f"rows.{_quoted(field.name)}" for field in kept)
     own_date_value = "register.snapshot_as_at::DATE, " if has_own_date else ""
+    # Observations can be many, and are read by their day; of a register, rows of one day are told apart by their order.
+    in_order = "" if has_own_date else "ORDER BY 1, 2, source_row"
     connection.execute(
         f"INSERT INTO {table} SELECT register.snapshot_as_at::DATE, register.revision, "  # noqa: S608
         "register.snapshot_published_on::DATE, register.coverage, register.is_newest_revision, "
         "rows.file_row_number + 2 AS source_row, "
         f"{own_date_value}{names} "
         "FROM read_parquet($paths, filename = true, file_row_number = true) AS rows "
-        "JOIN register ON register.filename = rows.filename",
+        f"JOIN register ON register.filename = rows.filename {in_order}",
         {"paths": [str(s.parquet_path) for s in snapshots]},
     )
     connection.unregister("register")
