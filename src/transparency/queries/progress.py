@@ -216,6 +216,7 @@ def figures_with_sources(store: Store, geography_code: str, day: date) -> dict[s
         FROM published_figure_on($day) AS figures
         JOIN current_sources AS sources USING (source_id)
         WHERE geography_code = $geography_code
+        ORDER BY metric
         """,
         geography_code=geography_code,
         day=day,
