@@ -1,6 +1,7 @@
 # make run    serve the dashboard at http://127.0.0.1:8501 (PORT= and HOST= change it)
 # make demo   the same on invented data, to see what the pages do when every ward is published
 # make test   everything that must pass: style, types, tests; writes the self-check that the page about shows
+# make golden accept what the documents of the site are now; their differences are named in the commit
 # make docs   the documents made from the descriptors and the SQL: data dictionary, definitions
 # make bench  every benchmark (about 35 minutes), then docs/performance.md from what they found
 # make look   pictures of every page at three widths in light and dark, of both stores: build/looks/index.html
@@ -18,7 +19,7 @@ READY := .venv/.ready
 
 DEMONSTRATION := build/demonstration
 
-.PHONY: setup run demo test docs bench look tools lock sbom audit
+.PHONY: setup run demo test golden docs bench look tools lock sbom audit
 
 setup: $(READY)
 
@@ -41,6 +42,9 @@ test: setup
 	$(BIN)/ruff check
 	$(BIN)/mypy src
 	$(BIN)/pytest -n 2 --dist loadgroup --self-check=build/self-check.json
+
+golden: setup
+	$(BIN)/python -m tests.contracts.golden --write
 
 docs: setup
 	$(BIN)/python -m transparency.outlets.dictionary
