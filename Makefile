@@ -35,7 +35,7 @@ run: setup
 	@$(BIN)/python -m transparency.web.server
 
 demo: setup
-	$(BIN)/python -m transparency demo --out $(DEMONSTRATION)
+	$(BIN)/python -m demo --out $(DEMONSTRATION)
 	@TRANSPARENCY_DATA=$(DEMONSTRATION) $(BIN)/python -m transparency.web.server
 
 test: setup
@@ -53,7 +53,7 @@ bench: setup
 	$(BIN)/python -m benchmarks
 
 look: setup
-	$(BIN)/python -m transparency demo --out $(DEMONSTRATION)
+	$(BIN)/python -m demo --out $(DEMONSTRATION)
 	$(BIN)/python -m tests.browser.look
 
 TOOLS := build/tools/.ready

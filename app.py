@@ -4,11 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from transparency.logs import set_up_logs
-from transparency.settings import settings
-from transparency.ui.failures import page_failed, share_one_log
-from transparency.ui.pages import PAGES, SITE_NAME
-from transparency.ui.sending import send_promptly
+from transparency.core.logs import set_up_logs
+from transparency.core.settings import settings
+from transparency.outlets.dashboard.failures import page_failed, share_one_log
+from transparency.outlets.dashboard.pages import PAGES, SITE_NAME
+from transparency.outlets.dashboard.sending import send_promptly
 from transparency.web.lifespan import lifespan
 from transparency.web.middleware import middleware
 from transparency.web.routes import routes
@@ -20,7 +20,7 @@ send_promptly()
 SHELL_PAGES = tuple(ShellPage(page.address, page.full_title, page.line) for page in PAGES)
 
 app = st.App(
-    Path(__file__).parent / "src/transparency/ui/navigation.py",
+    Path(__file__).parent / "src/transparency/outlets/dashboard/navigation.py",
     routes=routes(SHELL_PAGES, SITE_NAME),
     middleware=middleware(settings()),
     on_script_error=page_failed,

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from benchmarks.figures import Figure, keep
 
-from transparency.model import today
+from transparency.core.vocabulary import today
 from transparency.outlets.export import exported_addresses, write_addresses
-from transparency.store import shared_store, store_root
+from transparency.store.current import shared_store
+from transparency.store.roots import store_root
 
 
 def main() -> None:

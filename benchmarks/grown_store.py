@@ -27,9 +27,9 @@ from typing import Any
 
 import numpy as np
 
-from transparency.catalogue import EMBEDDED_DATA, dataset
-from transparency.snapshots import commit, publishing_area, reference_sums, stage
-from transparency.store import open_store
+from transparency.store.database import open_store
+from transparency.store.descriptors import EMBEDDED_DATA, dataset
+from transparency.store.snapshots import commit, publishing_area, reference_sums, stage
 
 LAST_MONTH = date(2026, 10, 31)
 FIRST_OF_SERIES = date(2021, 8, 31)

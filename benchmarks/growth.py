@@ -26,10 +26,11 @@ import pandas as pd
 from benchmarks.figures import Figure, keep, median, p95, resident_mb
 from benchmarks.grown_store import LAST_MONTH, write_store
 
-from transparency.catalogue import EMBEDDED_DATA
+from transparency.boroughs.queries import all_boroughs
 from transparency.outlets import plain
-from transparency.queries.boroughs import all_boroughs
-from transparency.store import Store, open_store
+from transparency.store.database import open_store
+from transparency.store.descriptors import EMBEDDED_DATA
+from transparency.store.store import Store
 
 EMBEDDED = "embedded"
 SIZES = {"1 month": (679, 1), "12 months": (679, 12), "60 months": (679, 60), "120 months": (679, 120)}

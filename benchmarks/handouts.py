@@ -24,10 +24,11 @@ import pypdf
 import typst
 from benchmarks.figures import Figure, keep
 
-from transparency.model import today
-from transparency.outlets.handout import borough_handouts, print_wards, ward_handout
-from transparency.queries.shapes import ward_statuses
-from transparency.store import shared_store, store_root
+from transparency.core.vocabulary import today
+from transparency.exhibits.shapes import ward_statuses
+from transparency.outlets.handouts import borough_handouts, print_wards, ward_handout
+from transparency.store.current import shared_store
+from transparency.store.roots import store_root
 
 SITE = "https://wards.example"
 CAMDEN = "E09000007"

@@ -22,10 +22,10 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.figures import Figure, keep
+from demo.months import FULL_ACTIVITY_ROWS, FULL_STRENGTH_ROWS, invent
 
-from transparency.catalogue import EMBEDDED_DATA
-from transparency.invented_dwo import FULL_ACTIVITY_ROWS, FULL_STRENGTH_ROWS, invent
-from transparency.snapshots import SUMS_FILE, reference_sums
+from transparency.store.descriptors import EMBEDDED_DATA
+from transparency.store.snapshots import SUMS_FILE, reference_sums
 
 RESTATED = date(2024, 3, 1)
 
@@ -57,8 +57,8 @@ def measured(what: str, store: Path, *arguments: str) -> dict[str, float]:
 
 
 def step(what: str, store: Path, *arguments: str) -> None:
-    from transparency.importing import import_dwo
-    from transparency.store import open_store
+    from transparency.publishing.import_workbook import import_dwo
+    from transparency.store.database import open_store
 
     start = time.perf_counter()
     months = 0

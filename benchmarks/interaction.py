@@ -20,8 +20,8 @@ from benchmarks.figures import Figure, keep, median, p95
 from benchmarks.visitors import Choose, Visit, Visitor, acting, hammering, one_line_server, stock_server
 from tests.serving import serve
 
-from transparency.store import shared_store
-from transparency.ui.pages import PAGES
+from transparency.outlets.dashboard.pages import PAGES
+from transparency.store.current import shared_store
 
 WARD = Visit("", "ward=E05000139&as_at=2017-01-04")
 BOROUGH = Visit("boroughs", "borough=E09000007")

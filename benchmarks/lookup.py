@@ -25,8 +25,9 @@ from typing import Literal
 
 from benchmarks.figures import Figure, keep
 
-from transparency.queries.search import SearchIndex
-from transparency.store import Store, shared_store
+from transparency.places.search import SearchIndex
+from transparency.store.current import shared_store
+from transparency.store.store import Store
 
 Slip = Literal["insert", "delete", "swap", "replace"]
 SLIPS: tuple[Slip, ...] = ("insert", "delete", "swap", "replace")
@@ -155,9 +156,7 @@ def best_possible_pct(names: Sequence[str], among: int = RIGHT_AMONG) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--per-kind", type=int, default=2)
     parser.add_argument("--seed", type=int, default=20170104)
     asked = parser.parse_args()

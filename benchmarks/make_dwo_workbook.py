@@ -11,8 +11,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from transparency.catalogue import EMBEDDED_DATA
-from transparency.invented_dwo import FULL_ACTIVITY_ROWS, FULL_STRENGTH_ROWS, Invention, invent
+from demo.months import FULL_ACTIVITY_ROWS, FULL_STRENGTH_ROWS, Invention, invent
+
+from transparency.store.descriptors import EMBEDDED_DATA
 
 ALIASES_HEADER = "vintage,borough_code,team_name,ward_code,reviewed_on,source\n"
 

@@ -22,8 +22,8 @@ from tests.browser.conftest import CHROMIUM_ARGUMENTS
 from tests.browser.noticing import Noticed
 from tests.serving import chromium_path, serve
 
-from transparency.outlets.maps import counters_map
-from transparency.store import shared_store
+from transparency.store.current import shared_store
+from transparency.wards.maps import counters_map
 
 ADDRESS = "/counters?as_at=2026-03-03"
 DAY = date(2026, 3, 3)

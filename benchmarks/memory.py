@@ -20,7 +20,7 @@ from benchmarks.figures import Figure, keep, resident_mb
 from benchmarks.visitors import Visit, Visitor
 from tests.serving import serve
 
-from transparency.store import shared_store
+from transparency.store.current import shared_store
 
 COLLECTED_WITHIN_S = 70
 

@@ -32,8 +32,8 @@ import httpx
 from benchmarks.figures import ROOT, Figure, keep, median
 from tests.serving import serve
 
-from transparency.model import today
-from transparency.store import shared_store
+from transparency.core.vocabulary import today
+from transparency.store.current import shared_store
 
 DATASETTE = "datasette==0.65.5"
 ENVIRONMENT = ROOT / "build" / "datasette"

@@ -21,7 +21,7 @@ import pyarrow as pa
 from benchmarks.figures import Figure, keep
 
 from transparency.importers.postcodes import Assigned, write_postcodes
-from transparency.queries.postcode_wards import POSTCODES_FILE, PostcodeTable
+from transparency.places.postcode_wards import POSTCODES_FILE, PostcodeTable
 
 SIZES = (180_000, 2_700_000)
 LETTERS = "ABDEFGHJLNPQRSTUWXYZ"

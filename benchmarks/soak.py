@@ -20,7 +20,7 @@ from benchmarks.memory import newest_child
 from benchmarks.visitors import Visit, Visitor
 from tests.serving import serve
 
-from transparency.store import shared_store
+from transparency.store.current import shared_store
 
 WARDS = 150
 SOAK_VISITORS = 10

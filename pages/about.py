@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from transparency.errors import UnknownPlaceError
-from transparency.outlets.about.pages import about_html, overview_html
-from transparency.ui.exhibits import fragment
-from transparency.ui.failures import warn
-from transparency.ui.frame import page_frame, part
+from transparency.about.pages import about_html, overview_html
+from transparency.core.errors import UnknownPlaceError
+from transparency.outlets.dashboard.exhibits import fragment
+from transparency.outlets.dashboard.failures import warn
+from transparency.outlets.dashboard.frame import page_frame, part
 
 with page_frame() as store, part("The account of this site"):
     try:

@@ -5,27 +5,34 @@ from functools import partial
 
 import streamlit as st
 
-from transparency.model import Borough
-from transparency.outlets.boroughs import (
+from transparency.boroughs.exhibits import (
     borough_exhibits,
     borough_verdict,
     change_exhibit,
     comparison_sentence,
     overview_exhibits,
 )
-from transparency.outlets.embed import embed_to_copy
-from transparency.outlets.html import render
-from transparency.outlets.monthly import boroughs_exhibit, months_exhibit, strength_exhibit, wards_exhibit
-from transparency.queries.boroughs import all_boroughs
-from transparency.queries.progress import progress_days
-from transparency.store import Store
-from transparency.ui.citation import cite, site_address
-from transparency.ui.comparison import comparison_picker
-from transparency.ui.exhibits import fragment, in_one_piece, show
-from transparency.ui.frame import page_frame, part
-from transparency.ui.memory import remembered
-from transparency.ui.pickers import BOROUGH_PARAMETER, chart_colours, chosen_borough, chosen_day, day_picker, picker
-from transparency.ui.programme import beside_programme, show_monthly
+from transparency.boroughs.queries import all_boroughs
+from transparency.core.vocabulary import Borough
+from transparency.exhibits.html import render
+from transparency.months.exhibits import boroughs_exhibit, months_exhibit, strength_exhibit, wards_exhibit
+from transparency.outlets.dashboard.citation import cite, site_address
+from transparency.outlets.dashboard.comparison import comparison_picker
+from transparency.outlets.dashboard.exhibits import fragment, in_one_piece, show
+from transparency.outlets.dashboard.frame import page_frame, part
+from transparency.outlets.dashboard.memory import remembered
+from transparency.outlets.dashboard.pickers import (
+    BOROUGH_PARAMETER,
+    chart_colours,
+    chosen_borough,
+    chosen_day,
+    day_picker,
+    picker,
+)
+from transparency.outlets.dashboard.programme import beside_programme, show_monthly
+from transparency.outlets.embeds import embed_to_copy
+from transparency.progress.queries import progress_days
+from transparency.store.store import Store
 
 MONTHLY_OF_BOROUGH = (months_exhibit, strength_exhibit)
 

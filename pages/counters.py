@@ -5,18 +5,18 @@ from datetime import date
 
 import streamlit as st
 
-from transparency.model import FIRST_SITE_DAY, today
-from transparency.outlets import counters
-from transparency.outlets.exhibit import Exhibit
-from transparency.store import Store
-from transparency.ui.calendar import calendar
-from transparency.ui.citation import cite
-from transparency.ui.exhibits import fragment, in_one_piece, show
-from transparency.ui.frame import page_frame, part
-from transparency.ui.memory import remembered
-from transparency.ui.pickers import chosen_day, day_picker
-from transparency.ui.places import show_places
-from transparency.wording_sites import DAYS_THAT_MATTER
+from transparency.core.vocabulary import FIRST_SITE_DAY, today
+from transparency.counters import exhibits as counters
+from transparency.counters.sentences import DAYS_THAT_MATTER
+from transparency.exhibits.exhibit import Exhibit
+from transparency.outlets.dashboard.calendar import calendar
+from transparency.outlets.dashboard.citation import cite
+from transparency.outlets.dashboard.exhibits import fragment, in_one_piece, show
+from transparency.outlets.dashboard.frame import page_frame, part
+from transparency.outlets.dashboard.memory import remembered
+from transparency.outlets.dashboard.pickers import chosen_day, day_picker
+from transparency.outlets.dashboard.places import show_places
+from transparency.store.store import Store
 
 
 def show_remembered(make: Callable[[Store, date], Exhibit | None], *, is_table_open: bool = True) -> None:

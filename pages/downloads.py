@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from transparency.model import today
+from transparency.core.vocabulary import today
+from transparency.outlets.dashboard.citation import cite
+from transparency.outlets.dashboard.downloads import downloads, import_report
+from transparency.outlets.dashboard.exhibits import fragment, in_one_piece, show
+from transparency.outlets.dashboard.frame import page_frame, part
 from transparency.outlets.downloads import LINE, TITLE, dictionary_html, one_liners, other_ways_html
-from transparency.ui.citation import cite
-from transparency.ui.downloads import downloads, import_report
-from transparency.ui.exhibits import fragment, in_one_piece, show
-from transparency.ui.frame import page_frame, part
 
 with page_frame() as store:
     fragment(f'<h1>{TITLE}</h1><p>{LINE} <a href="/data/">The same as a plain page</a>.</p>')

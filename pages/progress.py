@@ -4,25 +4,15 @@ from functools import partial
 
 import streamlit as st
 
-from transparency.outlets.html import render
-from transparency.outlets.maps import month_map, status_map
-from transparency.outlets.monthly import months_exhibit, strength_exhibit
-from transparency.outlets.progress import (
-    after_due_exhibit,
-    boroughs_exhibit,
-    chart_exhibit,
-    evidence_exhibit,
-    interim_exhibit,
-    pace_exhibit,
-)
-from transparency.queries.boroughs import all_boroughs
-from transparency.queries.progress import progress, progress_days
-from transparency.ui.citation import cite
-from transparency.ui.exhibits import fragment, in_one_piece, show
-from transparency.ui.frame import page_frame, part
-from transparency.ui.maps import show_remembered_map
-from transparency.ui.memory import remembered
-from transparency.ui.pickers import (
+from transparency.boroughs.queries import all_boroughs
+from transparency.exhibits.html import render
+from transparency.months.exhibits import months_exhibit, strength_exhibit
+from transparency.outlets.dashboard.citation import cite
+from transparency.outlets.dashboard.exhibits import fragment, in_one_piece, show
+from transparency.outlets.dashboard.frame import page_frame, part
+from transparency.outlets.dashboard.maps import show_remembered_map
+from transparency.outlets.dashboard.memory import remembered
+from transparency.outlets.dashboard.pickers import (
     BOROUGH_PARAMETER,
     chart_colours,
     chosen_borough,
@@ -30,7 +20,17 @@ from transparency.ui.pickers import (
     day_picker,
     picker,
 )
-from transparency.ui.programme import beside_programme, show_monthly
+from transparency.outlets.dashboard.programme import beside_programme, show_monthly
+from transparency.progress.exhibits import (
+    after_due_exhibit,
+    boroughs_exhibit,
+    chart_exhibit,
+    evidence_exhibit,
+    interim_exhibit,
+    pace_exhibit,
+)
+from transparency.progress.queries import progress, progress_days
+from transparency.wards.maps import month_map, status_map
 
 with page_frame() as store:
     borough = chosen_borough(store)

@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from transparency.outlets.html import render
-from transparency.outlets.promises import ledger_exhibit, ledger_html, ledger_verdict, questions_exhibit
-from transparency.promises import promises
-from transparency.queries.progress import progress_days
-from transparency.ui.citation import cite
-from transparency.ui.exhibits import fragment, in_one_piece, show
-from transparency.ui.failures import warn
-from transparency.ui.frame import page_frame, part
-from transparency.ui.memory import remembered
-from transparency.ui.pickers import chosen_day, day_picker
+from transparency.exhibits.html import render
+from transparency.outlets.dashboard.citation import cite
+from transparency.outlets.dashboard.exhibits import fragment, in_one_piece, show
+from transparency.outlets.dashboard.failures import warn
+from transparency.outlets.dashboard.frame import page_frame, part
+from transparency.outlets.dashboard.memory import remembered
+from transparency.outlets.dashboard.pickers import chosen_day, day_picker
+from transparency.progress.queries import progress_days
+from transparency.promises.exhibits import ledger_exhibit, ledger_html, ledger_verdict, questions_exhibit
+from transparency.promises.ledger import promises
 
 with page_frame() as store:
     fragment(render("promises_head.html"))

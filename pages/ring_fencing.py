@@ -1,8 +1,11 @@
 """Ring-fencing: the share of ward officers' recorded time abstracted, by place, month, type and ward."""
 
-from transparency.model import LONDON_CODE
-from transparency.outlets.html import render
-from transparency.outlets.ring_fencing import (
+from transparency.core.text import DEMONSTRATION_POINTER
+from transparency.core.vocabulary import LONDON_CODE
+from transparency.exhibits.html import render
+from transparency.months.queries import PlaceKind, places
+from transparency.months.sentences import HOW_TO_IMPORT, NOT_IMPORTED, SHARE_CAVEAT
+from transparency.months.time import (
     extra_exhibit,
     months_exhibit,
     need_exhibit,
@@ -13,14 +16,11 @@ from transparency.outlets.ring_fencing import (
     types_exhibit,
     wards_exhibit,
 )
-from transparency.queries.monthly import PlaceKind, places
-from transparency.ui.citation import cite
-from transparency.ui.exhibits import fragment, in_one_piece, show
-from transparency.ui.frame import page_frame, part
-from transparency.ui.memory import remembered
-from transparency.ui.pickers import PLACE_PARAMETER, chart_colours, chosen_day, chosen_place, picker
-from transparency.wording import DEMONSTRATION_POINTER
-from transparency.wording_monthly import HOW_TO_IMPORT, NOT_IMPORTED, SHARE_CAVEAT
+from transparency.outlets.dashboard.citation import cite
+from transparency.outlets.dashboard.exhibits import fragment, in_one_piece, show
+from transparency.outlets.dashboard.frame import page_frame, part
+from transparency.outlets.dashboard.memory import remembered
+from transparency.outlets.dashboard.pickers import PLACE_PARAMETER, chart_colours, chosen_day, chosen_place, picker
 
 with page_frame() as store:
     place = chosen_place(store)

@@ -3,18 +3,18 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from transparency.errors import UnknownPlaceError
-from transparency.model import today
-from transparency.outlets.html import render
-from transparency.outlets.landing import landing_html
-from transparency.store import Store
-from transparency.ui.answers import ward_answer
-from transparency.ui.citation import site_address
-from transparency.ui.exhibits import fragment
-from transparency.ui.frame import page_frame, part
-from transparency.ui.lookup import lookup_box
-from transparency.ui.memory import remembered
-from transparency.ui.pickers import chosen_day, day_picker
+from transparency.core.errors import UnknownPlaceError
+from transparency.core.vocabulary import today
+from transparency.exhibits.html import render
+from transparency.outlets.dashboard.answers import ward_answer
+from transparency.outlets.dashboard.citation import site_address
+from transparency.outlets.dashboard.exhibits import fragment
+from transparency.outlets.dashboard.frame import page_frame, part
+from transparency.outlets.dashboard.lookup import lookup_box
+from transparency.outlets.dashboard.memory import remembered
+from transparency.outlets.dashboard.pickers import chosen_day, day_picker
+from transparency.pages.landing import landing_html
+from transparency.store.store import Store
 
 
 def ward(store: Store, ward_code: str, choices: DeltaGenerator) -> str:

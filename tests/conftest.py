@@ -9,7 +9,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.serving import serve
 
-pytest_plugins = ["tests.recording", "pytester"]
+pytest_plugins = ["tests.recording", "tests.stores", "pytester"]
 
 # No test is timed: a machine with other work must not fail one.
 hypothesis.settings.register_profile("untimed", deadline=None)

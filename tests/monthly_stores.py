@@ -6,8 +6,9 @@ from pathlib import Path
 
 from tests.importers.dwo_files import write_workbook
 from tests.small_city import build_small_city
-from transparency.importing import import_dwo
-from transparency.store import Store, open_store
+from transparency.publishing.import_workbook import import_dwo
+from transparency.store.database import open_store
+from transparency.store.store import Store
 
 
 def city_with_months(folder: Path) -> Store:

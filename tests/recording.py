@@ -12,9 +12,8 @@ from typing import Any
 
 import pytest
 
-from transparency.model import today
-from transparency.rulebook import RULES
-from transparency.self_check import (
+from transparency.about.rulebook import RULES
+from transparency.about.self_check import (
     ACCESSIBILITY_RULE,
     FAILED,
     PASSED,
@@ -23,6 +22,7 @@ from transparency.self_check import (
     code_fingerprint,
     write_self_check,
 )
+from transparency.core.vocabulary import today
 
 MARK = "rule(*ids): the rules of the rulebook that the test proves"
 NOT_RUN, SKIPPED = "not run", "skipped"

@@ -42,9 +42,9 @@ import json
 from datetime import date
 from pathlib import Path
 
-from transparency.catalogue import dataset
-from transparency.snapshots import SUMS_FILE, Snapshot, commit, publishing_area, reference_sums, stage
-from transparency.validation import read_table
+from transparency.publishing.reading import read_table
+from transparency.store.descriptors import dataset
+from transparency.store.snapshots import SUMS_FILE, Snapshot, commit, publishing_area, reference_sums, stage
 
 PUBLISHED_ON = date(2026, 1, 5)
 

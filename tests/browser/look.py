@@ -2,7 +2,7 @@
 
     python -m tests.browser.look [--out build/looks] [--only WORD]
 
-Both stores are pictured: the real one and, where `transparency demo` has made it, the demonstration.
+Both stores are pictured: the real one and, where `python -m demo` has made it, the demonstration.
 """
 
 from __future__ import annotations

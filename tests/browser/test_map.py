@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from tests.browser.noticing import MAP, Noticed, watch
-from transparency.figures.maps import LONDON_AT, WIDE_ZOOM
+from transparency.exhibits.maps import LONDON_AT, WIDE_ZOOM
 
 pytestmark = pytest.mark.browser
 

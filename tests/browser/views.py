@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from transparency.ui.pages import PAGES
+from transparency.outlets.dashboard.pages import PAGES
 
 
 @dataclass(frozen=True)

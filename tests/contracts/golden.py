@@ -26,23 +26,24 @@ from unittest import mock
 
 import duckdb
 import pypdf
+from demo.build import build_demonstration
 
 from tests.small_city import build_small_city
 from transparency import __version__
-from transparency.catalogue import EMBEDDED_DATA
-from transparency.demonstration import build_demonstration
-from transparency.errors import TransparencyError
-from transparency.model import taking_for_today
+from transparency.about.self_check import read_self_check
+from transparency.core.errors import TransparencyError
+from transparency.core.vocabulary import taking_for_today
+from transparency.exhibits.document import PARQUET, XLSX, Document
+from transparency.exhibits.files import EXHIBIT_FILES, exhibit_csv
 from transparency.outlets import api
-from transparency.outlets.document import PARQUET, XLSX, Document
-from transparency.outlets.exhibit_files import EXHIBIT_FILES, exhibit_csv
 from transparency.outlets.export import document_of, exported, exported_addresses, file_of
-from transparency.outlets.handout import borough_handouts, ward_handout
+from transparency.outlets.handouts import borough_handouts, ward_handout
 from transparency.outlets.openapi import openapi_document
 from transparency.outlets.opening import landing_opening, ward_opening
 from transparency.outlets.plain import PAGES, borough_document, ward_document
-from transparency.self_check import read_self_check
-from transparency.store import Store, open_store, write_database
+from transparency.store.database import open_store, write_database
+from transparency.store.descriptors import EMBEDDED_DATA
+from transparency.store.store import Store
 
 FOLDER = Path(__file__).parent / "golden"
 SITE = "https://wards.example"

@@ -1,21 +1,21 @@
 """An invented monthly workbook of the small city, as rows to change and as files, and a store to import it into.
 
-    April 2022 (wards of 2018)   FTE: constables + PCSOs        minutes: duty + abstracted
-      Abbey                  11   2.0 + 1.0   met                      900 + 100
-      Castle and Quay Ward   12   1.5 + 1.0   PCs short                400 + 100
-      Village                13   2.6 + no row  partly known           1,000 (text) + 0
-      Abbey & Mill           24   3.0 + 0.5   PCSO short               800 + 200 (its rows repeat)
-      Saint James's          25   1.0 + 0     both short               500 + 0
-      Ferry and Marsh     31+32   3.0 + 2.0   shared                   600 + 150
-      Lockside Patrol        33   2.0 + 1.0   met, by alias            300 + 60
-      Night Hub               -   4.0         unmatched, Eastmarsh     700 + 0
-    May 2022 (wards of 2022)
-      Abbey                  11   2.0 + 1.0   met                      950 + 50
-      Village                13   2.0 + 1.0   the code tells: Village Green
-      Lock                   36   1.2         not known: Waterside may make up the rest
-      Waterside           36+37   2.5         shared, by alias         400 + 100
-      Marsh Road             35   2.0 + 1.0   its code is Ferry's: set aside, matched by name
-      Marsh Road Estate      35   0.5         a second team, told by its code
+April 2022 (wards of 2018)   FTE: constables + PCSOs        minutes: duty + abstracted
+  Abbey                  11   2.0 + 1.0   met                      900 + 100
+  Castle and Quay Ward   12   1.5 + 1.0   PCs short                400 + 100
+  Village                13   2.6 + no row  partly known           1,000 (text) + 0
+  Abbey & Mill           24   3.0 + 0.5   PCSO short               800 + 200 (its rows repeat)
+  Saint James's          25   1.0 + 0     both short               500 + 0
+  Ferry and Marsh     31+32   3.0 + 2.0   shared                   600 + 150
+  Lockside Patrol        33   2.0 + 1.0   met, by alias            300 + 60
+  Night Hub               -   4.0         unmatched, Eastmarsh     700 + 0
+May 2022 (wards of 2022)
+  Abbey                  11   2.0 + 1.0   met                      950 + 50
+  Village                13   2.0 + 1.0   the code tells: Village Green
+  Lock                   36   1.2         not known: Waterside may make up the rest
+  Waterside           36+37   2.5         shared, by alias         400 + 100
+  Marsh Road             35   2.0 + 1.0   its code is Ferry's: set aside, matched by name
+  Marsh Road Estate      35   0.5         a second team, told by its code
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from demo.months import ACTIVITY_HEADER, STRENGTH_HEADER
 
 from tests.small_city import REFERENCE
-from transparency.invented_dwo import ACTIVITY_HEADER, STRENGTH_HEADER
-from transparency.snapshots import SUMS_FILE, reference_sums
+from transparency.store.snapshots import SUMS_FILE, reference_sums
 
 APRIL, MAY = date(2022, 4, 30), date(2022, 5, 31)
 Row = list[Any]

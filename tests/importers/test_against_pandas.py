@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from demo.months import Invention, invent
 
-from transparency.catalogue import EMBEDDED_DATA
-from transparency.importing import ImportOutcome, import_dwo
-from transparency.invented_dwo import Invention, invent
-from transparency.snapshots import SUMS_FILE, reference_sums
-from transparency.store import Store, open_store
+from transparency.publishing.import_workbook import ImportOutcome, import_dwo
+from transparency.store.database import open_store
+from transparency.store.descriptors import EMBEDDED_DATA
+from transparency.store.snapshots import SUMS_FILE, reference_sums
+from transparency.store.store import Store
 
 REFERENCE = EMBEDDED_DATA / "reference"
 PAIRS = (

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from demo.months import ACTIVITY_HEADER, STRENGTH_HEADER
 
 from tests.importers.dwo_files import Row, activity, empty_city, files_in, strengths, write_csvs, write_workbook
 from transparency.importers import workbook as reading
-from transparency.importing import ImportOutcome, import_dwo
-from transparency.invented_dwo import ACTIVITY_HEADER, STRENGTH_HEADER
-from transparency.store import open_store
+from transparency.publishing.import_workbook import ImportOutcome, import_dwo
+from transparency.store.database import open_store
 
 IN_STRENGTHS = "DWO.xlsx, sheet Strengths"
 IN_ACTIVITY = "DWO.xlsx, sheet Sheet1"

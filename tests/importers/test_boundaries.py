@@ -21,15 +21,15 @@ from shapely.geometry import shape
 
 from tests.importers.boundary_files import geojson, rectangles, shapefile_zip
 from tests.small_city import build_small_city
-from transparency.errors import ImportRefusedError
+from transparency.core.errors import ImportRefusedError
+from transparency.exhibits.shapes import shapes_on
 from transparency.importers.boundaries import read_exact
 from transparency.importers.polite import PoliteClient
-from transparency.importing_official import OfficialOutcome, fetch_wards, import_boundaries
-from transparency.official import holdings, newest_holding
-from transparency.outlets.maps import status_map
-from transparency.queries.shapes import shapes_on
-from transparency.store import open_store
-from transparency.verification import verify
+from transparency.publishing.import_official import OfficialOutcome, fetch_wards, import_boundaries
+from transparency.publishing.verify import verify
+from transparency.store.database import open_store
+from transparency.store.holdings import holdings, newest_holding
+from transparency.wards.maps import status_map
 
 GEOGRAPHY = Path(__file__).parents[3] / "shared" / "geo"
 official_files = pytest.mark.skipif(not GEOGRAPHY.is_dir(), reason="the official boundaries are not on this machine")

@@ -11,9 +11,9 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
-from transparency.catalogue import EMBEDDED_DATA
-from transparency.errors import ImportRefusedError
+from transparency.core.errors import ImportRefusedError
 from transparency.importers.cells import CITY_OF_LONDON_CODE, WardCentre, ward_cells, write_cells
+from transparency.store.descriptors import EMBEDDED_DATA
 
 REFERENCE = EMBEDDED_DATA / "reference"
 BOROUGH_POLYGONS = Path(__file__).parents[2].parent / "shared" / "geo" / "boroughs.geojson"

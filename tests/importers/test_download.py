@@ -15,10 +15,10 @@ from typer.testing import CliRunner
 
 from tests.importers.dwo_files import empty_city, write_workbook
 from transparency.cli import app
-from transparency.errors import ImportRefusedError
+from transparency.core.errors import ImportRefusedError
 from transparency.importers import download as module
 from transparency.importers.download import download
-from transparency.snapshots import list_snapshots
+from transparency.store.snapshots import list_snapshots
 
 BODY = b"PK\x03\x04" + bytes(range(256)) * 2000
 
@@ -189,9 +189,7 @@ def test_what_is_no_workbook_is_refused_at_once(
 
 
 @pytest.mark.parametrize("says_length", [True, False])
-def test_a_file_that_does_not_end_is_left(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, says_length: bool
-) -> None:
+def test_a_file_that_does_not_end_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, says_length: bool) -> None:
     monkeypatch.setattr(module, "MAXIMUM_BYTES", 100_000)
     with serving(file(says_length=says_length)) as stub, pytest.raises(ImportRefusedError, match="is larger than"):
         download(stub.address, tmp_path / "dwo.xlsx")

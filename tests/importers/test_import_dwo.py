@@ -13,13 +13,14 @@ import pytest
 
 from tests.importers.dwo_files import APRIL, MAY, activity, empty_city, files_in, strengths, write_csvs, write_workbook
 from tests.monthly_stores import city_with_months
-from transparency.importing import ImportOutcome, import_dwo
-from transparency.model import LONDON_CODE, today
-from transparency.queries import monthly
-from transparency.queries.monthly import PlaceKind
-from transparency.snapshots import SUMS_FILE, list_snapshots, reference_sums
-from transparency.store import Store, findings_in, open_store
-from transparency.verification import verify
+from transparency.core.vocabulary import LONDON_CODE, today
+from transparency.months import queries as monthly
+from transparency.months.queries import PlaceKind
+from transparency.publishing.import_workbook import ImportOutcome, import_dwo
+from transparency.publishing.verify import verify
+from transparency.store.database import findings_in, open_store
+from transparency.store.snapshots import SUMS_FILE, list_snapshots, reference_sums
+from transparency.store.store import Store
 
 APRIL_MONTH, MAY_MONTH = date(2022, 4, 1), date(2022, 5, 1)
 
@@ -72,9 +73,7 @@ def test_what_is_imported_verifies_as_any_submission_does(outcome: ImportOutcome
         ("2022-05-31_r1", "E05999999"),  # a ward of none
     ],
 )
-def test_a_team_matched_to_a_ward_that_is_not_its_boroughs_is_found(
-    tmp_path: Path, month: str, ward_code: str
-) -> None:
+def test_a_team_matched_to_a_ward_that_is_not_its_boroughs_is_found(tmp_path: Path, month: str, ward_code: str) -> None:
     root = city_with_months(tmp_path).root
     path = root / "snapshots" / "dwo_strength" / month / "data.parquet"
     table = pq.read_table(path).to_pylist()

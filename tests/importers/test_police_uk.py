@@ -18,18 +18,19 @@ from icalendar import Calendar
 from tests.importers import police_uk_stub as quirk
 from tests.importers.police_uk_stub import PoliceUkStub, police_uk_stub
 from tests.small_city import build_small_city
-from transparency.errors import ImportRefusedError
+from transparency.core.errors import ImportRefusedError
+from transparency.core.vocabulary import today
 from transparency.importers.police_uk import rank_kind
 from transparency.importers.polite import PoliteClient
-from transparency.importing_official import OfficialOutcome, fetch_police_uk
-from transparency.model import today
-from transparency.outlets.listed import events_calendar, listed_json
+from transparency.listed.exhibits import events_calendar, listed_json
+from transparency.listed.queries import listed_team
 from transparency.outlets.plain import ward_document
-from transparency.outlets.ward import ward_html, ward_page
-from transparency.queries.listed import listed_team
-from transparency.snapshots import list_snapshots
-from transparency.store import Store, open_store
-from transparency.verification import verify
+from transparency.pages.ward import ward_html, ward_page
+from transparency.publishing.import_official import OfficialOutcome, fetch_police_uk
+from transparency.publishing.verify import verify
+from transparency.store.database import open_store
+from transparency.store.snapshots import list_snapshots
+from transparency.store.store import Store
 
 CITY_WARDS = ("E05900011", "E05900012", "E05900013", "E05900024", "E05900025", "E05900034", "E05900035",
               "E05900036", "E05900037")  # fmt: skip

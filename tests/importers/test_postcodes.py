@@ -15,15 +15,16 @@ from pyproj import Transformer
 
 from tests.importers.boundary_files import geojson, rectangles
 from tests.small_city import build_small_city
-from transparency.errors import ImportRefusedError
+from transparency.core.errors import ImportRefusedError
 from transparency.importers.boundaries import read_exact
 from transparency.importers.postcodes import ROWS_PER_GROUP, assign_wards, read_postcodes
-from transparency.importing_official import OfficialOutcome, import_boundaries, import_postcodes
-from transparency.official import holdings
-from transparency.outlets.lookup import answer_postcode, exact_ward_code
-from transparency.queries.postcode_wards import ListedPlace, exact_wards
-from transparency.store import Store, open_store
-from transparency.verification import verify
+from transparency.places.lookup import answer_postcode, exact_ward_code
+from transparency.places.postcode_wards import ListedPlace, exact_wards
+from transparency.publishing.import_official import OfficialOutcome, import_boundaries, import_postcodes
+from transparency.publishing.verify import verify
+from transparency.store.database import open_store
+from transparency.store.holdings import holdings
+from transparency.store.store import Store
 
 GEOGRAPHY = Path(__file__).parents[3] / "shared" / "geo"
 official_files = pytest.mark.skipif(not GEOGRAPHY.is_dir(), reason="the official files are not on this machine")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from transparency.exhibits.exhibit import Source
 from transparency.outlets.citation import page_citation, ward_citation
-from transparency.outlets.exhibit import Source
-from transparency.outlets.ward import ward_page
-from transparency.store import Store
+from transparency.pages.ward import ward_page
+from transparency.store.store import Store
 
 
 def test_the_citation_of_a_ward_written_out(city: Store) -> None:

@@ -6,9 +6,9 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from transparency.errors import UnknownFileError, UnknownPlaceError
+from transparency.core.errors import UnknownFileError, UnknownPlaceError
 from transparency.outlets.feeds import feed_document, feed_paths
-from transparency.store import Store
+from transparency.store.store import Store
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

@@ -20,17 +20,14 @@ import pypdf
 import pytest
 
 from tests.small_city import build_small_city
-from transparency.errors import UnknownPlaceError
-from transparency.figures.locator import WIDTH, counters_drawn, locator_svg
-from transparency.model import Evidence, Half, HalfKnown, HalfStatus, today
-from transparency.outlets import handout
-from transparency.outlets.handout import Sheet, borough_handouts, typeset, ward_handout, ward_sheet
-from transparency.outlets.ward import WardPage, ward_html, ward_page
-from transparency.queries.listed import ListedContact, ListedEvent, ListedTeam
-from transparency.queries.shapes import shapes_on
-from transparency.queries.sites import sites_on
-from transparency.store import Store, shared_store
-from transparency.wording_handout import (
+from transparency.core.errors import UnknownPlaceError
+from transparency.core.vocabulary import Evidence, Half, HalfKnown, HalfStatus, today
+from transparency.counters.queries import sites_on
+from transparency.exhibits.locator import WIDTH, counters_drawn, locator_svg
+from transparency.exhibits.shapes import shapes_on
+from transparency.listed.queries import ListedContact, ListedEvent, ListedTeam
+from transparency.outlets import handouts as handout
+from transparency.outlets.handout_sentences import (
     COPYRIGHT,
     MOST_CLOSINGS,
     answered_day_line,
@@ -43,6 +40,10 @@ from transparency.wording_handout import (
     place_line,
     questions,
 )
+from transparency.outlets.handouts import Sheet, borough_handouts, typeset, ward_handout, ward_sheet
+from transparency.pages.ward import WardPage, ward_html, ward_page
+from transparency.store.current import shared_store
+from transparency.store.store import Store
 
 PRINTED = date(2026, 11, 22)
 SITE = "https://wards.example"

@@ -11,9 +11,10 @@ import pytest
 
 from tests.monthly_stores import city_with_months
 from tests.outlets.test_handout import PRINTED, SITE, bare, html_words, pdf_words, read, words_of_page
-from transparency.outlets.handout import borough_handouts, typeset, ward_handout, ward_sheet
-from transparency.outlets.ward import ward_html, ward_page
-from transparency.store import Store, shared_store
+from transparency.outlets.handouts import borough_handouts, typeset, ward_handout, ward_sheet
+from transparency.pages.ward import ward_html, ward_page
+from transparency.store.current import shared_store
+from transparency.store.store import Store
 
 DAY = date(2022, 5, 2)
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import frictionless
 import pytest
 
-from transparency.catalogue import catalogue
+from transparency.core.settings import Settings
 from transparency.outlets.bundles import write_everything
 from transparency.outlets.files import data_document, data_paths
 from transparency.outlets.plain import about_document
-from transparency.settings import Settings
-from transparency.store import Store
+from transparency.store.descriptors import catalogue
+from transparency.store.store import Store
 
 _READERS = {"integer": int, "number": float, "date": date.fromisoformat, "boolean": ("true", "false").index}
 

@@ -10,10 +10,10 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from transparency.catalogue import catalogue
 from transparency.outlets.spreadsheets import release_xlsx
-from transparency.queries.releases import LATEST, Release, release
-from transparency.store import Store
+from transparency.store.dataset_releases import LATEST, Release, release
+from transparency.store.descriptors import catalogue
+from transparency.store.store import Store
 
 
 def read(found: Release) -> Workbook:

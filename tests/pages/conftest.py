@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.monthly_stores import city_with_months
-from transparency.store import Store
+from transparency.store.store import Store
 
 
 @pytest.fixture(scope="session")
@@ -16,5 +16,5 @@ def months(tmp_path_factory: pytest.TempPathFactory) -> Store:
 @pytest.fixture
 def city(months: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     """The same, and what pages ask while a test runs."""
-    monkeypatch.setattr("transparency.ui.store.shared_store", lambda: months)
+    monkeypatch.setattr("transparency.outlets.dashboard.store.shared_store", lambda: months)
     return months

@@ -8,11 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.running import run_page
-from transparency.catalogue import EMBEDDED_DATA
-from transparency.outlets.about.pages import top_sections
-from transparency.outlets.addresses import with_plain_addresses
+from transparency.about.pages import top_sections
+from transparency.exhibits.addresses import with_plain_addresses
 from transparency.outlets.plain import about_document, section_document
-from transparency.store import Store, open_store
+from transparency.store.database import open_store
+from transparency.store.descriptors import EMBEDDED_DATA
+from transparency.store.store import Store
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ import re
 
 from streamlit.testing.v1 import AppTest
 
-from transparency.catalogue import catalogue
-from transparency.store import shared_store
-from transparency.ui.pages import PAGES_FOLDER
+from transparency.outlets.dashboard.pages import PAGES_FOLDER
+from transparency.store.current import shared_store
+from transparency.store.descriptors import catalogue
 
 
 def test_the_page_lists_tables_ways_columns_and_snapshots() -> None:

@@ -6,8 +6,8 @@ from streamlit.testing.v1 import AppTest
 def _page() -> None:
     import streamlit as st
 
-    from transparency.ui.exhibits import begin_page, fragment, in_one_piece
-    from transparency.ui.frame import part
+    from transparency.outlets.dashboard.exhibits import begin_page, fragment, in_one_piece
+    from transparency.outlets.dashboard.frame import part
 
     begin_page()
     with in_one_piece():

@@ -6,7 +6,7 @@ import pytest
 
 from tests.pages.running import run_page
 from tests.reading import words
-from transparency.store import Store
+from transparency.store.store import Store
 
 PROGRAMME, OWN = "Since August 2021: monthly strength", "Apart from the monthly series: the promise"
 POINTER = "has not been brought into this site yet"

@@ -11,7 +11,7 @@ import pytest
 from tests.pages.running import run_page
 from tests.reading import words
 from tests.small_city import build_small_city
-from transparency.store import open_store
+from transparency.store.database import open_store
 
 run = partial(run_page, "progress.py")
 
@@ -95,6 +95,6 @@ def test_a_bad_address_says_what_was_wrong_and_shows_the_rest(parameters: dict[s
 
 def test_the_page_holds_for_another_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     opened = open_store(build_small_city(tmp_path / "store"))
-    monkeypatch.setattr("transparency.ui.store.shared_store", lambda: opened)
+    monkeypatch.setattr("transparency.outlets.dashboard.store.shared_store", lambda: opened)
     for day in ("2016-08-01", "2017-06-01", "2018-12-01", "2024-01-01"):
         assert "cannot be shown at the moment" not in words(run(as_at=day)), day

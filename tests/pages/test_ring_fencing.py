@@ -8,12 +8,13 @@ import pytest
 
 from tests.pages.running import run_page
 from tests.reading import words
+from transparency.exhibits.files import exhibit_csv
+from transparency.months.time import months_exhibit
 from transparency.outlets.downloads import data_page
-from transparency.outlets.exhibit_files import exhibit_csv
 from transparency.outlets.plain import PAGES
-from transparency.outlets.ring_fencing import months_exhibit
-from transparency.queries.days import read_day
-from transparency.store import Store, shared_store
+from transparency.published.days import read_day
+from transparency.store.current import shared_store
+from transparency.store.store import Store
 
 DAY = read_day("2022-07-01")
 

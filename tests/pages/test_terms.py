@@ -19,14 +19,15 @@ from streamlit.testing.v1 import AppTest
 
 from tests.browser.views import VIEWS, View
 from tests.reading import without_terms
-from transparency.catalogue import EMBEDDED_DATA
-from transparency.outlets.about.glossary import glossary
-from transparency.outlets.about.pages import top_sections
-from transparency.outlets.about.terms import SPELLINGS, with_terms
+from transparency.about.pages import top_sections
+from transparency.exhibits.glossary import glossary
+from transparency.exhibits.terms import SPELLINGS, with_terms
+from transparency.outlets.dashboard.pages import PAGES, Page
 from transparency.outlets.plain import PAGES as PLAIN_PAGES
 from transparency.outlets.plain import document_at
-from transparency.store import Store, open_store
-from transparency.ui.pages import PAGES, Page
+from transparency.store.database import open_store
+from transparency.store.descriptors import EMBEDDED_DATA
+from transparency.store.store import Store
 
 # The words of each term by its place in the glossary.
 WORDS = {
@@ -169,7 +170,7 @@ def test_a_term_is_linked_where_a_page_of_the_dashboard_uses_it_first(view: View
 def test_a_term_is_linked_on_the_pages_with_months_too(
     months: Store, page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("transparency.ui.store.shared_store", lambda: months)
+    monkeypatch.setattr("transparency.outlets.dashboard.store.shared_store", lambda: months)
     assert list(faults(shown(str(page.script), {"as_at": "2022-07-01"}))) == []
 
 

@@ -12,17 +12,17 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.running import run_page
 from tests.reading import words
 from tests.small_city import build_small_city
-from transparency import store as store_module
-from transparency.catalogue import EMBEDDED_DATA
-from transparency.snapshots import SUMS_FILE, reference_sums
-from transparency.store import open_store
+from transparency.store import database as store_module
+from transparency.store.database import open_store
+from transparency.store.descriptors import EMBEDDED_DATA
+from transparency.store.snapshots import SUMS_FILE, reference_sums
 
 
 def run(monkeypatch: pytest.MonkeyPatch | None = None, root: Path | None = None, **parameters: str) -> AppTest:
     """The page run once with these query parameters, on the embedded store or another."""
     if monkeypatch is not None and root is not None:
         opened = open_store(root)
-        monkeypatch.setattr("transparency.ui.store.shared_store", lambda: opened)
+        monkeypatch.setattr("transparency.outlets.dashboard.store.shared_store", lambda: opened)
     return run_page("ward.py", **parameters)
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.small_city import build_small_city
-from transparency.catalogue import dataset
-from transparency.publishing import Outcome, Submission, Terms, publish
+from transparency.publishing.publish import Outcome, Submission, Terms, publish
+from transparency.store.descriptors import dataset
 
 
 @pytest.fixture(scope="session")

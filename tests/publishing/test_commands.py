@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from tests.small_city import SOURCES, staffing_csv
 from transparency.cli import app
-from transparency.snapshots import list_snapshots
+from transparency.store.snapshots import list_snapshots
 
 
 def run(store: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:

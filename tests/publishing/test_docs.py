@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 import typer
 
-from transparency.catalogue import EMBEDDED_DATA, PROJECT_ROOT, dataset
 from transparency.cli import app
-from transparency.snapshots import SUMS_FILE, reference_sums
-from transparency.store import check_files
-from transparency.verification import RECONCILIATIONS, WORTHS
+from transparency.publishing.verify import RECONCILIATIONS, WORTHS
+from transparency.store.database import check_files
+from transparency.store.descriptors import EMBEDDED_DATA, PROJECT_ROOT, dataset
+from transparency.store.snapshots import SUMS_FILE, reference_sums
 
 DOCS = (PROJECT_ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]

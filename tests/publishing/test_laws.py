@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.small_city import staffing_csv
-from transparency.catalogue import dataset
-from transparency.errors import StoreError
-from transparency.publishing import Submission, Terms, publish
-from transparency.snapshots import read_snapshot, snapshot_folders, write_parquet
-from transparency.store import open_store
-from transparency.validation import FORMULA_STARTS, read_table
-from transparency.verification import verify
+from transparency.core.errors import StoreError
+from transparency.publishing.publish import Submission, Terms, publish
+from transparency.publishing.reading import FORMULA_STARTS, read_table
+from transparency.publishing.verify import verify
+from transparency.store.database import open_store
+from transparency.store.descriptors import dataset
+from transparency.store.snapshots import read_snapshot, snapshot_folders, write_parquet
 
 # Text as a publisher might write it: commas, quotation marks, line ends and any letters, but no formula.
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1).filter(

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.small_city import REGISTERS, REGISTERS_AS_AT, SOURCES, staffing_csv
-from transparency.catalogue import Dataset, dataset, snapshot_datasets
-from transparency.errors import SnapshotExistsError
-from transparency.model import today
-from transparency.publishing import Difference, Outcome, Submission, Terms, check, differences, publish
-from transparency.snapshots import commit, list_snapshots, publishing_area, stage
-from transparency.store import open_store
-from transparency.validation import read_table
+from transparency.core.errors import SnapshotExistsError
+from transparency.core.vocabulary import today
+from transparency.publishing.publish import Difference, Outcome, Submission, Terms, check, differences, publish
+from transparency.publishing.reading import read_table
+from transparency.store.database import open_store
+from transparency.store.descriptors import Dataset, dataset, snapshot_datasets
+from transparency.store.snapshots import commit, list_snapshots, publishing_area, stage
 
 Publish = Callable[..., Outcome]
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from transparency.catalogue import dataset
-from transparency.model import Finding
-from transparency.publishing import Submission, Terms, check, publish
-from transparency.snapshots import list_snapshots
+from transparency.core.vocabulary import Finding
+from transparency.publishing.publish import Submission, Terms, check, publish
+from transparency.store.descriptors import dataset
+from transparency.store.snapshots import list_snapshots
 
 REFUSALS = Path(__file__).parents[1] / "fixtures" / "refusals"
 SAVE_AS_CSV = "Save the table as CSV, comma separated, in UTF-8."

@@ -9,12 +9,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from transparency.catalogue import EMBEDDED_DATA, dataset
-from transparency.errors import StoreError
-from transparency.snapshots import list_snapshots, read_snapshot, sha256_of, write_parquet
-from transparency.store import open_store
-from transparency.validation import read_table
-from transparency.verification import RECONCILIATIONS, Verification, reconcile, verify
+from transparency.core.errors import StoreError
+from transparency.publishing.reading import read_table
+from transparency.publishing.verify import RECONCILIATIONS, Verification, reconcile, verify
+from transparency.store.database import open_store
+from transparency.store.descriptors import EMBEDDED_DATA, dataset
+from transparency.store.snapshots import list_snapshots, read_snapshot, sha256_of, write_parquet
 
 
 @pytest.fixture(scope="module")

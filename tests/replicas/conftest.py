@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.small_city import build_small_city, staffing_csv
-from transparency.catalogue import dataset
-from transparency.publishing import Submission, Terms, publish
+from transparency.publishing.publish import Submission, Terms, publish
+from transparency.store.descriptors import dataset
 
 
 @pytest.fixture(scope="session")

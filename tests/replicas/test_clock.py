@@ -21,12 +21,13 @@ from websockets.sync.client import connect
 
 from tests.serving import serve
 from tests.small_city import staffing_csv
-from transparency.catalogue import dataset
-from transparency.model import taking_for_today
+from transparency.core.vocabulary import taking_for_today
 from transparency.outlets.plain import plain_paths
-from transparency.publishing import Submission, Terms, check
-from transparency.queries.days import clock_doubt
-from transparency.store import open_store, shared_store
+from transparency.published.days import clock_doubt
+from transparency.publishing.publish import Submission, Terms, check
+from transparency.store.current import shared_store
+from transparency.store.database import open_store
+from transparency.store.descriptors import dataset
 
 # The small city was published on 5 January 2026.
 BEFORE, AFTER = date(2019, 2, 3), date(2040, 2, 3)

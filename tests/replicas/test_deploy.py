@@ -23,10 +23,10 @@ import yaml
 from tests.replicas.test_two_replicas import free_port, needs_nginx, running_nginx
 from tests.serving import ROOT, server
 from tests.small_city import build_small_city
-from transparency.importers.replica import Replica, source_at
-from transparency.releases import make_release
-from transparency.settings import Settings
-from transparency.store import open_store
+from transparency.core.settings import Settings
+from transparency.store.database import open_store
+from transparency.store.replica import Replica, source_at
+from transparency.store.replica_manifest import make_release
 
 DEPLOY = ROOT / "deploy"
 CONTAINERFILE = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
@@ -99,9 +99,7 @@ def test_the_replicas_of_compose_are_those_nginx_leads_to() -> None:
     led_to = re.findall(r"^server ([\w-]+):(\d+)", (DEPLOY / "nginx/replicas.conf").read_text(), re.MULTILINE)
     assert [name for name, _ in led_to] == [name for name in services if name != "nginx"]
     assert {port for _, port in led_to} == set(re.findall(r"PORT=(\d+)", "".join(instructions("ENV"))))
-    addresses = {
-        service["networks"]["inside"]["ipv4_address"] for name, service in services.items() if name != "nginx"
-    }
+    addresses = {service["networks"]["inside"]["ipv4_address"] for name, service in services.items() if name != "nginx"}
     (inside,) = COMPOSE["networks"]["inside"]["ipam"]["config"]
     assert len(addresses) == 2
     assert all(address in IPv4Network(inside["subnet"]) for address in map(IPv4Address, addresses))

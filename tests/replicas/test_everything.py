@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from transparency.errors import StoreError
-from transparency.store import Store, open_store
+from transparency.core.errors import StoreError
+from transparency.store.database import open_store
+from transparency.store.store import Store
 from transparency.web import data
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from transparency import renewal
-from transparency.errors import StoreError
-from transparency.renewal import PublishedFolder, Renewal
-from transparency.snapshots import IN_FLIGHT_FILE, STAGING_PREFIX, list_snapshots
-from transparency.store import Service, open_store
+from transparency.core.errors import StoreError
+from transparency.store import renewal
+from transparency.store.current import Service
+from transparency.store.database import open_store
+from transparency.store.renewal import PublishedFolder, Renewal
+from transparency.store.snapshots import IN_FLIGHT_FILE, STAGING_PREFIX, list_snapshots
 
 STAFFING = "snapshots/staffing/2017-01-04_r1"
 
@@ -196,7 +197,7 @@ def test_a_snapshot_that_breaks_a_rule_is_refused_with_the_rule(
     """Put there past `publish`, which would have refused it."""
     kept, service = renewing(city)
     before = service.store()
-    monkeypatch.setattr("transparency.publishing.findings_in", lambda store: ())
+    monkeypatch.setattr("transparency.publishing.publish.findings_in", lambda store: ())
     publish_day(city, "2017-06-30")
     shutil.rmtree(city / "snapshots" / "sources")
     assert not looks(kept)

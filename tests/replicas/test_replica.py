@@ -19,12 +19,13 @@ from typer.testing import CliRunner
 from tests.replicas.test_renewal import flip_a_byte, looks
 from tests.small_city import staffing_csv
 from transparency.cli import app
-from transparency.errors import StoreError
-from transparency.importers.replica import Replica, source_at
-from transparency.releases import MANIFEST_FILE, make_release, published_files, read_release
-from transparency.renewal import Renewal
-from transparency.snapshots import IN_FLIGHT_FILE, STAGING_PREFIX
-from transparency.store import Service, open_store
+from transparency.core.errors import StoreError
+from transparency.store.current import Service
+from transparency.store.database import open_store
+from transparency.store.renewal import Renewal
+from transparency.store.replica import Replica, source_at
+from transparency.store.replica_manifest import MANIFEST_FILE, make_release, published_files, read_release
+from transparency.store.snapshots import IN_FLIGHT_FILE, STAGING_PREFIX
 
 Publish = Callable[[Path, str], None]
 

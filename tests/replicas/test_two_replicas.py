@@ -33,8 +33,8 @@ from tests.replicas.test_replica import QuietHandler
 from tests.replicas.visitors import traffic
 from tests.serving import ROOT, chromium_path, server
 from tests.small_city import build_small_city
-from transparency.releases import make_release
-from transparency.store import open_store
+from transparency.store.database import open_store
+from transparency.store.replica_manifest import make_release
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 CONFIGURATION = ROOT / "deploy/nginx/nginx.conf"
@@ -42,9 +42,7 @@ PLAIN = [f"127.0.0.{number}" for number in (11, 12, 13, 14)]
 DASHBOARD = [f"127.0.0.{number}" for number in (21, 22, 23, 24, 25, 26)]
 SECONDS_TO_TAKE_UP = 90
 
-needs_nginx = pytest.mark.skipif(
-    NGINX is None and "REQUIRE_NGINX" not in os.environ, reason="nginx is not installed"
-)
+needs_nginx = pytest.mark.skipif(NGINX is None and "REQUIRE_NGINX" not in os.environ, reason="nginx is not installed")
 pytestmark = [
     needs_nginx,
     pytest.mark.skipif(sys.platform != "linux", reason="addresses 127.0.0.x need Linux"),

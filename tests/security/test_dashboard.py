@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.security.attacks import ATTACKS, acting_elements, leaks
 from tests.security.test_injection import PARAMETERS
-from transparency.limits import RateLimit
-from transparency.ui.pages import PAGES, Page
+from transparency.core.limits import RateLimit
+from transparency.outlets.dashboard.pages import PAGES, Page
 
 LINK = "[sign in](https://evil.example)![x](//evil.example/x.png)<https://evil.example> www.evil.example a@evil.example"
 # In Markdown what begins a link, a picture or an address in angle brackets, where it is not escaped.
@@ -56,7 +56,7 @@ def test_the_box_answers_only_so_many_searches(monkeypatch: pytest.MonkeyPatch) 
     limit = RateLimit(2, lambda: 0.0)
     # Without a server each reading of the reader's address gives another one.
     searches = SimpleNamespace(seconds_to_wait=lambda _client: limit.seconds_to_wait("one"))
-    monkeypatch.setattr("transparency.ui.lookup.SEARCHES", searches)
+    monkeypatch.setattr("transparency.outlets.dashboard.lookup.SEARCHES", searches)
     page = AppTest.from_file(str(PAGES[0].script), default_timeout=60).run()
     for text in ("abbey", "camden"):
         page.text_input(key="lookup").set_value(text).run()

@@ -18,9 +18,9 @@ from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
 from tests.security.in_process import answers
-from transparency.logs import set_up_logs, without_whereabouts
-from transparency.queries.postcodes import looks_like_postcode
-from transparency.settings import Logged, Settings
+from transparency.core.logs import set_up_logs, without_whereabouts
+from transparency.core.settings import Logged, Settings
+from transparency.places.postcodes import looks_like_postcode
 from transparency.web.middleware import middleware
 
 REFERENCE = re.compile(r"\b[0-9a-f]{16}\b")
@@ -126,8 +126,8 @@ def test_requests_are_logged_only_when_asked_and_addresses_only_when_asked(log: 
 
 def test_a_part_of_a_page_that_fails_names_itself_and_the_reference(log: io.StringIO) -> None:
     def page() -> None:
-        from transparency.ui.failures import begin_run
-        from transparency.ui.frame import part
+        from transparency.outlets.dashboard.failures import begin_run
+        from transparency.outlets.dashboard.frame import part
 
         begin_run()
         with part("The map"):
@@ -142,7 +142,7 @@ def test_a_part_of_a_page_that_fails_names_itself_and_the_reference(log: io.Stri
 
 def test_a_page_that_fails_says_so_in_our_words(log: io.StringIO) -> None:
     def page() -> None:
-        from transparency.ui.failures import begin_run, page_failed
+        from transparency.outlets.dashboard.failures import begin_run, page_failed
 
         begin_run()
         page_failed(RuntimeError("the secret"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from transparency.settings import Settings
+from transparency.core.settings import Settings
 from transparency.web.hosts import is_own_host, is_own_origin
 
 OPEN = Settings()

@@ -16,9 +16,10 @@ from starlette.routing import Mount, Route
 
 from tests.security.attacks import ATTACKS, PAYLOADS, acting_elements, what_worked
 from tests.security.in_process import Asked, answers
-from transparency.settings import Settings
-from transparency.store import Store, shared_store
-from transparency.ui.pages import PAGES, SITE_NAME
+from transparency.core.settings import Settings
+from transparency.outlets.dashboard.pages import PAGES, SITE_NAME
+from transparency.store.current import shared_store
+from transparency.store.store import Store
 from transparency.web.middleware import middleware
 from transparency.web.routes import routes
 from transparency.web.shell import ShellPage

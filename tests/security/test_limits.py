@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transparency.limits import MOST_CLIENTS, RateLimit, too_many
+from transparency.core.limits import MOST_CLIENTS, RateLimit, too_many
 
 
 class Clock:

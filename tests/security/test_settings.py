@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from transparency.errors import SettingError
-from transparency.settings import Logged, Settings, read_settings
+from transparency.core.errors import SettingError
+from transparency.core.settings import Logged, Settings, read_settings
 
 ROOT = Path(__file__).parents[2]
 

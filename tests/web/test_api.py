@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from transparency.model import SiteKind
+from transparency.core.vocabulary import SiteKind
 from transparency.outlets.openapi import openapi_document, paths
-from transparency.outlets.ward import ward_page
-from transparency.queries.answers import ward_answers
-from transparency.queries.progress import progress
-from transparency.queries.wards import find_ward, ward_standing
-from transparency.store import shared_store
+from transparency.pages.ward import ward_page
+from transparency.progress.queries import progress
+from transparency.store.current import shared_store
+from transparency.wards.answers import ward_answers
+from transparency.wards.queries import find_ward, ward_standing
 
 DAY = "2018-05-01"
 

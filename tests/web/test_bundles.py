@@ -55,9 +55,7 @@ def test_font_is_not_compressed_twice(live_server: str) -> None:
     assert answer.content == font.read_bytes()
 
 
-@pytest.mark.parametrize(
-    "path", ["/static/../index.html", "/static/%2e%2e/index.html", "/static/", "/static/js"]
-)
+@pytest.mark.parametrize("path", ["/static/../index.html", "/static/%2e%2e/index.html", "/static/", "/static/js"])
 def test_nothing_but_the_bundles_is_reachable(live_server: str, path: str) -> None:
     assert httpx.get(live_server + path).status_code in (400, 404)
 

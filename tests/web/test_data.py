@@ -17,9 +17,9 @@ import pytest
 
 from tests.serving import serve
 from tests.small_city import build_small_city
-from transparency.model import today
+from transparency.core.vocabulary import today
 from transparency.outlets.files import data_paths
-from transparency.store import shared_store
+from transparency.store.current import shared_store
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from tests.serving import serve
 from tests.small_city import build_small_city
-from transparency.errors import StoreError
+from transparency.core.errors import StoreError
 from transparency.web.landing import landing_shell
 from transparency.web.shell import ShellPage
 

@@ -14,10 +14,10 @@ from transparency.web.lifespan import imported_modules, lifespan
 def test_modules_a_page_imports_are_found_without_running_it(tmp_path: Path) -> None:
     script = tmp_path / "page.py"
     script.write_text(
-        "import json\nfrom pathlib import Path\nfrom transparency.errors import StoreError\n"
+        "import json\nfrom pathlib import Path\nfrom transparency.core.errors import StoreError\n"
         "def inner():\n    import csv\nraise SystemExit\n"
     )
-    assert sorted(imported_modules(script)) == ["csv", "json", "pathlib", "transparency.errors"]
+    assert sorted(imported_modules(script)) == ["csv", "json", "pathlib", "transparency.core.errors"]
 
 
 def test_what_lives_as_long_as_the_server_is_out_of_garbage_collection(

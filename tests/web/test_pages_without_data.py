@@ -3,19 +3,18 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from transparency.errors import StoreError
+from transparency.core.errors import StoreError
 
 
 def test_page_says_why_and_shows_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> None:
         raise StoreError("The store 'x' has a flipped byte: restore it from a copy.")
 
-    monkeypatch.setattr("transparency.ui.store.shared_store", refuse)
+    monkeypatch.setattr("transparency.outlets.dashboard.store.shared_store", refuse)
     page = AppTest.from_string(
         "import streamlit as st\n"
-        "from transparency.ui.store import opened_store\n"
-        "opened_store()\n"
-        "st.write('after')\n"
+        "from transparency.outlets.dashboard.store import opened_store\n"
+        "opened_store()\nst.write('after')\n"
     ).run()
     assert [title.value for title in page.title] == ["The data cannot be shown at the moment"]
     assert [text.value for text in page.text] == ["The store 'x' has a flipped byte: restore it from a copy."]

@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 import httpx
 import pytest
 
-from transparency.outlets.about.pages import top_sections
-from transparency.ui.pages import PAGES
+from transparency.about.pages import top_sections
+from transparency.outlets.dashboard.pages import PAGES
 
 ADDRESSES = [
     "/plain/find",

@@ -14,7 +14,7 @@ import pytest
 from streamlit.runtime import runtime as framework
 
 from tests.serving import ROOT, serve, wait_until_answering
-from transparency.ui.sending import INTERVAL
+from transparency.outlets.dashboard.sending import INTERVAL
 from transparency.web.server import CannotListenError, listening_socket
 
 
@@ -41,9 +41,7 @@ def test_taken_port_gives_one_clear_line() -> None:
         port = other.getsockname()[1]
         ended = start_with_port(str(port))
     assert ended.returncode == 1
-    assert ended.stderr == (
-        f"Port {port} is already in use. Choose another, as in: make run PORT={port + 1}\n"
-    )
+    assert ended.stderr == (f"Port {port} is already in use. Choose another, as in: make run PORT={port + 1}\n")
 
 
 @pytest.mark.parametrize("port", ["eighty", "-1", "65536", "80.5", ""])

@@ -63,9 +63,7 @@ def test_security_headers_are_on_every_answer(live_server: str, path: str) -> No
     assert "server" not in headers
 
 
-@pytest.mark.parametrize(
-    "path", ["/nothing-here", "/a/b/c", "/static/js/nothing.js", "//example.com/", "/ward.py"]
-)
+@pytest.mark.parametrize("path", ["/nothing-here", "/a/b/c", "/static/js/nothing.js", "//example.com/", "/ward.py"])
 def test_unknown_address_is_not_the_dashboard(live_server: str, path: str) -> None:
     answer = httpx.get(live_server + path)
     assert answer.status_code in (400, 404)

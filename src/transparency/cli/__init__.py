@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,14 +16,11 @@ from typing import Annotated
 
 import typer
 
-from transparency.catalogue import snapshot_datasets
-from transparency.cli import services  # noqa: F401 - its commands register themselves
+from transparency.cli import fetch  # noqa: F401 - its commands register themselves
 from transparency.cli.export import export
 from transparency.cli.handout import handout
-from transparency.cli.official import fetch_app, import_app
-from transparency.cli.release import release
-from transparency.cli.serving import leave_when_told, serve_store
-from transparency.cli.telling import (
+from transparency.cli.import_workbook import fetch_app, import_app
+from transparency.cli.output import (
     FOUND,
     MISUSE,
     exit_with,
@@ -36,11 +32,14 @@ from transparency.cli.telling import (
     progress,
     rows_in_words,
 )
-from transparency.errors import ReplicaError, TransparencyError
-from transparency.model import today
-from transparency.publishing import Submission, Terms
-from transparency.snapshots import Snapshot, list_snapshots
-from transparency.store import DEMONSTRATION_NOTICE, own_store_root, store_root
+from transparency.cli.replica_release import release
+from transparency.cli.serving import leave_when_told, serve_store
+from transparency.core.errors import ReplicaError, TransparencyError
+from transparency.core.vocabulary import today
+from transparency.publishing.publish import Submission, Terms
+from transparency.store.descriptors import snapshot_datasets
+from transparency.store.roots import own_store_root, store_root
+from transparency.store.snapshots import Snapshot, list_snapshots
 
 app = typer.Typer(
     add_completion=False,
@@ -81,7 +80,7 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Check a file as a publish would, and write nothing."""
-    from transparency import publishing
+    from transparency.publishing import publish as publishing
 
     terms = Terms(as_at or today().isoformat(), coverage.value)
     with progress() as on_step:
@@ -104,7 +103,7 @@ def preview(
     reason: Annotated[str | None, typer.Option(help="Why it is revised, where it is a revision.")] = None,
 ) -> None:
     """Serve the site as it would be with a file, from a temporary store, until stopped; publish nothing."""
-    from transparency.previewing import build_preview
+    from transparency.publishing.preview import build_preview
 
     terms = Terms(as_at or today().isoformat(), coverage.value, reason)
     leave_when_told()
@@ -135,7 +134,7 @@ def publish(
     as_json: AsJson = False,
 ) -> None:
     """Publish one file, or several that belong together, as snapshots of one day."""
-    from transparency import publishing
+    from transparency.publishing import publish as publishing
 
     if revise != bool(reason and reason.strip()):
         raise typer.BadParameter("--revise and --reason go together: say why it is revised.")
@@ -172,7 +171,7 @@ def diff(
     as_json: AsJson = False,
 ) -> None:
     """Show what changed between two revisions; the two newest if none are named."""
-    from transparency.publishing import differences
+    from transparency.publishing.publish import differences
 
     older, newer = _two_revisions(_known(dataset), as_at, old, new)
     found = differences(older, newer)
@@ -204,7 +203,7 @@ def list_(as_json: AsJson = False) -> None:
 @app.command()
 def verify(as_json: AsJson = False) -> None:
     """Hash everything again, derive every table again, run every check and every reconciliation."""
-    from transparency import verification
+    from transparency.publishing import verify as verification
 
     with progress() as on_step:
         result = verification.verify(store_root(), on_step)
@@ -235,28 +234,12 @@ def verify(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def demo(
-    out: Annotated[Path, typer.Option(file_okay=False, help="A new folder, or an earlier demonstration store.")],
-    first_month: Annotated[
-        datetime, typer.Option(formats=["%Y-%m-%d"], help="First month of the monthly series; later is quicker.")
-    ] = datetime(2021, 8, 1),
-) -> None:
-    """Write the demonstration store: an invented programme, marked so in every row. `make demo` serves it."""
-    from transparency.demonstration import build_demonstration
-
-    with progress() as on_step:
-        snapshots = build_demonstration(out, on_step, first_month.date())
-    typer.echo(f"{DEMONSTRATION_NOTICE}. {len(snapshots)} snapshots are in {out}.")
-    typer.echo(f"To serve it: TRANSPARENCY_DATA={out} make run")
-
-
-@app.command()
 def cells() -> None:
     """Draw the schematic ward cells of the map anew, from the ward tables in `data/reference/`."""
-    from transparency.catalogue import EMBEDDED_DATA
     from transparency.importers.cells import WardCentre, write_cells
-    from transparency.snapshots import SUMS_FILE, reference_sums
-    from transparency.store import open_store
+    from transparency.store.database import open_store
+    from transparency.store.descriptors import EMBEDDED_DATA
+    from transparency.store.snapshots import SUMS_FILE, reference_sums
 
     folder = EMBEDDED_DATA / "reference"
     store = open_store(EMBEDDED_DATA, run_checks=False)

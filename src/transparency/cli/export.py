@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from transparency.cli.telling import progress
-from transparency.store import store_root
+from transparency.cli.output import progress
+from transparency.store.roots import store_root
 
 
 def export(

@@ -11,8 +11,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-from transparency.model import today
-from transparency.store import shared_store, store_root
+from transparency.core.vocabulary import today
+from transparency.store.current import shared_store
+from transparency.store.roots import store_root
 
 
 def handout(
@@ -26,9 +27,9 @@ def handout(
     ] = "http://127.0.0.1:8501",
 ) -> None:
     """Print hand-outs of one side of A4 for ward panels: --ward, --borough or --all."""
-    from transparency.outlets.handout import borough_handouts, file_name, print_wards, ward_handout
-    from transparency.queries.days import read_day
-    from transparency.queries.shapes import ward_statuses
+    from transparency.exhibits.shapes import ward_statuses
+    from transparency.outlets.handouts import borough_handouts, file_name, print_wards, ward_handout
+    from transparency.published.days import read_day
 
     if [ward is not None, borough is not None, every].count(True) != 1:
         raise typer.BadParameter("Name one of --ward, --borough and --all.")

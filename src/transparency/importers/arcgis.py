@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from transparency.errors import ImportRefusedError
+from transparency.core.errors import ImportRefusedError
 from transparency.importers.polite import PoliteClient
 
 BASE_URL = "https://services1.arcgis.com/ESMARspQHYMw9BZ9/arcgis/rest/services"

@@ -31,7 +31,8 @@ import shapely
 from shapely import Geometry, Point
 from shapely.geometry import mapping, shape
 
-from transparency.errors import ImportRefusedError
+from transparency.core.errors import ImportRefusedError
+from transparency.core.vocabulary import Finding
 from transparency.importers.cells import (
     CITY_OF_LONDON_CODE,
     GUILDHALL,
@@ -41,8 +42,7 @@ from transparency.importers.cells import (
     collection,
     label_point,
 )
-from transparency.model import Finding
-from transparency.official import Provenance
+from transparency.store.holdings import Provenance
 
 DRAWN_FILE = "wards.geojson.gz"
 OUTLINES_FILE = "outlines.geojson.gz"

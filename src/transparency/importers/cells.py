@@ -23,7 +23,7 @@ from typing import Any
 import shapely
 from shapely import Geometry, Point, Polygon
 
-from transparency.errors import ImportRefusedError
+from transparency.core.errors import ImportRefusedError
 
 CLOSING_M = 2000.0
 CORNER_M = 400.0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 
-from transparency.errors import ImportRefusedError
+from transparency.core.errors import ImportRefusedError
 
 ATTEMPTS = 6
 FIRST_PAUSE_SECONDS = 1.0

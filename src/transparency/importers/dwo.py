@@ -28,6 +28,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from transparency.core.vocabulary import MONTHLY_SERIES_FROM, Finding
 from transparency.importers.teams import Match, Register, team_key
 from transparency.importers.workbook import (
     CellFault,
@@ -39,8 +40,7 @@ from transparency.importers.workbook import (
     find_sheet,
     read_sheets,
 )
-from transparency.model import MONTHLY_SERIES_FROM, Finding
-from transparency.validation import FORMULA_STARTS
+from transparency.publishing.reading import FORMULA_STARTS
 
 STRENGTH = "dwo_strength"
 ACTIVITY = "dwo_activity"

@@ -26,11 +26,11 @@ from typing import Any
 
 import html_text
 
-from transparency.catalogue import dataset
-from transparency.errors import ImportRefusedError
+from transparency.core.errors import ImportRefusedError
+from transparency.core.vocabulary import LONDON_TIME
 from transparency.importers.polite import PoliteClient
-from transparency.model import LONDON_TIME
-from transparency.validation import FORMULA_STARTS
+from transparency.publishing.reading import FORMULA_STARTS
+from transparency.store.descriptors import dataset
 
 BASE_URL = "https://data.police.uk/api"
 FORCE = "metropolitan"

@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx
 
-from transparency.errors import ImportRefusedError
+from transparency.core.errors import ImportRefusedError
 from transparency.importers.download import USER_AGENT
 
 MOST_TRIES = 6

@@ -32,10 +32,10 @@ import pyarrow.parquet as pq
 import shapely
 from shapely import Geometry
 
-from transparency.errors import ImportRefusedError
+from transparency.core.errors import ImportRefusedError
 from transparency.importers.boundaries import CITY_WARD_CODES
 from transparency.importers.cells import CITY_OF_LONDON_CODE
-from transparency.official import Provenance
+from transparency.store.holdings import Provenance
 
 POSTCODES_FILE = "postcodes.parquet"
 ROWS_PER_GROUP = 4096

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from rapidfuzz.fuzz import token_set_ratio
 
-from transparency.catalogue import EMBEDDED_DATA
+from transparency.store.descriptors import EMBEDDED_DATA
 
 # From this likeness (0 to 100) on, a team's name is the ward's name misspelt, shortened or lengthened, and does
 # not contradict the workbook's own code. No ward is ever found by likeness.
@@ -161,9 +161,7 @@ class Register:
                 return Match(ward_codes, method, is_contradicted)
         return Match((), "none", is_contradicted)
 
-    def _agrees(
-        self, vintage: int, borough_code: str, team_name: str, code: str, named: tuple[str, ...]
-    ) -> bool:
+    def _agrees(self, vintage: int, borough_code: str, team_name: str, code: str, named: tuple[str, ...]) -> bool:
         """Whether neither the borough nor the name, which names the wards `named`, contradicts the workbook's code."""
         ward = self._wards.get(vintage, {}).get(code)
         if ward is None or ward[0] != borough_code:

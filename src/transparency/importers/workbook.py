@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from transparency.model import Finding
+from transparency.core.vocabulary import Finding
 
 MAXIMUM_UNPACKED_BYTES = 1_500_000_000
 MAXIMUM_RATIO = 200  # the workbook's own sheets shrink to a tenth or fifteenth
@@ -303,9 +303,7 @@ def _find_header(kind: SheetKind, sheet: RawSheet) -> tuple[int, dict[str, int]]
 
 def _take(sheet: RawSheet, header: int, places: dict[str, int]) -> FoundSheet:
     below = sheet.rows[header + 1 :]
-    cells = {
-        name: [str(row[place]) if place < len(row) else "" for row in below] for name, place in places.items()
-    }
+    cells = {name: [str(row[place]) if place < len(row) else "" for row in below] for name, place in places.items()}
     is_blank = [not any(texts) for texts in zip(*cells.values(), strict=True)]
     kept = np.flatnonzero(~np.array(is_blank, dtype=bool))
     if len(kept) < len(below):

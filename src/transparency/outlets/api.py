@@ -13,8 +13,9 @@ from enum import StrEnum
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from transparency.errors import ParameterError
-from transparency.model import (
+from transparency.boroughs.queries import borough_wards, find_borough
+from transparency.core.errors import ParameterError
+from transparency.core.vocabulary import (
     DUE_ON,
     LONDON_CODE,
     PROMISED_PCS,
@@ -25,16 +26,15 @@ from transparency.model import (
     SiteOnDay,
     today,
 )
-from transparency.outlets.addresses import borough_path, ward_path
-from transparency.outlets.document import JSON, LICENCE, LICENCE_URL, Document, json_bytes
-from transparency.outlets.listed import listed_json
-from transparency.outlets.ring_fencing import monthly_source
-from transparency.outlets.ward import WardPage, ward_page
-from transparency.queries.answers import WardAnswer, sources_by_id, ward_answers
-from transparency.queries.boroughs import borough_wards, find_borough
-from transparency.queries.days import read_day
-from transparency.queries.monthly import PlaceMonth, WardMonth, leading_months, place_months_until
-from transparency.queries.postcodes import (
+from transparency.counters.queries import sites_on
+from transparency.exhibits.addresses import borough_path, ward_path
+from transparency.exhibits.document import JSON, LICENCE, LICENCE_URL, Document, json_bytes
+from transparency.listed.exhibits import listed_json
+from transparency.months.queries import PlaceMonth, WardMonth, leading_months, place_months_until
+from transparency.months.sentences import FTE_CAVEAT, RULE
+from transparency.months.time import monthly_source
+from transparency.pages.ward import WardPage, ward_page
+from transparency.places.postcodes import (
     NearWard,
     QueryKind,
     looks_like_postcode,
@@ -42,15 +42,15 @@ from transparency.queries.postcodes import (
     read_query,
     wards_for_postcode,
 )
-from transparency.queries.progress import Progress, progress
-from transparency.queries.promises import LedgerEntry, ledger
-from transparency.queries.search import shared_index
-from transparency.queries.sites import sites_on
-from transparency.store import DEMONSTRATION_NOTICE
-from transparency.wording_monthly import FTE_CAVEAT, RULE
+from transparency.places.search import shared_index
+from transparency.progress.queries import Progress, progress
+from transparency.promises.queries import LedgerEntry, ledger
+from transparency.published.days import read_day
+from transparency.store.store import DEMONSTRATION_NOTICE
+from transparency.wards.answers import WardAnswer, sources_by_id, ward_answers
 
 if TYPE_CHECKING:
-    from transparency.store import Store
+    from transparency.store.store import Store
 
 Asked = Mapping[str, str]
 Sources = Mapping[str, dict[str, Any]]

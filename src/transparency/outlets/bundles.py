@@ -6,12 +6,13 @@ import io
 import zipfile
 from pathlib import Path
 
-from transparency.catalogue import catalogue
+from transparency.exhibits.document import LICENCE, LICENCE_URL, json_bytes
 from transparency.outlets.csvw import SITE, csvw_metadata, datapackage
-from transparency.outlets.document import LICENCE, LICENCE_URL, json_bytes
-from transparency.outlets.tables import release_csv
-from transparency.queries.releases import LATEST, Release, release, snapshots_of
-from transparency.store import DEMONSTRATION_NOTICE, Store, view_files, write_database
+from transparency.outlets.table_files import release_csv
+from transparency.store.database import view_files, write_database
+from transparency.store.dataset_releases import LATEST, Release, release, snapshots_of
+from transparency.store.descriptors import catalogue
+from transparency.store.store import DEMONSTRATION_NOTICE, Store
 
 # The earliest time a ZIP can hold: with it equal data make an equal file.
 _MADE = (1980, 1, 1, 0, 0, 0)

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from transparency.outlets.addresses import ward_path
+from transparency.exhibits.addresses import ward_path
+from transparency.exhibits.exhibit import Exhibit, Source
+from transparency.outlets.change_sentences import citation_text
 from transparency.outlets.csvw import SITE
-from transparency.outlets.exhibit import Exhibit, Source
-from transparency.outlets.ward import WardPage, sources
-from transparency.store import DEMONSTRATION_NOTICE
-from transparency.wording_changes import citation_text
+from transparency.pages.ward import WardPage, sources
+from transparency.store.store import DEMONSTRATION_NOTICE
 
 if TYPE_CHECKING:
-    from transparency.store import Store
+    from transparency.store.store import Store
 
 
 @dataclass(frozen=True)

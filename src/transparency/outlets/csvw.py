@@ -10,10 +10,10 @@ import hashlib
 import re
 from typing import Any
 
-from transparency.catalogue import Field
-from transparency.outlets.document import LICENCE, LICENCE_URL
-from transparency.queries.releases import Release
-from transparency.store import DEMONSTRATION_NOTICE, Store
+from transparency.exhibits.document import LICENCE, LICENCE_URL
+from transparency.store.dataset_releases import Release
+from transparency.store.descriptors import Field
+from transparency.store.store import DEMONSTRATION_NOTICE, Store
 
 CONTEXT = ["http://www.w3.org/ns/csvw", {"@language": "en"}]
 SITE = "London ward officers"

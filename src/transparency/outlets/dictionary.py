@@ -3,7 +3,7 @@
     python -m transparency.outlets.dictionary        writes docs/data-dictionary.md and docs/definitions.md
 
 The dictionary comes from the descriptors in `data/datasets/`, the definitions from the comment headers of
-`sql/views/` and `sql/checks/`. A test fails while either file is out of date.
+the `sql/` of each subject and `store/checks/`. A test fails while either file is out of date.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from transparency.catalogue import PROJECT_ROOT, Dataset, Field, catalogue
-from transparency.store import check_files, view_files
+from transparency.store.database import PACKAGE, check_files, view_files
+from transparency.store.descriptors import PROJECT_ROOT, Dataset, Field, catalogue
 
 DOCS = PROJECT_ROOT / "docs"
 KINDS = {
@@ -123,12 +123,16 @@ def definitions(views: Sequence[Path], checks: Sequence[Path]) -> str:
         sql = path.read_text(encoding="utf-8")
         notes = header_notes(sql)
         parts += ["", f"### {', '.join(f'`{name}`' for name in created_names(sql))}", "", f"{notes.pop('Title')}."]
-        parts += ["", *(f"- {key}: {text}" for key, text in notes.items()), f"- File: `sql/views/{path.name}`"]
+        parts += [
+            "",
+            *(f"- {key}: {text}" for key, text in notes.items()),
+            f"- File: `{path.relative_to(PACKAGE).as_posix()}`",
+        ]
     parts += ["", "## Checks", "", "A check is a query that returns the rows that fail; none is a pass."]
     for path in checks:
         notes = header_notes(path.read_text(encoding="utf-8"))
         parts += ["", f"### {notes.pop('Title')}", "", *(f"- {key}: {text}" for key, text in notes.items())]
-        parts += [f"- File: `sql/checks/{path.name}`"]
+        parts += [f"- File: `{path.relative_to(PACKAGE).as_posix()}`"]
     return "\n".join(parts) + "\n"
 
 

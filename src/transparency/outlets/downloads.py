@@ -5,21 +5,21 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from transparency.catalogue import Dataset, Field, catalogue
+from transparency.about.official_exhibit import official_exhibit
+from transparency.core.text import number
+from transparency.exhibits.document import LICENCE, Document
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Source, Table
+from transparency.exhibits.files import published_as
+from transparency.exhibits.html import render, table_html, told_html
+from transparency.months.import_report import import_exhibits
 from transparency.outlets.csvw import SITE
-from transparency.outlets.document import LICENCE, Document
-from transparency.outlets.exhibit import Cell, Column, Exhibit, Link, Source, Table
-from transparency.outlets.exhibit_files import published_as
 from transparency.outlets.files import METADATA_SUFFIX, SNAPSHOT_FORMATS, SOURCE_SUFFIX
-from transparency.outlets.html import render, table_html, told_html
-from transparency.outlets.import_report import import_exhibits
-from transparency.outlets.official import official_exhibit
 from transparency.outlets.plain import PlainPage, exhibits_html, framed
-from transparency.queries.releases import LATEST, handed_out_fields, published_dataset, release, snapshots_of
-from transparency.wording import number
+from transparency.store.dataset_releases import LATEST, handed_out_fields, published_dataset, release, snapshots_of
+from transparency.store.descriptors import Dataset, Field, catalogue
 
 if TYPE_CHECKING:
-    from transparency.store import Store
+    from transparency.store.store import Store
 
 TITLE = "Take the data away"
 LINE = "Every table as a file with its meaning attached, one database with everything, an API and feeds."

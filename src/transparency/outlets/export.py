@@ -19,20 +19,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from transparency.catalogue import PROJECT_ROOT, catalogue
-from transparency.model import taking_for_today, today
+from transparency.core.vocabulary import taking_for_today, today
+from transparency.exhibits.document import HTML, Document
 from transparency.outlets import plain
 from transparency.outlets.bundles import zip_bytes
-from transparency.outlets.document import HTML, Document
 from transparency.outlets.downloads import data_page, dataset_page
-from transparency.outlets.embed import EMBED, borough_embed, ward_embed
+from transparency.outlets.embeds import EMBED, borough_embed, ward_embed
 from transparency.outlets.feeds import feed_document, feed_paths
 from transparency.outlets.files import data_document, data_paths
-from transparency.outlets.handout import ward_handout
-from transparency.store import open_store
+from transparency.outlets.handouts import ward_handout
+from transparency.store.database import open_store
+from transparency.store.descriptors import PROJECT_ROOT, catalogue
 
 if TYPE_CHECKING:
-    from transparency.store import Store
+    from transparency.store.store import Store
 
 DATA, FEEDS = "/data/", "/feeds/"
 PICTURES = {"/assets/favicon.svg": "image/svg+xml", "/assets/preview.png": "image/png"}

@@ -11,32 +11,16 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
-from transparency.errors import UnknownFileError
-from transparency.model import LONDON_CODE, PROMISED_PCS, PROMISED_PCSOS, WardStatus, today
-from transparency.outlets.about.calendar import CALENDAR_PATH, FEED_PATH, release_lines, releases_calendar
-from transparency.outlets.addresses import borough_path, section_path, ward_path
-from transparency.outlets.csvw import PACKAGE, SITE
-from transparency.outlets.document import ATOM, LICENCE, LICENCE_URL, Document
-from transparency.outlets.html import render
-from transparency.outlets.ring_fencing import monthly_source
-from transparency.queries.boroughs import all_boroughs, find_borough
-from transparency.queries.changes import place_figures, site_changes, ward_figures
-from transparency.queries.monthly import PlaceMonth, place_months_until, turns, ward_changes
-from transparency.queries.wards import find_ward
-from transparency.release_calendar import releases
-from transparency.snapshots import Snapshot
-from transparency.store import DEMONSTRATION_NOTICE
-from transparency.wording import WARD_STATUS_WORDS
-from transparency.wording_changes import (
-    declared_line,
-    figure_line,
-    figures_title,
-    is_one_declaration,
-    sites_title,
-    ward_line,
-    wards_title,
-)
-from transparency.wording_monthly import (
+from transparency.about.calendar import CALENDAR_PATH, FEED_PATH, release_lines, releases_calendar
+from transparency.about.planned_releases import releases
+from transparency.boroughs.queries import all_boroughs, find_borough
+from transparency.core.errors import UnknownFileError
+from transparency.core.vocabulary import LONDON_CODE, PROMISED_PCS, PROMISED_PCSOS, WardStatus, today
+from transparency.exhibits.addresses import borough_path, section_path, ward_path
+from transparency.exhibits.document import ATOM, LICENCE, LICENCE_URL, Document
+from transparency.exhibits.html import render
+from transparency.months.queries import PlaceMonth, place_months_until, turns, ward_changes
+from transparency.months.sentences import (
     FTE_CAVEAT,
     RULE,
     abstracted_line,
@@ -46,9 +30,25 @@ from transparency.wording_monthly import (
     turned_lines,
     ward_change_title,
 )
+from transparency.months.time import monthly_source
+from transparency.outlets.change_sentences import (
+    declared_line,
+    figure_line,
+    figures_title,
+    is_one_declaration,
+    sites_title,
+    ward_line,
+    wards_title,
+)
+from transparency.outlets.csvw import PACKAGE, SITE
+from transparency.published.changes import place_figures, site_changes, ward_figures
+from transparency.store.snapshots import Snapshot
+from transparency.store.store import DEMONSTRATION_NOTICE
+from transparency.wards.queries import find_ward
+from transparency.wards.verdict import WARD_STATUS_WORDS
 
 if TYPE_CHECKING:
-    from transparency.store import Store
+    from transparency.store.store import Store
 
 MOST_ENTRIES = 100
 MOST_MONTHS = 24

@@ -7,9 +7,17 @@ from enum import StrEnum
 from typing import Any
 
 from transparency import __version__
-from transparency.model import PROMISED_ON, Evidence, HalfStatus, PromiseStatus, SiteKind, SiteStatus, WardStatus
+from transparency.core.vocabulary import (
+    PROMISED_ON,
+    Evidence,
+    HalfStatus,
+    PromiseStatus,
+    SiteKind,
+    SiteStatus,
+    WardStatus,
+)
+from transparency.exhibits.document import JSON, LICENCE, LICENCE_URL, Document, json_bytes
 from transparency.outlets.csvw import SITE
-from transparency.outlets.document import JSON, LICENCE, LICENCE_URL, Document, json_bytes
 
 Schema = dict[str, Any]
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from transparency.outlets.about.terms import with_terms
-from transparency.outlets.addresses import ward_path
-from transparency.outlets.html import render
-from transparency.outlets.landing import landing_html
-from transparency.outlets.ward import ward_head_html
-from transparency.queries.wards import find_ward, ward_standing
+from transparency.exhibits.addresses import ward_path
+from transparency.exhibits.html import render
+from transparency.exhibits.terms import with_terms
+from transparency.pages.landing import landing_html
+from transparency.pages.ward import ward_head_html
+from transparency.wards.queries import find_ward, ward_standing
 
 if TYPE_CHECKING:
-    from transparency.store import Store
+    from transparency.store.store import Store
 
 
 @dataclass(frozen=True)

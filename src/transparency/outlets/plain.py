@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from transparency import __version__
-from transparency.errors import UnknownPlaceError
-from transparency.figures.theme import chart_css
-from transparency.model import today
-from transparency.outlets import boroughs, counters, landing, monthly, progress, promises, ring_fencing
-from transparency.outlets.about.pages import about_html, find_section, section_html, sections
-from transparency.outlets.about.terms import with_terms
-from transparency.outlets.addresses import (
+from transparency.about.pages import about_html, find_section, section_html, sections
+from transparency.boroughs import exhibits as boroughs
+from transparency.boroughs.queries import all_boroughs, find_borough
+from transparency.core.errors import UnknownPlaceError
+from transparency.core.settings import settings
+from transparency.core.text import DEMONSTRATION_POINTER, NOT_OFFICIAL, full_date
+from transparency.core.vocabulary import today
+from transparency.counters import exhibits as counters
+from transparency.exhibits.addresses import (
     borough_path,
     months_path,
     promise_path,
@@ -29,28 +31,32 @@ from transparency.outlets.addresses import (
     ward_path,
     with_plain_addresses,
 )
-from transparency.outlets.citation import exhibit_citation, page_citation, ward_citation
-from transparency.outlets.document import HTML, LICENCE_URL, Document
-from transparency.outlets.embed import embed_to_copy
-from transparency.outlets.exhibit import Chart, Exhibit, Image, Link
-from transparency.outlets.html import TEMPLATES, inline_pictures, render
-from transparency.outlets.lookup import Answer
-from transparency.outlets.ward import ward_address, ward_html, ward_page
-from transparency.queries.boroughs import all_boroughs, find_borough
-from transparency.queries.progress import progress as standing
-from transparency.queries.promises import ledger, ledger_entry
-from transparency.settings import settings
-from transparency.wording import DEMONSTRATION_POINTER, NOT_OFFICIAL, full_date
-from transparency.wording_monthly import (
+from transparency.exhibits.document import HTML, LICENCE_URL, Document
+from transparency.exhibits.exhibit import Chart, Exhibit, Image, Link
+from transparency.exhibits.html import TEMPLATES, inline_pictures, render
+from transparency.exhibits.palette import chart_css
+from transparency.exhibits.terms import with_terms
+from transparency.months import exhibits as monthly
+from transparency.months import time as ring_fencing
+from transparency.months.sentences import (
     HOW_TO_IMPORT,
     NOT_IMPORTED,
     PROGRAMME,
     PROMISES_OWN_COUNT,
     STRENGTH_NOT_IMPORTED,
 )
+from transparency.outlets.citation import exhibit_citation, page_citation, ward_citation
+from transparency.outlets.embeds import embed_to_copy
+from transparency.pages import landing
+from transparency.pages.ward import ward_address, ward_html, ward_page
+from transparency.places.lookup import Answer
+from transparency.progress import exhibits as progress
+from transparency.progress.queries import progress as standing
+from transparency.promises import exhibits as promises
+from transparency.promises.queries import ledger, ledger_entry
 
 if TYPE_CHECKING:
-    from transparency.store import Store
+    from transparency.store.store import Store
 
 FRONT = "/plain/find"
 STYLESHEET = "/plain/style.css"

@@ -16,12 +16,12 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from transparency.core.text import full_date, number
+from transparency.exhibits.document import LICENCE, LICENCE_URL
 from transparency.outlets.csvw import HARMLESS, SITE
-from transparency.outlets.document import LICENCE, LICENCE_URL
-from transparency.outlets.tables import harmless
-from transparency.queries.releases import Release
-from transparency.store import DEMONSTRATION_NOTICE
-from transparency.wording import full_date, number
+from transparency.outlets.table_files import harmless
+from transparency.store.dataset_releases import Release
+from transparency.store.store import DEMONSTRATION_NOTICE
 
 # Spreadsheet files carry a time of making; a fixed one keeps equal data equal byte for byte.
 _MADE = datetime(2000, 1, 1)

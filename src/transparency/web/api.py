@@ -10,11 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from transparency.errors import ParameterError, TransparencyError
+from transparency.core.errors import ParameterError, TransparencyError
+from transparency.exhibits.document import Document
 from transparency.outlets import api
-from transparency.outlets.document import Document
 from transparency.outlets.openapi import openapi_document
-from transparency.store import Store, shared_store
+from transparency.store.current import shared_store
+from transparency.store.store import Store
 from transparency.web.documents import answer, problem_response
 from transparency.web.refusals import OPEN_TO_ALL, too_many_searches
 

@@ -31,9 +31,7 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 def bundle_files() -> dict[str, Path]:
     """Every bundle by the path a browser asks for; nothing outside this list can be reached through it."""
     folder = FRAMEWORK_STATIC / "static"
-    return {
-        f"/static/{file.relative_to(folder).as_posix()}": file for file in folder.rglob("*") if file.is_file()
-    }
+    return {f"/static/{file.relative_to(folder).as_posix()}": file for file in folder.rglob("*") if file.is_file()}
 
 
 @cache

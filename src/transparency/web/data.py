@@ -13,13 +13,14 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from transparency.errors import StoreError, TransparencyError
-from transparency.model import today
+from transparency.core.errors import StoreError, TransparencyError
+from transparency.core.vocabulary import today
+from transparency.exhibits.files import exhibit_parameters
 from transparency.outlets.bundles import write_everything
 from transparency.outlets.downloads import data_page, dataset_page
-from transparency.outlets.exhibit_files import exhibit_parameters
 from transparency.outlets.files import EVERYTHING, EXHIBITS, data_document
-from transparency.store import Store, shared_store
+from transparency.store.current import shared_store
+from transparency.store.store import Store
 from transparency.web.documents import answer, http_date, problem_response
 from transparency.web.hosts import site_address
 from transparency.web.refusals import OPEN_TO_ALL

@@ -22,11 +22,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from transparency.errors import DayError, ParameterError, StoreError, TransparencyError
-from transparency.model import today
+from transparency.core.errors import DayError, ParameterError, StoreError, TransparencyError
+from transparency.core.vocabulary import today
+from transparency.exhibits.document import Document
 from transparency.outlets.api import why_posted_only
-from transparency.outlets.document import Document
-from transparency.store import Store, shared_store
+from transparency.store.current import shared_store
+from transparency.store.store import Store
 from transparency.web.compression import accepted_codings
 from transparency.web.refusals import OPEN_TO_ALL, problem_details
 

@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from transparency.outlets.document import Document
-from transparency.outlets.embed import EMBED, borough_embed, ward_embed
-from transparency.store import Store
+from transparency.exhibits.document import Document
+from transparency.outlets.embeds import EMBED, borough_embed, ward_embed
+from transparency.store.store import Store
 from transparency.web import policies
 from transparency.web.documents import answer
 from transparency.web.plain import day_asked, refuse

@@ -12,11 +12,12 @@ from cachetools.keys import hashkey
 from starlette.requests import Request
 from starlette.responses import Response
 
-from transparency.errors import TransparencyError
-from transparency.model import today
+from transparency.core.errors import TransparencyError
+from transparency.core.vocabulary import today
 from transparency.outlets.opening import Opening, landing_opening, ward_opening
-from transparency.queries.days import read_day
-from transparency.store import Store, shared_store
+from transparency.published.days import read_day
+from transparency.store.current import shared_store
+from transparency.store.store import Store
 from transparency.web.shell import ShellPage, shell_response
 
 LOG = logging.getLogger(__name__)

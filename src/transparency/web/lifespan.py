@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from transparency.renewal import Renewal, Watch, offer_here
+from transparency.store.renewal import Renewal, Watch, offer_here
 from transparency.web.bundles import warm_bundles
 from transparency.web.data import remove_written_files
 

@@ -24,8 +24,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from transparency.logs import REQUEST_ID, REQUESTS, new_reference
-from transparency.settings import Logged, Settings
+from transparency.core.logs import REQUEST_ID, REQUESTS, new_reference
+from transparency.core.settings import Logged, Settings
 from transparency.web import policies
 from transparency.web.bundles import bundle_response
 from transparency.web.hosts import is_own_host, is_own_origin
@@ -132,9 +132,7 @@ class SecurityHeaders:
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
                 is_page = headers.get("Content-Type", "").startswith("text/html")
-                policy = headers.setdefault(
-                    "Content-Security-Policy", policies.PAGE if is_page else policies.FILE
-                )
+                policy = headers.setdefault("Content-Security-Policy", policies.PAGE if is_page else policies.FILE)
                 if policies.NOT_FRAMED in policy:
                     headers["X-Frame-Options"] = "DENY"
             await send(message)
@@ -262,11 +260,7 @@ class PreparedBundles:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if (
-            scope["type"] == "http"
-            and scope["method"] in ("GET", "HEAD")
-            and scope["path"].startswith("/static/")
-        ):
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and scope["path"].startswith("/static/"):
             offered = Headers(scope=scope).get("Accept-Encoding", "")
             response = await run_in_threadpool(bundle_response, scope["path"], offered)
             await response(scope, receive, send)

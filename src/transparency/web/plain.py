@@ -12,18 +12,19 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from transparency.errors import ParameterError, StoreError, TransparencyError
-from transparency.logs import REQUEST_ID
+from transparency.about.pages import REPORTED
+from transparency.core.errors import ParameterError, StoreError, TransparencyError
+from transparency.core.logs import REQUEST_ID
+from transparency.exhibits.addresses import ward_path
+from transparency.exhibits.document import Document
+from transparency.listed.exhibits import events_document
 from transparency.outlets import plain
-from transparency.outlets.about.pages import REPORTED
-from transparency.outlets.addresses import ward_path
-from transparency.outlets.document import Document
-from transparency.outlets.listed import events_document
-from transparency.outlets.lookup import Answer, answer_position, answer_postcode, answer_text, exact_ward_code
-from transparency.queries.days import read_day
-from transparency.queries.postcodes import Query, QueryKind, read_query
-from transparency.queries.search import shared_index
-from transparency.store import Store, shared_store
+from transparency.places.lookup import Answer, answer_position, answer_postcode, answer_text, exact_ward_code
+from transparency.places.postcodes import Query, QueryKind, read_query
+from transparency.places.search import shared_index
+from transparency.published.days import read_day
+from transparency.store.current import shared_store
+from transparency.store.store import Store
 from transparency.web.documents import answer
 from transparency.web.hosts import site_address
 from transparency.web.refusals import bare_page, refusal, too_many_searches

@@ -10,10 +10,10 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from transparency.limits import SEARCHES, too_many
-from transparency.logs import REQUEST_ID
+from transparency.core.limits import SEARCHES, too_many
+from transparency.core.logs import REQUEST_ID
+from transparency.exhibits.html import render
 from transparency.outlets.api import problem
-from transparency.outlets.html import render
 
 OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link, X-Request-ID"}
 PROBLEM = "application/problem+json"

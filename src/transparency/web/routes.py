@@ -13,9 +13,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from transparency import __version__
-from transparency.errors import TransparencyError
-from transparency.queries.days import clock_doubt, data_age_days
-from transparency.store import SERVICE, shared_store
+from transparency.core.errors import TransparencyError
+from transparency.published.days import clock_doubt, data_age_days
+from transparency.store.current import SERVICE, shared_store
 from transparency.web.api import api_routes
 from transparency.web.data import data_routes
 from transparency.web.embeds import embed_routes

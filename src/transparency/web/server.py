@@ -12,9 +12,9 @@ from pathlib import Path
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from transparency.errors import SettingError
-from transparency.logs import set_up_logs
-from transparency.settings import settings
+from transparency.core.errors import SettingError
+from transparency.core.logs import set_up_logs
+from transparency.core.settings import settings
 
 ROOT = Path(__file__).resolve().parents[3]
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8501

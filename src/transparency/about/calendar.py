@@ -1,0 +1,149 @@
+"""The release calendar: as a page, as iCalendar (RFC 5545), and as entries of a feed."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from icalendar import Calendar, Event
+
+from transparency.about.planned_releases import RELEASE_TIME, PlannedRelease, ReleaseState, reaches_far_enough, releases
+from transparency.core.text import full_date, precise_date
+from transparency.core.vocabulary import LONDON_TIME, Precision, today
+from transparency.exhibits.document import ICALENDAR, Document
+from transparency.exhibits.exhibit import Cell, Column, Mark, Table
+from transparency.exhibits.html import render
+from transparency.store.descriptors import catalogue
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+CALENDAR_PATH, FEED_PATH = "releases.ics", "releases.atom"
+_MARKS = {
+    ReleaseState.RELEASED: ("●", "met"),
+    ReleaseState.PLANNED: ("○", "declared"),
+    ReleaseState.DAY_MISSING: ("◐", "half"),
+    ReleaseState.OVERDUE: ("▽", "short"),
+}
+
+
+def state_mark(state: ReleaseState) -> Mark:
+    """Where a release stands, as symbol, word and colour."""
+    symbol, css_class = _MARKS[state]
+    return Mark(symbol, state.value, css_class)
+
+
+def calendar_html(store: Store) -> str:
+    """The body of the page: what is announced, and what was published when."""
+    day, announced = today(), releases()
+    states = [release.state_on(day) for release in announced]
+    overdue = [release for release, state in zip(announced, states, strict=True) if state is ReleaseState.OVERDUE]
+    ahead = [
+        release
+        for release, state in zip(announced, states, strict=True)
+        if state in (ReleaseState.PLANNED, ReleaseState.DAY_MISSING)
+    ]
+    return render(
+        "about_releases.html",
+        day=day,
+        overdue=overdue,
+        next_release=ahead[0] if ahead else None,
+        next_when=when(ahead[0]) if ahead else "",
+        last_published_on=max((snapshot.published_on for snapshot in store.snapshots), default=None),
+        newest_as_at=store.newest_as_at,
+        reaches_far_enough=reaches_far_enough(announced, day),
+        planned_table=_planned_table(announced, states),
+        past_table=_past_table(store),
+        release_time=RELEASE_TIME.strftime("%H:%M"),
+    )
+
+
+def when(release: PlannedRelease) -> str:
+    """When a release is due: 15 December 2026, or March 2027 where only the month is named."""
+    return precise_date(release.due_on, release.due_on_precision)
+
+
+def _planned_table(announced: tuple[PlannedRelease, ...], states: list[ReleaseState]) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (when(release), f"{release.title}: {release.covers}", state_mark(state), _announced(release))
+        for release, state in zip(announced, states, strict=True)
+    ]
+    return Table(
+        caption="Releases announced",
+        columns=(
+            Column("due_on", "Due"),
+            Column("title", "Release"),
+            Column("state", "State"),
+            Column("announced_on", "Announced"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _announced(release: PlannedRelease) -> str:
+    """When its date was announced, and why it moved if it did."""
+    announced = full_date(release.announced_on)
+    return f"{announced}; moved: {release.note}" if release.note else announced
+
+
+def _past_table(store: Store) -> Table:
+    """What this store published on each day, the newest first, as its snapshots say."""
+    newest_first = sorted(store.snapshots, key=lambda snapshot: snapshot.published_on, reverse=True)
+    rows: list[tuple[Cell, ...]] = []
+    for published_on, group in groupby(newest_first, key=lambda snapshot: snapshot.published_on):
+        snapshots = list(group)
+        titles = dict.fromkeys(catalogue()[snapshot.dataset].title for snapshot in snapshots)
+        revised = sum(1 for snapshot in snapshots if snapshot.revision > 1)
+        rows.append((full_date(published_on), ", ".join(titles), len(snapshots), revised))
+    return Table(
+        caption="Releases so far",
+        columns=(
+            Column("published_on", "Published on"),
+            Column("datasets", "Datasets"),
+            Column("snapshots_count", "Snapshots", is_number=True),
+            Column("revisions_count", "Of them revisions", is_number=True),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def releases_calendar() -> Document:
+    """The announced releases as iCalendar: at the hour where the day is named, else the whole month."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//London ward officers//releases//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", "London ward officers: releases")
+    announced = releases()
+    for release in announced:
+        calendar.add_component(_event(release))
+    if announced:
+        calendar.add_missing_timezones(announced[0].due_on, announced[-1].last_day + timedelta(days=1))
+    newest = max((release.announced_on for release in announced), default=None)
+    return Document(bytes(calendar.to_ical()), ICALENDAR, newest)
+
+
+def _event(release: PlannedRelease) -> Event:
+    event = Event()
+    event.add("uid", f"{release.release_id}@releases.london-ward-officers")
+    event.add("dtstamp", datetime.combine(release.announced_on, time(), LONDON_TIME))
+    event.add("summary", f"London ward officers: {release.title}")
+    if release.due_on_precision is Precision.DAY:
+        event.add("dtstart", datetime.combine(release.due_on, RELEASE_TIME, LONDON_TIME))
+    else:
+        event.add("dtstart", release.due_on)
+        event.add("dtend", release.last_day + timedelta(days=1))
+    event.add("description", " ".join(release_lines(release)))
+    return event
+
+
+def release_lines(release: PlannedRelease) -> tuple[str, ...]:
+    """What a feed or calendar says of a release, in sentences."""
+    is_to_the_day = release.due_on_precision is Precision.DAY
+    due = f"Due {when(release)}" + (f" at {RELEASE_TIME:%H:%M}." if is_to_the_day else "; the day follows.")
+    return (
+        due,
+        f"It covers: {release.covers}.",
+        *([f"Released on {full_date(release.released_on)}."] if release.released_on else []),
+        *([f"The date moved: {release.note}"] if release.note else []),
+    )

@@ -1,0 +1,57 @@
+"""Who runs this copy, as they set it in data/operator.json. What they have not set is None, and said to be missing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from transparency.core.errors import CatalogueError
+from transparency.store.descriptors import EMBEDDED_DATA
+
+OPERATOR_FILE = EMBEDDED_DATA / "operator.json"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What somebody a figure speaks of answered, in their own words."""
+
+    replied_on: date
+    replied_by: str
+    about: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Who runs this copy. `contact` is an email address; `decides` says who decides what is included, `interests`
+    which interests they have; `sees_early` names everybody who sees figures before their release."""
+
+    name: str
+    contact: str | None
+    about: str
+    decides: str | None
+    interests: str | None
+    sees_early: tuple[str, ...]
+    replies: tuple[Reply, ...]
+
+
+def operator() -> Operator:
+    """The operator of this copy. Raises CatalogueError where the file says something else than it should."""
+    try:
+        declared: dict[str, Any] = json.loads(OPERATOR_FILE.read_text(encoding="utf-8"))
+        return Operator(
+            name=declared["name"],
+            contact=declared["contact"],
+            about=declared["about"],
+            decides=declared["decides"],
+            interests=declared["interests"],
+            sees_early=tuple(declared["sees_early"]),
+            replies=tuple(
+                Reply(date.fromisoformat(reply["replied_on"]), reply["replied_by"], reply["about"], reply["text"])
+                for reply in declared["replies"]
+            ),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise CatalogueError(f"{OPERATOR_FILE.name} cannot be read: {fault!r}.") from fault

@@ -1,0 +1,132 @@
+"""Where the figures come from: every dataset with its publisher, and every source by its kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from transparency.exhibits.addresses import section_address
+from transparency.exhibits.exhibit import Column, Link, Table
+from transparency.exhibits.html import render, table_html
+from transparency.published.sources import sources_by_kind, sources_of_kind
+from transparency.store.descriptors import catalogue
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+# A page of these stays well under the weight of a plain page, however many there are of a kind.
+MOST_SOURCES = 60
+KIND_WORDS = {
+    "council": "Councils",
+    "dataset": "Open datasets",
+    "mqt": "Mayor's Question Time and the London Assembly",
+    "other": "Others",
+    "petition": "Petitions",
+    "police": "The police",
+    "press": "Press",
+    "press_release": "Press releases",
+    "residents_group": "Residents' groups and ward panels",
+    "strategy": "Plans and strategies",
+}
+
+
+def kind_words(kind: str) -> str:
+    """A kind of source as a heading."""
+    return KIND_WORDS.get(kind, kind.replace("_", " ").capitalize())
+
+
+def sources_html(store: Store) -> str:
+    """The body of the page: kinds of source with their counts, and the datasets."""
+    kinds = sources_by_kind(store)
+    return render(
+        "about_sources.html",
+        count=sum(row["sources_count"] for row in kinds),
+        kinds_table=_kinds_table(kinds),
+        datasets_table=_datasets_table(),
+    )
+
+
+def _kinds_table(kinds: list[dict[str, Any]]) -> Table:
+    return Table(
+        caption="Sources by kind",
+        columns=(
+            Column("kind", "Kind"),
+            Column("sources_count", "Sources", is_number=True),
+            Column("publishers_count", "Publishers", is_number=True),
+        ),
+        rows=tuple(
+            (
+                Link(kind_words(row["kind"]), f"/about?section=sources/{row['kind']}"),
+                row["sources_count"],
+                row["publishers_count"],
+            )
+            for row in kinds
+        ),
+    )
+
+
+def _datasets_table() -> Table:
+    return Table(
+        caption="Datasets that are published or kept for reference",
+        columns=(
+            Column("title", "Dataset"),
+            Column("publisher", "Publisher"),
+            Column("licence", "Licence"),
+            Column("cadence", "Renewed"),
+        ),
+        rows=tuple(
+            (Link(dataset.title, f"/data/{dataset.name}/"), dataset.publisher, dataset.licence, dataset.cadence)
+            for dataset in catalogue().values()
+            if dataset.kind != "derived"
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class KindPage:
+    """One page of the sources of a kind: the `number`-th of `count`, from 1."""
+
+    kind: str
+    number: int
+    count: int
+
+    @property
+    def name(self) -> str:
+        """Its name in addresses."""
+        return f"sources/{self.kind}" + (f"_{self.number}" if self.number > 1 else "")
+
+    @property
+    def title(self) -> str:
+        part = f", part {self.number} of {self.count}" if self.count > 1 else ""
+        return f"Sources: {kind_words(self.kind)}{part}"
+
+
+def kind_pages(store: Store) -> tuple[KindPage, ...]:
+    """The pages of every kind of source, as many as its sources need."""
+    counts = {row["kind"]: -(-row["sources_count"] // MOST_SOURCES) for row in sources_by_kind(store)}
+    return tuple(KindPage(kind, number, count) for kind, count in counts.items() for number in range(1, count + 1))
+
+
+def kind_html(store: Store, page: KindPage) -> str:
+    """The sources of one page, by publisher and date, and the way to the other pages of their kind."""
+    every = sources_of_kind(store, page.kind)
+    rows = every[(page.number - 1) * MOST_SOURCES : page.number * MOST_SOURCES]
+    others = [KindPage(page.kind, number, page.count) for number in range(1, page.count + 1) if number != page.number]
+    links = [Link(other.title, section_address(other.name)) for other in others]
+    table = table_html(
+        Table(
+            caption=f"{kind_words(page.kind)}: {len(every)} source{'' if len(every) == 1 else 's'}"
+            + (f", {len(rows)} of them here" if others else ""),
+            columns=(Column("publisher", "Publisher"), Column("title", "Title"), Column("published_on", "Published")),
+            rows=tuple(
+                (
+                    row["publisher"],
+                    Link(row["title"], row["url"]) if row["url"] else row["title"],
+                    row["published_on"],
+                )
+                for row in rows
+            ),
+            missing="no date given",
+        )
+    )
+    return table + (render("plain_more.html", links=links) if links else "")

@@ -1,0 +1,235 @@
+"""Boroughs: which there are, how they compare on a day, and what is known of one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from transparency.core.errors import UnknownPlaceError
+from transparency.core.vocabulary import PROMISED_ON, Borough
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+STORES_KEPT = 4
+CITY_OF_LONDON_CODE = "E09000001"
+PATHFINDERS = {
+    "camden-islington": ("E09000007", "E09000019"),
+    "east": ("E09000002", "E09000016", "E09000026"),
+}
+
+
+PATHFINDER_NAMES = {
+    "camden-islington": "Camden and Islington",
+    "east": "Barking and Dagenham, Havering and Redbridge",
+}
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A row with its rank: ties share one, and `is_no_real_difference` marks a gap under one ward to the row above."""
+
+    row: dict[str, Any]
+    rank: int
+    is_tied: bool
+    is_no_real_difference: bool
+
+
+@lru_cache(maxsize=STORES_KEPT)
+def all_boroughs(store: Store) -> tuple[Borough, ...]:
+    """The 32 boroughs in alphabetical order."""
+    rows = store.rows(
+        """
+        SELECT borough_code, borough_name, bcu_code, bcu_name, pathfinder_2017 AS is_pathfinder
+        FROM boroughs
+        ORDER BY borough_name
+        """
+    )
+    return tuple(Borough(**row) for row in rows)
+
+
+def find_borough(store: Store, borough_code: str) -> Borough:
+    """The borough with this code. Raises UnknownPlaceError, saying what the code is where that is known."""
+    code = borough_code.strip().upper()
+    for borough in all_boroughs(store):
+        if borough.borough_code == code:
+            return borough
+    raise UnknownPlaceError(_what_is(code))
+
+
+def _what_is(code: str) -> str:
+    shown = code[:20]
+    if code == CITY_OF_LONDON_CODE:
+        return f"{shown} is the City of London, which has its own police force and is not part of the promise."
+    if len(code) == 9 and code.startswith("E09") and code[3:].isdigit():
+        return f"No borough of London has the code {shown}. They run from E09000002 to E09000033."
+    if len(code) == 9 and code.startswith("E05") and code[3:].isdigit():
+        return f"{shown} is the code of a ward, not of a borough."
+    return f"{shown!r} is not a borough code. Borough codes look like E09000007."
+
+
+def borough_context(store: Store, day: date) -> list[dict[str, Any]]:
+    """Every borough on a day (view borough_context_on): counters, hours, distance, wards, population."""
+    return store.rows("SELECT * FROM borough_context_on($day) ORDER BY borough_name", day=day)
+
+
+def borough_measure(store: Store, measure: str, day: date) -> list[dict[str, Any]]:
+    """Every borough on one measure of the promise (promise, pcs or pcsos), by name (view borough_measure_on)."""
+    return store.rows(
+        "SELECT * FROM borough_measure_on($day) WHERE measure = $measure ORDER BY borough_name",
+        day=day,
+        measure=measure,
+    )
+
+
+def ranked_by_wards(rows: Iterable[dict[str, Any]]) -> list[Ranked]:
+    """The ranked rows of borough_measure_on, best first.
+
+    Equal shares share a rank. So does a share less than one ward behind the first of its rank: such a gap is no real
+    difference. A ward is one of the borough ahead, the smallest first where several have the same share.
+    """
+    ordered = sorted(
+        (row for row in rows if row["is_ranked"]),
+        key=lambda row: (-row["wards_met_count"] / row["wards_count"], row["wards_count"], row["borough_name"]),
+    )
+    result: list[Ranked] = []
+    ranks: list[int] = []
+    first = 0
+    for place, row in enumerate(ordered):
+        if place and _gap_in_wards(ordered[first], row) >= 1:
+            first = place
+        ranks.append(first + 1)
+    for place, row in enumerate(ordered):
+        above = ordered[place - 1] if place else None
+        result.append(
+            Ranked(
+                row=row,
+                rank=ranks[place],
+                is_tied=ranks.count(ranks[place]) > 1,
+                is_no_real_difference=above is not None and _gap_in_wards(above, row) < 1,
+            )
+        )
+    return result
+
+
+def _gap_in_wards(ahead: dict[str, Any], behind: dict[str, Any]) -> float:
+    """The gap between two shares, in wards of the borough ahead (from the counts, not from rounded shares)."""
+    crossed = ahead["wards_met_count"] * behind["wards_count"] - behind["wards_met_count"] * ahead["wards_count"]
+    return float(crossed / behind["wards_count"])
+
+
+def ranked_by_value(rows: Iterable[dict[str, Any]], column: str, decimals: int = 0) -> list[Ranked]:
+    """Rows with a value in `column`, largest first; values equal at `decimals` places share a rank."""
+    known = [row for row in rows if row[column] is not None]
+    ordered = sorted(known, key=lambda row: (-round(row[column], decimals), row["borough_name"]))
+    values = [round(row[column], decimals) for row in ordered]
+    return [
+        Ranked(row, values.index(value) + 1, values.count(value) > 1, False)
+        for row, value in zip(ordered, values, strict=True)
+    ]
+
+
+def similar_boroughs(store: Store, borough_code: str, day: date, limit: int = 5) -> list[dict[str, Any]]:
+    """The boroughs most alike in number of wards and population per ward (view borough_likeness_on)."""
+    return store.rows(
+        """
+        SELECT *
+        FROM borough_likeness_on($day)
+        WHERE borough_code = $borough_code
+        ORDER BY likeness_distance, other_borough_name
+        LIMIT $limit
+        """,
+        borough_code=borough_code,
+        day=day,
+        limit=limit,
+    )
+
+
+def borough_wards(store: Store, borough_code: str, day: date) -> list[dict[str, Any]]:
+    """The wards of a borough in force on a day, each with its status (view ward_status_on)."""
+    return store.rows(
+        "SELECT * FROM ward_status_on($day) WHERE borough_code = $borough_code ORDER BY ward_name",
+        borough_code=borough_code,
+        day=day,
+    )
+
+
+def borough_changes(store: Store, borough_code: str, day: date) -> list[dict[str, Any]]:
+    """What is newer than the declaration or an earlier figure: each ward's two latest rows, newest first.
+
+    Wards of the set in force on the day only (view ward_change_on).
+    """
+    return store.rows(
+        """
+        SELECT change.*, wards.ward_name, sources.publisher, sources.title, sources.url
+        FROM ward_change_on($day) AS change
+        JOIN ward_on($day) AS wards ON wards.ward_code = change.ward_code
+        JOIN current_sources AS sources ON sources.source_id = change.source_id
+        WHERE wards.borough_code = $borough_code
+        ORDER BY change.as_at DESC, wards.ward_name
+        """,
+        borough_code=borough_code,
+        day=day,
+    )
+
+
+def borough_counters(store: Store, borough_code: str, before: date, day: date) -> list[dict[str, Any]]:
+    """Every front counter of a borough on two days side by side (view site_status_on)."""
+    return store.rows(
+        """
+        SELECT
+            after.site_id, after.site_name,
+            before.site_status AS before_status, before.opening_hours AS before_opening_hours,
+            after.site_status, after.opening_hours, after.opening_hours_evidence, after.evidence,
+            after.last_event, after.last_event_on, after.last_event_precision,
+            sources.publisher, sources.title, sources.url
+        FROM site_status_on($day) AS after
+        JOIN site_status_on($before) AS before USING (site_id)
+        LEFT JOIN current_sources AS sources ON sources.source_id = after.source_id
+        WHERE after.borough_code = $borough_code AND after.site_kind = 'front_counter'
+        ORDER BY after.site_name
+        """,
+        borough_code=borough_code,
+        before=before,
+        day=day,
+    )
+
+
+def borough_figures(store: Store, borough_code: str, day: date) -> list[dict[str, Any]]:
+    """The borough's own published figures up to a day, newest first.
+
+    `is_history` marks those older than the promise; targets and plans keep their kind and are never a count.
+    """
+    return store.rows(
+        """
+        SELECT
+            figures.as_at, figures.as_at_precision, metric, value, unit, figures.kind, note,
+            publisher, title, url, figures.as_at < $promised_on AS is_history
+        FROM current_published_figures AS figures
+        JOIN current_sources AS sources USING (source_id)
+        WHERE geography_code = $borough_code AND figures.as_at <= $day
+        ORDER BY figures.as_at DESC, metric
+        """,
+        borough_code=borough_code,
+        day=day,
+        promised_on=PROMISED_ON,
+    )
+
+
+def in_selection(
+    boroughs: Sequence[Borough],
+    codes: Sequence[str] = (),
+    bcu_code: str | None = None,
+    pathfinder: str | None = None,
+) -> tuple[Borough, ...]:
+    """The boroughs a reader asked for: a set of their own, a command unit, a pathfinder, or all."""
+    return tuple(
+        borough
+        for borough in boroughs
+        if (not codes or borough.borough_code in codes)
+        and (bcu_code is None or borough.bcu_code == bcu_code)
+        and (pathfinder is None or borough.borough_code in PATHFINDERS[pathfinder])
+    )

@@ -1,0 +1,154 @@
+"""Words for comparing boroughs and for what is known of one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from transparency.core.text import capitalised, count_of, distance, full_date, in_words, listed, number
+from transparency.core.vocabulary import FIRST_SITE_DAY
+
+NO_REAL_DIFFERENCE = "no real difference"
+RANK_RULE = (
+    "Boroughs with the same share have the same rank; so has one less than one ward behind the first of its rank, a "
+    "ward being one of the borough ahead: that is no real difference. A borough is ranked only where every one of its "
+    "wards has a published or confirmed figure of its own; a declaration for all wards is not one."
+)
+LIKENESS_RULE = (
+    "Most alike: the smallest distance between two boroughs' number of wards and population per ward, each divided by "
+    "its standard deviation over the 32 boroughs."
+)
+MEASURE_WORDS = {
+    "promise": "wards with two constables and one PCSO",
+    "pcs": "wards with two constables",
+    "pcsos": "wards with one PCSO",
+}
+CONTEXT_WORDS = {
+    "counters": "front counters open",
+    "distance": "distance to the nearest open counter",
+    "wards": "number of wards",
+    "population": "population per ward",
+}
+
+
+def comparison_headline(measure_words: str, ranked: int, boroughs: int, day: date) -> str:
+    """Whether the boroughs can be compared on a measure of the promise on a day."""
+    if ranked == 0:
+        others = (
+            "wards and population" if day < FIRST_SITE_DAY else "counters and their hours, distance, wards, population"
+        )
+        return (
+            f"On {full_date(day)} no borough can be ranked by {measure_words}: none had a published figure for every "
+            f"ward. What can be compared that day is below: {others}."
+        )
+    if ranked < boroughs / 4:
+        return (
+            f"On {full_date(day)} only {in_words(ranked)} of {boroughs} boroughs can be ranked by {measure_words}: "
+            "the rest had no published figure for every ward. What can be compared for all of them is below."
+        )
+    if ranked == boroughs:
+        return f"On {full_date(day)} all {boroughs} boroughs can be ranked by {measure_words}."
+    some = f"On {full_date(day)} {ranked} of {boroughs} boroughs can be ranked by {measure_words}"
+    return f"{some}; {in_words(boroughs - ranked)} cannot."
+
+
+def _named(names: Sequence[str]) -> str:
+    return listed(list(names)) if len(names) <= 3 else f"{in_words(len(names))} boroughs"
+
+
+def change_words(before: float | None, after: float | None, unit: str = "") -> str:
+    """+2, −1, no change; not known where either side is not."""
+    if before is None or after is None:
+        return "not known"
+    change = after - before
+    if change == 0:
+        return "no change"
+    sign = "+" if change > 0 else "−"
+    return f"{sign}{number(abs(change))}{unit}"
+
+
+def context_headline(measure: str, most: Mapping[str, Any], least: Mapping[str, Any], day: date) -> str:
+    """The two ends of what can be compared for every borough; `most` and `least` hold names and a value."""
+    high, low = _value_words(measure, most["value"]), _value_words(measure, least["value"])
+    words = capitalised(CONTEXT_WORDS[measure])
+    if high == low:
+        return f"{words} on {full_date(day)}: {high} in every borough shown."
+    return f"{words} on {full_date(day)}: from {high} ({_named(most['names'])}) to {low} ({_named(least['names'])})."
+
+
+def _value_words(measure: str, value: float) -> str:
+    if measure == "distance":
+        return distance(value)
+    if measure == "population":
+        return f"{number(round(value))} people"
+    if measure == "counters":
+        return in_words(value) if value else "none"
+    return number(value)
+
+
+def hours_words(counters_24_7: float | None, not_published: float | None) -> str:
+    """What is known of a borough's counter hours: how many are round the clock, how many are not published."""
+    if counters_24_7 is None:
+        return "not known"
+    said = f"{'none' if counters_24_7 == 0 else in_words(counters_24_7)} round the clock"
+    if not_published:
+        said += f", hours of {in_words(not_published)} not published"
+    return said
+
+
+def borough_sentence(name: str, counts: Mapping[str, Any], counters: Mapping[str, Any], day: date) -> str:
+    """What is known of one borough on a day: its wards and its counters."""
+    met, short = counts["wards_met_evidenced_count"], counts["wards_short_count"]
+    rated = f"{name} had {number(counts['wards_count'])} wards on {full_date(day)}: "
+    if met + short:
+        rated += f"{count_of(met + short, counts['wards_count'], 'wards')} can be rated on a figure of their own, "
+        rated += f"{number(met)} met and {number(short)} short"
+    else:
+        rated += "none can be rated on a figure of its own"
+    if counts["wards_met_declared_count"]:
+        rated += (
+            f", {number(counts['wards_met_declared_count'])} were declared met with all of London on 28 December 2017"
+        )
+    rated += "."
+    if counters["counters_open_count"] is None:
+        return f"{rated} Its counters on that day are not known."
+    open_count = counters["counters_open_count"]
+    noun = "front counter" if open_count == 1 else "front counters"
+    hours = hours_words(counters["counters_24_7_count"], counters["counters_hours_not_published_count"])
+    return f"{rated} {capitalised(in_words(open_count))} {noun} open" + (f", {hours}." if open_count else ".")
+
+
+def changes_sentence(name: str, changed: Sequence[Mapping[str, Any]], day: date) -> str:
+    """How many wards have more than one figure since the promise, so that a change can be seen at all."""
+    if not changed:
+        return f"No ward of {name} had two figures since the promise by {full_date(day)}: no change can be seen."
+    wards = "1 ward" if len(changed) == 1 else f"{number(len(changed))} wards"
+    return f"{wards} of {name} had two or more figures since the promise by {full_date(day)}."
+
+
+def counters_sentence(name: str, before_open: int | None, now_open: int | None, before: date, day: date) -> str:
+    """Front counters of a borough on two days."""
+    if now_open is None or before_open is None:
+        return f"Which counters of {name} were open is not known before 1 January 2017."
+    if before == day:
+        return f"{capitalised(in_words(now_open))} of {name}'s front counters were open on {full_date(day)}."
+    return (
+        f"{name} had {in_words(before_open)} open front counter{'s' * (before_open != 1)} on {full_date(before)} and "
+        f"{in_words(now_open)} on {full_date(day)}."
+    )
+
+
+def figures_sentence(name: str, current: int, history: int, day: date) -> str:
+    """How many figures of its own a borough has, apart by whether they are older than the promise."""
+    if not current and not history:
+        return f"No figure of {name}'s own had been published by {full_date(day)}."
+    newer = f"{in_words(current)} since the promise" if current else "none since the promise"
+    older = f"{in_words(history)} from before it, which are history" if history else "none from before it"
+    total = current + history
+    return f"{name} has {in_words(total)} published figure{'s' * (total != 1)} of its own: {newer}, {older}."
+
+
+def selection_words(names: Sequence[str]) -> str:
+    """Which boroughs are shown, when it is not all of them."""
+    return "All 32 boroughs" if not names else listed(list(names))

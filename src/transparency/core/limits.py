@@ -1,0 +1,85 @@
+"""How often one client may search. No address is kept: only a keyed hash of it, and only while it counts."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import math
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from transparency.core.settings import settings
+
+_MINUTE = 60.0
+MOST_CLIENTS = 50_000
+
+
+class RateLimit:
+    """At most `per_minute` in any burst, then one every 60 / `per_minute` seconds, for each client.
+
+    The generic cell rate algorithm (ITU-T I.371, 4.4.1): of each client only the moment is kept at which its
+    allowance is whole again, and nothing once that has passed. `per_minute` 0 allows any number. When more than
+    MOST_CLIENTS are counted at once, those longest unheard of are forgotten. Safe to share between threads.
+    """
+
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._interval = _MINUTE / per_minute if per_minute else 0.0
+        self._clock = clock
+        self._whole_at: OrderedDict[bytes, float] = OrderedDict()
+        self._key = secrets.token_bytes(16)
+        self._lock = threading.Lock()
+
+    def seconds_to_wait(self, client: str) -> int:
+        """0, and this time is counted; or in how many whole seconds the client may try again."""
+        if not self._interval:
+            return 0
+        key, now = self._hashed(client), self._clock()
+        with self._lock:
+            self._forget(now)
+            whole_at = max(self._whole_at.get(key, now), now) + self._interval
+            if whole_at - now > _MINUTE + 1e-6:
+                return math.ceil(whole_at - now - _MINUTE)
+            self._whole_at[key] = whole_at
+            self._whole_at.move_to_end(key)
+            return 0
+
+    def clients(self) -> int:
+        """How many clients are counted at the moment."""
+        with self._lock:
+            self._forget(self._clock())
+            return len(self._whole_at)
+
+    def _forget(self, now: float) -> None:
+        """Forget those heard of longest ago whose allowance is whole, and the oldest when there are too many.
+
+        One heard of later may be whole earlier; it waits for its turn, which comes within the minute.
+        """
+        while self._whole_at and (next(iter(self._whole_at.values())) <= now or len(self._whole_at) > MOST_CLIENTS):
+            self._whole_at.popitem(last=False)
+
+    def _hashed(self, client: str) -> bytes:
+        return hashlib.blake2b(_network(client).encode(), key=self._key, digest_size=16).digest()
+
+
+def _network(client: str) -> str:
+    """A client's address, or for IPv6 its network of 64 bits, which one household or server has to itself."""
+    try:
+        address = ipaddress.ip_address(client.partition("%")[0])
+    except ValueError:
+        return client
+    if address.version == 6:
+        if address.ipv4_mapped is not None:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
+
+
+def too_many(seconds: int) -> str:
+    """What a client is told that has searched too often."""
+    return f"Too many searches from your address. Try again in {seconds} second{'s' if seconds != 1 else ''}."
+
+
+SEARCHES = RateLimit(settings().searches)

@@ -1,0 +1,133 @@
+"""Words for numbers, dates and findings: every sentence a reader sees is made here, and tested."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from transparency.core.vocabulary import (
+    LONDON_CODE,
+    Precision,
+)
+
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+METRES_PER_MILE = 1609.344
+NOT_OFFICIAL = (
+    "Not official statistics: an independent reading of what has been published, with a source for each figure."
+)
+DEMONSTRATION_POINTER = (
+    "What these pages show when every ward's figure is published can be seen in the demonstration, "
+    "whose data are invented: make demo."
+)
+_SPEAKERS = {
+    "London Assembly / Mayor of London": "the Mayor",
+    "Mayor of London": "the Mayor",
+    "Metropolitan Police": "the Metropolitan Police",
+    "London Borough of Sutton": "Sutton council",
+    "London Borough of Bromley": "Bromley council",
+}
+
+
+# Written out, since the standard library's names are those of the server's language.
+MONTH_NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def full_date(day: date) -> str:
+    """4 January 2017."""
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def precise_date(day: date, precision: Precision | str = Precision.DAY) -> str:
+    """A date as exactly as it is known: 4 January 2017, January 2017 or 2017."""
+    if precision == Precision.MONTH:
+        return f"{MONTH_NAMES[day.month - 1]} {day.year}"
+    if precision == Precision.YEAR:
+        return f"{day:%Y}"
+    return full_date(day)
+
+
+def on_date(day: date, precision: Precision | str = Precision.DAY) -> str:
+    """A date with its preposition: on 4 January 2017, in January 2017, in 2017."""
+    return ("on " if precision == Precision.DAY else "in ") + precise_date(day, precision)
+
+
+def number(value: float) -> str:
+    """1,258 or 0.9: thousands separated, decimals only where there are any."""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+def percentage(part: float, whole: float) -> str:
+    """Our own percentage, whole: 63 %. The counts always stand beside it."""
+    return f"{100 * part / whole:.0f} %"
+
+
+def count_of(part: float, whole: float, noun: str) -> str:
+    """395 of 629 wards (63 %)."""
+    return f"{number(part)} of {number(whole)} {noun} ({percentage(part, whole)})"
+
+
+def in_words(value: float) -> str:
+    """no, one, two … ten; digits beyond and for parts."""
+    if float(value).is_integer() and 0 <= value <= 10:
+        return _SMALL[int(value)]
+    return number(value)
+
+
+def listed(items: Sequence[str]) -> str:
+    """One, two and three."""
+    if len(items) <= 1:
+        return "".join(items)
+    return ", ".join(items[:-1]) + " and " + items[-1]
+
+
+def capitalised(text: str) -> str:
+    """The sentence with its first letter large, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def distance(metres: float) -> str:
+    """1.2 km (0.7 miles), in a straight line."""
+    return f"{metres / 1000:.1f} km ({metres / METRES_PER_MILE:.1f} miles)"
+
+
+def age(since: date, day: date) -> str:
+    """How long ago, in whole months and years: 5 months, 1 year, 2 years and 3 months."""
+    months = (day.year - since.year) * 12 + day.month - since.month - (day.day < since.day)
+    years, months = divmod(max(months, 0), 12)
+    parts = []
+    if years:
+        parts.append(f"{years} year" + "s" * (years != 1))
+    if months or not years:
+        parts.append(f"{months} month" + "s" * (months != 1))
+    return " and ".join(parts)
+
+
+def speaker(publisher: str | None) -> str:
+    """Who said it, as one would say it in a sentence: without where a copy of it was read."""
+    if publisher is None:
+        return "a source"
+    name = publisher.split(" (copy")[0].split(", on ")[0]
+    return _SPEAKERS.get(name, name)
+
+
+def place_name(geography_code: str, borough_names: dict[str, str]) -> str:
+    """London, or the borough's name."""
+    return "London" if geography_code == LONDON_CODE else borough_names.get(geography_code, geography_code)
+
+
+def possessive(name: str) -> str:
+    """London's; Tower Hamlets'."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"

@@ -1,0 +1,552 @@
+"""What is known of counters, hubs and other sites on a day, as exhibits for the dashboard and the plain pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from transparency.core.text import capitalised, full_date, percentage, precise_date
+from transparency.core.vocabulary import Precision, SiteKind, SiteOnDay, SiteStatus
+from transparency.counters.access_sentences import KIND_WORDS, hours
+from transparency.counters.queries import (
+    BEFORE_CONSULTATION,
+    boroughs_sites,
+    counter_closures,
+    counter_distances,
+    counter_plans,
+    counter_totals,
+    distance_changes,
+    has_sites,
+    matching_sites,
+    published_totals,
+    site_events,
+    site_on,
+    site_wards,
+    sites_on,
+    source_links,
+)
+from transparency.counters.sentences import (
+    BOROUGHS_NOTE,
+    CLOSED_COUNTER_NOTE,
+    DISTANCE_METHOD,
+    EVENT_WORDS,
+    EVIDENCE_WORDS,
+    GROWTH_NOTE,
+    PLANS_NOTE,
+    RECONCILIATION_NOTES,
+    SITE_NOTE,
+    WORTH_WORDS,
+    before_list_sentence,
+    change_sentence,
+    closures_sentence,
+    counters_sentence,
+    distances_sentence,
+    found_sentence,
+    growth_sentence,
+    hubs_sentence,
+    in_use_words,
+    last_word,
+    plans_sentence,
+    published_totals_sentence,
+    reconciliation_sentence,
+    round_the_clock_sentence,
+    site_sentence,
+)
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Mark, Source, Table
+from transparency.exhibits.files import a_borough, a_text, one_of, published_as
+from transparency.exhibits.html import render
+from transparency.exhibits.marks import site_mark
+from transparency.publishing.verify import RECONCILIATIONS, reconcile
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+GREW_MOST = 10
+ROUND_THE_CLOCK_MARKS = {
+    "yes": Mark("●", "yes", "met"),
+    "no": Mark("▽", "no", "short"),
+    "not_known": Mark("–", "not known", "unknown"),
+}
+METRIC_WORDS = {
+    "front_counters_open": "Counters open",
+    "front_counters_24_7": "Counters open round the clock",
+    "front_counters_closing": "Counters closing or closed",
+}
+
+
+def site_address(site_id: str, day: date | None = None) -> str:
+    """The dashboard's address of a site; without a day it answers for today."""
+    return f"/counters?site={site_id}" + (f"&as_at={day.isoformat()}" if day else "")
+
+
+def compiled(day: date) -> tuple[Source, ...]:
+    """The source line of tables whose rows each name their own source."""
+    return (
+        Source("Compiled for this dashboard", "sites and events at sites, each row with its own source", None, day),
+    )
+
+
+def verdict(store: Store, day: date) -> str:
+    """The state of London's front counters on the day in one sentence."""
+    totals = counter_totals(store, day)
+    if totals is not None:
+        return counters_sentence(
+            day, totals.counters_open_count, totals.counters_24_7_count, totals.counters_hours_not_published_count
+        )
+    newest = next((row for row in published_totals(store, day) if row["metric"] == "front_counters_open"), None)
+    if newest is None:
+        return before_list_sentence(day, None, None, Precision.DAY)
+    return before_list_sentence(day, newest["value"], newest["as_at"], Precision(newest["as_at_precision"]))
+
+
+def no_sites_html(store: Store) -> str:
+    """Where the list of places is, in a store that has none; empty otherwise."""
+    return "" if has_sites(store) else render("no_sites.html", store=store)
+
+
+@published_as("counters-boroughs")
+def boroughs_exhibit(store: Store, day: date) -> Exhibit | None:
+    """Borough by borough before the consultation and on the day; None before the list begins."""
+    totals, before = counter_totals(store, day), counter_totals(store, BEFORE_CONSULTATION)
+    if totals is None or before is None:
+        return None
+    is_after = day > BEFORE_CONSULTATION
+    earlier = {row["borough_code"]: row["counters_open_count"] for row in boroughs_sites(store, BEFORE_CONSULTATION)}
+    open_counters: dict[str, list[SiteOnDay]] = {}
+    for site in sites_on(store, day):
+        if site.site_kind is SiteKind.FRONT_COUNTER and site.site_status is SiteStatus.OPEN:
+            open_counters.setdefault(site.borough_code, []).append(site)
+    columns = [
+        Column("borough_name", "Borough"),
+        Column("counters_before_count", "Open before", is_number=True),
+        Column("counters_open_count", "Open on the day", is_number=True),
+        Column("counters_closed_count", "Closed since 2017", is_number=True),
+        Column("has_24_7", "Round the clock"),
+        Column("counters", "Open counters and their hours"),
+        Column("other_sites", "Hubs, bases, contact points in use"),
+    ]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            row["borough_name"],
+            earlier[row["borough_code"]],
+            row["counters_open_count"],
+            row["counters_closed_count"],
+            ROUND_THE_CLOCK_MARKS[row["has_24_7"]],
+            _counters_cell(open_counters.get(row["borough_code"], ()), day),
+            in_use_words(
+                ("hub", row["hubs_count"], row["hubs_not_known_count"]),
+                ("base", row["bases_count"], row["bases_not_known_count"]),
+                ("contact point", row["contact_points_count"], row["contact_points_not_known_count"]),
+            ),
+        )
+        for row in boroughs_sites(store, day)
+    ]
+    caption = f"Counters, hubs and bases by borough, {full_date(day)}"
+    if is_after:
+        caption = (
+            f"Counters by borough before ({full_date(BEFORE_CONSULTATION)}) and on {full_date(day)}; hubs and bases"
+        )
+    else:
+        del columns[1]
+        rows = [(row[0], *row[2:]) for row in rows]
+    sentences = [
+        change_sentence(day, BEFORE_CONSULTATION, before.counters_open_count, totals.counters_open_count)
+        if is_after
+        else "",
+        round_the_clock_sentence(
+            totals.boroughs_with_24_7_count,
+            totals.boroughs_without_24_7_count,
+            totals.boroughs_24_7_not_known_count,
+        ),
+        hubs_sentence(totals.boroughs_without_hub, totals.boroughs_count),
+    ]
+    return Exhibit(
+        key="boroughs",
+        headline=" ".join(sentence for sentence in sentences if sentence),
+        subtitle=f"Front counters open and other places known to be in use, by borough, {full_date(day)}",
+        picture=None,
+        table=Table(caption, tuple(columns), tuple(rows)),
+        sources=compiled(day),
+        note=BOROUGHS_NOTE,
+    )
+
+
+def _counters_cell(counters: Sequence[SiteOnDay], day: date) -> Cell:
+    if not counters:
+        return "none open"
+    return tuple(Link(f"{site.site_name} ({hours(site)})", site_address(site.site_id, day)) for site in counters)
+
+
+def sites_table(store: Store, sites: Sequence[SiteOnDay], day: date) -> Table:
+    """One row for each site: what it is, where, its state on the day, hours, last word and source."""
+    sources = source_links(store)
+    columns = (
+        Column("site_name", "Place"),
+        Column("site_status", "State"),
+        Column("site_kind", "Kind"),
+        Column("borough_name", "Borough"),
+        Column("address", "Address"),
+        Column("opening_hours", "Hours"),
+        Column("last_event", "Last word"),
+        Column("evidence", "How it is known"),
+        Column("source", "Source"),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            Link(site.site_name, site_address(site.site_id, day)),
+            site_mark(site.site_status),
+            KIND_WORDS[site.site_kind].split(",")[0],
+            site.borough_name,
+            _where(site),
+            hours(site) if site.site_status is SiteStatus.OPEN else "",
+            last_word(site.last_event, site.last_event_on, site.last_event_precision),
+            EVIDENCE_WORDS[site.evidence] if site.evidence else None,
+            _source(sources[site.source_id]) if site.source_id else None,
+        )
+        for site in sites
+    )
+    return Table(f"Places and their state on {full_date(day)}", columns, rows)
+
+
+def _where(site: SiteOnDay) -> str | None:
+    parts = [part for part in (site.address, site.postcode) if part]
+    return ", ".join(parts) if parts else None
+
+
+def _source(row: dict[str, Any]) -> Cell:
+    return Link(row["publisher"], row["url"]) if row["url"] else row["publisher"]
+
+
+@published_as("counters-places", borough=a_borough(), kind=one_of("site_kind", SiteKind))
+def sites_exhibit(
+    store: Store, day: date, text: str = "", borough_code: str | None = None, site_kind: SiteKind | None = None
+) -> Exhibit:
+    """The places that fit the search and the filters, each leading to its history."""
+    every = sites_on(store, day)
+    found = matching_sites(every, text, borough_code, site_kind)
+    return Exhibit(
+        key="places",
+        headline=found_sentence(len(found), len(every)),
+        subtitle=f"State on {full_date(day)}; not known is not open",
+        picture=None,
+        table=sites_table(store, found, day),
+        sources=compiled(day),
+    )
+
+
+@published_as("counters-site", site=a_text("site_id"))
+def site_exhibit(store: Store, site_id: str, day: date) -> Exhibit:
+    """One site's history as a dated list; raises UnknownPlaceError."""
+    site = site_on(store, site_id, day)
+    wards = [f"{row['ward_name']} ({row['relation'].replace('_', ' ')})" for row in site_wards(store, site_id)]
+    columns = (
+        Column("event_on", "When"),
+        Column("event", "What"),
+        Column("opening_hours", "Hours"),
+        Column("note", "What the source says"),
+        Column("evidence", "How it is known"),
+        Column("source", "Source"),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            precise_date(row["event_on"], row["date_precision"]),
+            EVENT_WORDS[row["event"]],
+            _event_hours(row),
+            row["note"] or "",
+            EVIDENCE_WORDS[row["evidence"]],
+            _source(row),
+        )
+        for row in site_events(store, site_id, day)
+    )
+    place = [KIND_WORDS[site.site_kind], site.borough_name]
+    if site.address or site.postcode:
+        place.append(_where(site) or "")
+    if not site.is_placed:
+        place.append("position not known to the postcode, so not on the map and in no distance")
+    state = "" if site.site_status is not SiteStatus.OPEN else f" Hours: {hours(site)}."
+    return Exhibit(
+        key="site",
+        headline=site_sentence(site, day) + state,
+        subtitle=capitalised("; ".join(place)) + (f". Wards of 2014: {', '.join(wards)}" if wards else ""),
+        picture=None,
+        table=Table(f"What happened at {site.site_name}, to {full_date(day)}", columns, rows),
+        sources=compiled(day),
+        note=SITE_NOTE,
+    )
+
+
+def _event_hours(row: dict[str, Any]) -> str:
+    if row["opening_hours"] is None:
+        return ""
+    is_decided = row["hours_in_force_from"] > row["event_on"] and row["event"].startswith("decided")
+    hours_told: str = row["opening_hours"]
+    return hours_told + (f", in force from {full_date(row['hours_in_force_from'])}" if is_decided else "")
+
+
+@published_as("counters-plans")
+def plans_exhibit(store: Store, day: date) -> Exhibit | None:
+    """Counters for which draft, decision and outcome differ; None where there are none by the day."""
+    plans = counter_plans(store, day)
+    if not plans:
+        return None
+    columns = (
+        Column("site_name", "Counter"),
+        Column("review", "Review"),
+        Column("draft", "Draft"),
+        Column("decision", "Decision"),
+        Column("outcome", "Outcome"),
+        Column("decision_note", "What the source says"),
+        Column("source", "Source"),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            Link(f"{row['site_name']} ({row['borough_name']})", site_address(row["site_id"], day)),
+            str(row["review"]),
+            EVENT_WORDS[row["draft"]] if row["draft"] else "not in the draft as reported",
+            _decision_words(row),
+            site_mark(SiteStatus(row["site_status"])),
+            row["decision_note"] or "",
+            _source(row),
+        )
+        for row in plans
+    )
+    return Exhibit(
+        key="plans",
+        headline=plans_sentence(len({row["site_id"] for row in plans})),
+        subtitle=f"Drafts of July 2017 and August 2025, decisions, and the outcome as known on {full_date(day)}",
+        picture=None,
+        table=Table("Draft, decision and outcome", columns, rows),
+        sources=compiled(day),
+        note=PLANS_NOTE,
+    )
+
+
+def _decision_words(row: dict[str, Any]) -> str:
+    if row["decision"] is None:
+        return "no decision found"
+    words = f"{EVENT_WORDS[row['decision']]}, {full_date(row['decision_on'])}"
+    if row["decisions_count"] > 1:
+        words += " (two decisions that conflict)"
+    return words + (f": {row['decision_hours']}" if row["decision_hours"] else "")
+
+
+@published_as("counters-closures")
+def closures_exhibit(store: Store, day: date) -> Exhibit | None:
+    """The closings of front counters from 2017 to the day; None where there are none."""
+    closures = counter_closures(store, day)
+    if not closures:
+        return None
+    columns = (
+        Column("site_name", "Counter"),
+        Column("borough_name", "Borough"),
+        Column("closed_on", "Closed"),
+        Column("reopened_on", "Open again from"),
+        Column("evidence", "How it is known"),
+        Column("source", "Source"),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            Link(row["site_name"], site_address(row["site_id"], day)),
+            row["borough_name"],
+            precise_date(row["closed_on"], row["closed_precision"]),
+            row["reopened_on"] if row["reopened_on"] and row["reopened_on"] <= day else "",
+            EVIDENCE_WORDS[row["evidence"]],
+            _source(row),
+        )
+        for row in closures
+    )
+    inferred = sum(row["evidence"] == "inferred" for row in closures)
+    return Exhibit(
+        key="closures",
+        headline=closures_sentence(day, len(closures), inferred),
+        subtitle="Front counters, closings since 1 January 2017, newest first; a counter closed twice has two rows",
+        picture=None,
+        table=Table("Closings of front counters", columns, rows),
+        sources=compiled(day),
+        note=CLOSED_COUNTER_NOTE,
+    )
+
+
+@published_as("counters-distances")
+def distances_exhibit(store: Store, day: date) -> Exhibit | None:
+    """Median distance to the nearest open counter for London and each borough; None where none is known."""
+    rows = counter_distances(store, day)
+    if not rows:
+        return None
+    london = rows[0]
+    columns = (
+        Column("geography_name", "Place"),
+        Column("wards_count", "Wards", is_number=True),
+        Column("counter_distance_m", "Half within, km", is_number=True),
+        Column("wards_within_2_km_count", "Wards within 2 km", is_number=True),
+        Column("wards_within_5_km_count", "Wards within 5 km", is_number=True),
+        Column("counter_24_7_distance_m", "Half within, km, round the clock", is_number=True),
+        Column("wards_of_known_places_count", "Wards where another could be nearer", is_number=True),
+    )
+    cells: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            row["geography_name"],
+            row["wards_count"],
+            _km(row["counter_distance_m"]),
+            _share(row["wards_within_2_km_count"], row["wards_count"]),
+            _share(row["wards_within_5_km_count"], row["wards_count"]),
+            _km(row["counter_24_7_distance_m"]),
+            row["wards_of_known_places_count"],
+        )
+        for row in rows
+    )
+    return Exhibit(
+        key="distances",
+        headline=distances_sentence(
+            day,
+            london["counter_distance_m"],
+            london["wards_count"],
+            london["wards_within_2_km_count"],
+            london["wards_of_known_places_count"],
+        ),
+        subtitle=f"Straight line from the ward's centre to the nearest open front counter, median over wards, "
+        f"{full_date(day)}, kilometres",
+        picture=None,
+        table=Table(f"Distance to the nearest open counter, {full_date(day)}", columns, cells),
+        sources=compiled(day),
+        note=DISTANCE_METHOD,
+    )
+
+
+@published_as("counters-growth")
+def growth_exhibit(store: Store, day: date) -> Exhibit | None:
+    """The wards whose distance grew most since before the consultation; None where no two days can be compared."""
+    if day <= BEFORE_CONSULTATION:
+        return None
+    changes = distance_changes(store, BEFORE_CONSULTATION, day, limit=GREW_MOST)
+    if not changes or not changes[0]["is_comparable"]:
+        return None
+    most = changes[0]
+    columns = (
+        Column("ward_name", "Ward"),
+        Column("earlier_distance_m", f"Km, {full_date(BEFORE_CONSULTATION)}", is_number=True),
+        Column("earlier_site_name", "Nearest then"),
+        Column("counter_distance_m", f"Km, {full_date(day)}", is_number=True),
+        Column("counter_site_name", "Nearest on that day"),
+        Column("counter_distance_change_m", "Farther by, km", is_number=True),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            Link(f"{row['ward_name']} ({row['borough_name']})", f"/?ward={row['ward_code']}&as_at={day.isoformat()}"),
+            _km(row["earlier_distance_m"]),
+            row["earlier_site_name"],
+            _km(row["counter_distance_m"]),
+            row["counter_site_name"],
+            _km(row["counter_distance_change_m"]),
+        )
+        for row in changes
+        if row["is_comparable"] and row["counter_distance_change_m"] > 0
+    )
+    return Exhibit(
+        key="growth",
+        headline=growth_sentence(
+            most["ward_name"],
+            most["borough_name"],
+            most["earlier_distance_m"],
+            most["counter_distance_m"],
+            most["comparable_count"],
+            most["wards_count"],
+        ),
+        subtitle=f"Distance to the nearest open front counter, {full_date(BEFORE_CONSULTATION)} and {full_date(day)}, "
+        f"wards in force on the later day, at most {GREW_MOST}",
+        picture=None,
+        table=Table("Wards whose distance grew most", columns, rows),
+        sources=compiled(day),
+        note=GROWTH_NOTE,
+    )
+
+
+def _km(metres: float | None) -> Cell:
+    return None if metres is None else f"{metres / 1000:.1f}"
+
+
+def _share(part: int, whole: int) -> Cell:
+    return f"{part} ({percentage(part, whole)})"
+
+
+@published_as("counters-totals")
+def reconciliation_exhibit(store: Store, day: date) -> Exhibit | None:
+    """Our list beside the published totals at their dates, with what each agreement is worth; the same on every day.
+
+    None in a demonstration store, which has no real numbers to reconcile.
+    """
+    if store.is_demonstration:
+        return None
+    checks = [reconcile(store, item) for item in RECONCILIATIONS if "counter" in item.name.casefold()]
+    agreeing = [check for check in checks if check.ok]
+    columns = (
+        Column("name", "Total"),
+        Column("expected", "Published", is_number=True),
+        Column("got", "Our list", is_number=True),
+        Column("result", "Agrees"),
+        Column("worth", "What the agreement is worth"),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            check.name,
+            check.expected,
+            check.got,
+            Mark("●", "yes", "met") if check.ok else Mark("▽", "no", "short"),
+            WORTH_WORDS[check.worth],
+        )
+        for check in checks
+    )
+    return Exhibit(
+        key="totals",
+        headline=reconciliation_sentence(
+            len(agreeing), len(checks), sum(check.worth == "independent" for check in agreeing)
+        ),
+        subtitle="Published totals of front counters at their own dates, beside our list of sites",
+        picture=None,
+        table=Table("Our list and the published totals", columns, rows, missing="not held"),
+        sources=_total_sources(store),
+        note=" ".join(RECONCILIATION_NOTES),
+    )
+
+
+def _total_sources(store: Store) -> tuple[Source, ...]:
+    """The sources of the published totals, each once, newest first."""
+    found: dict[str, Source] = {}
+    for row in published_totals(store, date.max):
+        found.setdefault(
+            row["title"],
+            Source(row["publisher"], row["title"], row["url"], row["as_at"], Precision(row["as_at_precision"])),
+        )
+    return tuple(found.values())
+
+
+@published_as("counters-published-totals")
+def published_totals_exhibit(store: Store, day: date) -> Exhibit:
+    """The published totals alone: all that is known of a day before the list begins."""
+    columns = (
+        Column("as_at", "As at"),
+        Column("metric", "What was counted"),
+        Column("value", "Number", is_number=True),
+        Column("note", "What the source says"),
+        Column("source", "Source"),
+    )
+    totals = published_totals(store, day)
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            precise_date(row["as_at"], row["as_at_precision"]),
+            METRIC_WORDS[row["metric"]],
+            row["value"],
+            row["note"] or "",
+            _source(row),
+        )
+        for row in totals
+    )
+    return Exhibit(
+        key="published-totals",
+        headline=published_totals_sentence(day, len(rows)),
+        subtitle="Front counters in London, as published",
+        picture=None,
+        table=Table("Published totals of front counters", columns, rows),
+        sources=compiled(day),
+    )

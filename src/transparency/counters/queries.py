@@ -1,0 +1,360 @@
+"""Counters, hubs and other sites on a day: which were open, where, at what hours, and how far they were."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from transparency.core.errors import UnknownPlaceError
+from transparency.core.text import on_date
+from transparency.core.vocabulary import FIRST_SITE_DAY, Precision, SiteKind, SiteOnDay, SiteStatus
+from transparency.places.postcodes import Query, QueryKind, read_query
+from transparency.store.store import DAYS_KEPT
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+NEARBY_M = 3000
+BEFORE_CONSULTATION = date(2017, 7, 13)
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A counter that has closed, with the day in words as exactly as it is known: in December 2017."""
+
+    site: SiteOnDay
+    when: str
+
+
+@dataclass(frozen=True)
+class WardAccess:
+    """The counters near a ward's centre on a day, and the other sites in it or serving it.
+
+    `nearest` and `nearest_24_7` are chosen among open counters whose place is known to the postcode;
+    `counters_without_known_place` names open counters of the ward's own or an adjoining borough that could
+    be nearer. Sites are linked to the codes of the 2014 set, so that an empty
+    `sites_of_ward` says nothing of a later ward. Before the list begins (`is_before_list`) nothing is known.
+    """
+
+    is_before_list: bool
+    nearest: SiteOnDay | None = None
+    nearest_24_7: SiteOnDay | None = None
+    counters_without_known_place: tuple[str, ...] = ()
+    closed_nearby: tuple[Closing, ...] = ()
+    sites_of_ward: tuple[SiteOnDay, ...] = ()
+
+
+def has_sites(store: Store) -> bool:
+    """Whether any counter, hub or base is listed at all."""
+    return bool(store.rows("SELECT site_id FROM site LIMIT 1"))
+
+
+def ward_access(
+    store: Store, ward_code: str, lat: float | None, lon: float | None, borough_code: str, day: date
+) -> WardAccess:
+    """Counters and other sites for one ward on a day; no distance where the ward's centre is not held."""
+    if day < FIRST_SITE_DAY:
+        return WardAccess(is_before_list=True)
+    rows = store.rows(
+        """
+        SELECT
+            site_id,
+            CASE WHEN location_precision = 'postcode'
+                THEN distance_m($lat::DOUBLE, $lon::DOUBLE, lat, lon) END AS distance_m,
+            site_id IN (
+                SELECT site_id FROM current_site_wards WHERE ward_code_2014 = $ward_code
+            ) AS is_of_ward,
+            borough_code = $borough_code OR borough_code IN (
+                SELECT neighbour_borough_code FROM borough_neighbour WHERE borough_code = $borough_code
+            ) AS is_around
+        FROM site
+        ORDER BY distance_m, site_name, site_id
+        """,
+        ward_code=ward_code,
+        borough_code=borough_code,
+        lat=lat,
+        lon=lon,
+    )
+    of_the_day = {site.site_id: site for site in sites_on(store, day)}
+    distances_m = {row["site_id"]: row["distance_m"] for row in rows}
+    of_ward = {row["site_id"] for row in rows if row["is_of_ward"]}
+    around = {row["site_id"] for row in rows if row["is_around"]}
+    by_distance = [of_the_day[site_id] for site_id in distances_m]
+    counters = [site for site in by_distance if site.site_kind is SiteKind.FRONT_COUNTER]
+    is_open = [site for site in counters if site.site_status is SiteStatus.OPEN]
+    placed = [site for site in is_open if distances_m[site.site_id] is not None]
+
+    def with_distance(site: SiteOnDay) -> SiteOnDay:
+        return replace(site, distance_m=distances_m[site.site_id])
+
+    return WardAccess(
+        is_before_list=False,
+        nearest=with_distance(placed[0]) if placed else None,
+        nearest_24_7=next((with_distance(site) for site in placed if site.is_24_7), None),
+        counters_without_known_place=tuple(
+            site.site_name for site in is_open if site.site_id in around and not site.is_placed
+        ),
+        closed_nearby=tuple(
+            Closing(with_distance(site), on_date(site.closed_on, site.closed_precision))
+            for site in counters
+            if site.closed_on is not None
+            and site.closed_on >= FIRST_SITE_DAY
+            and distances_m[site.site_id] is not None
+            and distances_m[site.site_id] <= NEARBY_M
+        ),
+        sites_of_ward=tuple(
+            with_distance(site)
+            for site in by_distance
+            if site.site_id in of_ward and site.site_kind is not SiteKind.FRONT_COUNTER
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class CounterTotals:
+    """London's front counters on a day, by what is known of them; None before the list begins.
+
+    The three counts of boroughs are of those with a round-the-clock counter, without one, and not known.
+    """
+
+    counters_open_count: int
+    counters_24_7_count: int
+    counters_hours_not_published_count: int
+    boroughs_count: int
+    boroughs_without_counter_count: int
+    boroughs_without_hub: tuple[str, ...]
+    boroughs_with_24_7_count: int
+    boroughs_without_24_7_count: int
+    boroughs_24_7_not_known_count: int
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def sites_on(store: Store, day: date) -> tuple[SiteOnDay, ...]:
+    """Every site on the day, by borough, kind and name; before the list begins each is not known.
+
+    Kept for the days asked last: every ward of a day asks for the same.
+    """
+    rows = store.rows(
+        "SELECT * FROM site_status_on($day) ORDER BY borough_name, site_kind <> 'front_counter', site_kind, site_name",
+        day=day,
+    )
+    return tuple(_site(row) for row in rows)
+
+
+def site_on(store: Store, site_id: str, day: date) -> SiteOnDay:
+    """One site on the day; raises UnknownPlaceError for a name that is no site's."""
+    rows = store.rows("SELECT * FROM site_status_on($day) WHERE site_id = $site_id", site_id=site_id, day=day)
+    if not rows:
+        raise UnknownPlaceError(
+            f"{site_id[:40]!r} is not a site of our list. "
+            "The counters page can be searched by name, street or postcode district."
+        )
+    return _site(rows[0])
+
+
+def site_events(store: Store, site_id: str, day: date) -> list[dict[str, Any]]:
+    """What happened at a site and when it was said, up to the day, oldest first, with the source of each."""
+    return store.rows(
+        """
+        SELECT event_on, date_precision, event, opening_hours, hours_in_force_from, evidence, note,
+               source_id, publisher, title, url
+        FROM site_event_dated
+        JOIN current_sources USING (source_id)
+        WHERE site_id = $site_id AND event_on <= $day
+        ORDER BY effective_on, site_event_dated.source_row
+        """,
+        site_id=site_id,
+        day=day,
+    )
+
+
+def site_wards(store: Store, site_id: str) -> list[dict[str, Any]]:
+    """The wards of the 2014 set a site lies in or serves, with the source of each."""
+    return store.rows(
+        """
+        SELECT wards.ward_code_2014 AS ward_code, ward_name, relation, publisher, url
+        FROM current_site_wards AS wards
+        JOIN wards_2014 ON wards_2014.ward_code = wards.ward_code_2014
+        JOIN current_sources USING (source_id)
+        WHERE site_id = $site_id
+        ORDER BY relation, ward_name
+        """,
+        site_id=site_id,
+    )
+
+
+def matching_sites(
+    sites: tuple[SiteOnDay, ...], text: str = "", borough_code: str | None = None, site_kind: SiteKind | None = None
+) -> tuple[SiteOnDay, ...]:
+    """The sites of a borough and kind whose name or street holds the text, or that lie in its postcode district.
+
+    A full postcode is read as its district and kept nowhere.
+    """
+    query = read_query(text) if text.strip() else None
+    return tuple(
+        site
+        for site in sites
+        if (borough_code is None or site.borough_code == borough_code)
+        and (site_kind is None or site.site_kind is site_kind)
+        and (query is None or _matches(site, query, text))
+    )
+
+
+def _matches(site: SiteOnDay, query: Query, text: str) -> bool:
+    if query.kind in (QueryKind.POSTCODE, QueryKind.PREFIX, QueryKind.SECTOR, QueryKind.OUTWARD):
+        return site.postcode is not None and site.postcode.split()[0] == query.value.split()[0]
+    sought = text.casefold().replace("'", "").split()
+    where = f"{site.site_name} {site.address or ''}".casefold().replace("'", "")
+    return all(word in where for word in sought)
+
+
+def boroughs_sites(store: Store, day: date) -> list[dict[str, Any]]:
+    """Counters, hubs, bases and contact points of each borough on the day (see `borough_site_on`), by name."""
+    return store.rows("SELECT * FROM borough_site_on($day) ORDER BY borough_name", day=day)
+
+
+def counter_totals(store: Store, day: date) -> CounterTotals | None:
+    """London's counters on the day; None on a day before the list begins, or where no site is held."""
+    if day < FIRST_SITE_DAY:
+        return None
+    row = store.rows(
+        """
+        SELECT
+            sum(counters_open_count)::BIGINT AS counters_open_count,
+            sum(counters_24_7_count)::BIGINT AS counters_24_7_count,
+            sum(counters_hours_not_published_count)::BIGINT AS counters_hours_not_published_count,
+            count(*) AS boroughs_count,
+            count(*) FILTER (counters_open_count = 0) AS boroughs_without_counter_count,
+            coalesce(list(borough_name ORDER BY borough_name) FILTER (hubs_count = 0), []) AS boroughs_without_hub,
+            count(*) FILTER (has_24_7 = 'yes') AS boroughs_with_24_7_count,
+            count(*) FILTER (has_24_7 = 'no') AS boroughs_without_24_7_count,
+            count(*) FILTER (has_24_7 = 'not_known') AS boroughs_24_7_not_known_count
+        FROM borough_site_on($day)
+        """,
+        day=day,
+    )[0]
+    if row["counters_open_count"] is None:
+        return None
+    return CounterTotals(**{**row, "boroughs_without_hub": tuple(row["boroughs_without_hub"])})
+
+
+def counter_closures(store: Store, day: date) -> list[dict[str, Any]]:
+    """The closings of front counters from 2017 to the day, newest first, with the source of each."""
+    return store.rows(
+        """
+        SELECT counter_closure.*, publisher, title, url
+        FROM counter_closure
+        JOIN current_sources USING (source_id)
+        WHERE closed_effective_on <= $day
+        ORDER BY closed_effective_on DESC, site_name
+        """,
+        day=day,
+    )
+
+
+def counter_plans(store: Store, day: date) -> list[dict[str, Any]]:
+    """The counters for which draft, decision and outcome differ, as known on the day, with the last source."""
+    return store.rows(
+        """
+        SELECT plan.*, publisher, title, url
+        FROM counter_plan_on($day) AS plan
+        JOIN current_sources ON current_sources.source_id = plan_source_id
+        WHERE is_departure
+        ORDER BY review, site_name
+        """,
+        day=day,
+    )
+
+
+def published_totals(store: Store, day: date) -> list[dict[str, Any]]:
+    """The totals of front counters published for London up to the day, newest first, with their sources."""
+    return store.rows(
+        """
+        SELECT as_at, as_at_precision, metric, value, note, publisher, title, url
+        FROM current_published_figures AS figures
+        JOIN current_sources USING (source_id)
+        WHERE metric IN ('front_counters_open', 'front_counters_24_7', 'front_counters_closing')
+          AND figures.kind IN ('reported', 'approximate')
+          AND as_at <= $day
+        ORDER BY as_at DESC, metric
+        """,
+        day=day,
+    )
+
+
+def counter_distances(store: Store, day: date) -> list[dict[str, Any]]:
+    """Median distance to the nearest open counter, London first and then each borough; empty before the list."""
+    return store.rows(
+        "SELECT * FROM counter_distance_summary_on($day) ORDER BY geography_code <> 'E12000007', geography_name",
+        day=day,
+    )
+
+
+def ward_counter_distances(store: Store, day: date) -> list[dict[str, Any]]:
+    """Every ward in force on the day with the distance from its centre to the nearest open counter, and its name."""
+    return store.rows(
+        """
+        SELECT ward_code, wards.ward_name, wards.borough_code, wards.borough_name,
+               counter_distance_m, is_nearest_of_known_places, site_name AS counter_site_name
+        FROM ward_on($day) AS wards
+        LEFT JOIN ward_counter_distance_on($day) AS distance USING (ward_code)
+        LEFT JOIN site ON site.site_id = distance.counter_site_id
+        ORDER BY wards.borough_name, wards.ward_name
+        """,
+        day=day,
+    )
+
+
+def distance_changes(store: Store, earlier: date, day: date, limit: int) -> list[dict[str, Any]]:
+    """The wards of the day, those whose distance to the nearest open counter grew most first, at most `limit`.
+
+    Wards that cannot be compared (`is_comparable` false) come last; leave them out of any ranking. Each row says how
+    many wards there are (`wards_count`) and how many of them can be compared (`comparable_count`).
+    """
+    rows = store.rows(
+        """
+        WITH change AS (
+            SELECT * FROM ward_counter_distance_change($earlier, $day)
+        ),
+        counted AS (
+            SELECT count(*) AS wards_count, count(*) FILTER (is_comparable) AS comparable_count FROM change
+        )
+        SELECT change.*, counted.*
+        FROM change
+        CROSS JOIN counted
+        ORDER BY is_comparable DESC, counter_distance_change_m DESC, ward_code
+        LIMIT $limit
+        """,
+        earlier=earlier,
+        day=day,
+        limit=limit,
+    )
+    names = {site.site_id: site.site_name for site in sites_on(store, day)}
+    return [
+        {
+            **row,
+            "earlier_site_name": names[row["earlier_site_id"]],
+            "counter_site_name": names[row["counter_site_id"]],
+        }
+        for row in rows
+    ]
+
+
+def source_links(store: Store) -> dict[str, dict[str, Any]]:
+    """Publisher, title and address of every source, by its identifier."""
+    return {row["source_id"]: row for row in store.rows("SELECT * FROM current_sources")}
+
+
+def _site(row: dict[str, Any]) -> SiteOnDay:
+    known = {name: row[name] for name in SiteOnDay.__dataclass_fields__ if name in row}
+    return SiteOnDay(
+        **{
+            **known,
+            "site_kind": SiteKind(row["site_kind"]),
+            "site_status": SiteStatus(row["site_status"]),
+            "last_event_precision": Precision(row["last_event_precision"] or "day"),
+            "closed_precision": Precision(row["closed_precision"] or "day"),
+        }
+    )

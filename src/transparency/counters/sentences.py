@@ -1,0 +1,281 @@
+"""Words for counters, hubs and the map: what was open, what closed, what was planned, how far it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from transparency.core.text import (
+    capitalised,
+    count_of,
+    distance,
+    full_date,
+    in_words,
+    listed,
+    number,
+    on_date,
+    precise_date,
+)
+from transparency.core.vocabulary import FIRST_SITE_DAY, Precision, SiteKind, SiteOnDay, SiteStatus
+
+DAYS_THAT_MATTER = (
+    (date(2026, 3, 3), "after the closures of 2026"),
+    (date(2025, 10, 15), "revised plan"),
+    (date(2025, 7, 1), "before the review of 2025"),
+    (date(2018, 7, 20), "Wimbledon judgment"),
+    (date(2017, 12, 31), "promise due"),
+    (date(2017, 11, 1), "decision"),
+    (date(2017, 7, 14), "draft strategy"),
+    (date(2017, 7, 13), "before the consultation"),
+)
+EVENT_WORDS = {
+    "open": "known to be in use",
+    "opened": "opened",
+    "reopened": "reopened",
+    "hours_changed": "hours changed",
+    "proposed_open": "opening proposed",
+    "proposed_close": "closing proposed",
+    "decided_keep": "decided to keep",
+    "decided_close": "decided to close",
+    "closure_quashed": "decision to close quashed",
+    "closed": "closed",
+}
+EVIDENCE_WORDS = {
+    "final_strategy": "final strategy",
+    "draft_strategy": "draft strategy",
+    "mqt": "Mayor's answer",
+    "council": "council",
+    "press": "press",
+    "residents_group": "residents' group",
+    "police": "police paper",
+    "court": "court",
+    "inferred": "inferred, not stated",
+}
+WORTH_WORDS = {
+    "independent": "independent: two published numbers, or a number and a named list",
+    "arithmetic": "arithmetic: a sum of published numbers",
+    "partly": "in part: rests on some inferred rows or on our choice of what counts",
+    "by_difference": "none: found by subtraction, so it cannot fail",
+    "fitted": "none: an inferred date was placed so that it agrees",
+}
+DISTANCE_METHOD = (
+    "Method: the straight line (great circle on a sphere of 6,371 km) from the centre of each ward to the nearest "
+    "front counter open on the day whose position is known to its postcode. It is not a walking distance, and each "
+    "ward counts once whatever its population. The wards are those in force on the day. Where an open counter of less "
+    "certain position lies in the ward's own or an adjoining borough, the distance is to the nearest of those whose "
+    "place we know, and the ward is left out of the comparison of two days."
+)
+SCHEMATIC_LINE = (
+    "Schematic: each cell is the area nearest one ward's centre, not a legal boundary. A symbol belongs to the ward "
+    "its site lies in, not to the cell it falls in; about one symbol in four lies in a neighbour's cell. The City of "
+    "London is grey: not covered, it has its own police force."
+)
+OFFICIAL_LINE = (
+    "Ward boundaries as officially published, simplified for drawing. The City of London is grey: not covered, it "
+    "has its own police force."
+)
+BOROUGHS_NOTE = (
+    "The consultation of July 2017 promised one round-the-clock counter in each borough. A hub or base is where ward "
+    "officers start their shifts and is not open to the public; it counts as in use for two years after the last word "
+    "of it, and is not known after that. Few have been published, so none published does not mean that there is none."
+)
+CLOSED_COUNTER_NOTE = "A closed counter is not a closed station: officers can still work from the building."
+PLANS_NOTE = (
+    "The outcome of the review of 2017 is given at the latest at the end of 2018. Also listed: counters kept without "
+    "the round-the-clock hours promised for one in each borough, and openings proposed that had not come."
+)
+GROWTH_NOTE = (
+    "Left out: wards near an open counter whose place is not known on either day, since it could be the nearest."
+)
+SITE_NOTE = (
+    "An event known only to the month counts from the last day of that month. A proposal, a decision and what then "
+    "happened are three things; hours in the decision of 1 November 2017 are in force from 31 December 2017."
+)
+RECONCILIATION_NOTES = (
+    "73 in July 2017 is the 37 counters of the closure list of 1 November 2017 and 36 that stayed: one round-the-clock "
+    "counter in each of 32 boroughs, Barking Learning Centre, Marlowe House, Pinner and Paddington Green. Which 36 "
+    "stayed is our reading; no published list of them was found.",
+    "The plan gave 36 and one more near Grenfell Tower. The 37 at the end of 2017 differ in two sites: Wimbledon had "
+    "stayed open, and Royalty Studios had not opened.",
+    "37 in July 2025: with Royalty Studios open our list gives 38 until Marlowe House drops out, and both dates are "
+    "inferred. A page of an Assembly Member also says 38.",
+    "Other published numbers that do not agree are kept: 40 and 41 closures proposed in July 2017, 37 and 38 closures "
+    "decided that year.",
+)
+
+
+def counters_sentence(day: date, open_count: int, round_the_clock: int, hours_not_published: int) -> str:
+    """How many counters were open on the day, and how many of them round the clock as far as it is known."""
+    sentence = f"On {full_date(day)}, {number(open_count)} front counters were open"
+    if hours_not_published:
+        rest = open_count - round_the_clock - hours_not_published
+        parts = [f"{in_words(round_the_clock)} of them round the clock"]
+        if rest:
+            parts.append(f"{in_words(rest)} at other hours")
+        parts.append(f"{in_words(hours_not_published)} whose hours are not published")
+        return f"{sentence}: {listed(parts)}."
+    return f"{sentence}, {in_words(round_the_clock)} of them round the clock."
+
+
+def before_list_sentence(day: date, total: float | None, as_at: date | None, precision: Precision) -> str:
+    """What can be said of a day before the list begins, or with no list: the newest published total."""
+    reason = "our list begins on 1 January 2017" if day < FIRST_SITE_DAY else "no counters are listed in this store"
+    sentence = f"Which counters were open on {full_date(day)} is not known: {reason}."
+    if total is None or as_at is None:
+        return f"{sentence} No total had been published."
+    return f"{sentence} The newest published total was {number(total)}, {on_date(as_at, precision)}."
+
+
+def change_sentence(day: date, before_on: date, before_count: int, open_count: int) -> str:
+    """The counters of the day beside those of the day before the consultation of 2017."""
+    return (
+        f"{capitalised(in_words(before_count))} front counters were open on {full_date(before_on)}, before the "
+        f"consultation; {in_words(open_count)} on {full_date(day)}."
+    )
+
+
+def round_the_clock_sentence(with_one: int, without: int, not_known: int) -> str:
+    """The promise of one round-the-clock counter in each borough, as far as hours are published."""
+    total = with_one + without + not_known
+    if with_one == total:
+        return f"All {total} boroughs had a round-the-clock counter."
+    parts = [f"{count_of(with_one, total, 'boroughs')} had a round-the-clock counter"]
+    if without:
+        parts.append(f"{in_words(without)} had none")
+    if not_known:
+        parts.append(f"of {in_words(not_known)} it is not known, since the hours of an open counter are not published")
+    return f"{listed(parts)}."
+
+
+def hubs_sentence(boroughs_without: Sequence[str], boroughs_count: int) -> str:
+    """In how many boroughs no hub of dedicated ward officers in use has been published."""
+    if not boroughs_without:
+        return "A hub of dedicated ward officers in use was published for every borough."
+    return (
+        f"No hub of dedicated ward officers in use was published for "
+        f"{count_of(len(boroughs_without), boroughs_count, 'boroughs')}."
+    )
+
+
+def distances_sentence(day: date, median_m: float, wards_count: int, within_2_km: int, of_known_places: int) -> str:
+    """How far half of London's wards were from an open counter, and for how many the nearest is uncertain."""
+    sentence = (
+        f"Half of London's wards had an open front counter within {distance(median_m)} of their centre on "
+        f"{full_date(day)}; {count_of(within_2_km, wards_count, 'wards')} had one within 2 km."
+    )
+    if of_known_places:
+        sentence += (
+            f" For {number(of_known_places)} wards that is the nearest of those whose place we know: another one, of "
+            "unknown place, could be nearer."
+        )
+    return sentence
+
+
+def growth_sentence(
+    ward_name: str, borough_name: str, earlier_m: float, later_m: float, comparable: int, wards_count: int
+) -> str:
+    """Where the distance grew most, among the wards that can be compared."""
+    among = f"among the {number(comparable)} of {number(wards_count)} wards that can be compared"
+    if later_m <= earlier_m:
+        return f"The distance grew in no ward {among}."
+    return (
+        f"The distance grew most in {ward_name} ({borough_name}), from {earlier_m / 1000:.1f} to "
+        f"{later_m / 1000:.1f} km, {among}."
+    )
+
+
+def reconciliation_sentence(agreeing: int, total: int, independent: int) -> str:
+    """How many published totals our list meets, and how many of these agreements prove something."""
+    return (
+        f"Our list gives {in_words(agreeing)} of {in_words(total)} published totals; {in_words(independent)} of these "
+        "agreements are independent of how the list was made."
+    )
+
+
+def map_sentence(day: date, drawn: int, not_drawn: int, shaded: str) -> str:
+    """What the map shows: the shade of the wards, the places drawn, and those whose place is not known."""
+    sentence = f"London on {full_date(day)}: {shaded}, and {_places(drawn)} whose position is known to the postcode."
+    if not_drawn:
+        sentence += f" {capitalised(_places(not_drawn))} in the list {'is' if not_drawn == 1 else 'are'} not drawn."
+    return sentence
+
+
+def ended_sentence(ended: int) -> str:
+    """Of how many wards drawn the area had been redrawn by the day, so that nothing can be said of them."""
+    return (
+        f"{capitalised(in_words(ended))} shapes are of wards that had been redrawn by then; the centres of the wards "
+        "of 2018 that replaced them are not held, so they are shown as not known."
+    )
+
+
+def _places(count: int) -> str:
+    return f"{in_words(count)} place" + "s" * (count != 1)
+
+
+def last_word(event: str | None, event_on: date | None, precision: Precision) -> str:
+    """The last thing heard of a site: closed, December 2017."""
+    if event is None or event_on is None:
+        return "nothing heard by then"
+    return f"{EVENT_WORDS[event]}, {precise_date(event_on, precision)}"
+
+
+def site_sentence(site: SiteOnDay, day: date) -> str:
+    """One site in a sentence: its state on the day and since when."""
+    name = site.site_name
+    state = "open" if site.site_kind is SiteKind.FRONT_COUNTER else "in use"
+    if site.last_event is None or site.last_event_on is None:
+        return f"Nothing was known of {name} by {full_date(day)}."
+    if site.site_status is SiteStatus.NOT_KNOWN:
+        when = precise_date(site.last_event_on, site.last_event_precision)
+        return f"Whether {name} was in use on {full_date(day)} is not known; it was last heard of {_in(when, site)}."
+    if site.site_status is SiteStatus.OPEN:
+        return f"{name} was {state} on {full_date(day)}."
+    if site.closed_on is not None:
+        return (
+            f"{name} was not {state} on {full_date(day)}: it closed {on_date(site.closed_on, site.closed_precision)}."
+        )
+    return f"{name} was not {state} on {full_date(day)}."
+
+
+def _in(when: str, site: SiteOnDay) -> str:
+    return ("on " if site.last_event_precision is Precision.DAY else "in ") + when
+
+
+def found_sentence(found: int, total: int) -> str:
+    """How many places of the list are shown."""
+    if found == total:
+        return f"{number(total)} places: counters, hubs, bases, offices, contact points and sessions."
+    if not found:
+        return "No place of the list fits. Try a shorter name, a street, or a postcode district such as NW5."
+    return f"{number(found)} of {number(total)} places fit."
+
+
+def plans_sentence(counters: int) -> str:
+    """For how many counters the draft, the decision and the outcome are not the same."""
+    if counters == 1:
+        return "For one counter draft, decision and outcome are not the same."
+    return f"For {in_words(counters)} counters draft, decision and outcome are not the same."
+
+
+def closures_sentence(day: date, closings: int, inferred: int) -> str:
+    """How many closings were known, and of how many the date is only inferred."""
+    known = f"{capitalised(in_words(closings))} closing{'s' * (closings != 1)} of front counters by {full_date(day)}"
+    return f"{known}; the date of {in_words(inferred)} is inferred." if inferred else f"{known}."
+
+
+def published_totals_sentence(day: date, totals: int) -> str:
+    """How many totals had been published by the day."""
+    total = f"{capitalised(in_words(totals))} total{'s' * (totals != 1)}"
+    return f"{total} of front counters had been published by {full_date(day)}."
+
+
+def in_use_words(*kinds: tuple[str, int, int]) -> str:
+    """1 hub, 2 bases (1 more not known), for each kind the number in use and of those not known; none published."""
+    parts = []
+    for noun, in_use, not_known in kinds:
+        if in_use:
+            more = f" ({not_known} more not known)" if not_known else ""
+            parts.append(f"{in_use} {noun}{'s' * (in_use != 1)}{more}")
+        elif not_known:
+            parts.append(f"{not_known} {noun}{'s' * (not_known != 1)} not known")
+    return ", ".join(parts) if parts else "none published"

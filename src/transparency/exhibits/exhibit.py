@@ -1,0 +1,138 @@
+"""An exhibit: a finding with its chart, its table, its source and its address. None of them can be left out.
+
+The same exhibit is shown by the dashboard, the plain pages and the print, so that they cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from transparency.core.text import number, precise_date
+from transparency.core.vocabulary import Precision
+
+
+@dataclass(frozen=True)
+class Link:
+    """A cell or line that leads somewhere: the text and an address, of this site or of a source."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A status as symbol, word and colour, always all three. `css_class` names the colour."""
+
+    symbol: str
+    word: str
+    css_class: str
+
+
+Cell = str | int | float | date | Link | Mark | None | tuple["Cell", ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as readers see it; `name` is its name in the CSV."""
+
+    name: str
+    label: str
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under columns, the first cell of each row naming it. `missing` is the word for an empty cell."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    missing: str = "not known"
+
+    @classmethod
+    def of(
+        cls,
+        caption: str,
+        columns: Iterable[Column],
+        rows: Iterable[dict[str, Any]],
+        missing: str = "not known",
+    ) -> Table:
+        """A table of the named columns of each row."""
+        columns = tuple(columns)
+        cells = tuple(tuple(row[column.name] for column in columns) for row in rows)
+        return cls(caption, columns, cells, missing)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a figure comes from and the date it describes."""
+
+    publisher: str
+    title: str
+    url: str | None
+    as_at: date | None = None
+    precision: Precision = Precision.DAY
+    published_on: date | None = None
+
+    @property
+    def as_at_words(self) -> str:
+        return "" if self.as_at is None else f"as at {precise_date(self.as_at, self.precision)}"
+
+
+@dataclass(frozen=True)
+class Image:
+    """A still picture: SVG text and what it shows in words."""
+
+    svg: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """An interactive picture: a Plotly figure or a pydeck deck, what it shows in words, and how to draw it still.
+
+    `still` gives the same picture as SVG text for plain pages and paper; None where the table has to do.
+    """
+
+    figure: Any
+    alt: str
+    still: Callable[[], str] | None = None
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """Headline (the finding, made from the data), subtitle (measure, place, day, unit), picture, table, sources.
+
+    `csv_href` is the address of the same rows as CSV; None where the rows are not published as a file.
+    """
+
+    key: str
+    headline: str
+    subtitle: str
+    picture: Image | Chart | None
+    table: Table
+    sources: tuple[Source, ...]
+    csv_href: str | None = None
+    note: str = ""
+
+
+def cell_text(cell: Cell, missing: str = "not known") -> str:
+    """A cell as plain words."""
+    if cell is None:
+        return missing
+    if isinstance(cell, Link):
+        return cell.text
+    if isinstance(cell, Mark):
+        return f"{cell.symbol} {cell.word}"
+    if isinstance(cell, tuple):
+        return ", ".join(cell_text(part, missing) for part in cell)
+    if isinstance(cell, date):
+        return precise_date(cell)
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, (int, float)):
+        return number(cell)
+    return cell

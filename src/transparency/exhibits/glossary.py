@@ -1,0 +1,47 @@
+"""The glossary as HTML: `GLOSSARY.md` is the source, its markup reduced to emphasis, code and links."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from transparency.exhibits.html import render
+from transparency.exhibits.inline import inline_html
+from transparency.store.descriptors import PROJECT_ROOT
+
+GLOSSARY_FILE = PROJECT_ROOT / "GLOSSARY.md"
+_HEADING = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)
+_ENTRY = re.compile(r"^\*\*(?P<term>[^*]+)\.\*\* (?P<meaning>.*?)(?=^\*\*|\Z)", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word and what it means here, as HTML; `anchor` is its place on the page."""
+
+    term: str
+    anchor: str
+    meaning_html: str
+
+
+@cache
+def glossary() -> dict[str, tuple[Term, ...]]:
+    """Every term under the heading it stands below."""
+    parts = _HEADING.split(GLOSSARY_FILE.read_text(encoding="utf-8"))
+    return {
+        title: tuple(
+            Term(entry["term"], anchor_of(entry["term"]), inline_html(" ".join(entry["meaning"].split())))
+            for entry in _ENTRY.finditer(body)
+        )
+        for title, body in zip(parts[1::2], parts[2::2], strict=True)
+    }
+
+
+def anchor_of(term: str) -> str:
+    """The place of a term on the page: `dedicated-ward-officer` for "Dedicated ward officer (DWO)"."""
+    return re.sub(r"[^a-z]+", "-", re.sub(r"\(.*?\)", "", term).lower()).strip("-")
+
+
+def glossary_html() -> str:
+    """The body of the page."""
+    return render("about_glossary.html", glossary=glossary())

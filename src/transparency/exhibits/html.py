@@ -1,0 +1,114 @@
+"""HTML fragments and pages: one Jinja2 environment, everything escaped, the same for dashboard and plain pages."""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from transparency.core import text as wording
+from transparency.exhibits.exhibit import Cell, Exhibit, Image, Link, Mark, Table, cell_text
+from transparency.published.days import clock_doubt
+
+_LINE_BREAK = re.compile(r"\s*\n\s*")
+_SVG_IMAGE = re.compile(r'<img[^>]*src="data:image/svg\+xml;base64,([^"]+)"[^>]*>')
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@cache
+def environment() -> Environment:
+    """The templates with the filters they use; unknown names are faults, all values are escaped."""
+    templates = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters["cell"] = cell_html
+    templates.filters["data_uri"] = data_uri
+    templates.filters["full_date"] = wording.full_date
+    templates.filters["capitalised"] = wording.capitalised
+    templates.globals["clock_doubt"] = clock_doubt
+    templates.globals["precise_date"] = wording.precise_date
+    templates.globals["number"] = wording.number
+    templates.globals["demonstration_pointer"] = wording.DEMONSTRATION_POINTER
+    return templates
+
+
+def render(template: str, **context: Any) -> str:
+    """One template with its context, as HTML."""
+    return environment().get_template(template).render(**context)
+
+
+def cell_html(cell: Cell, missing: str = "not known") -> Markup:
+    """A cell as HTML: links as links, marks with their symbol hidden from the ear, the rest escaped."""
+    if cell is None:
+        return Markup('<span class="missing">{}</span>').format(missing)
+    if isinstance(cell, Link):
+        return Markup('<a href="{}">{}</a>').format(cell.href, cell.text)
+    if isinstance(cell, Mark):
+        return Markup('<span class="mark {}"><span aria-hidden="true">{}</span> {}</span>').format(
+            cell.css_class, cell.symbol, cell.word
+        )
+    if isinstance(cell, tuple):
+        return Markup(", ").join(cell_html(part, missing) for part in cell)
+    return Markup.escape(cell_text(cell))
+
+
+def table_html(table: Table) -> str:
+    """A real table: caption, column headers, row headers, numbers to the right."""
+    return render("table.html", table=table)
+
+
+def image_html(image: Image, css_class: str = "") -> str:
+    """An SVG as an image with its alternative text; as an image it cannot carry script."""
+    return str(Markup('<img class="{}" src="{}" alt="{}">').format(css_class, data_uri(image.svg), image.alt))
+
+
+def still_exhibit_html(exhibit: Exhibit, level: int = 2, is_table_open: bool = True) -> str:
+    """An exhibit whose picture, if it has one, is a still image: complete in one piece of HTML."""
+    head = render("exhibit_head.html", exhibit=exhibit, level=level)
+    picture = image_html(exhibit.picture) if isinstance(exhibit.picture, Image) else ""
+    return head + picture + exhibit_foot_html(exhibit, is_table_open)
+
+
+def told_html(exhibit: Exhibit) -> str:
+    """What an exhibit says, with its sources and its rows as a file, on a page that its table would make heavy."""
+    return render("exhibit_head.html", exhibit=exhibit, level=2) + render("exhibit_foot.html", exhibit=exhibit)
+
+
+def exhibit_foot_html(exhibit: Exhibit, is_table_open: bool = True) -> str:
+    """What stands under a picture: the table (folded when it is long; none where no row is known), note and sources."""
+    rows = len(exhibit.table.rows)
+    table = table_html(exhibit.table) if rows else ""
+    if rows and not is_table_open:
+        table = str(
+            Markup("<details><summary>Show the table of {}</summary>{}</details>").format(
+                "this row" if rows == 1 else f"these {rows} rows",
+                Markup(table),  # noqa: S704 - rendered by our escaping template
+            )
+        )
+    return table + render("exhibit_foot.html", exhibit=exhibit)
+
+
+def in_one_line(html: str) -> str:
+    """The same HTML without line breaks, for pieces that hold no preformatted text: the framework takes the indent of
+    every line away each time it shows one."""
+    return _LINE_BREAK.sub(" ", html)
+
+
+def inline_pictures(html: str) -> str:
+    """HTML whose images are SVG data, with each drawn into the page itself: title and description are read."""
+    return _SVG_IMAGE.sub(lambda match: base64.b64decode(match[1]).decode(), html)
+
+
+def data_uri(svg: str) -> str:
+    """SVG text as an address that needs no request."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

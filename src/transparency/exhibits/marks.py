@@ -1,0 +1,50 @@
+"""Status marks: symbol, word and colour together, the same on every page."""
+
+from __future__ import annotations
+
+from transparency.core.vocabulary import Evidence, HalfKnown, HalfStatus, SiteStatus, WardStatus
+from transparency.exhibits.exhibit import Mark
+from transparency.wards.verdict import WARD_STATUS_WORDS
+
+
+def ward_mark(status: WardStatus, evidence: Evidence | None, is_lapsed: bool) -> Mark:
+    """The mark of a ward: status and evidence in one symbol, both in its words."""
+    word = WARD_STATUS_WORDS[status]
+    if is_lapsed:
+        return Mark("◌", f"lapsed: {word}", "lapsed")
+    if status is WardStatus.MET:
+        if evidence is Evidence.DECLARED:
+            return Mark("◯", "declared, not evidenced here", "declared")
+        return Mark("●", "met", "met")
+    if status is WardStatus.PARTLY_KNOWN:
+        return Mark("◐", word, "half")
+    if status is WardStatus.NOT_PUBLISHED:
+        return Mark("–", word, "unknown")
+    return Mark("▽", word, "short")
+
+
+def month_mark(status: WardStatus) -> Mark:
+    """The mark of a ward in a month, by the rule for the monthly series."""
+    return ward_mark(status, None, False)
+
+
+def half_mark(known: HalfKnown) -> Mark:
+    """The mark of one half of the promise."""
+    if known.is_lapsed:
+        return Mark("◌", "lapsed", "lapsed")
+    if known.status is HalfStatus.MET:
+        if known.evidence is Evidence.DECLARED:
+            return Mark("◯", "declared", "declared")
+        return Mark("●", "met", "met")
+    if known.status is HalfStatus.SHORT:
+        return Mark("▽", "short", "short")
+    return Mark("–", "not known", "unknown")
+
+
+def site_mark(status: SiteStatus) -> Mark:
+    """The mark of a site's status on a day."""
+    if status is SiteStatus.OPEN:
+        return Mark("●", "open", "met")
+    if status is SiteStatus.NOT_OPEN:
+        return Mark("▽", "not open", "short")
+    return Mark("–", "not known", "unknown")

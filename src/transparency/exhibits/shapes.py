@@ -1,0 +1,120 @@
+"""The shapes wards are drawn with on a day: official boundaries where they have been imported, else schematic cells."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from transparency.store.descriptors import EMBEDDED_DATA
+from transparency.store.holdings import Provenance, boundaries_name
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+FIRST_DAY_OF_2022_SET = date(2022, 5, 5)
+SETS_KEPT = 4  # both sets, of the store in service and of the one before it
+
+Ring = list[list[float]]
+Polygon = list[Ring]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A borough (or the City of London, not covered) with the longitude and latitude its name is written at."""
+
+    borough_code: str
+    is_covered: bool
+    label_at: tuple[float, float]
+    polygons: tuple[Polygon, ...]
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """Wards by code and borough outlines; rings of longitude and latitude in degrees, WGS84.
+
+    `label_at` is a place inside each ward. `is_schematic`: each shape is the area nearest a ward's centre, not a
+    legal boundary; official boundaries have their `provenance`.
+    """
+
+    vintage: int
+    is_schematic: bool
+    wards: dict[str, tuple[Polygon, ...]]
+    label_at: dict[str, tuple[float, float]]
+    outlines: tuple[Outline, ...]
+    provenance: Provenance | None = None
+
+
+def drawn_set(day: date) -> int:
+    """The set of wards drawn for a day: that of 2014 stands in for that of 2018, which is held by no one here."""
+    return 2022 if day >= FIRST_DAY_OF_2022_SET else 2014
+
+
+def shapes_on(store: Store, day: date) -> Shapes:
+    """The shapes of the wards of the day. For the set of 2018, which has none, those of 2014."""
+    vintage = drawn_set(day)
+    held = store.holding(boundaries_name(vintage))
+    if held is not None:
+        return _read(held.folder / "wards.geojson.gz", held.folder / "outlines.geojson.gz", vintage, held.provenance)
+    reference = EMBEDDED_DATA / "reference"
+    return _read(reference / f"cells_{vintage}.geojson", reference / f"outlines_{vintage}.geojson", vintage)
+
+
+def ward_statuses(store: Store, day: date) -> list[dict[str, Any]]:
+    """Every ward in force on the day with what is known of the promise in it, by borough and name."""
+    return store.rows(
+        """
+        SELECT status.ward_code, status.ward_name, borough_code, borough_name, ward_status, evidence, is_lapsed
+        FROM ward_status_on($day) AS status
+        JOIN boroughs USING (borough_code)
+        ORDER BY borough_name, status.ward_name
+        """,
+        day=day,
+    )
+
+
+@lru_cache(maxsize=SETS_KEPT)
+def _read(wards: Path, outlines: Path, vintage: int, provenance: Provenance | None = None) -> Shapes:
+    features = _features(wards)
+    return Shapes(
+        vintage=vintage,
+        is_schematic=provenance is None,
+        wards={feature["id"]: _polygons(feature) for feature in features},
+        label_at={feature["id"]: _label_at(feature) for feature in features},
+        outlines=tuple(
+            Outline(
+                borough_code=feature["id"],
+                is_covered=feature["properties"]["is_covered"],
+                label_at=_label_at(feature),
+                polygons=_polygons(feature),
+            )
+            for feature in _features(outlines)
+        ),
+        provenance=provenance,
+    )
+
+
+def _features(path: Path) -> list[dict[str, Any]]:
+    source = path.read_bytes()
+    text = gzip.decompress(source) if path.suffix == ".gz" else source
+    features: list[dict[str, Any]] = json.loads(text)["features"]
+    return features
+
+
+def _label_at(feature: dict[str, Any]) -> tuple[float, float]:
+    """The place of a label; a cell has none of its own and, being convex, the mean of its corners lies in it."""
+    if "label_at" in feature["properties"]:
+        lon, lat = feature["properties"]["label_at"]
+        return lon, lat
+    corners = _polygons(feature)[0][0][:-1]
+    lon, lat = (round(sum(corner[axis] for corner in corners) / len(corners), 4) for axis in (0, 1))
+    return lon, lat
+
+
+def _polygons(feature: dict[str, Any]) -> tuple[Polygon, ...]:
+    geometry = feature["geometry"]
+    return tuple(geometry["coordinates"]) if geometry["type"] == "MultiPolygon" else (geometry["coordinates"],)

@@ -1,0 +1,172 @@
+"""Who police.uk lists for a ward, as a part of the ward's page, as JSON, and its events as a calendar."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from icalendar import Calendar, Event
+
+from transparency.core.errors import UnknownFileError
+from transparency.core.text import full_date
+from transparency.core.vocabulary import LONDON_TIME, Evidence, today
+from transparency.exhibits.document import ICALENDAR, Document
+from transparency.exhibits.exhibit import Cell, Column, Link, Table
+from transparency.exhibits.html import render
+from transparency.listed import sentences as words
+from transparency.listed.queries import ListedEvent, ListedTeam, listed_team
+from transparency.wards.queries import find_ward
+from transparency.wards.verdict import EVIDENCE_MEANING
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+SERVICE = "https://www.police.uk/"
+SOURCE = "Metropolitan Police, by data.police.uk"
+
+
+def calendar_path(ward_code: str) -> str:
+    """The address of a ward's events as a calendar."""
+    return f"/ward/{ward_code}/events.ics"
+
+
+def listed_sentence(team: ListedTeam, ward_name: str) -> str:
+    """Who was listed, in a sentence."""
+    counts = [(item.rank, item.people_count) for item in team.people]
+    return words.listed_sentence(ward_name, team.as_at, team.is_listed, team.people_count, counts)
+
+
+def listed_html(team: ListedTeam | None, ward_code: str, ward_name: str, day: date, level: int) -> str:
+    """The part "Who is listed today" of a ward's page, under a heading of this level."""
+    heading = words.listed_heading(day, today())
+    if team is None:
+        sentence = words.not_read_sentence(ward_name, day)
+        return render("ward_listed.html", level=level, heading=heading, team=None, sentence=sentence, service=SERVICE)
+    old = sum(1 for item in team.priorities if item.is_older_than_3_months)
+    undated = sum(1 for item in team.priorities if item.is_older_than_3_months is None)
+    return render(
+        "ward_listed.html",
+        level=level,
+        heading=heading,
+        team=team,
+        sentence=listed_sentence(team, ward_name),
+        meaning=EVIDENCE_MEANING[Evidence.LISTED],
+        caveat=words.LISTED_MEANING,
+        contacts=[(words.channel_words(item.channel), _address(item.channel, item.contact)) for item in team.contacts],
+        locations_table=_locations_table(team, ward_name) if team.locations else None,
+        events_sentence=words.events_sentence(team.events_count, len(team.events)),
+        events=[(item, _when(item)) for item in team.events],
+        calendar_path=calendar_path(ward_code),
+        priorities_sentence=words.priorities_sentence(team.priorities_count, old, undated),
+        priorities_table=_priorities_table(team, ward_name) if team.priorities else None,
+        service=SERVICE,
+        source=SOURCE,
+    )
+
+
+def _when(event: ListedEvent) -> str:
+    return words.event_when(event.event_on, event.start_time, event.end_on, event.end_time)
+
+
+def _address(channel: str, contact: str) -> Cell:
+    """A web address as a link and an email one can be written to; everything else as text."""
+    if contact.startswith(("https://", "http://")):
+        return Link(contact, contact)
+    if channel == "email" and "@" in contact and " " not in contact:
+        return Link(contact, f"mailto:{contact}")
+    return contact
+
+
+def _locations_table(team: ListedTeam, ward_name: str) -> Table:
+    columns = (
+        Column("location_name", "Place"),
+        Column("location_kind", "Kind"),
+        Column("address", "Address"),
+        Column("telephone", "Telephone"),
+        Column("description", "Hours and notes"),
+    )
+    rows = tuple(
+        (
+            item.location_name or item.location_kind or "a place without a name",
+            item.location_kind,
+            ", ".join(part for part in (item.address, item.postcode) if part) or None,
+            item.telephone,
+            item.description,
+        )
+        for item in team.locations
+    )
+    return Table(f"Places the team of {ward_name} lists, {full_date(team.as_at)}", columns, rows, "not given")
+
+
+def _priorities_table(team: ListedTeam, ward_name: str) -> Table:
+    columns = (
+        Column("issue", "Issue"),
+        Column("issued_on", "Set on"),
+        Column("is_older_than_3_months", "Age"),
+        Column("action", "Action"),
+        Column("action_on", "Action on"),
+    )
+    age = {True: "older than three months", False: "under three months", None: None}
+    rows = tuple(
+        (item.issue or "not given", item.issued_on, age[item.is_older_than_3_months], item.action, item.action_on)
+        for item in team.priorities
+    )
+    return Table(f"Priorities the team of {ward_name} lists, {full_date(team.as_at)}", columns, rows, "not given")
+
+
+def listed_json(team: ListedTeam | None) -> dict[str, Any] | None:
+    """The listed team as plain values with its evidence and source; None where police.uk was not read."""
+    if team is None:
+        return None
+    return {
+        "evidence": Evidence.LISTED,
+        "evidence_meaning": EVIDENCE_MEANING[Evidence.LISTED],
+        **asdict(team),
+        "source": {"publisher": SOURCE, "url": SERVICE, "licence": "Open Government Licence v3.0"},
+    }
+
+
+def events_document(store: Store, ward_code: str, day: date | None = None) -> Document:
+    """A ward's events to come as a calendar; raises UnknownPlaceError, or UnknownFileError where none was read."""
+    ward = find_ward(store, ward_code)
+    team = listed_team(store, ward_code, day or today())
+    if team is None or not team.is_listed:
+        raise UnknownFileError(f"police.uk has no events of {ward.ward_name} that were read for this site.")
+    return Document(events_calendar(team, ward.ward_code, ward.ward_name), ICALENDAR, team.as_at)
+
+
+def events_calendar(team: ListedTeam, ward_code: str, ward_name: str) -> bytes:
+    """The events to come as iCalendar (RFC 5545), hours in Europe/London; one without an hour lasts the day."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Ward policing dashboard//listed events//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", f"Police events in {ward_name}")
+    for number, event in enumerate(team.events, start=1):
+        calendar.add_component(_calendar_event(event, f"{ward_code}-{team.as_at}-{number}@listed", team))
+    calendar.add_missing_timezones(team.as_at, team.as_at + timedelta(days=366))
+    return bytes(calendar.to_ical())
+
+
+def _calendar_event(event: ListedEvent, uid: str, team: ListedTeam) -> Event:
+    item = Event()
+    item.add("uid", uid)
+    item.add("dtstamp", datetime.combine(team.as_at, time(), LONDON_TIME))
+    item.add("summary", event.event_title)
+    starts, ends = _moment(event.event_on, event.start_time), None
+    if event.start_time is None:
+        ends = (event.end_on or event.event_on) + timedelta(days=1)
+    elif event.end_time is not None:
+        ends = _moment(event.end_on or event.event_on, event.end_time)
+    item.add("dtstart", starts)
+    if ends is not None and type(ends) is type(starts) and ends > starts:
+        item.add("dtend", ends)
+    if event.address:
+        item.add("location", event.address)
+    said = f"Listed on police.uk, read {full_date(team.as_at)}."
+    item.add("description", f"{event.description} {said}" if event.description else said)
+    return item
+
+
+def _moment(day: date, hour: str | None) -> date | datetime:
+    return day if hour is None else datetime.combine(day, time.fromisoformat(hour), LONDON_TIME)

@@ -1,0 +1,176 @@
+"""Who police.uk listed for a ward, as last read on or before a day, and how to reach them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+
+@dataclass(frozen=True)
+class ListedRank:
+    """A kind of rank with the spellings met, and how many people were listed with it."""
+
+    rank: str
+    ranks_listed: str
+    people_count: int
+
+
+@dataclass(frozen=True)
+class ListedContact:
+    """A channel of the team, such as email, and its address."""
+
+    channel: str
+    contact: str
+
+
+@dataclass(frozen=True)
+class ListedLocation:
+    """A place the team lists; hours, where given, are in the description."""
+
+    location_name: str | None
+    location_kind: str | None
+    address: str | None
+    postcode: str | None
+    telephone: str | None
+    description: str | None
+
+
+@dataclass(frozen=True)
+class ListedEvent:
+    """An event to come; hours are London's, None where not given."""
+
+    event_title: str
+    event_kind: str | None
+    description: str | None
+    address: str | None
+    event_on: date
+    start_time: str | None
+    end_on: date | None
+    end_time: str | None
+
+
+@dataclass(frozen=True)
+class ListedPriority:
+    """A priority of the team; `is_older_than_3_months` is None where no day of issue is given."""
+
+    issue: str | None
+    issued_on: date | None
+    action: str | None
+    action_on: date | None
+    is_older_than_3_months: bool | None
+
+
+@dataclass(frozen=True)
+class ListedTeam:
+    """What police.uk listed for a ward on `as_at`, the day it was read.
+
+    `people_count` is None where the service gave no answer, which is not zero; `is_listed` is false where that
+    reading had no team for the ward.
+    """
+
+    as_at: date
+    is_listed: bool
+    team_name: str | None = None
+    people_count: int | None = None
+    events_count: int | None = None
+    priorities_count: int | None = None
+    people: tuple[ListedRank, ...] = ()
+    contacts: tuple[ListedContact, ...] = ()
+    locations: tuple[ListedLocation, ...] = ()
+    events: tuple[ListedEvent, ...] = ()
+    priorities: tuple[ListedPriority, ...] = ()
+
+    def contact(self, channel: str) -> str | None:
+        """The address of a channel, or None."""
+        return next((item.contact for item in self.contacts if item.channel == channel), None)
+
+
+def listed_as_at(store: Store, day: date) -> date | None:
+    """The day police.uk was last read on or before a day, or None."""
+    rows = store.rows("SELECT max(as_at) AS as_at FROM current_police_uk_teams WHERE as_at <= $day", day=day)
+    as_at: date | None = rows[0]["as_at"]
+    return as_at
+
+
+def listed_team(store: Store, ward_code: str, day: date) -> ListedTeam | None:
+    """The team listed for a ward; None where police.uk had not been read by the day."""
+    as_at = listed_as_at(store, day)
+    if as_at is None:
+        return None
+    teams = store.rows(
+        """
+        SELECT team_name, people_count, events_count, priorities_count
+        FROM current_police_uk_teams WHERE as_at = $as_at AND ward_code = $ward_code
+        """,
+        as_at=as_at,
+        ward_code=ward_code,
+    )
+    if not teams:
+        return ListedTeam(as_at, is_listed=False)
+    people = store.rows(
+        """
+        SELECT people.rank, people.ranks_listed, people.people_count
+        FROM listed_people_on($day) AS people
+        WHERE people.ward_code = $ward_code
+        ORDER BY list_position(
+            ['inspector', 'sergeant', 'constable', 'special_constable', 'pcso', 'other', 'not_given'], people.rank
+        )
+        """,
+        day=day,
+        ward_code=ward_code,
+    )
+    contacts = store.rows(
+        """
+        SELECT channel, contact FROM current_police_uk_contacts
+        WHERE as_at = $as_at AND ward_code = $ward_code
+        ORDER BY list_position(['email', 'telephone', 'mobile', 'web'], channel) NULLS LAST, channel
+        """,
+        as_at=as_at,
+        ward_code=ward_code,
+    )
+    locations = store.rows(
+        """
+        SELECT location_name, location_kind, address, postcode, telephone, description
+        FROM current_police_uk_locations
+        WHERE as_at = $as_at AND ward_code = $ward_code
+        ORDER BY location_number
+        """,
+        as_at=as_at,
+        ward_code=ward_code,
+    )
+    events = store.rows(
+        """
+        SELECT event.event_title, event.event_kind, event.description, event.address, event.event_on,
+               event.start_time, event.end_on, event.end_time
+        FROM listed_event_on($day) AS event
+        WHERE event.ward_code = $ward_code
+        ORDER BY event.event_on, event.start_time NULLS FIRST, event.event_number
+        """,
+        day=day,
+        ward_code=ward_code,
+    )
+    priorities = store.rows(
+        """
+        SELECT priority.issue, priority.issued_on, priority.action, priority.action_on,
+               priority.is_older_than_3_months
+        FROM listed_priority_on($day) AS priority
+        WHERE priority.ward_code = $ward_code
+        ORDER BY priority.issued_on DESC NULLS LAST, priority.priority_number
+        """,
+        day=day,
+        ward_code=ward_code,
+    )
+    return ListedTeam(
+        as_at=as_at,
+        is_listed=True,
+        **teams[0],
+        people=tuple(ListedRank(**row) for row in people),
+        contacts=tuple(ListedContact(**row) for row in contacts),
+        locations=tuple(ListedLocation(**row) for row in locations),
+        events=tuple(ListedEvent(**row) for row in events),
+        priorities=tuple(ListedPriority(**row) for row in priorities),
+    )

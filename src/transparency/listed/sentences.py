@@ -1,0 +1,161 @@
+"""Words for what official services list and hold: today's team, exact postcodes, what has been imported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from transparency.core.text import capitalised, full_date, in_words, listed
+
+LISTED_MEANING = (
+    "Listed on police.uk is not the same as in post: a name may stay after its officer has moved, one person may be "
+    "listed for several wards, and an empty list may only mean that nobody kept it. It says nothing about the promise "
+    "of 2016 and is no part of its status."
+)
+RANK_WORDS = {
+    "inspector": ("inspector", "inspectors"),
+    "sergeant": ("sergeant", "sergeants"),
+    "constable": ("constable", "constables"),
+    "special_constable": ("special constable", "special constables"),
+    "pcso": ("PCSO", "PCSOs"),
+    "other": ("person of another rank", "people of other ranks"),
+    "not_given": ("person whose rank is not given", "people whose rank is not given"),
+}
+CHANNEL_WORDS = {
+    "email": "Email",
+    "telephone": "Telephone",
+    "mobile": "Mobile",
+    "fax": "Fax",
+    "web": "Web page",
+    "address": "Address",
+    "twitter": "X (Twitter)",
+    "facebook": "Facebook",
+    "youtube": "YouTube",
+    "e_messaging": "E-messaging",
+    "rss": "News feed",
+}
+
+
+def listed_heading(day: date, today: date) -> str:
+    """The heading of the part, for today or for an earlier day."""
+    return "Who is listed today" if day == today else f"Who was listed by {full_date(day)}"
+
+
+def people_listed(counts: Sequence[tuple[str, int]]) -> str:
+    """Two constables and one PCSO; `counts` are kinds of rank with the number listed."""
+    return listed([f"{in_words(count)} {RANK_WORDS[rank][count != 1]}" for rank, count in counts])
+
+
+def listed_sentence(
+    ward_name: str, as_at: date, is_listed: bool, people_count: int | None, counts: Sequence[tuple[str, int]]
+) -> str:
+    """What police.uk listed for a ward on the day it was read."""
+    day = full_date(as_at)
+    if not is_listed:
+        return f"On {day} police.uk listed no team for {ward_name}."
+    if people_count is None:
+        return f"On {day} police.uk gave no list of people for {ward_name}: that is not known, not nobody."
+    if people_count == 0:
+        return f"On {day} police.uk listed nobody for {ward_name}."
+    return f"On {day} police.uk listed {people_listed(counts)} for {ward_name}."
+
+
+def not_read_sentence(ward_name: str, day: date) -> str:
+    """Why nothing is said of a ward's listed team."""
+    when = full_date(day)
+    return f"police.uk had not been read for this site by {when}, so who was listed for {ward_name} is not known here."
+
+
+def events_sentence(events_count: int | None, coming: int) -> str:
+    """How many events are to come, or that this is not known."""
+    if events_count is None:
+        return "Whether any meeting is planned was not answered."
+    if coming == 0:
+        return "No meeting or other event to come was listed."
+    return f"{capitalised(in_words(coming))} event{'s' * (coming != 1)} to come:"
+
+
+def priorities_sentence(priorities_count: int | None, old: int, undated: int) -> str:
+    """How many priorities are listed, and how many of them are older than three months."""
+    if priorities_count is None:
+        return "The team's priorities were not answered."
+    if priorities_count == 0:
+        return "No priority was listed; the Neighbourhood Policing Guarantee asks for some under three months old."
+    noun = "priority was" if priorities_count == 1 else "priorities were"
+    total = f"{capitalised(in_words(priorities_count))} {noun}"
+    parts = []
+    if old:
+        parts.append(f"{in_words(old)} older than three months")
+    if undated:
+        parts.append(f"{in_words(undated)} without a date")
+    age = f", {listed(parts)}" if parts else ", none older than three months"
+    return f"{total} listed{age}."
+
+
+def channel_words(channel: str) -> str:
+    """A contact channel as a label."""
+    return CHANNEL_WORDS.get(channel, capitalised(channel.replace("_", " ")))
+
+
+def event_when(event_on: date, start_time: str | None, end_on: date | None, end_time: str | None) -> str:
+    """2 December 2026, 18:00 to 19:30; the end's day is given where it is another one."""
+    words = full_date(event_on) + (f", {start_time}" if start_time else "")
+    if end_on is not None and end_on != event_on:
+        return f"{words} to {full_date(end_on)}" + (f", {end_time}" if end_time else "")
+    return f"{words} to {end_time}" if start_time and end_time else words
+
+
+def sources_sentence(held: int, total: int) -> str:
+    """How many of the official sources are here."""
+    if held == 0:
+        return f"None of the {in_words(total)} official sources has been imported into this site yet."
+    if held == total:
+        return f"All {in_words(total)} official sources have been imported into this site."
+    has = "has" if held == 1 else "have"
+    return f"{capitalised(in_words(held))} of {in_words(total)} official sources {has} been imported into this site."
+
+
+# ---------------------------------------------------------------- exact postcodes
+
+
+def one_ward(prefix: str, ward_name: str, edition: str) -> str:
+    """The one ward of a postcode; never the whole postcode, which is dropped."""
+    return f"Your postcode ({prefix}…) is in {ward_name}, by the official list ({edition})."
+
+
+def several_wards(prefix: str, ward_names: Sequence[str], edition: str) -> str:
+    """A postcode on both sides of a border."""
+    return (
+        f"Your postcode ({prefix}…) lies in {in_words(len(ward_names))} wards by the official list ({edition}), "
+        f"{listed(ward_names)}: choose yours."
+    )
+
+
+def withdrawn(prefix: str, month: str, ward_name: str | None) -> str:
+    """A postcode no longer in use."""
+    year, _, number = month.partition("-")
+    when = f"{date(int(year), int(number), 1):%B %Y}" if number.isdigit() else year
+    where = f" It lay in {ward_name}." if ward_name else ""
+    return f"Your postcode ({prefix}…) was withdrawn in {when}.{where}"
+
+
+def without_position(prefix: str) -> str:
+    """A postcode the list has no place for."""
+    return f"The official list has your postcode ({prefix}…) without a position, so its ward cannot be told exactly."
+
+
+def in_the_city(prefix: str) -> str:
+    """A postcode of the City of London."""
+    return (
+        f"Your postcode ({prefix}…) is in the City of London, which has its own police force and is not covered here."
+    )
+
+
+def outside_london(prefix: str) -> str:
+    """A postcode elsewhere."""
+    return f"Your postcode ({prefix}…) is not in the 32 London boroughs, which is all this site covers."
+
+
+def not_in_list(prefix: str, edition: str) -> str:
+    """A postcode the official list does not have."""
+    return f"Your postcode ({prefix}…) is not in the official list ({edition}): it may be newer, or mistyped."

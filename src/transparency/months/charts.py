@@ -1,0 +1,497 @@
+"""Pictures of the monthly series: share of time abstracted, wards by status, and strength, each by month.
+
+They have an axis of their own: nothing of the posts and officers of the promise's years is drawn in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from transparency.exhibits.palette import FONT_SIZE, LIGHT, KeptFigure, Palette, template
+from transparency.exhibits.svg import CHART_SCALE, CHART_WIDTH, Drawing
+
+CHART_HEIGHT = 420
+HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 270, 52, 12, 54, 30
+BAR_STEP, BAR_LABEL = 20, 206
+DOT = 5
+EVENT_SYMBOLS = {"Notting Hill Carnival": "diamond", "New Year's Eve": "square"}
+
+
+@dataclass(frozen=True)
+class SharePoint:
+    """A month's share in per cent, and the large event that falls in the month."""
+
+    month: date
+    share_pct: float
+    event: str | None
+
+
+def share_figure(points: Sequence[SharePoint], colours: Palette = LIGHT) -> Any:
+    """Per cent of recorded time abstracted by month; the line stops where a month is missing."""
+    figure = KeptFigure()
+    for number, run in enumerate(runs(points)):
+        figure.add_trace(
+            go.Scatter(
+                x=[point.month for point in run],
+                y=[point.share_pct for point in run],
+                mode="lines+markers",
+                name="Share of time abstracted",
+                showlegend=number == 0,
+                line={"color": colours.met, "width": 2},
+                marker={"size": 5},
+            )
+        )
+    for event, symbol in EVENT_SYMBOLS.items():
+        marked = [point for point in points if point.event == event]
+        figure.add_trace(
+            go.Scatter(
+                x=[point.month for point in marked],
+                y=[point.share_pct for point in marked],
+                mode="markers",
+                name=f"Month of {event}",
+                marker={"symbol": symbol, "size": 12, "color": colours.half},
+            )
+        )
+    figure.update_layout(template=template(colours), height=CHART_HEIGHT, margin={"r": 16})
+    figure.update_xaxes(showline=True, tickformat="%b<br>%Y", nticks=6)
+    figure.update_yaxes(range=[0, _top(points)], ticksuffix=" %", nticks=5)
+    return figure
+
+
+def share_alt(points: Sequence[SharePoint]) -> str:
+    """The first, the last, the lowest and the highest month, and the marked ones, in words."""
+    if not points:
+        return "No month."
+    least, most = min(points, key=lambda point: point.share_pct), max(points, key=lambda point: point.share_pct)
+    told = [("First", points[0]), ("last", points[-1]), ("lowest", least), ("highest", most)]
+    said = ", ".join(f"{word} {point.month:%B %Y} {point.share_pct:.0f} %" for word, point in told)
+    return f"Per cent of recorded time abstracted in {len(points)} months. {said}. Months of large events are marked."
+
+
+def share_still(points: Sequence[SharePoint]) -> str:
+    """The same chart as SVG text."""
+    title = "Share of recorded time abstracted, by month"
+    drawing = Drawing(CHART_WIDTH, HEIGHT, title, share_alt(points), CHART_SCALE)
+    top = _top(points)
+    across = _scale([point.month for point in points])
+
+    def up(value: float) -> float:
+        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / top
+
+    for value in (0, top / 2, top):
+        drawing.add("line", x1=LEFT, y1=up(value), x2=CHART_WIDTH - RIGHT, y2=up(value), class_="line")
+        drawing.add("text", f"{value:g} %", x=LEFT - 8, y=up(value) + 5, text_anchor="end", class_="soft")
+    for run in runs(points):
+        corners = " ".join(f"{across(point.month):.1f},{up(point.share_pct):.1f}" for point in run)
+        drawing.add("polyline", points=corners, class_="ring", stroke_width=2)
+    for point in points:
+        x, y = across(point.month), up(point.share_pct)
+        if point.event == "Notting Hill Carnival":
+            drawing.add("path", d=f"M{x:.1f},{y - 7:.1f} l7,7 -7,7 -7,-7 Z", class_="mark")
+        elif point.event:
+            drawing.add("rect", x=round(x - 5, 1), y=round(y - 5, 1), width=10, height=10, class_="mark")
+    _ends(drawing, [point.month for point in points], across, HEIGHT - 10)
+    for y, words in ((16, "Diamond: month of Notting Hill Carnival."), (36, "Square: month of New Year's Eve.")):
+        drawing.add("text", words, x=LEFT, y=y)
+    return drawing.text()
+
+
+@dataclass(frozen=True)
+class StrengthPoint:
+    """The full-time equivalents of a ward or a place in a month; None where not published.
+
+    `boroughs_count`: of how many boroughs a place's total is; totals of different numbers of boroughs are not joined.
+    """
+
+    month: date
+    constable_fte: float | None
+    pcso_fte: float | None
+    boroughs_count: int = 1
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One rank of a strength picture: its words, the promised number (None where none is drawn), its months."""
+
+    words: str
+    promised: int | None
+    values: tuple[tuple[StrengthPoint, float | None], ...]
+
+    @property
+    def top(self) -> float:
+        known = [value for _, value in self.values if value is not None]
+        return max([*known, (self.promised or 1) * 1.5]) * 1.05
+
+
+def strength_panels(points: Sequence[StrengthPoint], is_ward: bool) -> tuple[Panel, Panel]:
+    """Constables and PCSOs, each with an axis of its own; the promise is of a ward and is drawn for a ward only."""
+    constables = tuple((point, point.constable_fte) for point in points)
+    pcsos = tuple((point, point.pcso_fte) for point in points)
+    if is_ward:
+        return (
+            Panel("Constables, FTE (promised: 2)", 2, constables),
+            Panel("PCSOs, FTE (promised: 1)", 1, pcsos),
+        )
+    return Panel("Constables, FTE", None, constables), Panel("PCSOs, FTE", None, pcsos)
+
+
+def strength_svg(points: Sequence[StrengthPoint], name: str, is_ward: bool = True) -> str:
+    """Strength by month in two panels, constables and PCSOs; a ward's with the promised number dotted."""
+    title = f"{name}: full-time equivalents by month"
+    drawing = Drawing(CHART_WIDTH, 260, title, strength_alt(points), CHART_SCALE)
+    across = _scale([point.month for point in points])
+    for panel, top, base in zip(strength_panels(points, is_ward), (30, 154), (110, 226), strict=True):
+
+        def up(value: float, base: int = base, top: int = top, most: float = panel.top) -> float:
+            return base - (base - top) * value / most
+
+        drawing.add("text", panel.words, x=LEFT, y=top - 12, font_weight="600")
+        for level in (0, panel.promised or _round_top(panel.top)):
+            drawing.add(
+                "line",
+                x1=LEFT,
+                y1=up(level),
+                x2=CHART_WIDTH - RIGHT,
+                y2=up(level),
+                class_="promise" if level and panel.promised else "line",
+                stroke_dasharray="2 4" if level and panel.promised else "none",
+            )
+            drawing.add("text", f"{level:,}", x=LEFT - 8, y=up(level) + 5, text_anchor="end", class_="soft")
+        # A path of dots: the months of five years as circles would weigh four times as much.
+        dots = "".join(
+            f"M{across(point.month):.0f},{up(value):.1f}h0" for point, value in panel.values if value is not None
+        )
+        if dots:
+            drawing.add("path", d=dots, class_="met", stroke_width=DOT, stroke_linecap="round")
+    _ends(drawing, [point.month for point in points], across, 252)
+    return drawing.text()
+
+
+def _round_top(value: float) -> int:
+    """A round number near the top of an axis: 1, 2 or 5 with noughts."""
+    power = 10 ** (len(str(int(value))) - 1)
+    return next(int(step * power) for step in (5, 2, 1) if step * power <= value)
+
+
+def _ends(drawing: Drawing, months: Sequence[date], across: Any, y: float) -> None:
+    """The first and the last month under a picture."""
+    for month in (months[0], months[-1]):
+        anchor = "start" if month is months[0] else "end"
+        drawing.add("text", f"{month:%b %Y}", x=across(month), y=y, text_anchor=anchor, class_="soft")
+
+
+def strength_figure(points: Sequence[StrengthPoint], colours: Palette = LIGHT) -> Any:
+    """A place's strength by month in two panels; the line stops at a gap and where the boroughs in it change."""
+    panels = strength_panels(points, is_ward=False)
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.16, figure=KeptFigure())
+    for row, panel in enumerate(panels, start=1):
+        for run in _strength_runs(panel):
+            figure.add_trace(
+                go.Scatter(
+                    x=[point.month for point, _ in run],
+                    y=[value for _, value in run],
+                    mode="lines+markers",
+                    showlegend=False,
+                    line={"color": colours.met, "width": 2},
+                    marker={"size": 5},
+                ),
+                row=row,
+                col=1,
+            )
+        figure.add_annotation(
+            text=f"<b>{panel.words}</b>",
+            x=0,
+            xref="paper",
+            xanchor="left",
+            y=1,
+            yref="y domain" if row == 1 else "y2 domain",
+            yanchor="bottom",
+            yshift=4,
+            showarrow=False,
+            font={"color": colours.ink, "size": FONT_SIZE},
+        )
+        figure.update_yaxes(range=[0, panel.top], nticks=4, tickformat=",", row=row, col=1)
+    figure.update_layout(template=template(colours), height=CHART_HEIGHT, margin={"r": 16, "t": 30})
+    figure.update_xaxes(showline=True, tickformat="%b<br>%Y", nticks=6)
+    return figure
+
+
+def _strength_runs(panel: Panel) -> list[list[tuple[StrengthPoint, float]]]:
+    """The known months of a panel in runs without a gap, each of one number of boroughs."""
+    found: list[list[tuple[StrengthPoint, float]]] = []
+    for point, value in panel.values:
+        if value is None:
+            continue
+        last = found[-1][-1][0] if found else None
+        follows = (
+            last is not None
+            and _number(point.month) == _number(last.month) + 1
+            and point.boroughs_count == last.boroughs_count
+        )
+        if follows:
+            found[-1].append((point, value))
+        else:
+            found.append([(point, value)])
+    return found
+
+
+def strength_alt(points: Sequence[StrengthPoint]) -> str:
+    """The newest month and how many months are missing, in words."""
+    known = [point for point in points if point.constable_fte is not None or point.pcso_fte is not None]
+    if not known:
+        return "No month with a published strength."
+    newest = known[-1]
+
+    def told(value: float | None) -> str:
+        return "not published" if value is None else f"{value:,.1f}"
+
+    return (
+        f"{newest.month:%B %Y}: constables {told(newest.constable_fte)}, PCSOs {told(newest.pcso_fte)} full-time "
+        f"equivalents. {len(known)} of {len(points)} months are published; the table has the figures."
+    )
+
+
+@dataclass(frozen=True)
+class StatusCount:
+    """The wards of a month or of a borough by status; `label` is what the row is called."""
+
+    label: str
+    month: date
+    met_count: int
+    partly_known_count: int
+    short_count: int
+    not_published_count: int
+
+    @property
+    def counts(self) -> tuple[int, int, int, int]:
+        """In the order of `BANDS`."""
+        return self.met_count, self.partly_known_count, self.short_count, self.not_published_count
+
+    @property
+    def wards_count(self) -> int:
+        return sum(self.counts)
+
+
+@dataclass(frozen=True)
+class Band:
+    """A status in a picture of counts: its words with its symbol, its colour and pattern, its class in a still."""
+
+    words: str
+    colour: str
+    pattern: str
+    css_class: str
+
+
+# From the ground up, in the marks of the site: met filled, short empty, not published hatched.
+BANDS = (
+    Band("● met", "met", "", "met"),
+    Band("◐ partly known", "half", ".", "half"),
+    Band("▽ short", "short", "\\", "short"),
+    Band("– not published", "unknown", "/", "unknown"),
+)
+
+
+def status_months_figure(rows: Sequence[StatusCount], colours: Palette = LIGHT) -> Any:
+    """Wards by status, one bar for each month held; a month that is not held leaves its room empty."""
+    figure = KeptFigure()
+    for place, band in enumerate(BANDS):
+        figure.add_trace(
+            go.Bar(
+                x=[row.month for row in rows],
+                y=[row.counts[place] for row in rows],
+                width=[_milliseconds(row.month) for row in rows],
+                offset=0,
+                name=band.words,
+                marker=_band_marker(band, colours),
+            )
+        )
+    figure.update_layout(
+        template=template(colours),
+        height=CHART_HEIGHT,
+        barmode="stack",
+        margin={"r": 16},
+        legend={"traceorder": "normal"},
+    )
+    figure.update_xaxes(showline=True, tickformat="%b<br>%Y", nticks=6)
+    figure.update_yaxes(rangemode="tozero", nticks=5)
+    return figure
+
+
+def status_boroughs_figure(rows: Sequence[StatusCount], colours: Palette = LIGHT) -> Any:
+    """Wards by status, one bar for each borough in the order given, in per cent of its wards."""
+    figure = KeptFigure()
+    for place, band in enumerate(BANDS):
+        figure.add_trace(
+            go.Bar(
+                y=[row.label for row in rows],
+                x=[100 * row.counts[place] / row.wards_count for row in rows],
+                orientation="h",
+                name=band.words,
+                text=[str(row.counts[place] or "") for row in rows] if band.colour == "met" else None,
+                textposition="inside",
+                insidetextanchor="start",
+                insidetextfont={"color": colours.page},
+                textangle=0,
+                marker=_band_marker(band, colours),
+            )
+        )
+    figure.update_layout(
+        template=template(colours),
+        height=90 + 24 * len(rows),
+        barmode="stack",
+        bargap=0.3,
+        margin={"r": 24},
+        legend={"traceorder": "normal"},
+        yaxis={"autorange": "reversed", "tickfont": {"color": colours.ink}, "ticklabelstandoff": 6},
+        xaxis={"range": [0, 100], "ticksuffix": " %", "nticks": 5},
+    )
+    return figure
+
+
+def _milliseconds(month: date) -> int:
+    """The length of a month as a date axis counts it."""
+    following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return (following - month).days * 86_400_000
+
+
+def _band_marker(band: Band, colours: Palette) -> dict[str, Any]:
+    colour = getattr(colours, band.colour)
+    if not band.pattern:
+        return {"color": colour, "line": {"width": 0}}
+    pattern = {"shape": band.pattern, "fgcolor": colour, "bgcolor": colours.page, "size": 6, "solidity": 0.3}
+    return {"pattern": pattern, "line": {"width": 0}}
+
+
+def status_alt(rows: Sequence[StatusCount]) -> str:
+    """The first and the last row in words."""
+    if not rows:
+        return "No month."
+
+    def told(row: StatusCount) -> str:
+        bands = zip(row.counts, BANDS, strict=True)
+        return f"{row.label}: " + ", ".join(f"{count:,} {band.words[2:]}" for count, band in bands)
+
+    ends = rows if len(rows) == 1 else (rows[0], rows[-1])
+    return f"Wards by the rule for the monthly series, {len(rows)} bars. {'; '.join(told(row) for row in ends)}."
+
+
+def status_months_still(rows: Sequence[StatusCount]) -> str:
+    """The bars by month as SVG text: four bands from the ground up, broken where a month is not held."""
+    drawing = Drawing(CHART_WIDTH, HEIGHT, "Wards by status, by month", status_alt(rows), CHART_SCALE)
+    most = max(row.wards_count for row in rows)
+    room = CHART_WIDTH - LEFT - RIGHT
+    first, last = _number(rows[0].month), _number(rows[-1].month)
+
+    def across(month: int) -> float:
+        return LEFT + room * (month - first) / (last - first + 1)
+
+    def up(value: float) -> float:
+        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / most
+
+    for level in (0, most):
+        drawing.add("text", f"{level:,}", x=LEFT - 8, y=up(level) + 5, text_anchor="end", class_="soft")
+    for place, band in enumerate(BANDS):
+        outline = "".join(
+            _outline(
+                [
+                    (
+                        across(_number(row.month)),
+                        across(_number(row.month) + 1),
+                        up(sum(row.counts[:place])),
+                        up(sum(row.counts[: place + 1])),
+                    )
+                    for row in run
+                ]
+            )
+            for run in _status_runs(rows)
+        )
+        dashes = {"stroke_dasharray": "2 3"} if band.colour == "unknown" else {}
+        drawing.add("path", d=outline, class_=band.css_class, **dashes)
+    _key(drawing)
+    for row, anchor in ((rows[0], "start"), (rows[-1], "end")):
+        x = across(_number(row.month) + (row is rows[-1]))
+        drawing.add("text", f"{row.month:%b %Y}", x=x, y=HEIGHT - 10, text_anchor=anchor, class_="soft")
+    return drawing.text()
+
+
+def _outline(bars: Sequence[tuple[float, float, float, float]]) -> str:
+    """The outline of bars side by side, each its left, right, foot and head."""
+    heads = "".join(f"V{head:.0f}H{right:.0f}" for _, right, _, head in bars)
+    feet = "".join(f"V{foot:.0f}H{left:.0f}" for left, _, foot, _ in reversed(bars))
+    return f"M{bars[0][0]:.0f},{bars[0][2]:.0f}{heads}{feet}Z"
+
+
+def _status_runs(rows: Sequence[StatusCount]) -> list[list[StatusCount]]:
+    found: list[list[StatusCount]] = []
+    for row in rows:
+        if found and _number(row.month) == _number(found[-1][-1].month) + 1:
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return found
+
+
+def _key(drawing: Drawing) -> None:
+    """The bands in words over a picture, two to a line in their order from the ground up, each with a swatch."""
+    for place, band in enumerate(BANDS):
+        x, y = LEFT + 150 * (place % 2), 8 + 20 * (place // 2)
+        dashes = {"stroke_dasharray": "2 3"} if band.colour == "unknown" else {}
+        drawing.add("rect", x=x, y=y, width=12, height=12, class_=band.css_class, **dashes)
+        drawing.add("text", band.words, x=x + 18, y=y + 11)
+
+
+def status_boroughs_still(rows: Sequence[StatusCount]) -> str:
+    """The bars by borough as SVG text."""
+    height = TOP + BAR_STEP * len(rows) + 6
+    drawing = Drawing(CHART_WIDTH, height, "Wards by status, by borough", status_alt(rows), CHART_SCALE)
+    _key(drawing)
+    room = CHART_WIDTH - BAR_LABEL - RIGHT
+    for place, band in enumerate(BANDS):
+        bars = []
+        for line, row in enumerate(rows):
+            left = BAR_LABEL + room * sum(row.counts[:place]) / row.wards_count
+            width = room * row.counts[place] / row.wards_count
+            if width:
+                bars.append(f"M{left:.1f},{TOP + BAR_STEP * line}h{width:.1f}v14h-{width:.1f}Z")
+        dashes = {"stroke_dasharray": "2 3"} if band.colour == "unknown" else {}
+        if bars:
+            drawing.add("path", d="".join(bars), class_=band.css_class, **dashes)
+    for line, row in enumerate(rows):
+        drawing.add("text", row.label, x=BAR_LABEL - 8, y=TOP + BAR_STEP * line + 12, text_anchor="end")
+    return drawing.text()
+
+
+def runs(points: Sequence[SharePoint]) -> list[list[SharePoint]]:
+    """The points in runs of months without a gap."""
+    found: list[list[SharePoint]] = []
+    for point in points:
+        if found and _number(point.month) == _number(found[-1][-1].month) + 1:
+            found[-1].append(point)
+        else:
+            found.append([point])
+    return found
+
+
+def _number(month: date) -> int:
+    return month.year * 12 + month.month
+
+
+def _top(points: Sequence[SharePoint]) -> float:
+    """The top of the axis: the next ten above the highest share."""
+    return 10 * (int(max((point.share_pct for point in points), default=0)) // 10 + 1)
+
+
+def _scale(months: Sequence[date]) -> Any:
+    first, last = _number(months[0]), _number(months[-1])
+    room = CHART_WIDTH - LEFT - RIGHT
+
+    def across(month: date) -> float:
+        return LEFT + room * (_number(month) - first) / max(1, last - first)
+
+    return across

@@ -1,0 +1,427 @@
+"""Since August 2021: monthly strength, as exhibits of London, of a borough, of all boroughs side by side.
+
+Full-time equivalents by month and the rule of their own; nothing here is joined with the posts and officers of the
+promise's years. Where no strength is held up to the day an exhibit is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from transparency.boroughs.queries import find_borough, ranked_by_wards
+from transparency.boroughs.sentences import MEASURE_WORDS
+from transparency.core.text import capitalised
+from transparency.core.vocabulary import LONDON_CODE, MONTHLY_SERIES_FROM, PROMISED_PCS, PROMISED_PCSOS
+from transparency.exhibits.exhibit import Cell, Chart, Column, Exhibit, Image, Link, Source, Table
+from transparency.exhibits.files import a_borough, one_of, published_as, some_boroughs
+from transparency.exhibits.marks import month_mark
+from transparency.exhibits.palette import palette
+from transparency.months.charts import (
+    StatusCount,
+    StrengthPoint,
+    status_alt,
+    status_boroughs_figure,
+    status_boroughs_still,
+    status_months_figure,
+    status_months_still,
+    strength_alt,
+    strength_figure,
+    strength_svg,
+)
+from transparency.months.queries import (
+    Month,
+    PlaceKind,
+    PlaceMonth,
+    WardMonth,
+    borough_measure_month,
+    leads,
+    months,
+    place_months_until,
+    places_in_month,
+    strength_month,
+    wards_in_month,
+)
+from transparency.months.sentences import (
+    FTE_CAVEAT,
+    MONTHLY_RANK_RULE,
+    RULE,
+    STATUS_CAVEAT,
+    STRENGTH_NOT_IMPORTED,
+    TEAMS_CAVEAT,
+    TOTALS_CAVEAT,
+    WARD_SET_CHANGE,
+    fte,
+    halves_sentence,
+    month_name,
+    months_sentence,
+    rankable_words,
+    ranked_sentence,
+    strength_sentence,
+    wards_sentence,
+)
+from transparency.months.time import gaps_note, monthly_source
+from transparency.progress.charts import StripMark, ward_strip_svg
+from transparency.progress.exhibits import borough_address
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The second programme on a day: its newest month with strengths, its sentence, and whether the day leads with it.
+
+    Without a month `sentence` says that the series has not been brought in; before it began there is no programme.
+    """
+
+    month: Month | None
+    sentence: str
+    lines: tuple[str, ...]
+    sources: tuple[Source, ...]
+    is_leading: bool
+
+
+def programme(store: Store, day: date, borough_code: str | None = None) -> Programme | None:
+    """The second programme of London or a borough on a day; None on a day before its first month had ended."""
+    month = strength_month(store, day)
+    if month is not None:
+        known = next(each for each in place_months_until(store, day, borough_code) if each.month == month.month)
+        sources = (monthly_source(store.is_demonstration, month.month),)
+        return Programme(month, _wards_sentence(known), (RULE, FTE_CAVEAT), sources, leads(month, day))
+    if day < MONTHLY_SERIES_FROM or months(store):
+        return None
+    return Programme(None, STRENGTH_NOT_IMPORTED, (), (), False)
+
+
+def _wards_sentence(known: PlaceMonth) -> str:
+    return wards_sentence(
+        known.place_name,
+        known.month,
+        known.wards_met_count,
+        known.wards_short_count,
+        known.wards_partly_known_count,
+        known.wards_not_published_count,
+    )
+
+
+def _status_count(known: PlaceMonth, label: str) -> StatusCount:
+    return StatusCount(
+        label,
+        known.month,
+        known.wards_met_count,
+        known.wards_partly_known_count,
+        known.wards_short_count,
+        known.wards_not_published_count,
+    )
+
+
+def _measured_count(known: PlaceMonth, measure: str) -> StatusCount:
+    """A borough's wards by one measure; of a half alone none is partly known."""
+    halves = {
+        "pcs": (known.constables_met_count, known.constables_short_count, known.constables_not_known_count),
+        "pcsos": (known.pcso_met_count, known.pcso_short_count, known.pcso_not_known_count),
+    }
+    if measure not in halves:
+        return _status_count(known, known.place_name)
+    met, short, not_known = halves[measure]
+    return StatusCount(known.place_name, known.month, met, 0, short, not_known)
+
+
+def _known_months(store: Store, day: date, borough_code: str | None) -> tuple[PlaceMonth, ...]:
+    """The months of a place up to the newest with strengths; empty where there is none."""
+    newest = strength_month(store, day)
+    if newest is None:
+        return ()
+    return tuple(each for each in place_months_until(store, day, borough_code) if each.month <= newest.month)
+
+
+def _notes(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+@published_as("monthly-wards", borough=a_borough())
+def months_exhibit(store: Store, day: date, borough_code: str | None = None, colours: str = "light") -> Exhibit | None:
+    """The wards of London or a borough by the monthly rule, month by month, each half apart."""
+    known = _known_months(store, day, borough_code)
+    if not known:
+        return None
+    rows = [_status_count(each, month_name(each.month)) for each in known]
+    published = [each for each in known if each.boroughs_with_strength_count]
+    newest = known[-1]
+    return Exhibit(
+        key="monthly-wards",
+        headline=months_sentence(
+            newest.place_name, [(each.month, each.wards_met_count, each.wards_count) for each in published]
+        )
+        if published
+        else _wards_sentence(newest),
+        subtitle=f"Wards of {newest.place_name} by the rule for the monthly series, {month_name(known[0].month)} to "
+        f"{month_name(newest.month)}; wards. From the ground up: met, partly known, short, not published.",
+        picture=Chart(
+            status_months_figure(rows, palette(colours)), status_alt(rows), partial(status_months_still, rows)
+        ),
+        table=Table(
+            caption=f"Wards of {newest.place_name} by month",
+            columns=(
+                Column("month", "Month"),
+                Column("wards_count", "Wards", True),
+                Column("wards_met_count", "Promise met", True),
+                Column("wards_short_count", "Short", True),
+                Column("wards_partly_known_count", "One half met, other not known", True),
+                Column("wards_not_published_count", "Not published", True),
+                Column("constables_met_count", "2.0 FTE constables: met", True),
+                Column("constables_short_count", "short", True),
+                Column("constables_not_known_count", "not known", True),
+                Column("pcso_met_count", "1.0 FTE PCSO: met", True),
+                Column("pcso_short_count", "short", True),
+                Column("pcso_not_known_count", "not known", True),
+            ),
+            rows=tuple(_month_row(each) for each in reversed(known)),
+        ),
+        sources=(monthly_source(store.is_demonstration, newest.month),),
+        note=_notes(
+            RULE,
+            STATUS_CAVEAT,
+            gaps_note(store, borough_code or LONDON_CODE, day, "dwo_strength", "strength"),
+            WARD_SET_CHANGE,
+            FTE_CAVEAT,
+        ),
+    )
+
+
+def _month_row(known: PlaceMonth) -> tuple[Cell, ...]:
+    return (
+        month_name(known.month),
+        known.wards_count,
+        known.wards_met_count,
+        known.wards_short_count,
+        known.wards_partly_known_count,
+        known.wards_not_published_count,
+        known.constables_met_count,
+        known.constables_short_count,
+        known.constables_not_known_count,
+        known.pcso_met_count,
+        known.pcso_short_count,
+        known.pcso_not_known_count,
+    )
+
+
+@published_as("monthly-strength", borough=a_borough())
+def strength_exhibit(
+    store: Store, day: date, borough_code: str | None = None, colours: str = "light"
+) -> Exhibit | None:
+    """The full-time equivalents of the ward teams of London or a borough, month by month."""
+    known = _known_months(store, day, borough_code)
+    if all(each.boroughs_with_strength_count == 0 for each in known):
+        return None
+    points = [
+        StrengthPoint(each.month, each.constable_fte, each.pcso_fte, each.boroughs_with_strength_count)
+        for each in known
+    ]
+    newest, name = known[-1], known[-1].place_name
+    return Exhibit(
+        key="monthly-strength",
+        headline=strength_sentence(
+            name,
+            newest.month,
+            newest.constable_fte,
+            newest.pcso_fte,
+            newest.boroughs_with_strength_count,
+            newest.boroughs_count,
+        ),
+        subtitle=f"Full-time equivalents of the ward teams of {name}, {month_name(known[0].month)} to "
+        f"{month_name(newest.month)}; constables and PCSOs apart.",
+        picture=Chart(
+            strength_figure(points, palette(colours)),
+            strength_alt(points),
+            partial(strength_svg, points, name, is_ward=False),
+        ),
+        table=Table(
+            caption=f"Full-time equivalents by month, {name}",
+            columns=(
+                Column("month", "Month"),
+                Column("constable_fte", "Constables, FTE", True),
+                Column("pcso_fte", "PCSOs, FTE", True),
+                Column("other_rank_fte", "Other ranks, FTE", True),
+                Column("boroughs_with_strength_count", "Boroughs published", True),
+            ),
+            rows=tuple(
+                (
+                    month_name(each.month),
+                    _fte(each.constable_fte),
+                    _fte(each.pcso_fte),
+                    _fte(each.other_rank_fte),
+                    f"{each.boroughs_with_strength_count} of {each.boroughs_count}",
+                )
+                for each in reversed(known)
+            ),
+            missing="not published",
+        ),
+        sources=(monthly_source(store.is_demonstration, newest.month),),
+        note=_notes(
+            FTE_CAVEAT,
+            TOTALS_CAVEAT,
+            gaps_note(store, borough_code or LONDON_CODE, day, "dwo_strength", "strength"),
+        ),
+    )
+
+
+def _fte(value: float | None, promised: int | None = None) -> str | None:
+    return None if value is None else fte(value, promised)
+
+
+@published_as("monthly-boroughs", measure=one_of("measure", MEASURE_WORDS), boroughs=some_boroughs())
+def boroughs_exhibit(
+    store: Store, day: date, measure: str = "promise", codes: tuple[str, ...] = (), colours: str = "light"
+) -> Exhibit | None:
+    """Every borough by the monthly rule in the newest month: ranked where every ward is known, then by name."""
+    held = strength_month(store, day)
+    if held is None:
+        return None
+    measured = [row for row in borough_measure_month(store, measure, held.month) if _is_chosen(row, codes)]
+    ranked = ranked_by_wards(measured)
+    ranks = {item.row["borough_code"]: f"{item.rank}{'=' * item.is_tied}" for item in ranked}
+    places = {each.place_code: each for each in places_in_month(store, PlaceKind.BOROUGH, held.month)}
+    order = [*ranks, *(row["borough_code"] for row in measured if row["borough_code"] not in ranks)]
+    shown = [places[code] for code in order]
+    if not shown:
+        return None
+    rows = [_measured_count(each, measure) for each in shown]
+    rankable = [(words, _rankable(store, each, held.month, codes)) for each, words in MEASURE_WORDS.items()]
+    ends = [
+        (item.row["borough_name"], item.row["wards_met_count"], item.row["wards_count"])
+        for item in (*ranked[:1], *ranked[-1:])
+    ]
+    return Exhibit(
+        key="monthly-boroughs",
+        headline=ranked_sentence(MEASURE_WORDS[measure], held.month, len(ranked), len(shown), ends),
+        subtitle=f"{capitalised(MEASURE_WORDS[measure])} of each borough by the rule for the monthly series, "
+        f"{month_name(held.month)}; per cent of its wards, with the count of those met. "
+        f"{'Ranked boroughs first, the others by name.' if ranked else 'None is ranked: in the order of their names.'}",
+        picture=Chart(
+            status_boroughs_figure(rows, palette(colours)), status_alt(rows), partial(status_boroughs_still, rows)
+        ),
+        table=Table(
+            caption=f"Boroughs in {month_name(held.month)}",
+            columns=(
+                Column("borough_name", "Borough"),
+                *([Column("rank", "Rank", True)] if ranked else []),
+                Column("wards_count", "Wards", True),
+                Column("wards_met_count", "Promise met", True),
+                Column("wards_short_count", "Short", True),
+                Column("wards_partly_known_count", "One half met, other not known", True),
+                Column("wards_not_published_count", "Not published", True),
+                Column("constables_met_count", "2.0 FTE constables", True),
+                Column("pcso_met_count", "1.0 FTE PCSO", True),
+                Column("constable_fte", "Constables, FTE", True),
+                Column("pcso_fte", "PCSOs, FTE", True),
+            ),
+            rows=tuple(
+                _borough_row(each, [ranks.get(each.place_code, "not ranked")] if ranked else [], day) for each in shown
+            ),
+            missing="not published",
+        ),
+        sources=(monthly_source(store.is_demonstration, held.month),),
+        note=_notes(RULE, MONTHLY_RANK_RULE, rankable_words(rankable), STATUS_CAVEAT, FTE_CAVEAT),
+    )
+
+
+def _rankable(store: Store, measure: str, month: date, codes: tuple[str, ...]) -> int:
+    """How many of the chosen boroughs can be ranked by a measure in a month."""
+    return sum(row["is_ranked"] for row in borough_measure_month(store, measure, month) if _is_chosen(row, codes))
+
+
+def _is_chosen(row: dict[str, Any], codes: tuple[str, ...]) -> bool:
+    return not codes or row["borough_code"] in codes
+
+
+def _borough_row(known: PlaceMonth, rank: Sequence[str], day: date) -> tuple[Cell, ...]:
+    """A borough without a strength of its own has no count of wards met: missing, not none."""
+    is_published = known.boroughs_with_strength_count > 0
+    counts = (
+        known.wards_met_count,
+        known.wards_short_count,
+        known.wards_partly_known_count,
+        known.wards_not_published_count,
+        known.constables_met_count,
+        known.pcso_met_count,
+    )
+    return (
+        Link(known.place_name, borough_address(known.place_code, day)),
+        *rank,
+        known.wards_count,
+        *(counts if is_published else (None, None, None, known.wards_not_published_count, None, None)),
+        _fte(known.constable_fte),
+        _fte(known.pcso_fte),
+    )
+
+
+@published_as("monthly-borough-wards", borough=a_borough())
+def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
+    """A borough's wards in the newest month: one mark for each, and its figures in the same order."""
+    held = strength_month(store, day)
+    if held is None:
+        return None
+    name = find_borough(store, borough_code).borough_name
+    wards = wards_in_month(store, held.month, borough_code)
+    known = next(each for each in place_months_until(store, day, borough_code) if each.month == held.month)
+    marks = [month_mark(each.ward_status) for each in wards]
+    alt = (
+        f"One mark for each of {name}'s {len(wards)} wards, in the order of the table: "
+        + "; ".join(f"{each.ward_name} {mark.word}" for each, mark in zip(wards, marks, strict=True))
+        + "."
+    )
+    return Exhibit(
+        key="monthly-borough-wards",
+        headline=halves_sentence(
+            name,
+            held.month,
+            known.wards_count,
+            (known.constables_met_count, known.constables_short_count, known.constables_not_known_count),
+            (known.pcso_met_count, known.pcso_short_count, known.pcso_not_known_count),
+        ),
+        subtitle=f"Wards of {name} in {month_name(held.month)}, in the order of the table. ● met, ◐ one half met, the "
+        "other not known, ▽ short, – not published.",
+        picture=Image(
+            ward_strip_svg(
+                [StripMark(mark.symbol, mark.css_class) for mark in marks], f"Wards of {name} by the monthly rule", alt
+            ),
+            alt,
+        ),
+        table=Table(
+            caption=f"Wards of {name}, {month_name(held.month)}",
+            columns=(
+                Column("ward_name", "Ward"),
+                Column("status", "By the monthly rule"),
+                Column("constable_fte", "Constables, FTE", True),
+                Column("pcso_fte", "PCSOs, FTE", True),
+                Column("abstraction_pct", "Per cent of time abstracted", True),
+            ),
+            rows=tuple(_ward_row(each, day) for each in wards),
+            missing="not published",
+        ),
+        sources=(monthly_source(store.is_demonstration, held.month),),
+        note=_notes(RULE, TEAMS_CAVEAT, _shared_note(wards), FTE_CAVEAT),
+    )
+
+
+def _ward_row(known: WardMonth, day: date) -> tuple[Cell, ...]:
+    return (
+        Link(known.ward_name, f"/?ward={known.ward_code}&as_at={day.isoformat()}"),
+        month_mark(known.ward_status),
+        _fte(known.constable_fte, PROMISED_PCS),
+        _fte(known.pcso_fte, PROMISED_PCSOS),
+        None if known.abstraction_pct is None else round(known.abstraction_pct),
+    )
+
+
+def _shared_note(wards: Sequence[WardMonth]) -> str:
+    """That some wards are covered by a team they share, whose strength is none's own."""
+    count = sum(each.shared_constable_fte is not None or each.shared_pcso_fte is not None for each in wards)
+    if not count:
+        return ""
+    return f"{count} of the wards share a team with others; its strength is no ward's own and is not counted here."

@@ -1,0 +1,372 @@
+"""Sentences about the monthly series since August 2021: strength in full-time equivalents, time abstracted.
+
+They never join full-time equivalents with the posts and officers of the promise's own years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from transparency.core.text import (
+    capitalised,
+    count_of,
+    in_words,
+    listed,
+    number,
+    on_date,
+    percentage,
+    possessive,
+    speaker,
+)
+from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, Figure, HalfStatus, WardStatus
+
+PROGRAMME = "Since August 2021: monthly strength"
+RULE = "The promise is met in a month when constables are at least 2.0 FTE and PCSOs at least 1.0 FTE."
+FTE_CAVEAT = (
+    "FTE is full-time equivalents: neither people nor the posts counted in 2016 and 2017, so the two are never "
+    "drawn in one line. It says who was assigned, not who was on the ward."
+)
+SHARE_CAVEAT = (
+    "An abstraction is on-duty activity outside the normal role; what counts as one is the force's own classing. "
+    "The share is the minutes classed as abstracted out of all minutes recorded."
+)
+TEAMS_CAVEAT = (
+    "Wards are those with a team of their own that could be matched; time of shared and unmatched teams is in the "
+    "totals of boroughs and of London only."
+)
+PROMISES_OWN_COUNT = "Apart from the monthly series: the promise's own count"
+STATUS_CAVEAT = (
+    "Wards are those of the set in force at the month's end, each by the FTE of teams that are its own alone. A ward "
+    "without a figure of its own, and a month or borough without one, is not published: that is neither met nor short "
+    "and never zero."
+)
+TOTALS_CAVEAT = (
+    "Totals take every team, matched to a ward or not. The line stops where a month is missing and where the number of "
+    "boroughs in the total changes."
+)
+WARD_SET_CHANGE = "The ward set changed on 5 May 2022."
+MONTHLY_RANK_RULE = (
+    "A borough is ranked only where the measure is known for every one of its wards in the month. Boroughs with the "
+    "same share have the same rank; so has one less than one ward behind the first of its rank."
+)
+STRENGTH_NOT_IMPORTED = (
+    "The Metropolitan Police publishes the strength of each ward team for every month since August 2021 on the London "
+    "Datastore. It has not been brought into this site yet, so nothing is shown of it here."
+)
+NOT_IMPORTED = (
+    "The monthly figures on ward officers' time have not been brought into this site, so no share of time abstracted "
+    "can be shown. The Metropolitan Police publishes them on the London Datastore for every month since August 2021."
+)
+HOW_TO_IMPORT = (
+    "Whoever runs this site brings them in with one command: transparency fetch dwo. With the file at hand: "
+    "transparency import dwo FILE.xlsx."
+)
+STATEMENTS_CAVEAT = (
+    "The statements count other things (shifts; routine abstraction) than the monthly share of minutes, and are not to "
+    "be read as one series with it."
+)
+NEED_CAVEAT = (
+    "Which criteria pick the wards that get more was asked in public in January 2017. No measure of need and no list "
+    "of those wards was published, so this shows where extra officers are and not why. Above the minimum means more "
+    "than 2.0 FTE constables or more than 1.0 FTE PCSO."
+)
+NEED_QUESTION = "q01"
+NEED_NOT_PUBLISHED = (
+    "Not published: a measure of need, the wards that were to have more, and how many officers above the minimum each "
+    "of them had. A plan is shown as a plan and never counts."
+)
+_STATUS_WORDS = {
+    WardStatus.MET: "the promise is met by the rule for the monthly series",
+    WardStatus.PCS_SHORT: "below the promise by the rule for the monthly series",
+    WardStatus.PCSO_SHORT: "below the promise by the rule for the monthly series",
+    WardStatus.BOTH_SHORT: "below the promise by the rule for the monthly series",
+    WardStatus.PARTLY_KNOWN: "one half of the promise is met by the rule for the monthly series, the other not known",
+}
+
+
+def month_name(month: date) -> str:
+    """March 2024."""
+    return f"{month:%B %Y}"
+
+
+def fte(value: float | None, promised: float | None = None) -> str:
+    """Full-time equivalents to one decimal: 0.9, 2.0; to more where one would round a short ward up to `promised`."""
+    if value is None:
+        return "not published"
+    places = next((n for n in (1, 2, 3) if promised is None or not value < promised <= round(value, n)), 4)
+    return f"{value:,.{places}f}"
+
+
+def hours_of(minutes: float, whole: float) -> str:
+    """1,200 of 10,000 hours (12 %)."""
+    return f"{number(round(minutes / 60))} of {number(round(whole / 60))} hours ({percentage(minutes, whole)})"
+
+
+def ward_month_sentence(
+    ward_name: str,
+    month: date,
+    status: WardStatus,
+    constable: tuple[HalfStatus, float | None],
+    pcso: tuple[HalfStatus, float | None],
+    is_demonstration: bool = False,
+) -> str:
+    """What the monthly series says of a ward, and what that means by its own rule.
+
+    Of a ward below the promise the halves that are short are named; of any other ward what is known of both.
+    """
+    short = [half is HalfStatus.SHORT for half, _ in (constable, pcso)]
+    known = [value is not None for _, value in (constable, pcso)]
+    said = []
+    if short[0] or (not any(short) and known[0]):
+        said.append(f"{fte(constable[1], PROMISED_PCS)} FTE constables against two promised")
+    if short[1] or (not any(short) and known[1]):
+        said.append(f"{fte(pcso[1], PROMISED_PCSOS)} FTE PCSOs against one{'' if said else ' promised'}")
+    how = "as invented" if is_demonstration else "as the Met published"
+    if not said or status not in _STATUS_WORDS:
+        verb = "was invented" if is_demonstration else "was published by the Met"
+        return f"{ward_name}: no strength that is its own alone {verb} for {month_name(month)}."
+    return f"{ward_name}: {' and '.join(said)}, {how} for {month_name(month)}: {_STATUS_WORDS[status]}."
+
+
+def wards_sentence(place: str, month: date, met: int, short: int, partly_known: int, not_published: int) -> str:
+    """How many wards of a place are met, short, partly known and not published in a month, by the monthly rule."""
+    wards = met + short + partly_known + not_published
+    if not_published == wards:
+        none = f"any of {possessive(place)} {number(wards)} wards"
+        return f"In {month_name(month)} no strength of its own was published for {none}."
+    rest = [
+        f"{number(count)} {words}"
+        for count, words in (
+            (short, "short"),
+            (partly_known, "partly known"),
+            (not_published, "not published"),
+        )
+        if count
+    ]
+    sentence = f"In {month_name(month)} {number(met)} of {possessive(place)} {number(wards)} wards "
+    sentence += f"({percentage(met, wards)}) met the promise by the rule for the monthly series"
+    return f"{sentence}; {listed(rest)}." if rest else f"{sentence}."
+
+
+def months_sentence(place: str, months: Sequence[tuple[date, int, int]]) -> str:
+    """The months with the smallest and the largest share of wards met, each a month, wards met and wards."""
+    least = min(months, key=lambda known: known[1] / known[2])
+    most = max(months, key=lambda known: known[1] / known[2])
+
+    def told(known: tuple[date, int, int]) -> str:
+        return f"{count_of(known[1], known[2], 'wards')} in {month_name(known[0])}"
+
+    if least == most:
+        return f"{capitalised(place)}: {told(most)} met the promise by the monthly rule."
+    return f"{capitalised(place)}: between {told(least)} and {told(most)} met the promise by the monthly rule."
+
+
+def halves_sentence(
+    place: str, month: date, wards: int, constables: tuple[int, int, int], pcsos: tuple[int, int, int]
+) -> str:
+    """Each half of the promise by the monthly rule: wards with it, short of it and not known."""
+    said = [
+        f"{number(met)} had {words} ({number(short)} short, {number(not_known)} not known)"
+        for words, (met, short, not_known) in (("2.0 FTE constables", constables), ("1.0 FTE PCSOs", pcsos))
+    ]
+    return f"Of {possessive(place)} {number(wards)} wards in {month_name(month)} {said[0]} and {said[1]}."
+
+
+def strength_sentence(
+    place: str, month: date, constable: float | None, pcso: float | None, boroughs: int, boroughs_count: int
+) -> str:
+    """The full-time equivalents of a place's ward teams in a month, and of how many boroughs they are."""
+    if constable is None and pcso is None:
+        return f"No strength of {possessive(place)} ward teams is published for {month_name(month)}."
+    said = f"{fte(constable)} FTE constables and {fte(pcso)} FTE PCSOs"
+    whole = f"; {in_words(boroughs_count - boroughs)} of {boroughs_count} boroughs not published"
+    return f"{capitalised(possessive(place))} ward teams had {said} in {month_name(month)}" + (
+        f"{whole}." if boroughs < boroughs_count else "."
+    )
+
+
+def ranked_sentence(
+    measure_words: str, month: date, ranked: int, boroughs: int, ends: Sequence[tuple[str, int, int]]
+) -> str:
+    """Which boroughs can be ranked in a month, and the first and the last of them: name, wards met, wards."""
+    if not ends:
+        return (
+            f"In {month_name(month)} none of {boroughs} boroughs can be ranked by {measure_words}: in each at least "
+            "one ward is not known or known by half."
+        )
+    shares = [f"{count_of(met, wards, 'wards')} in {name}" for name, met, wards in dict.fromkeys(ends)]
+    if ranked == 1:
+        return f"In {month_name(month)} one of {boroughs} boroughs can be ranked by {measure_words}: {shares[0]}."
+    return (
+        f"In {month_name(month)} {number(ranked)} of {boroughs} boroughs can be ranked by {measure_words}: from "
+        f"{shares[0]} to {shares[-1]}."
+    )
+
+
+def rankable_words(by_measure: Sequence[tuple[str, int]]) -> str:
+    """How many boroughs can be ranked by each measure: its words and their number."""
+    counts = [f"by {words} {number(count)}" for words, count in by_measure]
+    return f"Boroughs that can be ranked: {'; '.join(counts)}."
+
+
+def share_sentence(place: str, month: date, abstracted: float, minutes: float) -> str:
+    """The newest share of time abstracted of a place."""
+    return (
+        f"In {month_name(month)} {hours_of(abstracted, minutes)} of {possessive(place)} recorded ward officer time "
+        "were spent on other duties."
+    )
+
+
+def range_sentence(place: str, shares: Sequence[tuple[date, float]]) -> str:
+    """The month with the lowest share and that with the highest, of shares in per cent by month."""
+    least, most = min(shares, key=lambda known: known[1]), max(shares, key=lambda known: known[1])
+    if least == most:
+        return f"{capitalised(place)}: {least[1]:.0f} % of recorded time abstracted in {month_name(least[0])}."
+    return (
+        f"{capitalised(place)}: between {least[1]:.0f} % ({month_name(least[0])}) and {most[1]:.0f} % "
+        f"({month_name(most[0])}) of recorded time abstracted in a month."
+    )
+
+
+def types_sentence(kind: str | None, minutes: float, abstracted: float, first: date, last: date) -> str:
+    """The type that took the largest part of the abstracted time."""
+    return (
+        f"The largest part of the abstracted time went to {kind or 'activity without a type'}: "
+        f"{hours_of(minutes, abstracted)} from {month_name(first)} to {month_name(last)}."
+    )
+
+
+def spread_sentence(wards_count: int, least: float, quarter: float, three_quarters: float, most: float) -> str:
+    """How far wards lie apart, in per cent."""
+    return (
+        f"Of {number(wards_count)} wards the least affected had {least:.0f} % of their time abstracted and the most "
+        f"affected {most:.0f} %; the middle half lay between {quarter:.0f} % and {three_quarters:.0f} %."
+    )
+
+
+def places_sentence(kind: str, month: date, shares: Sequence[tuple[str, float]]) -> str:
+    """The place with the lowest share and that with the highest."""
+    least, most = min(shares, key=lambda known: known[1]), max(shares, key=lambda known: known[1])
+    return (
+        f"In {month_name(month)} {kind} lay between {least[1]:.0f} % ({least[0]}) and {most[1]:.0f} % ({most[0]}) of "
+        "recorded time abstracted."
+    )
+
+
+_STATEMENT_WORDS = {
+    "neighbourhood_aid_abstraction_percent": "of neighbourhood shifts were used elsewhere",
+    "dwo_routine_abstraction_percent": "was said to be the routine abstraction of ward officers",
+}
+
+
+def statement_words(metric: str) -> str:
+    """What a published statement counted."""
+    return _STATEMENT_WORDS[metric]
+
+
+def statements_sentence(figures: Sequence[Figure]) -> str:
+    """What was said before the monthly series; each with its date and who said it."""
+    said = [
+        f"{on_date(figure.as_at, figure.precision)} {number(figure.value)} % {statement_words(figure.metric)} "
+        f"({speaker(figure.publisher)})"
+        for figure in figures
+        if figure.value is not None
+    ]
+    if not said:
+        return "No statement on time abstracted is held."
+    return f"Before the monthly series {'; '.join(said)}."
+
+
+def extra_sentence(month: date, above: int, wards: int, first: tuple[str, int] | None) -> str:
+    """How many wards are above the minimum, and the borough that has most of them."""
+    sentence = f"In {month_name(month)} {number(above)} of {number(wards)} wards ({percentage(above, wards)}) had more "
+    sentence += "than two FTE constables or more than one FTE PCSO"
+    if first is None or not first[1]:
+        return sentence + "."
+    return f"{sentence}; {first[0]} had most of them, {in_words(first[1])}."
+
+
+def need_sentence(question: str, asked_by: str, asked_on: str, answer: str, figures: int) -> str:
+    """The question of need as it was asked, and how far it is answered."""
+    said = f"{in_words(figures)} figure{'s were' if figures != 1 else ' was'} given of extra officers"
+    return f"{asked_by} asked {asked_on}: “{question}” {answer} {capitalised(said)}, said or planned."
+
+
+def match_sentence(month: date, matched: float, minutes: float) -> str:
+    """How much of a month's recorded time is of teams matched to one ward."""
+    if not minutes:
+        return f"No time is recorded for {month_name(month)}; the strengths were matched as the table says."
+    return f"In {month_name(month)} {hours_of(matched, minutes)} are of teams matched to one ward."
+
+
+def teams_sentence(counts: Sequence[tuple[str, int]]) -> str:
+    """How many teams are to be looked at, by kind."""
+    return f"Teams to look at: {listed([f'{number(count)} {kind}' for kind, count in counts])}."
+
+
+def gap_sentence(borough_name: str, what: str, first: date, last: date) -> str:
+    """A run of missing months: missing, not zero."""
+    span = month_name(first) if first == last else f"{month_name(first)} to {month_name(last)}"
+    return f"{borough_name}: no {what} published for {span}."
+
+
+def residents_words(years: Sequence[int | None]) -> str:
+    """The years whose residents the rates are of."""
+    known = sorted({str(year) for year in years if year is not None})
+    return f"Residents are those of {listed(known)}." if known else "No number of residents is held."
+
+
+# ---------------------------------------------------------------- from one month to the next
+
+
+def change_in_fte(noun: str, now: float | None, before: float | None, promised: float | None = None) -> str:
+    """Constables 1.5 FTE (April 2.0): a figure with that of the month before; one not published is said to be so."""
+    was = "not published before" if before is None else f"{fte(before, promised)} the month before"
+    if now is None:
+        return f"{noun} not published ({was})"
+    return f"{noun} {fte(now, promised)} FTE ({'no change' if now == before else was})"
+
+
+def ward_change_title(
+    ward_name: str, month: date, status: str | None, status_before: str | None, is_restated: bool
+) -> str:
+    """Abbey in May 2022: met by the monthly rule, short of constables the month before. None: not published."""
+    restated = "Restated: " if is_restated else ""
+    standing = f"{status} by the monthly rule" if status else "no strength of its own published"
+    title = f"{restated}{ward_name} in {month_name(month)}: {standing}"
+    if status_before is None or status_before == status:
+        return title
+    return f"{title}, {status_before} the month before"
+
+
+def place_change_title(
+    place: str, month: date, met: int, wards: int, before: tuple[int, int] | None, is_restated: bool
+) -> str:
+    """London in May 2022: 3 of 9 wards (33 %) met the promise by the monthly rule, 2 of 8 the month before."""
+    title = f"{'Restated: ' if is_restated else ''}{place} in {month_name(month)}: "
+    title += f"{count_of(met, wards, 'wards')} met the promise by the monthly rule"
+    if before is None:
+        return title
+    return f"{title}, {number(before[0])} of {number(before[1])} the month before"
+
+
+def turned_lines(
+    came_to_meet: Sequence[str], fell_short: Sequence[str], no_longer_published: Sequence[str], is_named: bool
+) -> list[str]:
+    """Which wards turned from the month before, by name or by their number."""
+    lines = []
+    for words, names in (
+        ("Came to meet it", came_to_meet),
+        ("Fell short of it", fell_short),
+        ("Known the month before, not published now", no_longer_published),
+    ):
+        if names:
+            count = f"{number(len(names))} ward{'s' * (len(names) != 1)}"
+            lines.append(f"{words}: {listed(list(names)) if is_named else count}")
+    return lines
+
+
+def abstracted_line(share_pct: float) -> str:
+    """Time abstracted: 10 % of what was recorded."""
+    return f"Time abstracted: {share_pct:.0f} % of what was recorded"

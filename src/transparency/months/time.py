@@ -1,0 +1,488 @@
+"""Ring-fencing as exhibits: how much of ward officers' recorded time is spent on other duties, where and on what.
+
+Everything comes from the monthly series since August 2021 up to the day asked; where it holds nothing an exhibit is
+None. What was said before stands beside it as published, never as part of the series.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from statistics import quantiles
+from typing import TYPE_CHECKING
+
+from transparency.core.text import full_date, on_date, precise_date
+from transparency.core.vocabulary import LONDON_CODE, Precision
+from transparency.exhibits.exhibit import Cell, Chart, Column, Exhibit, Link, Source, Table
+from transparency.exhibits.files import Argument, published_as
+from transparency.exhibits.palette import palette
+from transparency.months.charts import SharePoint, share_alt, share_figure, share_still
+from transparency.months.queries import (
+    PlaceKind,
+    TimeMonth,
+    WardShare,
+    activity_types_between,
+    find_place,
+    missing_months,
+    months,
+    places,
+    places_in_month,
+    published_abstraction,
+    published_need,
+    spread,
+    strength_month,
+    time_months,
+    ward_shares,
+)
+from transparency.months.sentences import (
+    FTE_CAVEAT,
+    NEED_CAVEAT,
+    NEED_NOT_PUBLISHED,
+    NEED_QUESTION,
+    SHARE_CAVEAT,
+    STATEMENTS_CAVEAT,
+    TEAMS_CAVEAT,
+    extra_sentence,
+    gap_sentence,
+    month_name,
+    need_sentence,
+    places_sentence,
+    range_sentence,
+    residents_words,
+    share_sentence,
+    spread_sentence,
+    statement_words,
+    statements_sentence,
+    types_sentence,
+)
+from transparency.progress.exhibits import source_link, unique
+from transparency.published.answers import answer_to
+from transparency.published.queries import user_questions
+from transparency.published.sentences import FIGURE_KIND_WORDS, metric_words
+from transparency.store.store import DEMONSTRATION_NOTICE
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+DATASET_PAGE = "https://data.london.gov.uk/dataset/mps-dedicated-ward-officer-abstractions-and-strengths-e16kd"
+MONTHS_TOGETHER = 12
+MOST_AND_LEAST = 10
+
+
+def a_place(argument: str = "place_code") -> Argument:
+    """The code of London, a command unit, a borough or a ward."""
+    return Argument(argument, lambda store, text: find_place(store, text).code)
+
+
+def ring_fencing_address(place_code: str) -> str:
+    """The dashboard's address of a place's time abstracted."""
+    return f"/ring_fencing?place={place_code}"
+
+
+def monthly_source(is_demonstration: bool, month: date) -> Source:
+    """The workbook, as at a month; in the demonstration the invented one."""
+    if is_demonstration:
+        return Source(DEMONSTRATION_NOTICE, "An invented monthly workbook", None, month, Precision.MONTH)
+    return Source(
+        "Metropolitan Police / London Datastore",
+        "MPS Dedicated Ward Officer abstractions and strengths",
+        DATASET_PAGE,
+        month,
+        Precision.MONTH,
+    )
+
+
+def newest_share(store: Store, day: date, place_code: str = LONDON_CODE) -> str | None:
+    """The newest month's share of a place in a sentence; None where nothing is held."""
+    place = find_place(store, place_code)
+    known = time_months(store, place, day)
+    if not known:
+        return None
+    return share_sentence(place.name, known[-1].month, known[-1].minutes_abstracted, known[-1].minutes)
+
+
+@published_as("ring-fencing", place=a_place())
+def months_exhibit(store: Store, day: date, place_code: str = LONDON_CODE, colours: str = "light") -> Exhibit | None:
+    """The share of recorded time abstracted of a place, month by month."""
+    place = find_place(store, place_code)
+    known = time_months(store, place, day)
+    if not known:
+        return None
+    points = [SharePoint(each.month, each.abstraction_pct, each.event) for each in known]
+    return Exhibit(
+        key="ring-fencing",
+        headline=range_sentence(place.name, [(each.month, each.abstraction_pct) for each in known]),
+        subtitle=f"Share of ward officers' recorded time abstracted, {place.name}, {month_name(known[0].month)} to "
+        f"{month_name(known[-1].month)}; per cent of minutes.",
+        picture=Chart(share_figure(points, palette(colours)), share_alt(points), partial(share_still, points)),
+        table=Table(
+            caption=f"Time recorded and abstracted by month, {place.name}",
+            columns=(
+                Column("month", "Month"),
+                Column("abstraction_pct", "Per cent", True),
+                Column("minutes_abstracted", "Minutes abstracted", True),
+                Column("minutes", "Minutes recorded", True),
+                Column("event", "Event"),
+            ),
+            rows=tuple(_month_row(each) for each in reversed(known)),
+            missing="–",
+        ),
+        sources=(monthly_source(store.is_demonstration, known[-1].month),),
+        note=" ".join((SHARE_CAVEAT, gaps_note(store, place.code, day, "dwo_activity", "time"))).strip(),
+    )
+
+
+def _month_row(known: TimeMonth) -> tuple[Cell, ...]:
+    return (
+        month_name(known.month),
+        round(known.abstraction_pct, 1),
+        round(known.minutes_abstracted),
+        round(known.minutes),
+        known.event,
+    )
+
+
+def gaps_note(store: Store, place_code: str, day: date, dataset: str, what: str) -> str:
+    """The missing months of a borough in one sheet up to a day, or of all boroughs for London; empty without any."""
+    newest = max(each.month for each in months(store) if each.as_at <= day)
+    said = [
+        gap_sentence(gap.borough_name, what, gap.first_month, min(gap.last_month, newest))
+        for gap in missing_months(store)
+        if gap.dataset == dataset and gap.first_month <= newest and place_code in (LONDON_CODE, gap.borough_code)
+    ]
+    return " ".join([*said, "Missing is not zero."]) if said else ""
+
+
+def _together(store: Store, day: date) -> tuple[date, date] | None:
+    """The first and the last of the newest twelve months with activity that had ended by the day."""
+    held = [each.month for each in months(store) if each.as_at <= day and each.activity_rows]
+    return (held[-MONTHS_TOGETHER:][0], held[-1]) if held else None
+
+
+@published_as("ring-fencing-types", place=a_place())
+def types_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exhibit | None:
+    """What the time of a place went to in the newest twelve months."""
+    place, together = find_place(store, place_code), _together(store, day)
+    if together is None:
+        return None
+    kinds = activity_types_between(store, place.kind, place.code, *together)
+    abstracted = [kind for kind in kinds if kind.is_abstracted]
+    whole = sum(kind.minutes for kind in kinds)
+    if not abstracted or not whole:
+        return None
+    first, last = together
+    taken = sum(kind.minutes for kind in abstracted)
+    return Exhibit(
+        key="types",
+        headline=types_sentence(abstracted[0].abstraction_type, abstracted[0].minutes, taken, first, last),
+        subtitle=f"Recorded time by type, {place.name}, {month_name(first)} to {month_name(last)}; minutes.",
+        picture=None,
+        table=Table(
+            caption=f"Recorded time by type, {place.name}",
+            columns=(
+                Column("abstraction_type", "Type, as the workbook writes it"),
+                Column("is_abstracted", "Counts as abstracted"),
+                Column("minutes", "Minutes", True),
+                Column("share_pct", "Per cent of all recorded time", True),
+            ),
+            rows=tuple(
+                (kind.abstraction_type, kind.is_abstracted, round(kind.minutes), round(100 * kind.minutes / whole, 1))
+                for kind in kinds
+            ),
+            missing="not stated",
+        ),
+        sources=(monthly_source(store.is_demonstration, last),),
+        note=SHARE_CAVEAT,
+    )
+
+
+@published_as("ring-fencing-wards", place=a_place())
+def wards_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exhibit | None:
+    """The wards most and least affected in the newest twelve months, of London or a borough, and their spread."""
+    place, together = find_place(store, place_code), _together(store, day)
+    if together is None or place.kind not in (PlaceKind.LONDON, PlaceKind.BOROUGH):
+        return None
+    first, last = together
+    shares = ward_shares(store, first, last, place.code if place.kind is PlaceKind.BOROUGH else None)
+    if len(shares) < 2:
+        return None
+    ordered = [share.abstraction_pct for share in shares]
+    quarters = quantiles(ordered, n=4, method="inclusive")
+    return Exhibit(
+        key="wards",
+        headline=spread_sentence(len(shares), min(ordered), quarters[0], quarters[2], max(ordered)),
+        subtitle=f"Wards most and least affected, {place.name}, {month_name(first)} to {month_name(last)} together; "
+        "per cent of each ward's recorded time.",
+        picture=None,
+        table=Table(
+            caption=f"Wards most and least affected, {place.name}",
+            columns=(
+                Column("ward_name", "Ward"),
+                Column("borough_name", "Borough"),
+                Column("abstraction_pct", "Per cent", True),
+                Column("minutes_abstracted", "Minutes abstracted", True),
+                Column("minutes", "Minutes recorded", True),
+                Column("months_count", "Months", True),
+            ),
+            rows=tuple(_ward_row(share) for share in _ends(shares)),
+        ),
+        sources=(monthly_source(store.is_demonstration, last),),
+        note=f"{SHARE_CAVEAT} {TEAMS_CAVEAT} A small team's share moves by much with one long duty.",
+    )
+
+
+def _ends(shares: Sequence[WardShare]) -> Sequence[WardShare]:
+    """The first and the last of a long list; all of a short one."""
+    if len(shares) <= 2 * MOST_AND_LEAST:
+        return shares
+    return [*shares[:MOST_AND_LEAST], *shares[-MOST_AND_LEAST:]]
+
+
+def _ward_row(share: WardShare) -> tuple[Cell, ...]:
+    return (
+        Link(share.ward_name, ring_fencing_address(share.ward_code)),
+        share.borough_name,
+        round(share.abstraction_pct, 1),
+        round(share.minutes_abstracted),
+        round(share.minutes),
+        share.months_count,
+    )
+
+
+@published_as("ring-fencing-spread", place=a_place())
+def spread_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exhibit | None:
+    """How far the wards of London or a borough lay apart in each month."""
+    place = find_place(store, place_code)
+    ended = {each.month for each in months(store) if each.as_at <= day}
+    known = [each for each in spread(store, place.code) if each.month in ended]
+    if not known or place.kind not in (PlaceKind.LONDON, PlaceKind.BOROUGH):
+        return None
+    newest = known[-1]
+    sentence = spread_sentence(
+        newest.wards_count, newest.least_pct, newest.quarter_pct, newest.three_quarters_pct, newest.most_pct
+    )
+    return Exhibit(
+        key="spread",
+        headline=f"{month_name(newest.month)}: {sentence[0].lower()}{sentence[1:]}",
+        subtitle=f"How far wards lie apart in their share of time abstracted, {place.name}, by month; per cent.",
+        picture=None,
+        table=Table(
+            caption=f"Spread of the wards by month, {place.name}",
+            columns=(
+                Column("month", "Month"),
+                Column("wards_count", "Wards", True),
+                Column("least_pct", "Least", True),
+                Column("quarter_pct", "A quarter below", True),
+                Column("middle_pct", "Half below", True),
+                Column("three_quarters_pct", "Three quarters below", True),
+                Column("most_pct", "Most", True),
+            ),
+            rows=tuple(
+                (
+                    month_name(each.month),
+                    each.wards_count,
+                    *(
+                        round(value, 1)
+                        for value in (
+                            each.least_pct,
+                            each.quarter_pct,
+                            each.middle_pct,
+                            each.three_quarters_pct,
+                            each.most_pct,
+                        )
+                    ),
+                )
+                for each in reversed(known)
+            ),
+        ),
+        sources=(monthly_source(store.is_demonstration, newest.month),),
+        note=f"Each ward counts once, whatever its time. {TEAMS_CAVEAT}",
+    )
+
+
+@published_as("ring-fencing-places")
+def places_exhibit(store: Store, day: date) -> Exhibit | None:
+    """Every command unit and borough in the newest month."""
+    together = _together(store, day)
+    if together is None:
+        return None
+    month = together[1]
+    units, boroughs = (places_in_month(store, kind, month) for kind in (PlaceKind.BCU, PlaceKind.BOROUGH))
+    shares = [(each.place_name, each.abstraction_pct) for each in boroughs if each.abstraction_pct is not None]
+    if not shares:
+        return None
+    return Exhibit(
+        key="places",
+        headline=places_sentence("boroughs", month, shares),
+        subtitle=f"Share of recorded time abstracted by command unit and borough, {month_name(month)}, by name.",
+        picture=None,
+        table=Table(
+            caption=f"Command units and boroughs, {month_name(month)}",
+            columns=(
+                Column("place_name", "Place"),
+                Column("place_kind", "Kind"),
+                Column("abstraction_pct", "Per cent", True),
+                Column("minutes_abstracted", "Minutes abstracted", True),
+                Column("minutes", "Minutes recorded", True),
+            ),
+            rows=tuple(
+                (
+                    Link(each.place_name, ring_fencing_address(each.place_code)),
+                    "command unit" if each.place_kind is PlaceKind.BCU else "borough",
+                    None if each.abstraction_pct is None else round(each.abstraction_pct, 1),
+                    None if each.minutes_abstracted is None else round(each.minutes_abstracted),
+                    None if each.minutes is None else round(each.minutes),
+                )
+                for each in (*units, *boroughs)
+            ),
+            missing="not published",
+        ),
+        sources=(monthly_source(store.is_demonstration, month),),
+        note=SHARE_CAVEAT,
+    )
+
+
+@published_as("ring-fencing-statements")
+def statements_exhibit(store: Store, day: date) -> Exhibit | None:
+    """What was said of abstraction in public, each with its date and source."""
+    figures = [figure for figure in published_abstraction(store) if figure.as_at <= day]
+    if not figures:
+        return None
+    return Exhibit(
+        key="statements",
+        headline=statements_sentence(figures),
+        subtitle=f"Published statements on ward officers' time spent elsewhere, London, up to {full_date(day)}; "
+        "per cent.",
+        picture=None,
+        table=Table(
+            caption="Published statements on abstraction",
+            columns=(
+                Column("as_at", "Date"),
+                Column("value", "Per cent", True),
+                Column("metric", "What was counted"),
+                Column("note", "Note"),
+                Column("source", "Source"),
+            ),
+            rows=tuple(
+                (
+                    precise_date(figure.as_at, figure.precision),
+                    figure.value,
+                    statement_words(figure.metric),
+                    figure.note,
+                    source_link(figure.publisher, figure.url),
+                )
+                for figure in figures
+            ),
+            missing="not given",
+        ),
+        sources=unique([Source(each.publisher, each.title, each.url, each.as_at, each.precision) for each in figures]),
+        note=STATEMENTS_CAVEAT,
+    )
+
+
+@published_as("extra-officers-need")
+def need_exhibit(store: Store, day: date) -> Exhibit | None:
+    """By what need wards get more: the question as it was asked in public, what was published of it and what not."""
+    asked = [row for row in user_questions(store) if row["question_id"] == NEED_QUESTION and row["asked_on"] <= day]
+    figures = [figure for figure in published_need(store) if figure.as_at <= day]
+    if not asked or not figures:
+        return None
+    question = asked[0]
+    names = {place.code: place.name for place in places(store)}
+    return Exhibit(
+        key="need",
+        headline=need_sentence(
+            question["question"],
+            question["asked_by"],
+            on_date(question["asked_on"], question["asked_on_precision"]),
+            answer_to(NEED_QUESTION).text,
+            len(figures),
+        ),
+        subtitle="What was said or planned of wards with more than two constables and one PCSO, up to "
+        f"{full_date(day)}.",
+        picture=None,
+        table=Table(
+            caption="Published of wards that were to have more",
+            columns=(
+                Column("as_at", "Date"),
+                Column("place", "Place"),
+                Column("metric", "What"),
+                Column("value", "Value", True),
+                Column("kind", "Kind"),
+                Column("note", "Note"),
+                Column("source", "Source"),
+            ),
+            rows=tuple(
+                (
+                    precise_date(figure.as_at, figure.precision),
+                    names[figure.geography_code],
+                    metric_words(figure.metric),
+                    figure.value,
+                    FIGURE_KIND_WORDS[figure.kind],
+                    figure.note,
+                    source_link(figure.publisher, figure.url),
+                )
+                for figure in figures
+            ),
+            missing="no single number",
+        ),
+        sources=unique([Source(each.publisher, each.title, each.url, each.as_at, each.precision) for each in figures]),
+        note=NEED_NOT_PUBLISHED,
+    )
+
+
+@published_as("extra-officers")
+def extra_exhibit(store: Store, day: date) -> Exhibit | None:
+    """Wards above the minimum and officers per 10,000 residents, by borough, in the newest month with strengths."""
+    held = strength_month(store, day)
+    if held is None:
+        return None
+    month = held.month
+    boroughs = places_in_month(store, PlaceKind.BOROUGH, month)
+    known = [each for each in boroughs if each.is_whole]
+    most = max(known, key=lambda each: each.wards_above_minimum_count, default=None)
+    return Exhibit(
+        key="extra",
+        headline=extra_sentence(
+            month,
+            sum(each.wards_above_minimum_count for each in known),
+            sum(each.wards_count for each in known),
+            None if most is None else (most.place_name, most.wards_above_minimum_count),
+        ),
+        subtitle=f"Wards above the minimum and officers per 10,000 residents, by borough, {month_name(month)}; FTE.",
+        picture=None,
+        table=Table(
+            caption=f"Where extra officers are, {month_name(month)}",
+            columns=(
+                Column("place_name", "Borough"),
+                Column("wards_count", "Wards", True),
+                Column("wards_above_minimum_count", "Wards above the minimum", True),
+                Column("constable_above_minimum_fte", "Constable FTE above two a ward", True),
+                Column("pcso_above_minimum_fte", "PCSO FTE above one a ward", True),
+                Column("constables_per_10000_residents_fte", "Constable FTE per 10,000 residents", True),
+                Column("pcsos_per_10000_residents_fte", "PCSO FTE per 10,000 residents", True),
+                Column("population_count", "Residents", True),
+            ),
+            rows=tuple(
+                (
+                    Link(each.place_name, f"/boroughs?borough={each.place_code}"),
+                    each.wards_count,
+                    each.wards_above_minimum_count if each.is_whole else None,
+                    _rounded(each.constable_above_minimum_fte),
+                    _rounded(each.pcso_above_minimum_fte),
+                    _rounded(each.constables_per_10000_residents_fte),
+                    _rounded(each.pcsos_per_10000_residents_fte),
+                    each.population_count,
+                )
+                for each in boroughs
+            ),
+            missing="not published",
+        ),
+        sources=(monthly_source(store.is_demonstration, month),),
+        note=f"{NEED_CAVEAT} {residents_words([each.population_year for each in boroughs])} {FTE_CAVEAT}",
+    )
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)

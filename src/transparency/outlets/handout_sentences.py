@@ -1,0 +1,179 @@
+"""Words of the printed hand-out that no page has: questions to ask, the map in words, lines to write on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from transparency.core.text import capitalised, full_date, listed, on_date
+from transparency.core.vocabulary import Basis, Evidence, HalfKnown, HalfStatus
+
+if TYPE_CHECKING:
+    from transparency.wards.unknowns import Standing
+
+HANDOUT_TITLE = "Hand-out for the ward panel"
+OFFICERS_TITLE = "Officers against the promise"
+TEAM_LINE = "The team's official page, found by postcode:"
+CONTACT, MEETING, PLACE = "Telephone or e-mail", "Next meeting", "Place and time"
+MOST_CLOSINGS = 4
+SCHEMATIC = "Schematic: not legal boundaries."
+COPYRIGHT = (
+    "Contains OS data and National Statistics data © Crown copyright and database right 2014, 2022. "
+    "Licensed under the Open Government Licence v3.0."
+)
+
+
+def handout_title(ward_name: str, borough_name: str, day: date) -> str:
+    """The title of a sheet, as a reader's list of documents shows it."""
+    return f"{ward_name}, {borough_name}: ward officers on {full_date(day)}"
+
+
+def place_line(borough_name: str, day: date, ended_on: date | None) -> str:
+    """Under the ward's name: its borough, the day, and when the ward ended."""
+    line = f"{borough_name} · {full_date(day)}"
+    return line + (f" · a ward until {full_date(ended_on)}" if ended_on else "")
+
+
+def answered_day_line(ward_name: str, asked_on: date, day: date) -> str:
+    """Why a sheet answers for another day than the one asked for; empty when it does not."""
+    if asked_on > day:
+        return (
+            f"{ward_name} ended on {full_date(day)}, when the wards were redrawn; this sheet answers for its last day."
+        )
+    if asked_on < day:
+        return (
+            f"{ward_name} was first drawn on {full_date(day)}; this sheet answers for that day, "
+            f"not for {full_date(asked_on)}."
+        )
+    return ""
+
+
+def covered_now(successors: Sequence[tuple[str, str]]) -> str:
+    """The wards that cover the area of one that ended, each a name and a share of it; empty without any."""
+    if not successors:
+        return ""
+    named = ", ".join(f"{name} ({share} of its area)" for name, share in successors)
+    return f"Since 5 May 2022 the area is covered by: {named}."
+
+
+def questions(ward_name: str, standing: Standing, has_published_hub: bool, is_ended: bool) -> tuple[str, str, str]:
+    """Three questions for a meeting, made from what is not known of the ward on the day."""
+    place = f"the area of {ward_name}" if is_ended else ward_name
+    where = (
+        f"Where and when can residents meet the officers of {place} in the next three months?"
+        if has_published_hub
+        else f"Where do the officers of {place} start and end their shifts, and where and when can residents meet them?"
+    )
+    return (
+        _officers_question(place, standing),
+        f"How often were the officers of {place} taken off the ward in the last three months, and for what duties?",
+        where,
+    )
+
+
+def _officers_question(place: str, standing: Standing) -> str:
+    """About what is known to be short; else about what is not known; else whether what was there still is."""
+    halves = (("constables", standing.pcs), ("a PCSO", standing.pcsos))
+    short = [(noun, half) for noun, half in halves if half.status is HalfStatus.SHORT]
+    if short:
+        when, nouns = _newest_day([half for _, half in short]), listed([noun for noun, _ in short])
+        if short[0][1].basis is Basis.FTE:
+            return f"{when} {place} was short of {nouns}: is it still, and when will its team be at full strength?"
+        return f"{when} {place} was short of {nouns}: is it still, and when will the posts be filled?"
+    unevidenced = [
+        noun
+        for noun, half in (("constables", standing.pcs), ("PCSOs", standing.pcsos))
+        if half.count is None or half.evidence is Evidence.DECLARED
+    ]
+    if unevidenced:
+        return f"How many {listed(unevidenced)} are dedicated to {place} now, and how many of the posts are vacant?"
+    when = _newest_day([half for _, half in halves])
+    if standing.pcs.basis is Basis.FTE:
+        return f"{when} {place} had the strength promised: has it still, and how much of it is on the ward?"
+    return f"{when} {place} had the officers promised: are all of these posts filled now?"
+
+
+def _newest_day(known: Sequence[HalfKnown]) -> str:
+    """On 4 January 2017, or in January 2017: as exactly as the newest of them is known."""
+    dated = [(half.as_at, half.precision) for half in known if half.as_at is not None]
+    return capitalised(on_date(*max(dated)))
+
+
+def closed_nearby(closings: Sequence[tuple[str, str]], day: date) -> str:
+    """The counters near the ward that have closed, nearest first, each a name and when; or that none is known to have.
+
+    A sheet names the nearest and counts the others; the page names them all.
+    """
+    if not closings:
+        return f"No counter whose place is known closed within 3 km between January 2017 and {full_date(day)}."
+    named = ", ".join(f"{name} ({when})" for name, when in closings[:MOST_CLOSINGS])
+    more = len(closings) - MOST_CLOSINGS
+    return f"Closed within 3 km since January 2017: {named}{f', and {more} more' if more > 0 else ''}."
+
+
+def no_site(is_ward_of_2014: bool) -> str:
+    """Why no contact point, base or hub is named for a ward."""
+    if is_ward_of_2014:
+        return "No contact point, contact session, base or hub has been published for this ward."
+    return (
+        "Contact points, bases and hubs are listed by the wards of 2014; this ward was drawn later, "
+        "so none can be named for it."
+    )
+
+
+def no_history(ward_name: str, day: date, has_months: bool = False) -> str:
+    """That nothing about the ward is held, and where something exists that is not held either."""
+    sentence = f"No row about {ward_name} is held for any day up to {full_date(day)}."
+    if has_months:
+        return sentence
+    return (
+        f"{sentence} Since August 2021 the Met publishes monthly strength by ward team; it has not been imported into "
+        "this site yet."
+    )
+
+
+def meeting_words(when: str, title: str, address: str | None) -> str:
+    """A meeting in one line: 2 December 2026, 18:00 to 19:30: Street briefing, Town Hall."""
+    return f"{when}: {title}" + (f", {address}" if address else "")
+
+
+def listed_line(as_at: date) -> str:
+    """Where a contact or meeting on the sheet was read, and when."""
+    return f"As listed on police.uk, read on {full_date(as_at)}."
+
+
+def map_alt(ward_name: str, borough_name: str, has_shape: bool, counters: Sequence[str]) -> str:
+    """The map in words: the ward in its borough, and the open counters drawn, nearest first."""
+    ward = f"{ward_name} filled in" if has_shape else f"{ward_name} not drawn, since its shape is not held,"
+    if not counters:
+        return f"Schematic map of {borough_name}: {ward}; no open front counter whose place is known lies in it."
+    noun = "front counter" if len(counters) == 1 else "front counters"
+    return f"Schematic map of {borough_name}: {ward}, with the open {noun} {listed(counters)}."
+
+
+def map_key(ward_name: str, has_shape: bool, is_schematic: bool) -> str:
+    """What the fill and the triangles of the map mean."""
+    ward = f"Dark: {ward_name}." if has_shape else f"The shape of {ward_name}, drawn in 2018, is not held."
+    key = f"{ward} ▲\u00a0counter open 24/7, △\u00a0other open counter."
+    return f"{key} {SCHEMATIC}" if is_schematic else key
+
+
+def sources_left_out(count: int) -> str:
+    """That a sheet names only the first sources; empty when it names all."""
+    return f"and {count} more at the address above" if count else ""
+
+
+def pack_title(borough_name: str, day: date) -> str:
+    """The title of a borough's hand-outs in one file."""
+    return f"{borough_name}: hand-outs for every ward, {full_date(day)}"
+
+
+def pack_line(wards_count: int) -> str:
+    """How many sheets a borough's file holds."""
+    return f"One side of A4 for each of its {wards_count} wards, in alphabetical order."
+
+
+def as_at_line(day: date, data_version: str, printed_on: date) -> str:
+    """What a sheet shows and of when: day, data version, day of printing."""
+    return f"What was known on {full_date(day)}. Data version {data_version}. Printed on {full_date(printed_on)}."

@@ -1,0 +1,480 @@
+"""The printed hand-out: one A4 side for a ward panel, from the same answer as the ward's page, as tagged PDF/UA-1.
+
+Typst sets the sheets. What comes from data reaches it as JSON and is shown as text, never read as markup.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime, time
+from functools import cache, partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import segno
+import typst
+
+from transparency.boroughs.queries import borough_wards, find_borough
+from transparency.core.text import NOT_OFFICIAL, full_date
+from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, SiteKind, SiteOnDay, SiteStatus
+from transparency.counters.access_sentences import counter_line, site_line
+from transparency.counters.queries import sites_on
+from transparency.exhibits.addresses import borough_path, ward_path
+from transparency.exhibits.document import Document
+from transparency.exhibits.exhibit import Mark, cell_text
+from transparency.exhibits.locator import counters_drawn, locator_svg
+from transparency.exhibits.marks import month_mark, ward_mark
+from transparency.exhibits.shapes import shapes_on
+from transparency.listed.sentences import event_when
+from transparency.months.exhibits import programme
+from transparency.months.queries import WardMonth, wards_in_month
+from transparency.months.sentences import FTE_CAVEAT, PROGRAMME, PROMISES_OWN_COUNT, RULE, fte, month_name
+from transparency.outlets.csvw import SITE
+from transparency.outlets.handout_sentences import (
+    CONTACT,
+    COPYRIGHT,
+    HANDOUT_TITLE,
+    MEETING,
+    OFFICERS_TITLE,
+    PLACE,
+    TEAM_LINE,
+    answered_day_line,
+    as_at_line,
+    closed_nearby,
+    covered_now,
+    handout_title,
+    listed_line,
+    map_alt,
+    map_key,
+    meeting_words,
+    no_history,
+    no_site,
+    pack_line,
+    pack_title,
+    place_line,
+    questions,
+    sources_left_out,
+)
+from transparency.pages.ward import (
+    TEAM_PAGE,
+    WardPage,
+    change_sentence,
+    has_published_hub,
+    leading_halves,
+    monthly_source_line,
+    nearest_line,
+    officers_table,
+    plan_sentence,
+    share,
+    sources,
+    ward_page,
+)
+from transparency.store.database import open_store
+from transparency.store.store import Store
+from transparency.wards.history_chart import history_alt, history_svg
+from transparency.wards.officers_chart import officers_alt, officers_svg
+from transparency.wards.queries import boroughs_on
+from transparency.wards.verdict import EMERGENCY_LINE, EVIDENCE_MEANING, borough_sentence
+
+PDF = "application/pdf"
+DEFAULT_SITE = "http://127.0.0.1:8501"
+_EXHIBITS = Path(__file__).parents[1] / "exhibits"
+_TEMPLATE = _EXHIBITS / "templates" / "handout.typ"
+_FONTS = _EXHIBITS / "fonts"
+_HISTORY_SIZE = (460, 140)
+_MOST_SOURCES = 4
+MONTHS_PRINTED = 5
+_MASK = 0
+_WARDS_IN_A_BATCH = 10
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing as SVG text, and what it shows in words."""
+
+    svg: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class HalfLine:
+    """One half of the promise as a line of the table."""
+
+    half: str
+    promised: str
+    known: str
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class MonthColumn:
+    """A month of the monthly series as a column of the small table."""
+
+    month: str
+    constable_fte: str
+    pcso_fte: str
+    abstracted: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything printed on one side about one ward on one day, as plain words and pictures."""
+
+    title: str
+    ward_name: str
+    place: str
+    notice: str
+    banner: str
+    verdict: str
+    mark: Mark
+    evidence: str
+    months_title: str
+    months: tuple[MonthColumn, ...]
+    context: tuple[str, ...]
+    officers_title: str
+    officers: Picture
+    halves: tuple[HalfLine, ...]
+    access: tuple[tuple[str, str], ...]
+    history: Picture | None
+    history_words: str
+    map: Picture | None
+    map_key: str
+    questions: tuple[str, ...]
+    team: tuple[tuple[str, str], ...]
+    lines: tuple[str, ...]
+    address: str
+    qr: Picture
+    as_at: str
+    sources: str
+
+
+@dataclass(frozen=True)
+class CoverLine:
+    """A ward on the cover: by the promise's own count, and by the monthly rule in the newest month, where held."""
+
+    ward_name: str
+    own: Mark
+    month: Mark | None
+    constable_fte: str
+    pcso_fte: str
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The first page of a borough's hand-outs: what the file holds.
+
+    `monthly` names the newest month, empty where the day does not lead with one.
+    """
+
+    title: str
+    borough_name: str
+    day: str
+    line: str
+    summary: str
+    notice: str
+    monthly: str
+    monthly_rule: str
+    wards: tuple[CoverLine, ...]
+    address: str
+    qr: Picture
+    as_at: str
+
+
+def ward_handout(store: Store, ward_code: str, asked_on: date, printed_on: date, site: str = DEFAULT_SITE) -> Document:
+    """One ward's side of A4; `site` is the scheme and host that the printed address begins with.
+
+    Raises UnknownPlaceError for a code of no ward.
+    """
+    sheet = ward_sheet(store, ward_page(store, ward_code, asked_on), printed_on, site)
+    return Document(typeset(sheet.title, (sheet,), printed_on), PDF, store.newest_as_at)
+
+
+def borough_handouts(
+    store: Store, borough_code: str, asked_on: date, printed_on: date, site: str = DEFAULT_SITE
+) -> Document:
+    """A cover and a side for each ward of the borough in force on the day; raises UnknownPlaceError."""
+    borough = find_borough(store, borough_code)
+    wards = borough_wards(store, borough.borough_code, asked_on)
+    pages = [ward_page(store, ward["ward_code"], asked_on) for ward in wards]
+    address = f"{site}{borough_path(borough.borough_code)}?as_at={asked_on.isoformat()}"
+    told = programme(store, asked_on, borough.borough_code)
+    own = borough_sentence(boroughs_on(store, asked_on)[borough.borough_code], asked_on)
+    leading = told.month if told is not None and told.is_leading else None
+    in_month = {each.ward_code: each for each in wards_in_month(store, leading.month)} if leading else {}
+    cover = Cover(
+        title=pack_title(borough.borough_name, asked_on),
+        borough_name=borough.borough_name,
+        day=full_date(asked_on),
+        line=pack_line(len(pages)),
+        summary=own if leading is None or told is None else f"{told.sentence} {PROMISES_OWN_COUNT}: {own}",
+        notice=store.notice,
+        monthly=month_name(leading.month) if leading else "",
+        monthly_rule=f"{RULE} {FTE_CAVEAT}" if leading else "",
+        wards=tuple(_cover_line(page, in_month.get(page.ward.ward_code)) for page in pages),
+        address=address,
+        qr=qr_code(address),
+        as_at=as_at_line(asked_on, store.data_version, printed_on),
+    )
+    sheets = [ward_sheet(store, page, printed_on, site) for page in pages]
+    return Document(typeset(cover.title, sheets, printed_on, cover), PDF, store.newest_as_at)
+
+
+def _cover_line(page: WardPage, known: WardMonth | None) -> CoverLine:
+    return CoverLine(
+        page.ward.ward_name,
+        _own_mark(page),
+        None if known is None else month_mark(known.ward_status),
+        "" if known is None else fte(known.constable_fte, PROMISED_PCS),
+        "" if known is None else fte(known.pcso_fte, PROMISED_PCSOS),
+    )
+
+
+def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAULT_SITE) -> Sheet:
+    """The words and pictures of one side, those of the ward's page."""
+    standing, ward, leading = page.standing, page.ward, page.standing.leading_month
+    pcs, pcsos = leading_halves(page.standing, page.is_demonstration)
+    address = f"{site}{ward_path(ward.ward_code)}?as_at={standing.day.isoformat()}"
+    team, lines = _team(page)
+    is_ended = ward.in_force_to is not None and page.standing.asked_on > ward.in_force_to
+    drawn_map, key = _map(store, page)
+    return Sheet(
+        title=handout_title(ward.ward_name, ward.borough_name, standing.day),
+        ward_name=ward.ward_name,
+        place=place_line(ward.borough_name, standing.day, ward.in_force_to),
+        notice=store.notice,
+        banner=answered_day_line(ward.ward_name, standing.asked_on, standing.day),
+        verdict=standing.verdict.sentence,
+        mark=month_mark(leading.ward_status) if leading else _own_mark(page),
+        evidence=RULE if leading else _own_evidence(page),
+        months_title=PROGRAMME if leading else "",
+        months=tuple(_months(page)) if leading else (),
+        context=(
+            *standing.verdict.context,
+            *(plan_sentence(plan) for plan in page.plans),
+            *(_covered(page) if is_ended else ()),
+        ),
+        officers_title=PROMISES_OWN_COUNT if leading else OFFICERS_TITLE,
+        officers=Picture(officers_svg(standing.pcs, standing.pcsos), officers_alt(standing.pcs, standing.pcsos)),
+        halves=tuple(_half_lines(page)),
+        access=tuple(_access(page)),
+        history=_history(page),
+        history_words=change_sentence(page.change)
+        if standing.history
+        else no_history(ward.ward_name, standing.day, standing.has_months),
+        map=drawn_map,
+        map_key=key,
+        questions=questions(
+            ward.ward_name, replace(standing, pcs=pcs, pcsos=pcsos), has_published_hub(page.access), is_ended
+        ),
+        team=team,
+        lines=lines,
+        address=address,
+        qr=qr_code(address),
+        as_at=as_at_line(standing.day, page.data_version, printed_on),
+        sources=_sources(page),
+    )
+
+
+def _own_mark(page: WardPage) -> Mark:
+    """The mark of the promise's own count."""
+    standing = page.standing
+    return ward_mark(standing.status, standing.evidence, standing.is_lapsed)
+
+
+def _own_evidence(page: WardPage) -> str:
+    evidence = page.standing.evidence
+    return f"Evidence, {evidence}: {EVIDENCE_MEANING[evidence]}." if evidence else ""
+
+
+def _months(page: WardPage) -> Iterator[MonthColumn]:
+    """The newest months, the newest first; a month without a figure says so."""
+    for each in reversed(page.standing.months[-MONTHS_PRINTED:]):
+        yield MonthColumn(
+            month_name(each.month),
+            fte(each.constable_fte, PROMISED_PCS),
+            fte(each.pcso_fte, PROMISED_PCSOS),
+            fte(None) if each.abstraction_pct is None else f"{each.abstraction_pct:.0f} %",
+        )
+
+
+def _covered(page: WardPage) -> tuple[str, ...]:
+    """The wards that cover the area now; nothing to say of a ward without any."""
+    sentence = covered_now([(descent.ward_name, share(descent.share)) for descent in page.successors])
+    return (sentence,) if sentence else ()
+
+
+def _half_lines(page: WardPage) -> Iterator[HalfLine]:
+    for half, promised, known, mark in officers_table(page).rows:
+        assert isinstance(mark, Mark)  # noqa: S101 - the last column of the table is the status
+        yield HalfLine(cell_text(half), cell_text(promised), cell_text(known), mark)
+
+
+def _access(page: WardPage) -> Iterator[tuple[str, str]]:
+    """Counters and other sites, each a label (none for a whole sentence) and its line."""
+    access, has_centre = page.access, page.ward.lat is not None
+    yield "Nearest counter", nearest_line(access, has_centre)
+    if access.is_before_list:
+        return
+    if has_centre and access.nearest_24_7 != access.nearest:
+        yield "Nearest open 24/7", counter_line(access.nearest_24_7)
+    closings = [(closing.site.site_name, closing.when) for closing in access.closed_nearby]
+    closed = closed_nearby(closings, page.standing.day)
+    yield "", closed if access.sites_of_ward else f"{closed} {no_site(page.ward.first_vintage == 2014)}"
+    for site in access.sites_of_ward:
+        yield site.site_name, site_line(site)
+
+
+def _history(page: WardPage) -> Picture | None:
+    """The strip, where anything is held of the ward."""
+    rows = page.standing.history
+    if not rows:
+        return None
+    width, height = _HISTORY_SIZE
+    return Picture(history_svg(rows, page.standing.day, page.ward.ward_name, width, height), history_alt(rows))
+
+
+def _open_counters(store: Store, day: date) -> Iterator[SiteOnDay]:
+    for site in sites_on(store, day):
+        if site.site_kind is SiteKind.FRONT_COUNTER and site.site_status is SiteStatus.OPEN:
+            yield site
+
+
+def _map(store: Store, page: WardPage) -> tuple[Picture | None, str]:
+    """The ward in its borough and the key of the drawing; no map of a place whose shape is not held."""
+    ward, nearest = page.ward, page.access.nearest
+    shapes = shapes_on(store, page.standing.day)
+    if all(outline.borough_code != ward.borough_code for outline in shapes.outlines):
+        return None, ""
+    has_shape = ward.ward_code in shapes.wards
+    drawn = counters_drawn(shapes, ward.borough_code, _open_counters(store, page.standing.day), nearest)
+    in_order = sorted(drawn, key=lambda site: (nearest is None or site.site_id != nearest.site_id, site.site_name))
+    alt = map_alt(ward.ward_name, ward.borough_name, has_shape, [site.site_name for site in in_order])
+    svg = locator_svg(shapes, ward.ward_code, ward.borough_code, drawn, nearest, ward.ward_name, alt)
+    return Picture(svg, alt), map_key(ward.ward_name, has_shape, shapes.is_schematic)
+
+
+def _team(page: WardPage) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """How to reach the team and the next meeting, as police.uk listed them, and the labels of lines to write on."""
+    told: list[tuple[str, str]] = []
+    lines: list[str] = []
+    team = page.listed
+    contacts = [team.contact(channel) for channel in ("telephone", "email")] if team else []
+    reached = [contact for contact in contacts if contact]
+    if reached:
+        told.append((CONTACT, ", ".join(reached)))
+    else:
+        lines.append(CONTACT)
+    if team and team.events:
+        event = team.events[0]
+        when = event_when(event.event_on, event.start_time, event.end_on, event.end_time)
+        told.append((MEETING, meeting_words(when, event.event_title, event.address)))
+    else:
+        lines += [MEETING, PLACE]
+    if team and told:
+        told.append(("", listed_line(team.as_at)))
+    return tuple(told), tuple(lines)
+
+
+def _sources(page: WardPage) -> str:
+    """The first sources of the page, and how many more it names."""
+    named = [f"{source.publisher}: {source.title}, {source.as_at_words}" for source in sources(page)]
+    if page.standing.leading_month is not None:
+        named.insert(0, monthly_source_line(page))
+    shown, more = named[:_MOST_SOURCES], len(named) - _MOST_SOURCES
+    return "; ".join([*shown, *([sources_left_out(more)] if more > 0 else [])])
+
+
+def qr_code(address: str) -> Picture:
+    """The address as a QR code (ISO/IEC 18004), error correction M, with the quiet zone of four modules.
+
+    A code says which mask it bears, so any of the eight can be read; weighing them all takes most of the time.
+    """
+    return Picture(segno.make_qr(address, error="m", mask=_MASK).svg_inline(border=4), f"QR code of {address}")
+
+
+# ---------------------------------------------------------------- setting
+
+_setting = threading.Lock()
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_FONTS])
+    return typst.Compiler(_TEMPLATE, root=_TEMPLATE.parent, font_paths=fonts)
+
+
+def typeset(title: str, sheets: Sequence[Sheet], printed_on: date, cover: Cover | None = None) -> bytes:
+    """The sheets as PDF/UA-1: tagged, fonts embedded; the same bytes for the same words and day."""
+    words = {
+        "title": title,
+        "site_name": SITE,
+        "handout_title": HANDOUT_TITLE,
+        "printed_on": [printed_on.year, printed_on.month, printed_on.day],
+        "emergency": EMERGENCY_LINE,
+        "team": TEAM_LINE,
+        "team_page": TEAM_PAGE,
+        "not_official": NOT_OFFICIAL,
+        "copyright": COPYRIGHT,
+        "cover": asdict(cover) if cover else None,
+        "sheets": [asdict(sheet) for sheet in sheets],
+    }
+    with _setting:
+        pdf = _compiler().compile(
+            format="pdf",
+            sys_inputs={"handout": json.dumps(words)},
+            pdf_standards="ua-1",
+            timestamp=datetime.combine(printed_on, time(), UTC),
+        )
+    assert isinstance(pdf, bytes)  # noqa: S101 - a list of them is made of pictures only
+    return pdf
+
+
+# ---------------------------------------------------------------- many at once
+
+
+def print_wards(
+    root: Path,
+    wards: Sequence[dict[str, str]],
+    asked_on: date,
+    printed_on: date,
+    site: str,
+    out: Path,
+    on_printed: Callable[[int], None] = lambda count: None,
+) -> None:
+    """Write the hand-outs of wards (each with code, name and borough's name) to folders named for their boroughs.
+
+    A process for each processor; `on_printed` is told after each batch how many it was.
+    """
+    batches = [wards[start : start + _WARDS_IN_A_BATCH] for start in range(0, len(wards), _WARDS_IN_A_BATCH)]
+    work = partial(_print_batch, root, asked_on, printed_on, site, out)
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as workers:
+        for count in workers.map(work, batches):
+            on_printed(count)
+
+
+@cache
+def _opened(root: Path) -> Store:
+    return open_store(root, run_checks=False)
+
+
+def _print_batch(
+    root: Path, asked_on: date, printed_on: date, site: str, out: Path, wards: Sequence[dict[str, str]]
+) -> int:
+    """Print some wards in a process of its own, which opens the store once."""
+    for ward in wards:
+        file = out / file_name(ward["borough_name"]) / f"{ward['ward_code']}-{file_name(ward['ward_name'])}.pdf"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        document = ward_handout(_opened(root), ward["ward_code"], asked_on, printed_on, site)
+        file.write_bytes(document.content)
+    return len(wards)
+
+
+def file_name(name: str) -> str:
+    """A name as part of a file's name: kentish-town, st-james-s."""
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")

@@ -1,0 +1,440 @@
+"""The answer for one ward on one day, gathered once for the dashboard, the plain page, the API and the print."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from transparency.core.text import distance, full_date, on_date, precise_date
+from transparency.core.vocabulary import (
+    PROMISED_PCS,
+    PROMISED_PCSOS,
+    Basis,
+    Evidence,
+    Half,
+    HalfKnown,
+    Precision,
+    SiteKind,
+    WardStatus,
+)
+from transparency.counters.access_sentences import BEFORE_LIST, NO_CENTRE, counter_line, site_line
+from transparency.counters.queries import WardAccess, sites_on, ward_access
+from transparency.exhibits.exhibit import Cell, Column, Image, Link, Source, Table
+from transparency.exhibits.html import render
+from transparency.exhibits.marks import half_mark, month_mark, ward_mark
+from transparency.listed.exhibits import listed_html
+from transparency.listed.queries import ListedTeam, listed_team
+from transparency.months.charts import StrengthPoint, strength_alt, strength_svg
+from transparency.months.sentences import FTE_CAVEAT, PROGRAMME, RULE, SHARE_CAVEAT, fte, month_name
+from transparency.months.time import monthly_source, ring_fencing_address
+from transparency.places.postcodes import Descent, predecessors, successors
+from transparency.published.queries import figures_on
+from transparency.wards.history_chart import history_alt, history_svg
+from transparency.wards.officers_chart import officers_alt, officers_svg
+from transparency.wards.queries import (
+    Ward,
+    WardStanding,
+    answer_day,
+    boroughs_on,
+    find_ward,
+    ward_change,
+    ward_plans,
+    ward_standing,
+)
+from transparency.wards.unknowns import Unknown, unknowns
+from transparency.wards.verdict import (
+    DEDICATED_LINE,
+    EMERGENCY_LINE,
+    EVIDENCE_MEANING,
+    borough_sentence,
+    half_phrase,
+    london_sentence,
+    officers,
+)
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+MONTHS_SHOWN = 12
+LONDON_METRICS = ("wards_with_two_pcs_percent", "wards_with_pcso_percent", "wards_with_two_pcs")
+TEAM_PAGE = "https://www.met.police.uk/area/your-area/"
+
+
+@dataclass(frozen=True)
+class WardPage:
+    """Everything a reader is told about a ward on a day."""
+
+    standing: WardStanding
+    plans: list[dict[str, Any]]
+    change: dict[str, Any] | None
+    borough: dict[str, Any]
+    access: WardAccess
+    successors: tuple[Descent, ...]
+    predecessors: tuple[Descent, ...]
+    unknowns: tuple[Unknown, ...]
+    listed: ListedTeam | None
+    data_version: str
+    is_demonstration: bool
+
+    @property
+    def ward(self) -> Ward:
+        return self.standing.ward
+
+    @property
+    def address(self) -> str:
+        """The permanent address of this answer within the site."""
+        return ward_address(self.ward.ward_code, self.standing.day)
+
+
+def ward_address(ward_code: str, day: date | None = None) -> str:
+    """The dashboard's address of a ward; without a day it answers for today."""
+    return f"/?ward={ward_code}" + (f"&as_at={day.isoformat()}" if day else "")
+
+
+_DAY_TABLES = (boroughs_on, figures_on, sites_on)
+_side_by_side = ThreadPoolExecutor(len(_DAY_TABLES), thread_name_prefix="day")
+
+
+def _read_day(store: Store, day: date) -> None:
+    """Read what the answer needs of the whole day side by side; kept days cost nothing."""
+    for table in [_side_by_side.submit(read, store, day) for read in _DAY_TABLES]:
+        table.result()
+
+
+def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
+    """Gather the answer; raises UnknownPlaceError for a code of no ward."""
+    ward = find_ward(store, ward_code)
+    _read_day(store, answer_day(ward, asked_on))
+    standing = ward_standing(store, ward, asked_on)
+    day = standing.day
+    access = ward_access(store, ward.ward_code, ward.lat, ward.lon, ward.borough_code, day)
+    return WardPage(
+        standing=standing,
+        plans=ward_plans(store, ward_code, day),
+        change=ward_change(store, ward_code, day),
+        borough=boroughs_on(store, day)[ward.borough_code],
+        access=access,
+        successors=successors(store, ward_code) if ward.last_vintage < 2022 else (),
+        predecessors=predecessors(store, ward_code) if ward.first_vintage >= 2022 else (),
+        unknowns=unknowns(ward.ward_name, ward.borough_name, ward_code, standing, has_published_hub(access)),
+        listed=listed_team(store, ward_code, day) if ward.in_force_to is None else None,
+        data_version=store.data_version,
+        is_demonstration=store.is_demonstration,
+    )
+
+
+def has_published_hub(access: WardAccess) -> bool:
+    """Whether a hub is published for the ward, in use or not known to have ended."""
+    return any(site.site_kind is SiteKind.DWO_HUB for site in access.sites_of_ward)
+
+
+def _head(standing: WardStanding, is_demonstration: bool, level: int) -> dict[str, Any]:
+    """What the template of the answer's beginning needs."""
+    return {
+        "standing": standing,
+        "ward": standing.ward,
+        "level": level,
+        "mark": ward_mark(standing.status, standing.evidence, standing.is_lapsed),
+        "month_mark": month_mark,
+        "officers_image": _officers_image(*leading_halves(standing, is_demonstration)),
+    }
+
+
+def ward_head_html(standing: WardStanding, is_demonstration: bool) -> str:
+    """The beginning of the answer alone: the ward, its verdict and the officers against the promise."""
+    return render("ward_head.html", **_head(standing, is_demonstration, 1))
+
+
+def ward_html(page: WardPage, *, level: int = 1) -> str:
+    """The whole answer as one piece of HTML, in the order residents ask."""
+    standing = page.standing
+    has_centre = page.ward.lat is not None
+    return render(
+        "ward.html",
+        **_head(standing, page.is_demonstration, level),
+        page=page,
+        evidence_meaning=EVIDENCE_MEANING.get(standing.evidence) if standing.evidence else None,
+        own_officers_image=_officers_image(standing.pcs, standing.pcsos),
+        officers_table=officers_table(page),
+        history_image=Image(
+            history_svg(page.standing.history, standing.day, page.ward.ward_name), history_alt(page.standing.history)
+        ),
+        history_table=history_table(page),
+        compared_table=compared_table(page),
+        plan_sentences=[plan_sentence(plan) for plan in page.plans],
+        change_sentence=change_sentence(page.change),
+        sources=sources(page),
+        distance=distance,
+        on_date=on_date,
+        dedicated_line=DEDICATED_LINE,
+        emergency_line=EMERGENCY_LINE,
+        borough_sentence=borough_sentence(page.borough, standing.day),
+        london_line=london_sentence(standing.london),
+        team_page=TEAM_PAGE,
+        report_href=report_href(page),
+        nearest_line=nearest_line(page.access, has_centre),
+        nearest_24_7_line=counter_line(page.access.nearest_24_7) if has_centre else NO_CENTRE,
+        site_line=site_line,
+        listed_part=_listed_part(page, level + 1),
+        monthly_table=monthly_table(page),
+        monthly_image=monthly_image(page),
+        monthly_source_line=monthly_source_line(page),
+        programme=PROGRAMME,
+        monthly_rule=RULE,
+        fte_caveat=FTE_CAVEAT,
+        share_caveat=SHARE_CAVEAT,
+        ring_fencing_address=ring_fencing_address,
+        share=share,
+        ward_address=ward_address,
+    )
+
+
+def _listed_part(page: WardPage, level: int) -> Markup:
+    """Who is listed today; nothing for a ward that has ended, which nobody is listed for."""
+    ward = page.ward
+    if ward.in_force_to is not None:
+        return Markup()
+    html = listed_html(page.listed, ward.ward_code, ward.ward_name, page.standing.day, level)
+    return Markup(html)  # noqa: S704 - rendered by our escaping template
+
+
+def _officers_image(pcs: HalfKnown, pcsos: HalfKnown) -> Image:
+    return Image(officers_svg(pcs, pcsos), officers_alt(pcs, pcsos))
+
+
+def leading_halves(standing: WardStanding, is_demonstration: bool) -> tuple[HalfKnown, HalfKnown]:
+    """Both halves as the verdict speaks of them: of the month that leads it, else of the promise's own count."""
+    month = standing.leading_month
+    if month is None:
+        return standing.pcs, standing.pcsos
+    evidence = Evidence.DEMONSTRATION if is_demonstration else Evidence.PUBLISHED
+    source = monthly_source(is_demonstration, month.month)
+    constables, pcsos = (
+        HalfKnown(
+            half, status, count, basis=Basis.FTE, evidence=evidence, as_at=month.as_at, precision=Precision.MONTH,
+            publisher=source.publisher,
+        )
+        for half, status, count in (
+            (Half.PCS, month.constable_status, month.constable_fte),
+            (Half.PCSOS, month.pcso_status, month.pcso_fte),
+        )
+    )  # fmt: skip
+    return constables, pcsos
+
+
+def officers_table(page: WardPage) -> Table:
+    """What the picture shows: one row for each half of the promise."""
+    standing = page.standing
+    columns = (
+        Column("half", "Half of the promise"),
+        Column("promised", "Promised", is_number=True),
+        Column("known", "Known"),
+        Column("status", "Status"),
+    )
+    rows: tuple[tuple[Cell, ...], ...] = (
+        ("Police constables (PCs)", 2, half_phrase(standing.pcs), half_mark(standing.pcs)),
+        (
+            "Police community support officer (PCSO)",
+            1,
+            half_phrase(standing.pcsos),
+            half_mark(standing.pcsos),
+        ),
+    )
+    return Table(f"Promised and known, {page.ward.ward_name}, {full_date(standing.day)}", columns, rows)
+
+
+def monthly_table(page: WardPage) -> Table:
+    """The newest twelve months of the monthly series, newest first; a month that is not published stays so."""
+    columns = (
+        Column("month", "Month"),
+        Column("constable_fte", "Constables, FTE", is_number=True),
+        Column("pcso_fte", "PCSOs, FTE", is_number=True),
+        Column("status", "By the monthly rule"),
+        Column("abstraction_pct", "Time abstracted", is_number=True),
+    )
+    rows = tuple(
+        (
+            month_name(each.month),
+            fte(each.constable_fte, PROMISED_PCS),
+            fte(each.pcso_fte, PROMISED_PCSOS),
+            month_mark(each.ward_status),
+            None if each.abstraction_pct is None else f"{each.abstraction_pct:.0f} %",
+        )
+        for each in reversed(page.standing.months[-MONTHS_SHOWN:])
+    )
+    return Table(f"Monthly strength, {page.ward.ward_name}, in full-time equivalents", columns, rows, "not published")
+
+
+def monthly_source_line(page: WardPage) -> str:
+    """The workbook as at the ward's newest month; empty without one."""
+    if not page.standing.months:
+        return ""
+    source = monthly_source(page.is_demonstration, page.standing.months[-1].month)
+    return f"{source.publisher}, {source.title}, {source.as_at_words}"
+
+
+def monthly_image(page: WardPage) -> Image | None:
+    """The ward's strength by month, in a picture of its own."""
+    points = [StrengthPoint(each.month, each.constable_fte, each.pcso_fte) for each in page.standing.months]
+    if not points:
+        return None
+    return Image(strength_svg(points, page.ward.ward_name), strength_alt(points))
+
+
+def history_table(page: WardPage) -> Table:
+    """Every row about the ward, newest first, those before the promise said to be so."""
+    columns = (
+        Column("as_at", "As at"),
+        Column("dedicated_pcs", "Constables", is_number=True),
+        Column("dedicated_pcsos", "PCSOs", is_number=True),
+        Column("evidence", "How it is known"),
+        Column("source", "Source"),
+    )
+    rows = tuple(
+        (
+            precise_date(row["as_at"], row["as_at_precision"]) + ("" if row["counts"] else " (before the promise)"),
+            _count(row["dedicated_pcs"], row),
+            _count(row["dedicated_pcsos"], row),
+            row["evidence"] + (", posts" if row["basis"] == "posts" else ""),
+            Link(row["publisher"], row["url"]) if row["url"] else row["publisher"],
+        )
+        for row in page.standing.history
+    )
+    return Table(f"What has been published about {page.ward.ward_name}", columns, rows)
+
+
+def _count(value: float | None, row: dict[str, Any]) -> Cell:
+    if value is None:
+        return None
+    return f"at least {value:g}" if row["is_minimum"] else value
+
+
+def compared_table(page: WardPage) -> Table:
+    """This ward beside its neighbours, each with its status, evidence and own date."""
+    columns = (
+        Column("ward_name", "Ward"),
+        Column("status", "The promise"),
+        Column("dedicated_pcs", "Constables", is_number=True),
+        Column("dedicated_pcsos", "PCSOs", is_number=True),
+        Column("as_at", "As at"),
+    )
+    day = page.standing.asked_on
+    rows: list[tuple[Cell, ...]] = [_own_row(page)]
+    for row in page.standing.neighbours:
+        evidence = Evidence(row["evidence"]) if row["evidence"] else None
+        rows.append(
+            (
+                Link(
+                    f"{row['ward_name']} ({row['borough_name']})",
+                    ward_address(row["ward_code"], page.standing.day if day == page.standing.day else None),
+                ),
+                ward_mark(WardStatus(row["ward_status"]), evidence, row["is_lapsed"]),
+                _minimum(row["dedicated_pcs"], row["pcs_is_minimum"]),
+                _minimum(row["dedicated_pcsos"], row["pcso_is_minimum"]),
+                row["as_at"],
+            )
+        )
+    what = "wards with the nearest centres" if _is_by_centre(page) else "neighbouring wards"
+    return Table(f"{page.ward.ward_name} and {what}, {full_date(page.standing.day)}", columns, tuple(rows))
+
+
+def _is_by_centre(page: WardPage) -> bool:
+    return bool(page.standing.neighbours) and bool(page.standing.neighbours[0]["is_by_centre"])
+
+
+def _own_row(page: WardPage) -> tuple[Cell, ...]:
+    standing = page.standing
+    known = [half.as_at for half in (standing.pcs, standing.pcsos) if half.as_at is not None]
+    return (
+        f"{page.ward.ward_name} (this ward)",
+        ward_mark(standing.status, standing.evidence, standing.is_lapsed),
+        _minimum(standing.pcs.count, standing.pcs.is_minimum),
+        _minimum(standing.pcsos.count, standing.pcsos.is_minimum),
+        max(known) if known else None,
+    )
+
+
+def _minimum(count: float | None, is_minimum: bool | None) -> Cell:
+    if count is None:
+        return None
+    return f"at least {count:g}" if is_minimum else count
+
+
+def plan_sentence(plan: dict[str, Any]) -> str:
+    planned = []
+    if plan["planned_pcs"] is not None:
+        planned.append(officers(Half.PCS, plan["planned_pcs"], False, Basis.POSTS))
+    if plan["planned_pcsos"] is not None:
+        planned.append(officers(Half.PCSOS, plan["planned_pcsos"], False, Basis.POSTS))
+    due = f" by {full_date(plan['due_on'])}" if plan["due_on"] else ""
+    said = on_date(plan["announced_on"], plan["announced_on_precision"])
+    return f"Planned: {' and '.join(planned)}{due}, as announced {said}. A plan is not staffing and never counts."
+
+
+def change_sentence(change: dict[str, Any] | None) -> str:
+    """What changed between the ward's two latest rows, or that it cannot be said."""
+    if change is None:
+        return ""
+    newer = precise_date(change["as_at"], change["as_at_precision"])
+    older = precise_date(change["previous_as_at"], change["previous_as_at_precision"])
+    parts = []
+    for column, noun in (("dedicated_pcs_change", "constables"), ("dedicated_pcsos_change", "PCSOs")):
+        value = change[column]
+        if value is None:
+            continue
+        parts.append(f"no change in {noun}" if value == 0 else f"{value:+g} {noun}".replace("-", "−"))
+    if not parts:
+        return (
+            f"Between {older} and {newer} the change cannot be given: one of the two is a minimum, "
+            "counts something else or is not known."
+        )
+    return f"Between {older} and {newer}: {' and '.join(parts)}."
+
+
+def sources(page: WardPage) -> tuple[Source, ...]:
+    """The sources of the ward's page."""
+    return standing_sources(page.standing)
+
+
+def standing_sources(standing: WardStanding) -> tuple[Source, ...]:
+    """The source of every row about the ward, newest first, and of London's figures, each once."""
+    found: dict[str, Source] = {}
+    for row in standing.history:
+        found.setdefault(
+            row["source_id"],
+            Source(row["publisher"], row["title"], row["url"], row["as_at"], Precision(row["as_at_precision"])),
+        )
+    for metric in LONDON_METRICS:
+        figure = standing.london.get(metric)
+        if figure is not None:
+            found.setdefault(
+                figure.source_id,
+                Source(figure.publisher, figure.title, figure.url, figure.as_at, figure.precision),
+            )
+    return tuple(found.values())
+
+
+def nearest_line(access: WardAccess, has_centre: bool) -> str:
+    """The nearest open counter in one line, or why none is named."""
+    if access.is_before_list:
+        return f"{BEFORE_LIST}."
+    if not has_centre:
+        return NO_CENTRE
+    return counter_line(access.nearest, access.counters_without_known_place)
+
+
+def share(part: float) -> str:
+    """A share of an area: 76 %, or less than 1 %."""
+    return f"{100 * part:.0f} %" if part >= 0.005 else "less than 1 %"
+
+
+def report_href(page: WardPage) -> str:
+    """The address that reports an error, carrying ward, measure, day and data version."""
+    return (
+        f"/about?report=ward_status&ward={page.ward.ward_code}&as_at={page.standing.day.isoformat()}"
+        f"&data_version={page.data_version}"
+    )

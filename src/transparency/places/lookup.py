@@ -1,0 +1,147 @@
+"""What the box answers: a line of explanation and at most eight links, for the dashboard and the plain form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from transparency.core.vocabulary import today
+from transparency.exhibits.shapes import drawn_set
+from transparency.listed import sentences as wording_official
+from transparency.places.postcode_wards import ExactAnswer, ListedPlace, exact_wards
+from transparency.places.postcodes import Query, nearest_wards, wards_for_postcode
+from transparency.places.search import SearchIndex, Suggestion
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+MOST_SHOWN = 8
+NOTHING_FOUND = (
+    "Nothing of that name is known here. Try the ward's name, the borough, a postcode, or browse the boroughs."
+)
+ASK_WHICH = (
+    "The ward with the nearest centre is the right one about three times in four: choose the one you know to be yours."
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One line of an answer: a link and what distinguishes it."""
+
+    text: str
+    href: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An explanation, which can stand alone, and the choices."""
+
+    message: str
+    choices: tuple[Choice, ...]
+
+
+def answer_text(index: SearchIndex, text: str) -> Answer:
+    """Suggestions for a name or code."""
+    choices = tuple(_choice(found) for found in index.find(text, MOST_SHOWN))
+    return Answer("" if choices else NOTHING_FOUND, choices)
+
+
+def _choice(found: Suggestion) -> Choice:
+    if found.kind == "ward":
+        note = f"{found.borough_name}, {found.note}" if found.note else found.borough_name
+        return Choice(found.name, f"/?ward={found.code}", note)
+    if found.kind == "borough":
+        return Choice(found.name, f"/boroughs?borough={found.code}", "borough")
+    return Choice(found.name, f"/counters?site={found.code}", f"{found.note}, {found.borough_name}")
+
+
+def answer_postcode(store: Store, typed: str, day: date | None = None) -> Answer:
+    """The ward of a full postcode where the official list is held, in the set of wards of the day; else candidates.
+
+    Keeps the prefix only.
+    """
+    exact = exact_wards(store, typed, drawn_set(day or today()))
+    if exact is None:
+        return _candidate_wards(store, typed)
+    message = exact_message(exact)
+    if exact.place in (ListedPlace.NOT_LISTED, ListedPlace.NOT_KNOWN):
+        likely = _candidate_wards(store, exact.prefix)
+        return Answer(f"{message} {likely.message}", likely.choices)
+    return Answer(message, tuple(_exact_choice(exact)))
+
+
+def exact_ward_code(store: Store, typed: str, day: date | None = None) -> str | None:
+    """The one ward a full postcode lies in by the official list; None where there is none, or several."""
+    exact = exact_wards(store, typed, drawn_set(day or today()))
+    return exact.wards[0].ward_code if exact is not None and len(exact.wards) == 1 else None
+
+
+def exact_message(exact: ExactAnswer) -> str:
+    """Where a postcode lies, in a sentence or two."""
+    names = [ward.ward_name for ward in exact.wards]
+    if exact.terminated is not None:
+        said = wording_official.withdrawn(exact.prefix, exact.terminated, names[0] if len(names) == 1 else None)
+        if exact.place is ListedPlace.WARD:
+            return said
+        return f"{said} {_place_message(exact, names)}"
+    return _place_message(exact, names)
+
+
+def _place_message(exact: ExactAnswer, names: list[str]) -> str:
+    if exact.place is ListedPlace.WARD:
+        if len(names) == 1:
+            return wording_official.one_ward(exact.prefix, names[0], exact.edition)
+        return wording_official.several_wards(exact.prefix, names, exact.edition)
+    if exact.place is ListedPlace.CITY_OF_LONDON:
+        return wording_official.in_the_city(exact.prefix)
+    if exact.place is ListedPlace.ELSEWHERE:
+        return wording_official.outside_london(exact.prefix)
+    if exact.place is ListedPlace.NOT_LISTED:
+        return wording_official.not_in_list(exact.prefix, exact.edition)
+    return wording_official.without_position(exact.prefix)
+
+
+def _exact_choice(exact: ExactAnswer) -> list[Choice]:
+    note = "" if exact.vintage is None else f", ward of {exact.vintage}"
+    return [Choice(ward.ward_name, f"/?ward={ward.ward_code}", f"{ward.borough_name}{note}") for ward in exact.wards]
+
+
+def _candidate_wards(store: Store, typed: str) -> Answer:
+    """Candidate wards of a postcode or part of one, largest share first."""
+    found = wards_for_postcode(store, typed)
+    if not found.candidates:
+        return Answer(found.message, ())
+    first = found.candidates[0]
+    if len(found.candidates) == 1:
+        message = f"All postcodes beginning {found.prefix} were in one ward in 2014."
+    else:
+        message = (
+            f"Postcodes beginning {found.prefix} were in {len(found.candidates)} wards in 2014, "
+            f"most of them in {first.ward_name}: choose yours."
+        )
+    choices = tuple(
+        Choice(
+            candidate.ward_name,
+            f"/?ward={candidate.ward_code}",
+            f"{candidate.borough_name}: {100 * candidate.share:.0f} % of postcodes in {found.prefix}",
+        )
+        for candidate in found.candidates[:MOST_SHOWN]
+    )
+    return Answer(f"{message} {found.message}".strip(), choices)
+
+
+def answer_position(store: Store, query: Query) -> Answer:
+    """The three wards with the nearest centres; it asks rather than decides."""
+    assert query.lat is not None and query.lon is not None  # noqa: S101 - a position has both
+    found = nearest_wards(store, query.lat, query.lon, 2022)
+    choices = tuple(
+        Choice(
+            ward.ward_name,
+            f"/?ward={ward.ward_code}",
+            f"{ward.borough_name}, centre {ward.distance_km:.1f} km away",
+        )
+        for ward in found.wards
+    )
+    return Answer(ASK_WHICH if choices else found.message, choices)

@@ -1,0 +1,360 @@
+"""From a postcode, or a pasted position, to the wards it may be in, without keeping what was typed.
+
+A full postcode is cut to its sector and first letter ("NW5 2A") the moment it is read: nothing in this module
+returns, stores, logs or sends more than that. The wards come from the embedded table `postcode_prefixes_2014`
+(live postcodes of August 2014 by ward of the 2014 set; OS Code-Point Open), so a share is a share of the
+postcodes in use then, and a ward is one of 2014: `successors` leads to the wards of today.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from string import ascii_uppercase
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+Granularity = Literal["prefix", "sector", "outward"]
+
+OUTSIDE_LONDON_KM = 10.0  # a position farther than this from every ward centre is not in London
+
+
+class QueryKind(StrEnum):
+    """What a typed text looks like."""
+
+    POSTCODE = "postcode"
+    PREFIX = "prefix"
+    SECTOR = "sector"
+    OUTWARD = "outward"
+    POSITION = "position"
+    CODE = "code"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was typed, as far as it may be kept.
+
+    `value` is the prefix for a postcode ("NW5 2A": the rest is dropped), the prefix, sector or outward code
+    for these, the GSS code for a code, and empty for a name or a position. `lat` and `lon` are degrees
+    (WGS84) for a position, None otherwise.
+    """
+
+    kind: QueryKind
+    value: str = ""
+    lat: float | None = None
+    lon: float | None = None
+
+
+class PostcodeOutcome(StrEnum):
+    """Found, or why not."""
+
+    FOUND = "found"
+    NOT_A_POSTCODE = "not_a_postcode"
+    NOT_IN_LONDON = "not_in_london"
+    CITY_OF_LONDON = "city_of_london"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A ward of the 2014 set; `share` (0 to 1) of the `postcodes_count` postcodes of August 2014 that begin
+    as asked, City of London postcodes left out."""
+
+    ward_code: str
+    ward_name: str
+    borough_name: str
+    share: float
+    postcodes_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostcodeAnswer:
+    """The wards a postcode may be in, largest share first, or a plain message why there are none.
+
+    `prefix` is what was looked up: a prefix, sector or outward code as `granularity` says, never a full
+    postcode; empty where the text is not a postcode. A message may also go with candidates (a caveat).
+    """
+
+    outcome: PostcodeOutcome
+    prefix: str
+    granularity: Granularity | None
+    candidates: tuple[Candidate, ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """A ward of the other set that overlaps; `share` (0 to 1) is that part of the asked ward's area."""
+
+    ward_code: str
+    ward_name: str
+    borough_name: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class NearWard:
+    """A ward and the straight-line distance to its centre, in kilometres."""
+
+    ward_code: str
+    ward_name: str
+    borough_name: str
+    distance_km: float
+
+
+@dataclass(frozen=True, slots=True)
+class NearestAnswer:
+    """The wards with the nearest centres, nearest first, or a plain message why there are none."""
+
+    wards: tuple[NearWard, ...]
+    message: str
+
+
+# Outward codes with City of London postcodes among those of August 2014 (OS Code-Point Open).
+CITY_OUTWARD_CODES = frozenset(
+    {
+        *("E1", "EC1A", "EC1M", "EC1N", "EC1Y", "EC2A", "EC2M", "EC2N", "EC2P", "EC2R", "EC2V", "EC2Y"),
+        *("EC3A", "EC3M", "EC3N", "EC3P", "EC3R", "EC3V", "EC4A", "EC4M", "EC4N", "EC4P", "EC4R", "EC4V"),
+        *("EC4Y", "WC1V", "WC2A"),
+    }
+)
+
+# The format is Royal Mail's ("Programmer's Guide" to the Postcode Address File): an outward code of one or
+# two letters, a digit and perhaps another digit or letter; an inward code of a digit and two letters, never
+# C, I, K, M, O or V. Here it is read generously, since whatever has a postcode's shape must not be kept.
+_TIGHT = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)[\W_]*(\d)([A-Z])[A-Z]")
+_LOOSE = re.compile(
+    r"(?<![A-Z\d])([A-Z][\W_]*(?:[A-Z][\W_]*)?\d(?:[\W_]*[A-Z\d])?)[\W_]*([\dO])[\W_]*([A-Z])[\W_]*[A-Z](?![A-Z\d])"
+)
+_NEVER_INWARD = frozenset("CIKMOV")
+_PREFIX = re.compile(r"([A-Z]{1,2})\s*(\d[A-Z\d]?)\s*(\d)\s*([A-Z])")
+_SECTOR = re.compile(r"([A-Z]{1,2})\s*(?:(\d[A-Z\d]?)\s+(\d)|(\d[A-Z\d])(\d))")
+_OUTWARD = re.compile(r"([A-Z]{1,2})\s*(\d[A-Z\d]?)")
+_CODE = re.compile(r"[ENSW]\d{8}")
+_NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)\s*°?\s*"
+_POSITION = re.compile(rf"{_NUMBER}([NS])?[\s,;]+{_NUMBER}([EW])?")
+_PRECISE = r"([+-]?\d{1,3}\.\d{2,})\s*°?\s*"
+_POSITION_WITHIN = re.compile(rf"(?<![\d.]){_PRECISE}([NS])?[\s,;]+{_PRECISE}([EW])?(?![\d.])")
+
+
+def read_query(text: str) -> Query:
+    """What a typed text is: a postcode or position (wherever in the text), part of a postcode, a code or a name.
+
+    Case and spaces do not matter, except that "E1 1" is a sector and "E11" an outward code.
+    """
+    typed = unicodedata.normalize("NFKC", text).upper().strip(" \t\r\n.,;:!?()[]\"'")
+    full = _full_postcode(typed)
+    if full is not None:
+        return Query(QueryKind.POSTCODE, full)
+    if match := _CODE.fullmatch(typed):
+        return Query(QueryKind.CODE, match.group())
+    if match := _PREFIX.fullmatch(typed):
+        area, district, sector, letter = match.groups()
+        return Query(QueryKind.PREFIX, f"{area}{district} {sector}{letter}")
+    if match := _SECTOR.fullmatch(typed):
+        area, district, sector, tight_district, tight_sector = match.groups()
+        return Query(QueryKind.SECTOR, f"{area}{district or tight_district} {sector or tight_sector}")
+    if match := _OUTWARD.fullmatch(typed):
+        return Query(QueryKind.OUTWARD, "".join(match.groups()))
+    return _position(typed) or Query(QueryKind.NAME)
+
+
+def looks_like_postcode(text: str) -> bool:
+    """Whether a full postcode, or anything of its shape, is anywhere in the text."""
+    return read_query(text).kind is QueryKind.POSTCODE
+
+
+def wards_for_postcode(store: Store, text: str) -> PostcodeAnswer:
+    """The wards of 2014 that a postcode, prefix, sector or outward code may be in."""
+    query = read_query(text)
+    if query.kind not in _GRANULARITIES or (_is_prefix(query) and query.value[-1] in _NEVER_INWARD):
+        return PostcodeAnswer(PostcodeOutcome.NOT_A_POSTCODE, "", None, (), NOT_A_POSTCODE)
+    granularity, prefix = _GRANULARITIES[query.kind], query.value
+    candidates = _candidates(store, prefix, granularity)
+    if not candidates and granularity == "outward" and prefix[-2:].isdigit():
+        # "NW52" is not an outward code in use, so it may be the sector NW5 2 without its space.
+        as_sector = f"{prefix[:-1]} {prefix[-1]}"
+        candidates = _candidates(store, as_sector, "sector")
+        if candidates:
+            granularity, prefix = "sector", as_sector
+    outward = prefix.split()[0]
+    in_city = any(outward in (code, code.rstrip(ascii_uppercase)) for code in CITY_OUTWARD_CODES)
+    if candidates:
+        caveat = CITY_CAVEAT.format(outward=outward) if in_city else ""
+        return PostcodeAnswer(PostcodeOutcome.FOUND, prefix, granularity, candidates, caveat)
+    if in_city:
+        outcome, message = PostcodeOutcome.CITY_OF_LONDON, CITY_OF_LONDON
+    elif granularity != "outward" and _candidates(store, outward, "outward"):
+        outcome, message = PostcodeOutcome.UNKNOWN, UNKNOWN
+    else:
+        outcome, message = PostcodeOutcome.NOT_IN_LONDON, NOT_IN_LONDON
+    return PostcodeAnswer(outcome, prefix, granularity, (), message.format(prefix=prefix, outward=outward))
+
+
+def successors(store: Store, ward_code: str) -> tuple[Descent, ...]:
+    """The wards of 2022 that cover a ward of 2014, largest share of its area first; () for another code."""
+    return _descent(
+        store,
+        """
+        SELECT w.ward_code, w.ward_name, b.borough_name, o.share_of_2014 AS share
+        FROM ward_overlaps_2014_2022 AS o
+        JOIN wards_2022 AS w ON w.ward_code = o.ward_code_2022
+        JOIN boroughs AS b USING (borough_code)
+        WHERE o.ward_code_2014 = $ward_code
+        ORDER BY share DESC, w.ward_code
+        """,
+        ward_code,
+    )
+
+
+def predecessors(store: Store, ward_code: str) -> tuple[Descent, ...]:
+    """The wards of 2014 that a ward of 2022 was made of, largest share of its area first; () for another."""
+    return _descent(
+        store,
+        """
+        SELECT w.ward_code, w.ward_name, b.borough_name, o.share_of_2022 AS share
+        FROM ward_overlaps_2014_2022 AS o
+        JOIN wards_2014 AS w ON w.ward_code = o.ward_code_2014
+        JOIN boroughs AS b USING (borough_code)
+        WHERE o.ward_code_2022 = $ward_code
+        ORDER BY share DESC, w.ward_code
+        """,
+        ward_code,
+    )
+
+
+def nearest_wards(store: Store, lat: float, lon: float, vintage: int, n: int = 3) -> NearestAnswer:
+    """The `n` wards of a set (2014, 2018 or 2022) whose centres are nearest to a position in degrees (WGS84).
+
+    The nearest centre is the right ward only about three times in four, so the reader is asked. Distances are
+    great-circle ones by the haversine formula (Sinnott 1984, "Virtues of the Haversine", Sky and Telescope
+    68, 159) on a sphere of the Earth's mean radius, 6371.0088 km (Moritz 2000, "Geodetic Reference System
+    1980", Journal of Geodesy 74, 128-133). The 90 wards made in 2018 have no centre in their own table and
+    take that of the same code in the 2022 set.
+    """
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        return NearestAnswer((), NOT_A_POSITION)
+    rows = store.rows(
+        """
+        WITH centres AS (
+            SELECT 2014 AS vintage, ward_code, ward_name, borough_code, lat, lon FROM wards_2014
+            UNION ALL
+            SELECT 2018, w.ward_code, w.ward_name, w.borough_code,
+                   coalesce(w.lat, later.lat), coalesce(w.lon, later.lon)
+            FROM wards_2018 AS w LEFT JOIN wards_2022 AS later USING (ward_code)
+            UNION ALL
+            SELECT 2022, ward_code, ward_name, borough_code, lat, lon FROM wards_2022
+        )
+        SELECT ward_code, ward_name, borough_name,
+               2 * 6371.0088 * asin(sqrt(least(1,
+                   pow(sin(radians(lat - $lat) / 2), 2)
+                   + cos(radians($lat)) * cos(radians(lat)) * pow(sin(radians(lon - $lon) / 2), 2)
+               ))) AS distance_km
+        FROM centres JOIN boroughs USING (borough_code)
+        WHERE vintage = $vintage AND lat IS NOT NULL
+        ORDER BY distance_km, ward_code
+        LIMIT $n
+        """,
+        lat=lat,
+        lon=lon,
+        vintage=vintage,
+        n=n,
+    )
+    wards = tuple(NearWard(**row) for row in rows)
+    if not wards:
+        raise ValueError(f"There is no set of wards of {vintage}: the sets are 2014, 2018 and 2022.")
+    if wards[0].distance_km > OUTSIDE_LONDON_KM:
+        return NearestAnswer((), OUTSIDE_LONDON)
+    return NearestAnswer(wards, "")
+
+
+NOT_A_POSTCODE = "That is not a postcode. A postcode looks like NW1 1AA; its first part, such as NW1, is enough."
+NOT_IN_LONDON = (
+    "No postcode beginning {outward} was in use in the 32 London boroughs in August 2014, the date of our "
+    "list: it is not in London, or newer."
+)
+CITY_OF_LONDON = (
+    "{prefix} is not in our list. {outward} is wholly or partly in the City of London, which has its own "
+    "police force and is not covered here, so this may be a City postcode; or it may be newer than our list, "
+    "which is of August 2014."
+)
+CITY_CAVEAT = (
+    "Part of {outward} is in the City of London, which has its own police force and is not covered here: its "
+    "postcodes are not in these shares."
+)
+UNKNOWN = (
+    "No postcode beginning {prefix} was in use in London in August 2014, the date of our list. It may be "
+    "newer: try {outward} alone, or the name of your ward."
+)
+NOT_A_POSITION = "That is not a position. A position looks like 51.55, -0.14: degrees north, then degrees east."
+OUTSIDE_LONDON = "That position is not in London: it is more than 10 km from the centre of any London ward."
+
+_GRANULARITIES: dict[QueryKind, Granularity] = {
+    QueryKind.POSTCODE: "prefix",
+    QueryKind.PREFIX: "prefix",
+    QueryKind.SECTOR: "sector",
+    QueryKind.OUTWARD: "outward",
+}
+
+
+def _full_postcode(typed: str) -> str | None:
+    """The prefix of the first full postcode in a text of capitals; the rest of it goes no further."""
+    match = _TIGHT.search(typed) or _LOOSE.search(typed)
+    if match is None:
+        return None
+    outward, sector, letter = match.groups()
+    outward = re.sub(r"[\W_]", "", outward)
+    return f"{outward} {sector.replace('O', '0')}{letter}"
+
+
+def _is_prefix(query: Query) -> bool:
+    return query.kind in (QueryKind.POSTCODE, QueryKind.PREFIX)
+
+
+def _position(typed: str) -> Query | None:
+    match = _POSITION.fullmatch(typed) or _POSITION_WITHIN.search(typed)
+    if match is None or "." not in typed:
+        return None
+    lat, north_south, lon, east_west = match.groups()
+    return Query(
+        QueryKind.POSITION,
+        lat=-float(lat) if north_south == "S" else float(lat),
+        lon=-float(lon) if east_west == "W" else float(lon),
+    )
+
+
+def _candidates(store: Store, prefix: str, granularity: Granularity) -> tuple[Candidate, ...]:
+    """Wards by share. An outward code that exists only with a letter after it ("EC4", "W1") means all of
+    these together."""
+    if granularity != "outward":
+        return _begun(store, prefix)
+    return _begun(store, f"{prefix} ") or _begun(store, prefix, before_letter=True)
+
+
+def _begun(store: Store, start: str, before_letter: bool = False) -> tuple[Candidate, ...]:
+    rows = store.rows(
+        """
+        SELECT ward_code, ward_name, borough_name,
+               sum(postcodes) / sum(sum(postcodes)) OVER () AS share,
+               CAST(sum(postcodes) AS INTEGER) AS postcodes_count
+        FROM postcode_prefixes_2014
+        JOIN wards_2014 USING (ward_code)
+        JOIN boroughs USING (borough_code)
+        WHERE starts_with(postcode_prefix, $start)
+          AND (NOT $before_letter OR substr(postcode_prefix, length($start) + 1, 1) BETWEEN 'A' AND 'Z')
+        GROUP BY ALL
+        ORDER BY postcodes_count DESC, ward_code
+        """,
+        start=start,
+        before_letter=before_letter,
+    )
+    return tuple(Candidate(**row) for row in rows)
+
+
+def _descent(store: Store, sql: str, ward_code: str) -> tuple[Descent, ...]:
+    return tuple(Descent(**row) for row in store.rows(sql, ward_code=ward_code))

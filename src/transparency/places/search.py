@@ -1,0 +1,403 @@
+"""Find a ward, a borough or a site by what somebody typed, forgiving of how they typed it.
+
+Every name is compared with the text by its *cost*: the number of single-letter slips (insert, delete,
+replace, swap of two neighbours) that turn one into the other, plus a fraction below one for how loosely it
+matched (a name not finished yet, a later word, words in another order, a borough typed along). Because the
+fractions never add up to one, an exact or begun name always comes before a misspelt one.
+
+The slips are the optimal string alignment distance (Boytsov 2011, "Indexing methods for approximate
+dictionary searching", section 2.2), computed by rapidfuzz: it compares a text with all the names of London in
+about a millisecond, and counts a swap as one slip. The standard library's difflib does neither.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+Kind = Literal["ward", "borough", "site"]
+Costs = npt.NDArray[np.float64]
+
+# How loosely a name matched. Each way of matching adds up to less than one slip.
+UNFINISHED = 0.2  # the text is the beginning of the name
+LATER_WORD = 0.3  # the text begins at a later word of the name
+ANY_ORDER = 0.5  # the words match one by one, in any order
+LEFT_OUT = 0.2  # ... times the part of the name's words that were not typed
+BOROUGH_WORD = 0.02  # a word is the borough's, not the name's
+STRETCH = 0.05  # a slip just beyond the part that matched best: prefer the name that explains more
+
+LONGEST_TEXT = 80  # letters read of a text; the longest name of London has under 60
+SHORTEST_BEGUN = 3  # letters from which the beginning of a name may be misspelt
+WARDS_FIRST = 3  # at most one of this many suggestions is not a ward, where wards match
+
+SITE_KINDS = {
+    "front_counter": "front counter",
+    "dwo_hub": "DWO hub",
+    "safer_neighbourhood_base": "safer neighbourhood base",
+    "contact_point": "contact point",
+    "contact_session": "contact session",
+    "police_office": "police office",
+}
+_KIND_ORDER: dict[Kind, int] = {"ward": 0, "borough": 1, "site": 2}
+
+_CODE = re.compile(r"(?<![a-z0-9])e0[59]\d{6}(?!\d)")
+_STYLE = re.compile(r"^(?:the )?(?:london|royal) borough of ")
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+_APOSTROPHES = re.compile(r"['‘’ʼ`´]")
+_SILENT = frozenset({"and", "ward", "police", "station"})
+
+
+@dataclass(frozen=True, slots=True)
+class WardRow:
+    """A ward of one set: `vintage` 2014, 2018 or 2022."""
+
+    ward_code: str
+    ward_name: str
+    borough_code: str
+    vintage: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoroughRow:
+    """A borough."""
+
+    borough_code: str
+    borough_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """A police site: counter, hub, base, contact point or session."""
+
+    site_id: str
+    site_name: str
+    site_kind: str
+    borough_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class WardSet:
+    """A set of wards and the last day it was in force; None while it still is."""
+
+    vintage: int
+    in_force_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One line under the box. `note` says when an earlier ward ended ("until May 2018") or what a site is;
+    it is empty for a ward of today. `score` runs from 1 (the very name) towards 0."""
+
+    kind: Kind
+    code: str
+    name: str
+    borough_name: str
+    note: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name as it is compared, and what bears it in one borough, newest first.
+
+    `ages` counts the sets of wards since each bearer was in force: 0 is today."""
+
+    text: str
+    kind: Kind
+    borough_name: str
+    bearers: tuple[Suggestion, ...]
+    ages: tuple[int, ...]
+
+
+def normalise(text: str) -> str:
+    """The form in which names are compared: small letters without accents, apostrophes or punctuation;
+    "saint" as "st"; without "&", "and", "ward", "police", "station" and "London Borough of"."""
+    plain = unicodedata.normalize("NFKD", text[:LONGEST_TEXT]).casefold()
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    words = _NOT_A_WORD.sub(" ", _APOSTROPHES.sub("", plain)).strip()
+    kept = ["st" if word == "saint" else word for word in _STYLE.sub("", words).split() if word not in _SILENT]
+    return " ".join(kept) or words
+
+
+class SearchIndex:
+    """Every ward of the three sets, every borough and every site, ready to be searched.
+
+    Built once from a store and never changed; safe to share between threads.
+    """
+
+    def __init__(
+        self,
+        wards: Iterable[WardRow],
+        boroughs: Iterable[BoroughRow],
+        sites: Iterable[SiteRow],
+        ward_sets: Iterable[WardSet],
+    ) -> None:
+        borough_names = {row.borough_code: row.borough_name for row in boroughs}
+        names = [
+            *_ward_names(wards, borough_names, {row.vintage: row.in_force_to for row in ward_sets}),
+            *_borough_names(borough_names),
+            *_site_names(sites, borough_names),
+        ]
+        self._names = tuple(names)
+        self._by_code = {bearer.code: bearer for name in names if name.kind != "site" for bearer in name.bearers}
+        self._tails = _Tails([name.text for name in names])
+        self._words = _Words([name.text for name in names], [normalise(n.borough_name) for n in names])
+
+    @classmethod
+    def from_store(cls, store: Store) -> SearchIndex:
+        """The index of a store's wards, boroughs and current sites."""
+        wards = store.rows(
+            """
+            SELECT ward_code, ward_name, borough_code, 2014 AS vintage FROM wards_2014
+            UNION ALL SELECT ward_code, ward_name, borough_code, 2018 FROM wards_2018
+            UNION ALL SELECT ward_code, ward_name, borough_code, 2022 FROM wards_2022
+            """
+        )
+        boroughs = store.rows("SELECT borough_code, borough_name FROM boroughs")
+        sites = store.rows("SELECT site_id, site_name, site_kind, borough_code FROM current_sites")
+        ward_sets = store.rows("SELECT vintage, CAST(in_force_to AS DATE) AS in_force_to FROM ward_sets")
+        return cls(
+            wards=[WardRow(**row) for row in wards],
+            boroughs=[BoroughRow(**row) for row in boroughs],
+            sites=[SiteRow(**row) for row in sites],
+            ward_sets=[WardSet(**row) for row in ward_sets],
+        )
+
+    def find(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """The best `limit` suggestions for a text, best first; none where nothing is near.
+
+        A GSS code in the text (E05… or E09…) answers for itself: that ward or borough alone, or nothing.
+        Among equal names wards come before boroughs and sites, and today's wards before earlier ones.
+        """
+        code = _CODE.search(text[:LONGEST_TEXT].casefold())
+        if code:
+            found = self._by_code.get(code.group().upper())
+            return (found,) if found else ()
+        typed = normalise(text)
+        if not typed:
+            return ()
+        begun = f"{typed} " if text[-1].isspace() else typed  # a space says that the word is complete
+        costs = np.minimum(self._tails.costs(typed, begun), self._words.costs(typed))
+        near = np.flatnonzero(costs < _allowed_slips(typed) + 1)
+        ordered = _in_order([(float(costs[place]), self._names[place]) for place in near.tolist()])
+        return _seated(ordered, limit)
+
+
+_INDEXES: dict[str, SearchIndex] = {}
+_indexing = threading.Lock()
+
+
+def shared_index(store: Store) -> SearchIndex:
+    """The index of a store, built once; kept for the version of the data asked for last."""
+    with _indexing:
+        if store.data_version not in _INDEXES:
+            _INDEXES.clear()
+            _INDEXES[store.data_version] = SearchIndex.from_store(store)
+        return _INDEXES[store.data_version]
+
+
+def _allowed_slips(typed: str) -> int:
+    """How many slips a text of this length may hold: none in one letter, one to five, two to ten ..."""
+    return 0 if len(typed) == 1 else 1 + (len(typed) - 1) // 5
+
+
+def _in_order(found: list[tuple[float, _Name]]) -> list[Suggestion]:
+    """Suggestions by cost; among equals wards first, then each borough's ward of a name before that
+    borough's earlier ward of the name, then today's first; each code once. Among misspelt names with as many
+    slips an earlier namesake waits until every name has been offered once."""
+    ranked = sorted(
+        (
+            (int(cost), turn if cost >= 1 else 0),
+            (round(cost, 3), _KIND_ORDER[name.kind], turn, age, len(name.text)),
+            (bearer.name, bearer.borough_name, bearer.code),
+        )
+        for cost, name in found
+        for turn, (age, bearer) in enumerate(zip(name.ages, name.bearers, strict=True))
+    )
+    bearers = {bearer.code: bearer for _, name in found for bearer in name.bearers}
+    best_costs = {code: rank[0] for _, rank, (_, _, code) in reversed(ranked)}
+    return [replace(bearers[code], score=1 / (1 + cost)) for code, cost in best_costs.items()][::-1]
+
+
+def _seated(ordered: list[Suggestion], limit: int) -> tuple[Suggestion, ...]:
+    """The first `limit`, with two seats kept.
+
+    Of the first three no more than one is a borough or a site while wards match as well, so that a borough
+    and its counter cannot push a ward aside. Where only wards would be offered, the best borough or site
+    whose name was begun takes the last seat.
+    """
+    seated: list[Suggestion] = []
+    held: list[Suggestion] = []
+    for suggestion in ordered:
+        if held and (len(seated) >= WARDS_FIRST or (_misspelt(suggestion) and not _misspelt(held[0]))):
+            seated += held
+            held = []
+        has_other = any(earlier.kind != "ward" for earlier in seated)
+        if suggestion.kind != "ward" and has_other and len(seated) < WARDS_FIRST:
+            held.append(suggestion)
+        else:
+            seated.append(suggestion)
+    seated += held
+    others = [place for place, suggestion in enumerate(seated) if suggestion.kind != "ward"]
+    if others and WARDS_FIRST < limit <= others[0] and not _misspelt(seated[others[0]]):
+        seated.insert(limit - 1, seated[others[0]])
+    return tuple(seated[:limit])
+
+
+def _misspelt(suggestion: Suggestion) -> bool:
+    return suggestion.score <= 0.5  # one slip or more
+
+
+class _Tails:
+    """Every name from each of its words to its end ("kentish town", "town"), to be compared as a whole."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        tails = [
+            (" ".join(words[start:]), LATER_WORD if start else 0.0, start == 0)
+            for words in (name.split() for name in names)
+            for start in range(len(words))
+        ]
+        self._texts = [text for text, _, _ in tails]
+        self._later = np.array([later for _, later, _ in tails])
+        self._first_of_name = np.flatnonzero([is_first for _, _, is_first in tails])
+
+    def costs(self, typed: str, begun: str) -> Costs:
+        """The cost of each name: of its cheapest tail, compared with `typed` as a finished name and with
+        `begun` as the beginning of one."""
+        finished = _slips(typed, self._texts)
+        length = len(begun)
+        shorter, same, longer = (
+            _slips(begun, [text[:upto] for text in self._texts]) for upto in (length - 1, length, length + 1)
+        )
+        slips = np.minimum(np.minimum(shorter, same), longer)
+        stretch = np.minimum(same - slips, 1) + np.minimum(longer - slips, 1)
+        stretch[slips == 0] = 0
+        if length < SHORTEST_BEGUN:
+            slips[slips > 0] = np.inf
+        unfinished = slips + UNFINISHED + STRETCH * stretch
+        best = np.minimum(finished, unfinished) + self._later
+        return np.minimum.reduceat(best, self._first_of_name)
+
+
+class _Words:
+    """The words of every name and of its borough, to be compared one by one, in any order."""
+
+    def __init__(self, names: Sequence[str], borough_names: Sequence[str]) -> None:
+        self._texts = sorted({word for name in (*names, *borough_names) for word in name.split()})
+        places = {word: place for place, word in enumerate(self._texts)}
+        self._of_name, self._first_of_name = _flat([[places[w] for w in n.split()] for n in names])
+        self._of_borough, self._first_of_borough = _flat([[places[w] for w in n.split()] for n in borough_names])
+        self._words_count = np.array([len(name.split()) for name in names])
+
+    def costs(self, typed: str) -> Costs:
+        """The cost of each name: of each word typed against its nearest word, at least one of them the
+        name's own. Infinite for a text of one word, which the whole names answer."""
+        words = typed.split()
+        if len(words) < 2:
+            return np.full(len(self._words_count), np.inf)
+        total = np.full(len(self._words_count), ANY_ORDER)
+        own = np.zeros(len(self._words_count))
+        for word in words:
+            each = self._word_costs(word)
+            of_name = np.minimum.reduceat(each[self._of_name], self._first_of_name)
+            of_borough = np.minimum.reduceat(each[self._of_borough], self._first_of_borough) + BOROUGH_WORD
+            own += of_name < of_borough
+            total += np.minimum(of_name, of_borough)
+        left_out = np.clip(1 - own / self._words_count, 0, 1)
+        return np.where(own > 0, total + LEFT_OUT * left_out, np.inf)
+
+    def _word_costs(self, word: str) -> Costs:
+        finished = _slips(word, self._texts)
+        begun = _slips(word, [text[: len(word)] for text in self._texts])
+        if len(word) < SHORTEST_BEGUN:
+            begun[begun > 0] = np.inf
+        best = np.minimum(finished, begun)
+        best[best > _allowed_slips(word)] = np.inf
+        return best
+
+
+def _slips(typed: str, texts: Sequence[str]) -> Costs:
+    slips = cdist([typed], texts, scorer=OSA.distance, dtype=np.uint8)[0]
+    return np.asarray(slips, dtype=np.float64)
+
+
+def _flat(lists: Sequence[Sequence[int]]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """The lists one after another, and where each begins."""
+    starts = np.cumsum([0, *(len(entries) for entries in lists[:-1])])
+    return np.array([entry for entries in lists for entry in entries], dtype=np.intp), starts
+
+
+def _ward_names(
+    wards: Iterable[WardRow], borough_names: dict[str, str], last_days: dict[int, date | None]
+) -> list[_Name]:
+    vintages = sorted(last_days, reverse=True)
+    newest: dict[str, WardRow] = {}
+    codes: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in wards:
+        codes[normalise(row.ward_name), row.borough_code].add(row.ward_code)
+        if row.ward_code not in newest or newest[row.ward_code].vintage < row.vintage:
+            newest[row.ward_code] = row
+    names = []
+    for (text, borough_code), bearers in codes.items():
+        rows = sorted((newest[code] for code in bearers), key=lambda row: (-row.vintage, row.ward_code))
+        suggestions = tuple(
+            Suggestion(
+                "ward",
+                row.ward_code,
+                row.ward_name,
+                borough_names[borough_code],
+                _until(last_days[row.vintage]),
+                1.0,
+            )
+            for row in rows
+        )
+        ages = tuple(vintages.index(row.vintage) for row in rows)
+        names.append(_Name(text, "ward", borough_names[borough_code], suggestions, ages))
+    return names
+
+
+def _until(last_day: date | None) -> str:
+    return f"until {last_day:%B %Y}" if last_day else ""
+
+
+def _borough_names(borough_names: dict[str, str]) -> list[_Name]:
+    return [
+        _Name(normalise(name), "borough", name, (Suggestion("borough", code, name, name, "", 1.0),), (0,))
+        for code, name in borough_names.items()
+    ]
+
+
+def _site_names(sites: Iterable[SiteRow], borough_names: dict[str, str]) -> list[_Name]:
+    return [
+        _Name(
+            normalise(row.site_name),
+            "site",
+            borough_names[row.borough_code],
+            (
+                Suggestion(
+                    "site",
+                    row.site_id,
+                    row.site_name,
+                    borough_names[row.borough_code],
+                    SITE_KINDS[row.site_kind],
+                    1.0,
+                ),
+            ),
+            (0,),
+        )
+        for row in sites
+    ]

@@ -1,0 +1,347 @@
+"""Progress of London or a borough on a day as exhibits: standing, pace, chart, what followed, every borough."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from transparency.core.text import (
+    DEMONSTRATION_POINTER,
+    full_date,
+    number,
+    on_date,
+    percentage,
+    possessive,
+    precise_date,
+)
+from transparency.core.vocabulary import Half, Precision, ProgressPoint
+from transparency.exhibits.exhibit import Cell, Chart, Column, Exhibit, Link, Source, Table
+from transparency.exhibits.files import a_borough, published_as
+from transparency.exhibits.palette import palette
+from transparency.progress.charts import progress_alt, progress_figure
+from transparency.progress.queries import (
+    AFTER_DUE_FROM,
+    Progress,
+    boroughs_progress,
+    figures_after_due,
+    interim_figures,
+    interim_target,
+    progress,
+    status_sources,
+)
+from transparency.progress.sentences import (
+    HALF_WORDS,
+    KNOWN_AS_WORDS,
+    MONTH_RULE,
+    after_due_sentence,
+    arithmetic_sentence,
+    chart_sentence,
+    evidence_sentence,
+    interim_sentence,
+    pace_rules,
+    posts_words,
+)
+from transparency.progress.still_charts import progress_still
+from transparency.published.sentences import FIGURE_KIND_WORDS, metric_words
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+
+def borough_address(borough_code: str, day: date | None = None) -> str:
+    """The dashboard's address of one borough, on a day where one is asked for."""
+    asked = {"borough": borough_code} | ({"as_at": day.isoformat()} if day else {})
+    return f"/boroughs?{urlencode(asked)}"
+
+
+def source_of(row: dict[str, Any]) -> Source:
+    """The source of a row that carries publisher, title, url, as_at and its precision."""
+    return Source(row["publisher"], row["title"], row["url"], row["as_at"], Precision(row["as_at_precision"]))
+
+
+def unique(sources: list[Source]) -> tuple[Source, ...]:
+    """Each source once, in the order of first mention, with the newest day it speaks of."""
+    newest: dict[tuple[str, str, str | None], Source] = {}
+    for source in sources:
+        known = newest.get((source.publisher, source.title, source.url))
+        if known is None or (source.as_at or date.min) > (known.as_at or date.min):
+            newest[source.publisher, source.title, source.url] = source
+    return tuple(newest.values())
+
+
+def source_link(publisher: str, url: str | None) -> Cell:
+    """A source in a cell: a link where its address is known."""
+    return Link(publisher, url) if url else publisher
+
+
+def _point_source(point: ProgressPoint) -> Source:
+    return Source(point.publisher, point.title, point.url, point.as_at, point.precision)
+
+
+def _figure_words(known: Progress) -> str:
+    total = known.figures.get("dwo_total")
+    if total is None or total["value"] is None:
+        return ""
+    when = on_date(total["as_at"], total["as_at_precision"])
+    return (
+        f"Footnote: {number(total['value'])} dedicated ward officers in all were published {when}. "
+        "A total does not show how they are spread over the wards."
+    )
+
+
+@published_as("progress-pace", borough=a_borough())
+def pace_exhibit(store: Store, day: date, borough_code: str | None = None) -> Exhibit | None:
+    """Wards to go, days left, pace needed and achieved; None where no count has been published."""
+    known = progress(store, day, borough_code)
+    if known.pace is None:
+        return None
+    counted = [point for point in known.points if point.half is Half.PCS and point.wards_met_count is not None]
+    return Exhibit(
+        key="pace",
+        headline=arithmetic_sentence(known.pace),
+        subtitle=f"Wards with two constables, {known.place}, {full_date(day)}; wards a month. "
+        "Arithmetic from published counts, not a forecast.",
+        picture=None,
+        table=Table(
+            caption="The pace, line by line",
+            columns=(
+                Column("quantity", "What"),
+                Column("value", "Value", True),
+                Column("rule", "How it is worked out"),
+            ),
+            rows=tuple(pace_rules(known.pace, day)),
+        ),
+        sources=unique([_point_source(point) for point in counted]),
+        note=MONTH_RULE,
+    )
+
+
+@published_as("progress-interim")
+def interim_exhibit(store: Store, day: date) -> Exhibit | None:
+    """The interim target of Christmas 2016 and what was said of it."""
+    target = interim_target(store, day)
+    if target is None:
+        return None
+    reported = (
+        None
+        if target.reported_count is None or target.reported_on is None
+        else (precise_date(target.reported_on, target.reported_precision), target.reported_count, "reported")
+    )
+    rows: tuple[tuple[Cell, ...], ...] = (
+        ("Promised by " + full_date(target.due_on), target.target_count, "about; one source says around"),
+        ("In place on " + full_date(target.due_on), None, "no figure"),
+    )
+    if reported:
+        rows += ((f"Reported on {reported[0]}", reported[1], "since July 2016"),)
+    return Exhibit(
+        key="interim",
+        headline=interim_sentence(target, day),
+        subtitle=f"New dedicated ward officers, London, as known on {full_date(day)}; officers.",
+        picture=None,
+        table=Table(
+            caption="The interim target",
+            columns=(Column("what", "What"), Column("officers_count", "Officers", True), Column("note", "Note")),
+            rows=rows,
+            missing="not published",
+        ),
+        sources=unique([source_of(row) for row in interim_figures(store, day)]),
+    )
+
+
+@published_as("progress-chart", borough=a_borough())
+def chart_exhibit(store: Store, day: date, borough_code: str | None = None, colours: str = "light") -> Exhibit | None:
+    """Every point against the target and the pace needed; None where nothing has been published."""
+    known = progress(store, day, borough_code)
+    if not known.points:
+        return None
+    return Exhibit(
+        key="chart",
+        headline=chart_sentence(known.place, known.points),
+        subtitle=f"Per cent of {possessive(known.place)} wards with each half of the promise, 21 July 2016 to "
+        f"{full_date(day)}. Solid: published. Hollow: declared, or our own sum. No line joins the points: "
+        "nothing is known between them.",
+        picture=Chart(
+            progress_figure(known.points, known.pace, day, palette(colours), posts_words(known.figures)),
+            progress_alt(known.points),
+            partial(progress_still, known.points, known.pace, day),
+        ),
+        table=Table(
+            caption="Every point of the chart",
+            columns=(
+                Column("as_at", "Date"),
+                Column("half", "Half of the promise"),
+                Column("wards_met_count", "Wards with it", True),
+                Column("wards_count", "Wards in all", True),
+                Column("wards_met_pct", "Per cent", True),
+                Column("known_as", "Known as"),
+                Column("source", "Source"),
+            ),
+            rows=tuple(
+                (
+                    precise_date(point.as_at, point.precision),
+                    HALF_WORDS[point.half],
+                    point.wards_met_count,
+                    point.wards_count,
+                    percentage(point.wards_met_pct, 100),
+                    KNOWN_AS_WORDS[point.known_as],
+                    source_link(point.publisher, point.url),
+                )
+                for point in known.points
+            ),
+            missing="no count given",
+        ),
+        sources=unique([_point_source(point) for point in known.points]),
+        note="A date known only to the month is drawn at its first day. The ward set changed on 3 May 2018 (629 to 632 "
+        "wards) and on 5 May 2022 (to 679); shares before and after are of different wards. Vacant posts are written "
+        "beside the due date and not drawn: posts are not wards.",
+    )
+
+
+@published_as("progress-after-due")
+def after_due_exhibit(store: Store, day: date) -> Exhibit | None:
+    """The declaration beside the vacancies of the same month, and what was published since."""
+    if day < AFTER_DUE_FROM:
+        return None
+    rows = figures_after_due(store, "E12000007", day)
+    if not rows:
+        return None
+    newest = {row["metric"]: row for row in rows if row["metric"] not in ("dwo_per_ward", "pcso_per_ward")}
+    return Exhibit(
+        key="after-due",
+        headline=after_due_sentence(newest),
+        subtitle=f"What was published or declared of London's ward officers from December 2017 to {full_date(day)}.",
+        picture=None,
+        table=Table(
+            caption="The end of the promise and what followed",
+            columns=(
+                Column("as_at", "Date"),
+                Column("metric", "What"),
+                Column("value", "Value", True),
+                Column("known_as", "Declared or published"),
+                Column("note", "Note"),
+                Column("source", "Source"),
+            ),
+            rows=tuple(
+                (
+                    precise_date(row["as_at"], row["as_at_precision"]),
+                    metric_words(row["metric"]),
+                    row["value"],
+                    "declared" if row["is_declared"] else FIGURE_KIND_WORDS[row["kind"]],
+                    row["note"],
+                    source_link(row["publisher"], row["url"]),
+                )
+                for row in rows
+            ),
+            missing="none",
+        ),
+        sources=unique([source_of(row) for row in rows]),
+        note="Posts are not people. The shares of June 2019 came without a count of wards and are left as shares; "
+        "leave and restricted duty were not taken off.",
+    )
+
+
+@published_as("progress-evidence", borough=a_borough())
+def evidence_exhibit(store: Store, day: date, borough_code: str | None = None) -> Exhibit:
+    """How many wards are known one by one, each half apart, by evidence."""
+    known = progress(store, day, borough_code)
+    counts = known.counts
+    rows: list[tuple[Cell, ...]] = [
+        (
+            "Both: the whole promise",
+            counts["wards_met_evidenced_count"],
+            counts["wards_met_declared_count"],
+            counts["wards_short_count"],
+            counts["wards_partly_known_count"],
+            counts["wards_not_published_count"],
+            counts["wards_count"],
+        )
+    ]
+    for words, half in (("Two constables", "pcs"), ("One PCSO", "pcso")):
+        rows.append(
+            (
+                words,
+                counts[f"{half}_met_evidenced_count"],
+                counts[f"{half}_met_declared_count"],
+                counts[f"{half}_short_count"],
+                "–",
+                counts[f"{half}_not_known_count"],
+                counts["wards_count"],
+            )
+        )
+    return Exhibit(
+        key="evidence",
+        headline=evidence_sentence(known.place, counts, day),
+        subtitle=f"Wards of {known.place} by what is known of each of them, {full_date(day)}. Each kind of evidence "
+        "has its own column; they are never added into one.",
+        picture=None,
+        table=Table(
+            caption="Wards by status and evidence",
+            columns=(
+                Column("half", "Half of the promise"),
+                Column("met_evidenced_count", "Met, on a figure for the ward", True),
+                Column("met_declared_count", "Met by declaration only", True),
+                Column("short_count", "Short", True),
+                Column("partly_known_count", "One half met, other not known", True),
+                Column("not_published_count", "Not published", True),
+                Column("wards_count", "Wards", True),
+            ),
+            rows=tuple(rows),
+        ),
+        sources=ward_sources(store, day, borough_code),
+        note=_figure_words(known)
+        if store.is_demonstration
+        else f"{_figure_words(known)} {DEMONSTRATION_POINTER}".strip(),
+    )
+
+
+def ward_sources(store: Store, day: date, borough_code: str | None = None) -> tuple[Source, ...]:
+    """The sources of the ward rows that decide on a day; the register of wards where there are none."""
+    found = [source_of(row) for row in status_sources(store, day, borough_code)]
+    return unique(found) or (
+        Source("Greater London Authority", "Register of wards (no ward figure had been published)", None),
+    )
+
+
+@published_as("progress-boroughs")
+def boroughs_exhibit(store: Store, day: date) -> Exhibit:
+    """Every borough on the day, by name."""
+    rows = boroughs_progress(store, day)
+    known = sum(row["wards_count"] > row["wards_not_published_count"] for row in rows)
+    return Exhibit(
+        key="boroughs",
+        headline=f"On {full_date(day)} something is known of at least one ward in {known} of {len(rows)} boroughs.",
+        subtitle="Wards of each borough by status and evidence; follow a name for its wards. Not published is neither "
+        "met nor short.",
+        picture=None,
+        table=Table(
+            caption=f"Boroughs on {full_date(day)}",
+            columns=(
+                Column("borough_name", "Borough"),
+                Column("wards_count", "Wards", True),
+                Column("wards_met_evidenced_count", "Promise met, on a figure for the ward", True),
+                Column("wards_met_declared_count", "Met by declaration only", True),
+                Column("wards_short_count", "Short", True),
+                Column("wards_partly_known_count", "One half met, other not known", True),
+                Column("wards_not_published_count", "Not published", True),
+                Column("pcs_met_evidenced_count", "Two constables, on a figure", True),
+                Column("pcso_met_evidenced_count", "One PCSO, on a figure", True),
+            ),
+            rows=tuple(
+                (
+                    Link(row["borough_name"], borough_address(row["borough_code"], day)),
+                    row["wards_count"],
+                    row["wards_met_evidenced_count"],
+                    row["wards_met_declared_count"],
+                    row["wards_short_count"],
+                    row["wards_partly_known_count"],
+                    row["wards_not_published_count"],
+                    row["pcs_met_evidenced_count"],
+                    row["pcso_met_evidenced_count"],
+                )
+                for row in rows
+            ),
+        ),
+        sources=ward_sources(store, day),
+    )

@@ -1,0 +1,337 @@
+"""Words for London's and a borough's progress and for the promise ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from transparency.core.text import (
+    capitalised,
+    full_date,
+    in_words,
+    listed,
+    number,
+    on_date,
+    percentage,
+    possessive,
+    precise_date,
+    speaker,
+)
+from transparency.core.vocabulary import Half, InterimTarget, KnownAs, ProgressPoint, RequiredPace
+
+MONTH_RULE = "A month is 365.25/12 days."
+KNOWN_AS_WORDS = {
+    KnownAs.PUBLISHED: "published",
+    KnownAs.APPROXIMATE: "published, about",
+    KnownAs.DERIVED: "our sum",
+    KnownAs.DECLARED: "declared",
+    KnownAs.COUNTED: "counted, ward by ward",
+}
+HALF_WORDS = {Half.PCS: "two constables", Half.PCSOS: "one PCSO"}
+
+
+def newest(points: Sequence[ProgressPoint], half: Half) -> ProgressPoint | None:
+    """The point that decides for a half: the newest, a statement without a count only where there is no other.
+
+    `points` are given oldest first.
+    """
+    own = [point for point in points if point.half is half]
+    counts = [point for point in own if not point.is_bare_statement]
+    deciding = counts or own
+    return deciding[-1] if deciding else None
+
+
+def progress_sentence(
+    place: str, wards_count: int, day: date, points: Sequence[ProgressPoint], delivered: float | None = None
+) -> str:
+    """What is known on a day of a place's wards and the promise, as one or two sentences.
+
+    `points` are those up to the day, oldest first; `delivered` is the count of wards that gained a second
+    constable, given where the newest count is our sum of it and those before.
+    """
+    pcs, pcsos = newest(points, Half.PCS), newest(points, Half.PCSOS)
+    if pcs is None and pcsos is None:
+        return (
+            f"How many of {possessive(place)} {number(wards_count)} wards had the two constables and one PCSO promised "
+            f"had not been published by {full_date(day)}."
+        )
+    if pcs is not None and pcsos is not None and (pcs.as_at, pcs.source_id) == (pcsos.as_at, pcsos.source_id):
+        sentence = _both_sentence(place, pcs, pcsos)
+    else:
+        halves = [_half_sentence(place, point, delivered) for point in (pcs, pcsos) if point is not None]
+        sentence = " ".join(halves)
+        if pcsos is None:
+            sentence += " How many had a PCSO had not been published, so the full promise is not rated."
+        elif pcs is None:
+            sentence += " How many had two constables had not been published, so the full promise is not rated."
+    reached = [point for point in points if point.wards_met_pct >= 100 and point.half is Half.PCS]
+    if pcs is not None and pcs.wards_met_pct < 100 and reached and reached[0].as_at < pcs.as_at:
+        how = "declared" if reached[0].known_as is KnownAs.DECLARED else "published as"
+        sentence += f" The promise, {how} met {on_date(reached[0].as_at, reached[0].precision)}, had lapsed."
+    return sentence
+
+
+def _both_sentence(place: str, pcs: ProgressPoint, pcsos: ProgressPoint) -> str:
+    when = on_date(pcs.as_at, pcs.precision)
+    wards = f"{possessive(place)} {number(pcs.wards_count)} wards"
+    if pcs.known_as is KnownAs.DECLARED:
+        return (
+            f"{capitalised(when)} {speaker(pcs.publisher)} declared two constables and one PCSO in every one of "
+            f"{wards}; no figure for each ward was published with it."
+        )
+    if pcs.wards_met_count is None or pcsos.wards_met_count is None:
+        return (
+            f"{capitalised(when)} {number(pcs.wards_met_pct)} % of {possessive(place)} wards had two constables and "
+            f"{number(pcsos.wards_met_pct)} % a PCSO, as {speaker(pcs.publisher)} published; "
+            "which wards was not said, and the shares are not turned into wards."
+        )
+    return (
+        f"{capitalised(when)} {number(pcs.wards_met_count)} of {wards} "
+        f"({percentage(pcs.wards_met_count, pcs.wards_count)}) had two constables and "
+        f"{number(pcsos.wards_met_count)} ({percentage(pcsos.wards_met_count, pcsos.wards_count)}) a PCSO."
+    )
+
+
+def _half_sentence(place: str, point: ProgressPoint, delivered: float | None) -> str:
+    when = capitalised(on_date(point.as_at, point.precision))
+    had = "had two dedicated constables" if point.half is Half.PCS else "had a dedicated PCSO"
+    wards = f"{possessive(place)} {number(point.wards_count)} wards"
+    if point.known_as is KnownAs.DECLARED:
+        what = "two constables" if point.half is Half.PCS else "a PCSO"
+        return f"{when} {speaker(point.publisher)} declared {what} in every one of {wards}."
+    if point.wards_met_count is None:
+        return f"{when} {number(point.wards_met_pct)} % of {possessive(place)} wards {had}; which was not said."
+    about = "about " if point.known_as in (KnownAs.APPROXIMATE, KnownAs.DERIVED) else ""
+    share = percentage(point.wards_met_count, point.wards_count)
+    sentence = f"{when} {about}{number(point.wards_met_count)} of {wards} ({share}) {had}"
+    if point.known_as is KnownAs.DERIVED and delivered is not None:
+        before = point.wards_met_count - delivered
+        sentence += f" (our sum: about {number(before)} before, {number(delivered)} since)"
+    elif point.known_as is KnownAs.DERIVED:
+        sentence += " (our sum)"
+    return sentence + "."
+
+
+def pace_number(wards_per_month: float) -> str:
+    """19.7: always one decimal, so that paces can be compared."""
+    return f"{wards_per_month:,.1f}"
+
+
+def pace_sentence(pace: RequiredPace, day: date) -> str:
+    """Wards to go, days left, the pace needed and achieved, and the plain result."""
+    if pace.wards_to_go_count <= 0:
+        sentence = f"{capitalised(_by_count(pace))} no ward was left to reach"
+        if pace.achieved_wards_per_month is not None:
+            gained, span_days = pace.latest_count - pace.start_count, (pace.latest_on - pace.start_on).days
+            sentence += (
+                f": {number(gained)} wards in {number(span_days)} days since {full_date(pace.start_on)}, "
+                f"{pace_number(pace.achieved_wards_per_month)} a month"
+            )
+        return sentence + "."
+    to_go = f"{number(pace.wards_to_go_count)} wards to go"
+    if pace.days_left is None:
+        return f"{to_go} {_by_count(pace)}; the due date, {full_date(pace.due_on)}, had passed by {full_date(day)}."
+    if pace.required_wards_per_month is None:
+        return f"{to_go} {_by_count(pace)}, on the due date itself."
+    days_left = "1 day" if pace.days_left == 1 else f"{number(pace.days_left)} days"
+    sentence = f"{to_go} and {days_left} left: {pace_number(pace.required_wards_per_month)} wards a month needed"
+    if pace.latest_on < day:
+        sentence += f", if none was added after {full_date(pace.latest_on)}"
+    if pace.achieved_wards_per_month is None:
+        return f"{sentence}; with one count only, no pace achieved can be worked out."
+    sentence += f", {pace_number(pace.achieved_wards_per_month)} a month achieved since {full_date(pace.start_on)}."
+    if pace.reached_at_that_pace_on is None:
+        return f"{sentence} At that pace the last ward would not be reached."
+    sentence += f" At that pace the last ward would be reached on {full_date(pace.reached_at_that_pace_on)}"
+    margin = (pace.due_on - pace.reached_at_that_pace_on).days
+    if margin >= 0:
+        return f"{sentence}, before the due date."
+    per_day = pace.achieved_wards_per_month * 12 / 365.25
+    short = pace.wards_to_go_count - per_day * (pace.due_on - pace.latest_on).days
+    return f"{sentence}, with about {number(round(short))} wards short on {full_date(pace.due_on)}."
+
+
+def _by_count(pace: RequiredPace) -> str:
+    if pace.latest_known_as is KnownAs.DECLARED:
+        return f"by the declaration of {precise_date(pace.latest_on, pace.latest_precision)}"
+    return f"by the count of {precise_date(pace.latest_on, pace.latest_precision)}"
+
+
+def interim_sentence(target: InterimTarget, day: date) -> str:
+    """The interim target of new officers by Christmas 2016, and what was said of it."""
+    promised = f"About {number(target.target_count)} new ward officers were promised by Christmas 2016"
+    if target.reported_on is None or target.reported_count is None:
+        if day <= target.due_on:
+            return f"{promised}; that day had not passed on {full_date(day)}."
+        return f"{promised}; no figure had been published by {full_date(day)}."
+    days = (target.reported_on - target.due_on).days
+    later = "on the day itself" if days == 0 else f"{in_words(days)} day{'s' * (days != 1)} later"
+    result = "declared met" if target.reported_count >= target.target_count else "not met by that figure"
+    return (
+        f"{promised}. No figure at Christmas was published; {number(target.reported_count)} were reported {later}, "
+        f"{on_date(target.reported_on, target.reported_precision)}: {result}."
+    )
+
+
+def after_due_sentence(figures: Mapping[str, Mapping[str, Any]]) -> str:
+    """The declaration beside what was published around it and after it; neither corrects the other.
+
+    `figures` holds London's rows by metric, each with `value`, `as_at` and `as_at_precision`.
+    """
+
+    def when(metric: str) -> str:
+        return on_date(figures[metric]["as_at"], figures[metric]["as_at_precision"])
+
+    def value(metric: str) -> str:
+        return number(figures[metric]["value"])
+
+    said = []
+    if "wards_with_two_pcs" in figures:
+        said.append(f"{when('wards_with_two_pcs')} all {value('wards_with_two_pcs')} wards declared")
+    if "dwo_posts" in figures and "dwo_posts_vacant" in figures:
+        said.append(
+            f"{when('dwo_posts')} an answer counting {value('dwo_posts')} posts, {value('dwo_posts_vacant')} of them "
+            "vacant"
+        )
+    if "wards_with_two_pcs_percent" in figures:
+        share = f"{when('wards_with_two_pcs_percent')} {value('wards_with_two_pcs_percent')} % of wards with two "
+        share += "constables"
+        if "wards_with_pcso_percent" in figures:
+            share += f" and {value('wards_with_pcso_percent')} % with a PCSO"
+        said.append(share)
+    return f"Side by side, none correcting another: {'; '.join(said)}."
+
+
+def posts_words(figures: Mapping[str, Mapping[str, Any]]) -> str:
+    """21 of 1,258 posts vacant; empty where the two figures are not known."""
+    if "dwo_posts" not in figures or "dwo_posts_vacant" not in figures:
+        return ""
+    return f"{number(figures['dwo_posts_vacant']['value'])} of {number(figures['dwo_posts']['value'])} posts vacant"
+
+
+def evidence_sentence(place: str, counts: dict[str, Any], day: date) -> str:
+    """How many wards are known one by one, apart by evidence; `counts` is a row of borough_status_on."""
+    total = counts["wards_count"]
+    own = counts["wards_met_evidenced_count"] + counts["wards_short_count"]
+    if counts["wards_not_published_count"] == total:
+        return (
+            f"Nothing had been published ward by ward about any of {possessive(place)} {number(total)} wards by "
+            f"{full_date(day)}."
+        )
+    whose = f"{possessive(place)} {number(total)} wards"
+    when = f"on {full_date(day)} on a figure of"
+    if own == 0:
+        rated = f"None of {whose} could be rated {when} its own"
+    else:
+        met, short = number(counts["wards_met_evidenced_count"]), number(counts["wards_short_count"])
+        rated = f"{number(own)} of {whose} could be rated {when} their own: {met} met, {short} short"
+    rest = [
+        f"{number(counts[column])} {words}"
+        for column, words in (
+            ("wards_met_declared_count", "declared only"),
+            ("wards_partly_known_count", "known for one half"),
+            ("wards_not_published_count", "not published"),
+        )
+        if counts[column]
+    ]
+    return f"{rated}. Of the rest, {listed(rest)}." if rest else f"{rated}."
+
+
+def arithmetic_sentence(pace: RequiredPace) -> str:
+    """The two divisions of the pace in one sentence: what is left over what time is left, what was gained over what."""
+    said = []
+    if pace.required_wards_per_month is not None and pace.wards_to_go_count > 0 and pace.days_left:
+        said.append(
+            f"{number(pace.wards_to_go_count)} wards in {number(pace.days_left)} days are "
+            f"{pace_number(pace.required_wards_per_month)} a month"
+        )
+    if pace.achieved_wards_per_month is not None:
+        gained, span_days = pace.latest_count - pace.start_count, (pace.latest_on - pace.start_on).days
+        said.append(
+            f"{number(gained)} wards in the {number(span_days)} days to {full_date(pace.latest_on)} were "
+            f"{pace_number(pace.achieved_wards_per_month)} a month"
+        )
+    if not said:
+        to_go = f"{number(pace.wards_to_go_count)} of {number(pace.wards_count)} wards"
+        return f"{to_go} were left to reach; one count is known."
+    return capitalised("; ".join(said)) + "."
+
+
+def chart_sentence(place: str, points: Sequence[ProgressPoint]) -> str:
+    """The points of the chart that decide, one after another: the first and the newest three."""
+    half = Half.PCS if any(point.half is Half.PCS for point in points) else Half.PCSOS
+    own = [point for point in points if point.half is half]
+    told = [point for point in own if not point.is_bare_statement] or own
+    shown = told if len(told) <= 4 else [told[0], *told[-3:]]
+    words = ", then ".join(f"{_point_words(point)} {on_date(point.as_at, point.precision)}" for point in shown)
+    return f"{possessive(place)} wards with {HALF_WORDS[half]} were {words}."
+
+
+def _point_words(point: ProgressPoint) -> str:
+    declared = " (declared)" if point.known_as is KnownAs.DECLARED else ""
+    if point.wards_met_count is None:
+        return f"all{declared}" if point.is_bare_statement else f"{number(point.wards_met_pct)} %"
+    about = "about " if point.known_as in (KnownAs.APPROXIMATE, KnownAs.DERIVED) else ""
+    return f"{about}{number(point.wards_met_count)} of {number(point.wards_count)}{declared}"
+
+
+def pace_rules(pace: RequiredPace, day: date) -> list[tuple[str, str, str]]:
+    """The arithmetic of the pace line by line: what, its value, and the rule with the numbers put in."""
+    latest, month = number(pace.latest_count), "30.4375"
+    rows = [
+        ("Wards", number(pace.wards_count), "the set in force at the latest count"),
+        (
+            "Wards with two constables",
+            latest,
+            f"{KNOWN_AS_WORDS[pace.latest_known_as]}, {precise_date(pace.latest_on, pace.latest_precision)}",
+        ),
+        ("Wards to go", number(pace.wards_to_go_count), f"{number(pace.wards_count)} − {latest}"),
+    ]
+    if pace.days_left is not None:
+        rows.append(("Days left", number(pace.days_left), f"from {full_date(day)} to {full_date(pace.due_on)}"))
+    if pace.required_wards_per_month is not None and pace.days_left is not None:
+        rows.append(
+            (
+                "Needed, wards a month",
+                pace_number(pace.required_wards_per_month),
+                f"{number(pace.wards_to_go_count)} ÷ {number(pace.days_left)} days × {month} days",
+            )
+        )
+    if pace.achieved_wards_per_month is not None:
+        rows.append(
+            (
+                "Achieved since the start, wards a month",
+                pace_number(pace.achieved_wards_per_month),
+                _achieved_rule(latest, pace.start_count, pace.start_on, pace.latest_on, month),
+            )
+        )
+    if (
+        pace.achieved_since_previous_wards_per_month is not None
+        and pace.previous_on is not None
+        and pace.previous_count is not None
+    ):
+        rows.append(
+            (
+                "Achieved since the previous published figure, wards a month",
+                pace_number(pace.achieved_since_previous_wards_per_month),
+                _achieved_rule(latest, pace.previous_count, pace.previous_on, pace.latest_on, month),
+            )
+        )
+    if pace.reached_at_that_pace_on is not None:
+        gained, span_days = pace.latest_count - pace.start_count, (pace.latest_on - pace.start_on).days
+        needed_days = pace.wards_to_go_count * span_days / gained
+        rows.append(
+            (
+                "Last ward reached at the pace since the start",
+                full_date(pace.reached_at_that_pace_on),
+                f"{number(pace.wards_to_go_count)} × {number(span_days)} days ÷ {number(gained)} = "
+                f"{needed_days:,.1f} days after {full_date(pace.latest_on)}",
+            )
+        )
+    return rows
+
+
+def _achieved_rule(latest: str, before: float, before_on: date, latest_on: date, month: str) -> str:
+    span_days = number((latest_on - before_on).days)
+    return f"({latest} − {number(before)}) ÷ {span_days} days since {full_date(before_on)} × {month} days"

@@ -1,0 +1,119 @@
+"""The promise ledger: reads `data/promises/*.json`.
+
+Each file holds one promise: exactly what was promised, by whom and when, the rule for each status, and the dated
+changes of its status with what was found and the source of it. A promise `computed_from` a view has no changes of
+its own: they follow from the data.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from transparency.core.errors import CatalogueError
+from transparency.core.vocabulary import Precision, PromiseStatus
+from transparency.store.descriptors import EMBEDDED_DATA
+
+PROMISES_FOLDER = EMBEDDED_DATA / "promises"
+COMPUTED_FROM = ("ward_promise_status_on", "counter_promise_status_on")
+
+
+@dataclass(frozen=True)
+class StatedChange:
+    """A dated status with what was found, and the statement it rests on."""
+
+    on: date
+    precision: Precision
+    status: PromiseStatus
+    finding: str
+    source_id: str
+    figure_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One promise. `due_on` is None where no day was named; `rules` say what each status takes."""
+
+    promise_id: str
+    title: str
+    made_by: str
+    made_on: date
+    made_on_precision: Precision
+    source_id: str
+    paraphrase: str
+    scope: str
+    due_on: date | None
+    rules: tuple[tuple[PromiseStatus, str], ...]
+    computed_from: str | None
+    history: tuple[StatedChange, ...]
+    missing_evidence: tuple[str, ...]
+
+
+def read_promise(path: Path) -> Promise:
+    """One file of the ledger. Raises CatalogueError naming the file and what is wrong with it."""
+    try:
+        promise = _promise(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise CatalogueError(f"{path.name}: the promise cannot be read: {fault!r}.") from fault
+    fault_found = _fault(promise)
+    if fault_found:
+        raise CatalogueError(f"{path.name}: {fault_found}")
+    return promise
+
+
+def _promise(written: dict[str, Any]) -> Promise:
+    return Promise(
+        promise_id=written["promise_id"],
+        title=written["title"],
+        made_by=written["made_by"],
+        made_on=date.fromisoformat(written["made_on"]),
+        made_on_precision=Precision(written["made_on_precision"]),
+        source_id=written["source_id"],
+        paraphrase=written["paraphrase"],
+        scope=written["scope"],
+        due_on=date.fromisoformat(written["due_on"]) if written["due_on"] else None,
+        rules=tuple((PromiseStatus(status), rule) for status, rule in written["rules"].items()),
+        computed_from=written["computed_from"],
+        history=tuple(
+            StatedChange(
+                on=date.fromisoformat(change["on"]),
+                precision=Precision(change["precision"]),
+                status=PromiseStatus(change["status"]),
+                finding=change["finding"],
+                source_id=change["source_id"],
+                figure_ids=tuple(change["figure_ids"]),
+            )
+            for change in written["history"]
+        ),
+        missing_evidence=tuple(written["missing_evidence"]),
+    )
+
+
+def _fault(promise: Promise) -> str:
+    """What breaks the rules of the ledger; empty when nothing does."""
+    ruled = {status for status, _ in promise.rules}
+    days = [change.on for change in promise.history]
+    if promise.computed_from is None and not promise.history:
+        return "a promise that is not computed needs at least one dated status."
+    if promise.computed_from is not None and (promise.history or promise.computed_from not in COMPUTED_FROM):
+        return f"a computed promise names one of {', '.join(COMPUTED_FROM)} and states no history."
+    if days != sorted(days):
+        return "its history must be in the order of its days."
+    if days and days[0] != promise.made_on:
+        return "its history must begin on the day it was made."
+    unruled = {change.status for change in promise.history} - ruled
+    if unruled:
+        return f"its history uses {', '.join(sorted(unruled))} without a rule for it."
+    if not promise.missing_evidence:
+        return "it must say which evidence is missing."
+    return ""
+
+
+@cache
+def promises() -> tuple[Promise, ...]:
+    """Every promise, in the order of the file names."""
+    return tuple(read_promise(path) for path in sorted(PROMISES_FOLDER.glob("*.json")))

@@ -1,0 +1,196 @@
+"""The promise ledger on a day: each promise with its dated statuses, computed from data where data exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from transparency.core.errors import UnknownPlaceError
+from transparency.core.vocabulary import LONDON_CODE, KnownAs, Precision, PromiseStatus
+from transparency.progress.queries import progress_points, promise_status
+from transparency.progress.sentences import progress_sentence
+from transparency.promises.ledger import Promise, promises
+from transparency.promises.sentences import counter_finding
+from transparency.store.store import DAYS_KEPT
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+
+@dataclass(frozen=True)
+class StatusOnDay:
+    """A line of a promise's history: the status from that day, what was found, and its source.
+
+    `is_change` is false where something was said and the status stayed as it was.
+    """
+
+    on: date
+    precision: Precision
+    status: PromiseStatus
+    finding: str
+    publisher: str
+    title: str
+    url: str | None
+    is_change: bool
+
+
+@dataclass(frozen=True)
+class LedgerEntry:
+    """A promise on a day, its history up to it (oldest first) and the source of the promise itself."""
+
+    promise: Promise
+    day: date
+    history: tuple[StatusOnDay, ...]
+    publisher: str
+    source_title: str
+    url: str | None
+
+    @property
+    def status(self) -> PromiseStatus:
+        return self.history[-1].status
+
+    @property
+    def since(self) -> StatusOnDay:
+        """The line with which the present status began."""
+        return [line for line in self.history if line.is_change][-1]
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def ledger(store: Store, day: date) -> tuple[LedgerEntry, ...]:
+    """Every promise made up to the day, with its status on it; kept for the days asked last.
+
+    A store that does not hold the statements a promise rests on, as the demonstration store, leaves it out.
+    """
+    sources = _sources(store)
+    return tuple(
+        _entry(store, promise, day, sources)
+        for promise in promises()
+        if promise.made_on <= day and _can_be_followed(promise, sources)
+    )
+
+
+def ledger_entry(store: Store, promise_id: str, day: date) -> LedgerEntry:
+    """One promise on a day. Raises UnknownPlaceError for an identifier of none, or one not yet made."""
+    sources = _sources(store)
+    for promise in promises():
+        if promise.promise_id == promise_id and _can_be_followed(promise, sources):
+            if promise.made_on > day:
+                raise UnknownPlaceError(f"The promise {promise_id!r} had not been made by then.")
+            return _entry(store, promise, day, sources)
+    raise UnknownPlaceError(f"No promise is followed here under {promise_id[:40]!r}.")
+
+
+Sources = dict[str, tuple[str, str, str | None]]
+
+
+def _can_be_followed(promise: Promise, sources: Sources) -> bool:
+    """The ward promise follows from ward rows alone; any other rests on statements, which must be held."""
+    return promise.computed_from == "ward_promise_status_on" or promise.source_id in sources
+
+
+def _entry(store: Store, promise: Promise, day: date, sources: Sources) -> LedgerEntry:
+    lines: list[StatusOnDay] = []
+    for on, precision, status, finding, source_id in _dated(store, promise, day):
+        publisher, title, url = sources.get(source_id, _not_held(source_id))
+        is_change = not lines or lines[-1].status is not status
+        lines.append(StatusOnDay(on, precision, status, finding, publisher, title, url, is_change))
+    publisher, title, url = sources.get(promise.source_id, _not_held(promise.source_id))
+    return LedgerEntry(promise, day, tuple(lines), publisher, title, url)
+
+
+Dated = tuple[date, Precision, PromiseStatus, str, str]
+
+
+def _dated(store: Store, promise: Promise, day: date) -> Iterator[Dated]:
+    if promise.computed_from == "ward_promise_status_on":
+        return _ward_promise(store, promise, day)
+    if promise.computed_from == "counter_promise_status_on":
+        return _counter_promise(store, promise, day)
+    return (
+        (change.on, change.precision, change.status, change.finding, change.source_id)
+        for change in promise.history
+        if change.on <= day
+    )
+
+
+def _ward_promise(store: Store, promise: Promise, day: date) -> Iterator[Dated]:
+    """A line for each day on which London's wards were published or declared; counted points only when they matter."""
+    points = progress_points(store, LONDON_CODE, day)
+    days = sorted({point.as_at for point in points})
+    if not days:
+        yield promise.made_on, promise.made_on_precision, PromiseStatus.NOT_DUE, NOTHING_YET, promise.source_id
+        return
+    previous: PromiseStatus | None = None
+    for on in days:
+        said = [point for point in points if point.as_at == on]
+        status = promise_status(store, LONDON_CODE, on) or PromiseStatus.NOT_DUE
+        if status is previous and all(point.known_as is KnownAs.COUNTED for point in said):
+            continue
+        previous = status
+        finding = (
+            REPETITION
+            if all(point.is_bare_statement for point in said)
+            else progress_sentence("London", said[0].wards_count, on, [p for p in points if p.as_at <= on])
+        )
+        yield on, said[0].precision, status, finding, said[0].source_id
+    if promise.due_on is not None and days[-1] <= promise.due_on < day and previous is PromiseStatus.NOT_DUE:
+        status = promise_status(store, LONDON_CODE, day) or PromiseStatus.CANNOT_BE_RATED
+        yield promise.due_on, Precision.DAY, status, PASSED, promise.source_id
+
+
+REPETITION = "Two constables and a PCSO were said again to be in every ward; no count was given, so the status stays."
+NOTHING_YET = "Promised; nothing had been published of it."
+PASSED = "The due date passed; nothing newer had been published."
+
+
+def _counter_promise(store: Store, promise: Promise, day: date) -> Iterator[Dated]:
+    """A line for each day on which the number of boroughs with a round-the-clock counter changed."""
+    previous: tuple[Any, ...] | None = None
+    for on, source_id in _counter_days(store, promise, day):
+        row = store.rows("SELECT * FROM counter_promise_status_on($on_day)", on_day=on)[0]
+        status = PromiseStatus(row["promise_status"])
+        seen = (status, row["boroughs_with_24_7_count"])
+        if seen == previous:
+            continue
+        previous = seen
+        yield on, Precision.DAY, status, counter_finding(row, status), source_id
+
+
+def _counter_days(store: Store, promise: Promise, day: date) -> list[tuple[date, str]]:
+    """The day of the promise and every later day on which an event of a front counter took effect, with the
+    source of most of that day's events."""
+    rows = store.rows(
+        """
+        WITH events AS (
+            SELECT effective_on AS on_day, source_id FROM site_event_dated WHERE site_kind = 'front_counter'
+            UNION ALL
+            SELECT hours_in_force_from, source_id FROM site_event_dated WHERE site_kind = 'front_counter'
+        ),
+        cited AS (
+            SELECT on_day, source_id, count(*) AS events_count
+            FROM events
+            WHERE on_day BETWEEN $due_on AND $day
+            GROUP BY on_day, source_id
+        )
+        SELECT on_day, source_id
+        FROM cited
+        QUALIFY row_number() OVER (PARTITION BY on_day ORDER BY events_count DESC, source_id) = 1
+        ORDER BY on_day
+        """,
+        due_on=promise.due_on,
+        day=day,
+    )
+    return [(promise.made_on, promise.source_id), *((row["on_day"], row["source_id"]) for row in rows)]
+
+
+def _not_held(source_id: str) -> tuple[str, str, str | None]:
+    """What stands for a source that this store's register does not hold, as in a demonstration store."""
+    return "Source not held in this store", source_id, None
+
+
+def _sources(store: Store) -> Sources:
+    rows = store.rows("SELECT source_id, publisher, title, url FROM current_sources")
+    return {row["source_id"]: (row["publisher"], row["title"], row["url"]) for row in rows}

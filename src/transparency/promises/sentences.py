@@ -1,0 +1,89 @@
+"""Sentences about promises and the questions people asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from transparency.core.text import (
+    capitalised,
+    full_date,
+    in_words,
+    listed,
+    number,
+)
+from transparency.core.vocabulary import PromiseStatus
+
+PROMISE_STATUS_WORDS = {
+    PromiseStatus.MET: "met",
+    PromiseStatus.PARTLY_MET: "partly met",
+    PromiseStatus.NOT_MET: "not met",
+    PromiseStatus.NOT_DUE: "not due",
+    PromiseStatus.DECLARED_BUT_NOT_EVIDENCED: "declared but not evidenced",
+    PromiseStatus.LAPSED: "lapsed",
+    PromiseStatus.WITHDRAWN: "withdrawn",
+    PromiseStatus.CANNOT_BE_RATED: "cannot be rated",
+}
+PROMISE_STATUS_MEANING = {
+    PromiseStatus.MET: "figures show that all of it was done, when it was due",
+    PromiseStatus.PARTLY_MET: "figures show that some of it was done and some was not",
+    PromiseStatus.NOT_MET: "figures show that it was not done when it was due",
+    PromiseStatus.NOT_DUE: "the day it was promised for had not come",
+    PromiseStatus.DECLARED_BUT_NOT_EVIDENCED: "said to be done; no figure shows it",
+    PromiseStatus.LAPSED: "met, or declared met, and later figures show that it no longer is",
+    PromiseStatus.WITHDRAWN: "those who made it said it no longer holds",
+    PromiseStatus.CANNOT_BE_RATED: "what is published does not allow a judgement; this is not the same as not met",
+}
+
+
+def ledger_sentence(statuses: Sequence[PromiseStatus], day: date) -> str:
+    """How many promises stand where, on a day."""
+    counts = [
+        f"{in_words(statuses.count(status))} {PROMISE_STATUS_WORDS[status]}"
+        for status in PromiseStatus
+        if status in statuses
+    ]
+    promises = "promise" if len(statuses) == 1 else "promises"
+    return f"Of {len(statuses)} {promises} followed here, on {full_date(day)}: {listed(counts)}."
+
+
+def lapsed_sentence(titles: Sequence[str], promises: int) -> str:
+    """Which promises have lapsed, by title."""
+    if not titles and promises == 1:
+        return "The promise followed here is not known to have lapsed."
+    if not titles:
+        return f"None of the {promises} promises is known to have lapsed."
+    return f"{capitalised(in_words(len(titles)))} of {promises} lapsed: {'; '.join(titles)}."
+
+
+def due_words(due_on: date | None) -> str:
+    """The due date, or that none was named."""
+    return "no day was named" if due_on is None else full_date(due_on)
+
+
+def counter_finding(counts: Mapping[str, Any], status: PromiseStatus) -> str:
+    """How many boroughs had a round-the-clock counter, on what evidence; `counts` of counter_promise_status_on."""
+    total, having = counts["boroughs_count"], counts["boroughs_with_24_7_count"]
+    if status is PromiseStatus.NOT_DUE:
+        return "Decided: each borough to keep one counter open day and night, in force by the end of 2017."
+    inferred = having - counts["boroughs_evidenced_count"]
+    resting = f", {number(inferred)} of them inferred rather than published" if inferred else ""
+    if having == total:
+        return f"Every one of the {number(total)} boroughs had an open counter with 24/7 hours{resting}."
+    finding = f"{number(having)} of {number(total)} boroughs had an open counter with 24/7 hours{resting}"
+    without = counts["boroughs_without"] or []
+    if 0 < len(without) <= 6:
+        finding += f"; none in {listed(without)}"
+    if counts["boroughs_not_known_count"]:
+        finding += f"; in {number(counts['boroughs_not_known_count'])} no hours are published"
+    return finding + "."
+
+
+def questions_sentence(how_far: Sequence[str]) -> str:
+    """How many public questions what has been published answers, in part or not at all."""
+    answered, partly = how_far.count("answered"), how_far.count("partly answered")
+    return (
+        f"Of {len(how_far)} questions asked in public, what has been published answers {in_words(answered)} and "
+        f"{in_words(partly)} in part; to {in_words(len(how_far) - answered - partly)} nothing has been published."
+    )

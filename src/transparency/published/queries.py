@@ -1,0 +1,126 @@
+"""The two headlines a first visitor meets: what became of the promise, and how many counters are open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from transparency.core.vocabulary import (
+    LONDON_CODE,
+    Figure,
+    Precision,
+)
+from transparency.store.store import DAYS_KEPT
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+
+def promise_milestones(store: Store, day: date) -> list[dict[str, Any]]:
+    """London's figures for wards with two constables since the promise, oldest first, one for each day.
+
+    `wards_count` is blank where only a percentage was published; `share_pct` is blank where no total of
+    wards was known. On one day a reported figure comes before an approximate one and that before our sum.
+    """
+    return store.rows(
+        """
+        WITH figures AS (
+            SELECT *
+            FROM current_published_figures
+            WHERE geography_code = $london
+              AND metric IN ('wards_with_two_pcs', 'wards_with_two_pcs_percent')
+              AND kind IN ('reported', 'approximate', 'derived')
+              AND as_at >= DATE '2016-07-21' AND as_at <= $day
+            QUALIFY row_number() OVER (
+                PARTITION BY as_at
+                ORDER BY CASE kind WHEN 'reported' THEN 1 WHEN 'approximate' THEN 2 ELSE 3 END, figure_id
+            ) = 1
+        )
+        SELECT
+            figures.as_at, as_at_precision, figures.kind, note,
+            CASE WHEN metric = 'wards_with_two_pcs' THEN value END AS wards_count,
+            CASE WHEN metric = 'wards_with_two_pcs' THEN ward_sets.wards END AS wards_total_count,
+            CASE WHEN metric = 'wards_with_two_pcs' THEN 100 * value / ward_sets.wards ELSE value END AS share_pct,
+            figures.source_id, publisher, title, url
+        FROM figures
+        JOIN ward_sets
+          ON (in_force_from IS NULL OR in_force_from <= figures.as_at)
+         AND (in_force_to IS NULL OR in_force_to >= figures.as_at)
+        JOIN current_sources AS sources ON sources.source_id = figures.source_id
+        ORDER BY figures.as_at
+        """,
+        london=LONDON_CODE,
+        day=day,
+    )
+
+
+def counter_milestones(store: Store, day: date) -> list[dict[str, Any]]:
+    """London's published totals of front counters open, and open round the clock, oldest first."""
+    return store.rows(
+        """
+        SELECT
+            open.as_at, open.as_at_precision, open.kind, open.value AS counters_open_count,
+            round_the_clock.value AS counters_24_7_count, open.note,
+            open.source_id, publisher, title, url
+        FROM current_published_figures AS open
+        LEFT JOIN current_published_figures AS round_the_clock
+          ON round_the_clock.metric = 'front_counters_24_7'
+         AND round_the_clock.as_at = open.as_at
+         AND round_the_clock.geography_code = open.geography_code
+        JOIN current_sources AS sources ON sources.source_id = open.source_id
+        WHERE open.metric = 'front_counters_open' AND open.geography_code = $london
+          AND open.kind IN ('reported', 'approximate')
+          AND open.as_at >= DATE '2016-07-21' AND open.as_at <= $day
+        ORDER BY open.as_at
+        """,
+        london=LONDON_CODE,
+        day=day,
+    )
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def figures_on(store: Store, day: date) -> Mapping[str, Mapping[str, Figure]]:
+    """The published figures of London and the boroughs by code and metric, each the newest up to the day."""
+    rows = store.rows(
+        """
+        SELECT figures.*, sources.publisher, sources.title, sources.url
+        FROM published_figure_on($day) AS figures
+        JOIN current_sources AS sources USING (source_id)
+        """,
+        day=day,
+    )
+    figures: dict[str, dict[str, Figure]] = {}
+    for row in rows:
+        figures.setdefault(row["geography_code"], {})[row["metric"]] = _figure(row)
+    return figures
+
+
+def _figure(row: dict[str, Any]) -> Figure:
+    return Figure(
+        geography_code=row["geography_code"],
+        metric=row["metric"],
+        value=row["value"],
+        unit=row["unit"],
+        kind=row["kind"],
+        as_at=row["as_at"],
+        precision=Precision(row["as_at_precision"]),
+        note=row["note"],
+        publisher=row["publisher"],
+        title=row["title"],
+        url=row["url"],
+        source_id=row["source_id"],
+    )
+
+
+def user_questions(store: Store) -> list[dict[str, Any]]:
+    """What people asked in public, newest first, each with its source."""
+    return store.rows(
+        """
+        SELECT question_id, asked_on, asked_on_precision, asked_by, level, question, publisher, title, url
+        FROM current_user_questions
+        JOIN current_sources AS sources USING (source_id)
+        ORDER BY asked_on DESC, question_id
+        """
+    )

@@ -1,0 +1,81 @@
+"""Sentences about published figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from transparency.core.text import (
+    in_words,
+    number,
+    on_date,
+    precise_date,
+)
+
+
+def promise_headline(rows: Sequence[dict[str, Any]]) -> str:
+    """What became of the promise, from London's figures oldest first (rows of `promise_milestones`)."""
+    said = []
+    for row in rows:
+        when = on_date(row["as_at"], row["as_at_precision"])
+        if row["wards_count"] is None:
+            said.append(f"{row['share_pct']:.0f} % of wards {when}")
+        elif row["wards_count"] == row["wards_total_count"]:
+            said.append(f"all {number(row['wards_count'])} declared {when}")
+        else:
+            about = "about " if row["kind"] in ("approximate", "derived") else ""
+            said.append(f"{about}{number(row['wards_count'])} {when}")
+    return f"Wards with two dedicated constables: {', then '.join(said)}."
+
+
+def counters_headline(rows: Sequence[dict[str, Any]]) -> str:
+    """How many counters were open at first and at last (rows of `counter_milestones`)."""
+    first, last = rows[0], rows[-1]
+    sentence = f"{number(first['counters_open_count'])} police counters were open {_when(first)}"
+    if last is not first:
+        sentence += f", {number(last['counters_open_count'])} since {precise_date(last['as_at'])}"
+        if last["counters_24_7_count"] is not None:
+            sentence += f", {in_words(last['counters_24_7_count'])} of them round the clock"
+    return sentence + "."
+
+
+def _when(row: dict[str, Any]) -> str:
+    return on_date(row["as_at"], row["as_at_precision"])
+
+
+_METRIC_WORDS = {
+    "wards_with_two_pcs": "wards with two constables",
+    "wards_with_two_pcs_percent": "wards with two constables, per cent",
+    "wards_with_pcso_percent": "wards with a PCSO, per cent",
+    "dwo_total": "dedicated ward officers",
+    "dwo_posts": "ward officer posts",
+    "dwo_posts_vacant": "ward officer posts vacant",
+    "dwo_per_ward": "constables in each ward",
+    "dwo_per_ward_minimum": "constables in each ward, at least",
+    "pcso_per_ward": "PCSOs in each ward",
+    "pcso_per_ward_minimum": "PCSOs in each ward, at least",
+    "new_dwo": "ward officers added since July 2016",
+    "new_dwo_high_demand": "ward officers added for demanding wards",
+    "dwo_per_ward_high_demand": "ward officers in a high-demand ward",
+    "wards_second_officer_by_need": "wards with a second officer by need",
+    "new_dwo_second_officer": "ward officers added as a ward's second",
+    "pcso_total": "PCSOs",
+    "dwo_ring_fence": "rule on keeping ward officers on their wards",
+}
+_METRIC_TOKENS = {"dwo": "ward officers", "pcso": "PCSO", "pcsos": "PCSOs", "pcs": "constables", "pc": "constable"}
+
+
+def metric_words(metric: str) -> str:
+    """A measure's name as readers would say it: dwo_total is "dedicated ward officers"."""
+    if metric in _METRIC_WORDS:
+        return _METRIC_WORDS[metric]
+    return " ".join(_METRIC_TOKENS.get(token, token) for token in metric.replace("24_7", "24/7").split("_"))
+
+
+FIGURE_KIND_WORDS = {
+    "reported": "published",
+    "approximate": "published, about",
+    "derived": "our sum",
+    "target": "promised",
+    "planned": "planned",
+}

@@ -1,0 +1,33 @@
+"""The register of sources: how many there are of each kind, and which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+
+def sources_by_kind(store: Store) -> list[dict[str, Any]]:
+    """Every kind of source with its counts of sources and publishers, the most frequent first."""
+    return store.rows(
+        """
+        SELECT kind, count(*) AS sources_count, count(DISTINCT publisher) AS publishers_count
+        FROM current_sources
+        GROUP BY kind
+        ORDER BY sources_count DESC, kind
+        """
+    )
+
+
+def sources_of_kind(store: Store, kind: str) -> list[dict[str, Any]]:
+    """The sources of a kind, by publisher, the newest of each first; `url` and `published_on` may be None."""
+    return store.rows(
+        """
+        SELECT source_id, publisher, title, published_on, url
+        FROM current_sources
+        WHERE kind = $kind
+        ORDER BY publisher, published_on DESC NULLS LAST, title
+        """,
+        kind=kind,
+    )

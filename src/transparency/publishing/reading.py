@@ -1,0 +1,382 @@
+"""Reading a submission: its bytes, its cells and its schema, with every fault found.
+
+A submission is a CSV as RFC 4180 has it (https://www.rfc-editor.org/rfc/rfc4180), in UTF-8 with or without a
+byte order mark, the columns in any order. Three looks are taken, and all of them every time:
+
+1. the bytes: size, encoding, NUL bytes, quoting, rows of unequal length;
+2. the cells: spreadsheet formulas, and numbers, dates and truth values written in plain ASCII;
+3. the schema, by Frictionless: types, constraints and the primary key of the descriptor.
+
+A cell keeps the first fault found in it, and is left blank for whatever is looked at later, so that one fault
+is told once and does not hide the others.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from transparency.core.vocabulary import Finding
+from transparency.store.descriptors import Dataset, Field
+
+MAXIMUM_BYTES = 50_000_000
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+
+_PLAIN_FORMS = {
+    "number": re.compile(r"-?[0-9]+(\.[0-9]+)?"),
+    "integer": re.compile(r"-?[0-9]+"),
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "boolean": re.compile(r"true|false"),
+}
+_TYPE_RULES = {
+    "number": ("the cell is not a number", "Write the number in digits, such as 2 or 1.5."),
+    "integer": ("the cell is not a whole number", "Write the number in digits, such as 2."),
+    "date": ("the cell is not a date", "Write the date as year-month-day, such as 2017-01-04."),
+    "boolean": ("the cell is neither true nor false", "Write true or false, in small letters."),
+    "string": ("the cell is not text", "Write text."),
+}
+_OTHER_KINDS_OF_FILE = {
+    b"PK\x03\x04": "a spreadsheet workbook or zip archive",
+    b"\xd0\xcf\x11\xe0": "an Excel workbook of the old kind",
+    b"%PDF": "a PDF",
+    b"{": "JSON",
+    b"<": "HTML or XML",
+}
+_OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
+_BLANK_ROW = ("the row is blank", "Delete it.")
+_SAVE_AS_CSV = "Save the table as CSV, comma separated, in UTF-8."
+# One cell of RFC 4180: quoted with its quotation marks doubled, or bare without any; then a comma or the end.
+_CELL = re.compile(r'(?:"(?:[^"]++|"")*+"|[^",\r\n]*)(?=,|[\r\n]*\Z)')
+_UNCLOSED = re.compile(r'"(?:[^"]++|"")*+\Z')
+
+
+@dataclass
+class Reading:
+    """What a submission holds: its cells by column, None where blank or at fault, and its findings.
+
+    Row numbers count from the header, which is row 1: `columns[name][0]` is row 2. `columns` is empty when
+    the file cannot be read as a table at all.
+    """
+
+    file: str
+    source: bytes
+    columns: dict[str, list[str | None]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def find(self, row: int | None, column: str | None, value: str | None, rule: str, remedy: str) -> None:
+        """Add a finding and blank the cell, or the whole row, that it is about."""
+        shown = None if value is None else value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        self.findings.append(Finding(self.file, row, column, shown, rule, remedy))
+        self._blank(row, column)
+
+    def set_columns(self, columns: dict[str, list[str | None]]) -> None:
+        """Take the cells, but for those a finding is about already."""
+        self.columns = columns
+        for finding in self.findings:
+            self._blank(finding.row, finding.column)
+
+    def _blank(self, row: int | None, column: str | None) -> None:
+        if row is None or row == 1:
+            return
+        for name in self.columns if column is None else column.split(", "):
+            if row - 2 < len(self.columns.get(name, ())):
+                self.columns[name][row - 2] = None
+
+
+def read_submission(dataset: Dataset, path: Path) -> Reading:
+    """Read the file at `path` as a submission to `dataset`; raises OSError when it cannot be opened."""
+    size = path.stat().st_size
+    if size > MAXIMUM_BYTES:
+        reading = Reading(path.name, b"")
+        reading.find(
+            None,
+            None,
+            f"{size:,} bytes",
+            "the file is larger than 50 MB",
+            "Hand over one table for one as-at date, without formatting.",
+        )
+        return reading
+    return read_table(dataset, path.read_bytes(), path.name)
+
+
+def read_table(dataset: Dataset, source: bytes, file: str, schema: TableSchema | None = None) -> Reading:
+    """Read the bytes of a submission to `dataset`; `file` is the name its findings give.
+
+    A caller with many tables of one dataset hands over the same `schema` each time.
+    """
+    reading = Reading(file, source)
+    text = _decode(reading)
+    if text is None:
+        return reading
+    records = _parse(reading, text)
+    if not records:
+        return reading
+    header, rows = records[0], records[1:]
+    if _is_of_one_column(reading, header):
+        return reading
+    _check_header(reading, dataset, header)
+    if not rows and not any(finding.row != 1 for finding in reading.findings):
+        reading.find(None, None, None, "the file has a header and no rows", "Add a row for each thing told.")
+    _fill_columns(reading, dataset, header, rows)
+    schema = schema or TableSchema(dataset)
+    _check_cells(reading, schema)
+    _check_schema(reading, schema)
+    order = {name: n for n, name in enumerate(header)}
+    reading.findings.sort(key=lambda f: (f.row or 0, order.get((f.column or "").split(", ")[0], -1)))
+    return reading
+
+
+# ---------------------------------------------------------------- bytes
+
+
+def _decode(reading: Reading) -> str | None:
+    """The text of the file; bytes that are not UTF-8 stay in it as surrogates, to be found with their cell."""
+    source = reading.source.removeprefix(b"\xef\xbb\xbf")
+    if not source.strip():
+        reading.find(None, None, None, "the file is empty", _SAVE_AS_CSV)
+        return None
+    for start, kind in _OTHER_KINDS_OF_FILE.items():
+        if source.startswith(start):
+            reading.find(None, None, kind, "the file is not a CSV table", _SAVE_AS_CSV)
+            return None
+    for start, encoding in _OTHER_ENCODINGS.items():
+        if source.startswith(start):
+            reading.find(None, None, encoding, "the text is not UTF-8", _SAVE_AS_CSV)
+            return None
+    return source.decode("utf-8", "surrogateescape")
+
+
+def _parse(reading: Reading, text: str) -> list[list[str]]:
+    """The records of the file, up to the first one whose quoting cannot be followed."""
+    lines: list[str] = []
+
+    def remembered() -> Iterator[str]:
+        for line in io.StringIO(text, newline=""):
+            lines.append(line)
+            yield line
+
+    records: list[list[str]] = []
+    csv.field_size_limit(MAXIMUM_BYTES)
+    parser = csv.reader(remembered(), strict=True)
+    try:
+        for record in parser:
+            if any('"' in line for line in lines) and _broken_cell("".join(lines)):
+                _find_quoting(reading, records, "".join(lines))
+            records.append(record)
+            lines.clear()
+    except csv.Error:
+        _find_quoting(reading, records, "".join(lines))
+    return records
+
+
+def _broken_cell(record: str) -> tuple[int, str] | None:
+    """The place (from 0) of the first cell that breaks RFC 4180 and the text from there on, or None."""
+    position = place = 0
+    while cell := _CELL.match(record, position):
+        if cell.end() == len(record) or record[cell.end()] != ",":
+            return None
+        position = cell.end() + 1
+        place += 1
+    return place, record[position:]
+
+
+def _find_quoting(reading: Reading, records: Sequence[Sequence[str]], record: str) -> None:
+    place, rest = _broken_cell(record) or (0, record)
+    column = records[0][place] if records and place < len(records[0]) else None
+    if _UNCLOSED.match(rest):
+        rule, remedy = "a quotation mark is opened and never closed", "Close it at the end of the cell."
+    else:
+        rule = "a quotation mark stands where none may"
+        remedy = "Put the whole cell in quotation marks and double each one inside it."
+    first_line = rest.splitlines()[0]
+    reading.find(len(records) + 1, column, first_line[:60], rule, remedy)
+
+
+# ---------------------------------------------------------------- header and cells
+
+
+def _is_of_one_column(reading: Reading, header: Sequence[str]) -> bool:
+    """Refuse a file whose first line holds no comma: it is not a comma-separated table."""
+    if len(header) > 1:
+        return False
+    if not reading.findings:
+        reading.find(1, None, header[0][:60] if header else None, "the file is not a CSV table", _SAVE_AS_CSV)
+    return True
+
+
+def _check_header(reading: Reading, dataset: Dataset, header: Sequence[str]) -> None:
+    known = ", ".join(dataset.column_names)
+    for described in dataset.fields:
+        if described.name not in header and not described.is_optional_column:
+            reading.find(
+                1,
+                described.name,
+                None,
+                "the column is missing",
+                f"Add the column {described.name}: {described.description}.",
+            )
+    for n, name in enumerate(header):
+        if name in header[:n]:
+            reading.find(1, name, name, "the column is repeated", "Keep one of the two.")
+        elif name not in dataset.column_names:
+            reading.find(1, name, name, "the column is not one of this dataset's", f"Leave it out. There are: {known}.")
+
+
+def _fill_columns(reading: Reading, dataset: Dataset, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Set the reading's columns, those of the dataset only, and find the rows of another length."""
+    places = {name: n for n, name in reversed(list(enumerate(header))) if name in dataset.column_names}
+    in_columns = list(zip_longest(*rows, fillvalue=""))
+    blank = [""] * len(rows)
+    reading.set_columns(
+        {
+            name: [cell or None for cell in (in_columns[place] if place < len(in_columns) else blank)]
+            for name, place in places.items()
+        }
+    )
+    told = {finding.row for finding in reading.findings}
+    for number, row in enumerate(rows, start=2):
+        if len(row) == len(header) or number in told:
+            continue
+        if row:
+            rule = f"the row has {len(row)} cells where the header has {len(header)}"
+            remedy = "Give every row as many cells as the header; quote a cell that holds a comma."
+            reading.find(number, None, ",".join(row)[:60], rule, remedy)
+        else:
+            reading.find(number, None, None, *_BLANK_ROW)
+
+
+def _check_cells(reading: Reading, schema: TableSchema) -> None:
+    for described in schema.dataset.fields:
+        cells = reading.columns.get(described.name, [])
+        faults = schema.miswritten(described, cells)
+        if faults and not faults.keys().isdisjoint(cells):
+            for row, cell in enumerate(list(cells), start=2):
+                if cell in faults:
+                    reading.find(row, described.name, cell, *faults[cell])
+
+
+def _fault_of(described: Field, cell: str) -> tuple[str, str] | None:
+    """The rule a cell breaks by how it is written, and the remedy."""
+    if not cell.isprintable():
+        if "\0" in cell:
+            return "the cell holds a NUL byte", "Save the table again from the program that made it."
+        if any("\ud800" <= character <= "\udfff" for character in cell):
+            return "the text is not UTF-8", _SAVE_AS_CSV
+    form = _PLAIN_FORMS.get(described.type)
+    if form is not None and form.fullmatch(cell):
+        return None
+    if cell.startswith(FORMULA_STARTS):
+        return "the cell starts a spreadsheet formula", "Write the value itself, without the sign before it."
+    return _TYPE_RULES[described.type] if form is not None else None
+
+
+# ---------------------------------------------------------------- schema
+
+
+class TableSchema:
+    """How a dataset's cells must be written, and its types and constraints, which are Frictionless's to check.
+
+    They are a matter of one cell, so each different cell of a column is read once, however many tables hold it.
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        from frictionless import Field as SchemaField
+
+        self.dataset = dataset
+        self._items = {item["name"]: item for item in dataset.descriptor["schema"]["fields"]}
+        self._readers = {
+            name: SchemaField.from_descriptor(item).create_cell_reader() for name, item in self._items.items()
+        }
+        self._values: dict[str, dict[str | None, object]] = {name: {} for name in self._items}
+        self._broken: dict[str, dict[str | None, str]] = {name: {} for name in self._items}
+        self._seen: dict[str, set[str | None]] = {name: {None} for name in self._items}
+        self._miswritten: dict[str, dict[str | None, tuple[str, str]]] = {name: {} for name in self._items}
+
+    def miswritten(self, described: Field, cells: Iterable[str | None]) -> dict[str | None, tuple[str, str]]:
+        """The rule and the remedy for each cell of the column, of this table or an earlier one, that is not written
+        as its type is."""
+        seen, faults = self._seen[described.name], self._miswritten[described.name]
+        for cell in set(cells) - seen:
+            if cell and (fault := _fault_of(described, cell)):
+                faults[cell] = fault
+            seen.add(cell)
+        return faults
+
+    def read(self, name: str, cells: Iterable[str | None]) -> tuple[dict[str | None, object], dict[str | None, str]]:
+        """The typed values of a column's cells, and for those at fault the name of the rule they break."""
+        values, broken = self._values[name], self._broken[name]
+        for cell in set(cells) - values.keys():
+            values[cell], notes = self._readers[name](cell)
+            if notes:
+                broken[cell] = next(iter(notes))
+        return values, broken
+
+    def rule(self, described: Field, broken: str) -> tuple[str, str]:
+        """The rule and the remedy where the type or a constraint is broken."""
+        if broken == "type":
+            return _TYPE_RULES[described.type]
+        return _CONSTRAINT_RULES[broken](self._items[described.name]["constraints"][broken], described)
+
+
+def _check_schema(reading: Reading, schema: TableSchema) -> None:
+    """Types, constraints and primary key, for the cells no fault was found in so far."""
+    if not any(reading.columns.values()):
+        return
+    told = {(finding.row, finding.column) for finding in reading.findings}
+    rows_told = {row for row, _ in told}
+    blank = {row for row, cells in enumerate(zip(*reading.columns.values(), strict=True), start=2) if not any(cells)}
+    for row in sorted(blank - rows_told):
+        reading.find(row, None, None, *_BLANK_ROW)
+    typed: dict[str, dict[str | None, object]] = {}
+    for described in schema.dataset.fields:
+        cells = reading.columns.get(described.name)
+        if cells is None:
+            continue
+        typed[described.name], broken = schema.read(described.name, cells)
+        if not broken:
+            continue
+        for row, cell in enumerate(list(cells), start=2):
+            if cell in broken and row not in blank and not {(row, None), (row, described.name)} & told:
+                reading.find(row, described.name, cell, *schema.rule(described, broken[cell]))
+    _check_primary_key(reading, schema.dataset, typed)
+
+
+def _check_primary_key(reading: Reading, dataset: Dataset, typed: dict[str, dict[str | None, object]]) -> None:
+    if not set(dataset.primary_key) <= set(typed):
+        return
+    name = ", ".join(dataset.primary_key)
+    first: dict[tuple[object, ...], int] = {}
+    keys = list(zip(*(reading.columns[column] for column in dataset.primary_key), strict=True))
+    for row, cells in enumerate(keys, start=2):
+        if None in cells:
+            continue
+        key = tuple(typed[column][cell] for column, cell in zip(dataset.primary_key, cells, strict=True))
+        if first.setdefault(key, row) != row:
+            reading.find(
+                row,
+                name,
+                ", ".join(cell or "" for cell in cells),
+                f"the same {name} as in row {first[key]}",
+                f"Keep one row for each {name}.",
+            )
+
+
+_CONSTRAINT_RULES: dict[str, Callable[[Any, Field], tuple[str, str]]] = {
+    "required": lambda _, described: (
+        "the cell is blank and must not be",
+        f"Fill it in: {described.description}.",
+    ),
+    "minimum": lambda least, _: (f"the number is below {least}", "Check it against its source."),
+    "maximum": lambda most, _: (f"the number is above {most}", "Check it against its source."),
+    "enum": lambda words, _: ("the word is not one this column knows", f"Use one of: {', '.join(words)}."),
+    "pattern": lambda form, described: (
+        f"the text does not have the form {form}",
+        f"Write it as described: {described.description}.",
+    ),
+}

@@ -1,1 +1,0 @@
-"""Questions put to the store: one module per subject."""

@@ -1,0 +1,285 @@
+"""The store: published snapshots in DuckDB, with the views that define every derived number.
+
+`open_store` hashes every published byte again, loads the snapshots and reference tables, creates the views of
+`<subject>/sql/*.sql`, runs the checks of `store/checks/*.sql`, and then locks the database: no later query reads a file
+or the network. `SERVICE` is the store every reader of this process is given, which another may replace.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from transparency.core.errors import StoreError
+from transparency.core.vocabulary import Finding
+from transparency.store.descriptors import (
+    EMBEDDED_DATA,
+    Dataset,
+    catalogue,
+    reference_datasets,
+    snapshot_datasets,
+)
+from transparency.store.holdings import Holding, holdings, verify_holdings
+from transparency.store.roots import store_root
+from transparency.store.snapshots import SUMS_FILE, Snapshot, altered_reference, altered_snapshot, list_snapshots
+from transparency.store.store import DEMONSTRATION_NOTICE, Store
+
+PACKAGE = Path(__file__).parents[1]
+DECLARATION_FILE = "store.json"
+
+
+def open_store(root: Path | None = None, candidates: Sequence[Snapshot] = (), run_checks: bool = True) -> Store:
+    """Open the store at `root`, with `candidates` as if they were published already.
+
+    Raises StoreError when the folder or a snapshot cannot be read, when a published byte is not the one whose hash
+    was published, or when a check finds failing rows.
+    """
+    root = store_root() if root is None else root
+    if not root.is_dir():
+        raise StoreError(f"The store folder {root.name!r} does not exist or is not a folder.")
+    declared = declaration(root)
+    is_demonstration = bool(declared.get("is_demonstration", False))
+    try:
+        snapshots = (*list_snapshots(root), *candidates)
+        held = holdings(root)
+        if run_checks:
+            _refuse(root, altered_files(root, snapshots))
+        connection = duckdb.connect(":memory:")
+        _fill(connection, root, snapshots, is_demonstration)
+        findings = _run_checks(connection) if run_checks else ()
+        # What a reader asks is small, and many ask at once: handing a part of it to another thread takes longer.
+        connection.execute("SET threads = 1")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+    except (duckdb.Error, OSError) as fault:
+        raise StoreError(f"The store {root.name!r} cannot be opened: {fault}") from fault
+    _refuse(root, findings)
+    observed = [s.as_at for s in snapshots]
+    return Store(
+        root=root,
+        connection=connection,
+        snapshots=snapshots,
+        holdings=held,
+        findings=findings,
+        data_version=_data_version(root, snapshots, held),
+        newest_as_at=max(observed) if observed else None,
+        is_demonstration=is_demonstration,
+        preview_of=str(declared.get("preview_of", "")),
+    )
+
+
+def write_database(store: Store, target: Path) -> None:
+    """Write the store's tables and views to a DuckDB file, to be asked with SQL anywhere.
+
+    Beside them stand `this_store` (what it is and which version) and `data_dictionary` (every column of every
+    dataset). Raises StoreError when the file cannot be written.
+    """
+    dictionary = pd.DataFrame(
+        [
+            (dataset.name, dataset.kind, dataset.title, field.name, field.type, field.unit, field.description)
+            for dataset in catalogue().values()
+            for field in dataset.fields
+        ],
+        columns=["dataset", "kind", "title", "column_name", "type", "unit", "description"],
+    )
+    try:
+        with duckdb.connect(target) as connection:
+            _fill(connection, store.root, store.snapshots, store.is_demonstration)
+            connection.execute(
+                "CREATE OR REPLACE TABLE this_store AS SELECT *, $version AS data_version, $notice AS notice "
+                "FROM this_store",
+                {
+                    "version": store.data_version,
+                    "notice": DEMONSTRATION_NOTICE if store.is_demonstration else None,
+                },
+            )
+            connection.register("dictionary", dictionary)
+            connection.execute("CREATE TABLE data_dictionary AS SELECT * FROM dictionary")
+            connection.unregister("dictionary")
+    except (duckdb.Error, OSError) as fault:
+        raise StoreError(f"The store cannot be written as one file: {fault}") from fault
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection, root: Path, snapshots: Sequence[Snapshot], is_demonstration: bool
+) -> None:
+    """Load every table into an empty database and create the views on them."""
+    connection.execute("SET TimeZone = 'Europe/London'")
+    connection.execute(
+        "CREATE TABLE this_store AS SELECT $is_demonstration AS is_demonstration",
+        {"is_demonstration": is_demonstration},
+    )
+    _load_reference_tables(connection, root)
+    for dataset in snapshot_datasets():
+        _load_snapshots(connection, dataset, [s for s in snapshots if s.dataset == dataset.name])
+        _create_current(connection, dataset)
+    for path in view_files():
+        connection.execute(path.read_text(encoding="utf-8"))
+
+
+def altered_files(root: Path, snapshots: Sequence[Snapshot]) -> list[Finding]:
+    """Every file of the store whose bytes are not those whose hash was published."""
+    return [
+        *(finding for snapshot in snapshots for finding in altered_snapshot(snapshot)),
+        *(altered_reference(root) if (root / "reference").exists() else ()),
+        *verify_holdings(root),
+    ]
+
+
+def _refuse(root: Path, findings: Sequence[Finding]) -> None:
+    """Raise StoreError where one of the findings is no mere warning."""
+    failing = [finding for finding in findings if not finding.is_warning]
+    if failing:
+        listed = "\n".join(str(finding) for finding in failing[:20])
+        raise StoreError(f"The store {root.name!r} fails {len(failing)} of its checks:\n{listed}")
+
+
+def findings_in(store: Store) -> tuple[Finding, ...]:
+    """Run the checks on an opened store: what they find, warnings included, without refusing."""
+    with store.connection.cursor() as cursor:
+        return _run_checks(cursor)
+
+
+def view_files() -> tuple[Path, ...]:
+    """The definitions, in the order in which they build on one another (their file names begin with it)."""
+    return tuple(sorted(PACKAGE.glob("*/sql/*.sql"), key=lambda path: path.name))
+
+
+def check_files() -> tuple[Path, ...]:
+    """The checks: each returns the rows that fail."""
+    return tuple(sorted(PACKAGE.glob("store/checks/*.sql")))
+
+
+def declaration(root: Path) -> dict[str, Any]:
+    """What the store at `root` says of itself in `store.json`; nothing where it has none. Raises StoreError."""
+    path = root / DECLARATION_FILE
+    if not path.exists():
+        return {}
+    try:
+        declared = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        raise StoreError(f"store.json cannot be read: {fault}") from fault
+    if not isinstance(declared, dict):
+        raise StoreError("store.json must hold one object.")
+    return declared
+
+
+def _data_version(root: Path, snapshots: Sequence[Snapshot], held: Sequence[Holding]) -> str:
+    """Twelve hexadecimal digits that change whenever any published byte does: of snapshots, reference or holdings."""
+    digest = hashlib.sha256()
+    for snapshot in snapshots:
+        digest.update(f"{snapshot.dataset} {snapshot.name} {snapshot.source_sha256}\n".encode())
+    sums = root / "reference" / SUMS_FILE
+    digest.update(sums.read_bytes() if sums.exists() else b"")
+    for holding in held:
+        digest.update(f"{holding.name} {holding.folder.name} {holding.sha256_by_file}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+def _quoted(identifier: str) -> str:
+    """A name from the catalogue as an SQL identifier; values never pass through here."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def _load_reference_tables(connection: duckdb.DuckDBPyConnection, root: Path) -> None:
+    folder = root / "reference"
+    if not folder.is_dir():
+        folder = EMBEDDED_DATA / "reference"
+    for dataset in reference_datasets():
+        types = {field.name: field.stored_type for field in dataset.fields}
+        connection.execute(
+            f"CREATE TABLE {_quoted(dataset.name)} AS "  # noqa: S608 - the name is the catalogue's own
+            "SELECT * FROM read_csv($path, header = true, columns = $types, nullstr = '')",
+            {"path": str(folder / f"{dataset.name}.csv"), "types": types},
+        )
+
+
+def _load_snapshots(connection: duckdb.DuckDBPyConnection, dataset: Dataset, snapshots: Sequence[Snapshot]) -> None:
+    kept = [field for field in dataset.fields if not field.is_optional_column]
+    columns = ", ".join(f"{_quoted(field.name)} {field.stored_type}" for field in kept)
+    has_own_date = dataset.grain == "observation"
+    own_date = "as_at DATE, " if has_own_date else ""
+    table = _quoted(f"all_{dataset.name}")
+    connection.execute(
+        f"CREATE TABLE {table} (snapshot_as_at DATE, revision INTEGER, snapshot_published_on DATE, "
+        f"coverage VARCHAR, is_newest_revision BOOLEAN, source_row BIGINT, {own_date}{columns})"
+    )
+    if not snapshots:
+        return
+    newest: dict[date, int] = {}
+    for snapshot in snapshots:
+        newest[snapshot.as_at] = max(snapshot.revision, newest.get(snapshot.as_at, 0))
+    register = pd.DataFrame(
+        {
+            "filename": [str(s.parquet_path) for s in snapshots],
+            "snapshot_as_at": [s.as_at for s in snapshots],
+            "revision": [s.revision for s in snapshots],
+            "snapshot_published_on": [s.published_on for s in snapshots],
+            "coverage": [s.coverage for s in snapshots],
+            "is_newest_revision": [s.revision == newest[s.as_at] for s in snapshots],
+        }
+    )
+    connection.register("register", register)
+    names = ", ".join(f"rows.{_quoted(field.name)}" for field in kept)
+    own_date_value = "register.snapshot_as_at::DATE, " if has_own_date else ""
+    # Observations can be many, and are read by their day; of a register, rows of one day are told apart by their order.
+    in_order = "" if has_own_date else "ORDER BY 1, 2, source_row"
+    connection.execute(
+        f"INSERT INTO {table} SELECT register.snapshot_as_at::DATE, register.revision, "  # noqa: S608
+        "register.snapshot_published_on::DATE, register.coverage, register.is_newest_revision, "
+        "rows.file_row_number + 2 AS source_row, "
+        f"{own_date_value}{names} "
+        "FROM read_parquet($paths, filename = true, file_row_number = true) AS rows "
+        f"JOIN register ON register.filename = rows.filename {in_order}",
+        {"paths": [str(s.parquet_path) for s in snapshots]},
+    )
+    connection.unregister("register")
+
+
+def _create_current(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    """`current_<dataset>`: highest revision per as-at date; of a register, the newest row for each key.
+
+    Observations stay a view, since they can be many; a register is small and read by every query, so it is
+    kept as a table.
+    """
+    source, current = _quoted(f"all_{dataset.name}"), _quoted(f"current_{dataset.name}")
+    newest_revisions = f"SELECT * EXCLUDE (is_newest_revision) FROM {source} WHERE is_newest_revision"  # noqa: S608
+    if dataset.grain == "observation":
+        connection.execute(f"CREATE VIEW {current} AS {newest_revisions}")
+        return
+    key = ", ".join(_quoted(name) for name in dataset.primary_key)
+    connection.execute(
+        f"CREATE TABLE {current} AS SELECT * FROM ({newest_revisions}) "  # noqa: S608
+        f"QUALIFY snapshot_as_at = max(snapshot_as_at) OVER (PARTITION BY {key})"
+    )
+
+
+def _run_checks(connection: duckdb.DuckDBPyConnection) -> tuple[Finding, ...]:
+    findings: list[Finding] = []
+    for path in check_files():
+        cursor = connection.execute(path.read_text(encoding="utf-8"))
+        names = [column[0] for column in cursor.description or ()]
+        for values in cursor.fetchall():
+            row = dict(zip(names, values, strict=True))
+            where = str(row["dataset"])
+            if row["snapshot_as_at"] is not None:
+                where += f" {row['snapshot_as_at']}_r{row['revision']}"
+            findings.append(
+                Finding(
+                    file=where,
+                    row=row["source_row"],
+                    column=row["column_name"],
+                    value=None if row["value"] is None else str(row["value"]),
+                    rule=row["rule"],
+                    remedy=row["remedy"],
+                    is_warning=bool(row["is_warning"]),
+                )
+            )
+    return tuple(findings)

@@ -1,0 +1,260 @@
+"""What is handed out as files: the newest rows of every dataset, each published snapshot, and derived tables.
+
+Names stand beside codes: where a column holds the code of a ward, borough or site, its name follows it. In a
+demonstration store every table says so row by row: its column `evidence` is `demonstration` throughout.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from transparency.core.errors import ParameterError, UnknownFileError
+from transparency.core.vocabulary import LONDON_CODE, Evidence, today
+from transparency.store.descriptors import Dataset, Field, catalogue
+from transparency.store.snapshots import Snapshot
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+LATEST = "latest"
+
+DERIVED_ROWS = {
+    "ward_status": "SELECT $day::DATE AS status_on, * FROM ward_status_on($day) AS status ORDER BY ward_code",
+    "borough_status": "SELECT $day::DATE AS status_on, * FROM borough_status_on($day) AS status ORDER BY borough_code",
+    "london_status": "SELECT $day::DATE AS status_on, * FROM london_status_on($day) AS status",
+    "dwo_by_borough": """
+        SELECT * FROM dwo_by_borough WHERE last_day(month) <= $day ORDER BY month, borough_code, rank NULLS LAST
+    """,
+    "progress": """
+        SELECT * REPLACE (CASE WHEN wards_met_count IS NULL THEN wards_met_pct ELSE round(wards_met_pct) END
+            AS wards_met_pct)
+        FROM progress_point
+        WHERE as_at <= $day
+        ORDER BY geography_code DESC, as_at, half, known_as, source_id
+    """,
+    "required_pace": """
+        SELECT $day::DATE AS status_on, * FROM required_pace_on($day) AS pace ORDER BY geography_code DESC
+    """,
+    "site_status": "SELECT $day::DATE AS status_on, * FROM site_status_on($day) AS status ORDER BY site_id",
+    "ward_counter_distance": """
+        SELECT $day::DATE AS status_on, * EXCLUDE (ward_name, borough_code, borough_name) REPLACE (
+            round(counter_distance_m) AS counter_distance_m,
+            round(counter_24_7_distance_m) AS counter_24_7_distance_m,
+            array_to_string(counters_without_known_place, '; ') AS counters_without_known_place
+        )
+        FROM ward_counter_distance_on($day) AS distance
+        ORDER BY ward_code
+    """,
+}
+
+# For a column of codes: the column of names beside it, and what the names are of.
+_NAMES_BESIDE = {
+    "ward_code": ("ward_name", "the ward"),
+    "neighbour_code": ("neighbour_name", "the neighbouring ward"),
+    "ward_code_2014": ("ward_name_2014", "the ward of the 2014 set"),
+    "ward_code_2022": ("ward_name_2022", "the ward of the 2022 set"),
+    "borough_code": ("borough_name", "the borough"),
+    "geography_code": ("geography_name", "the borough, or London"),
+    "site_id": ("site_name", "the site"),
+    "counter_site_id": ("counter_name", "the nearest open counter"),
+    "counter_24_7_site_id": ("counter_24_7_name", "the nearest counter open around the clock"),
+}
+_AS_AT = Field("as_at", "date", "The day the row describes", None, True, False, ())
+_REVISION = Field("revision", "integer", "The revision the row is from, 1 for the first", None, True, False, ())
+_DEMONSTRATION = Field(
+    "evidence", "string", "Demonstration data: invented", None, True, False, (Evidence.DEMONSTRATION.value,)
+)
+
+
+@dataclass(frozen=True)
+class Release:
+    """A table as it is handed out: `fields` in the order of the cells of each row; missing cells are None.
+
+    `edition` is `latest` or a snapshot's name; `day` is the day a table by day answers for, else None;
+    `published_on` is the newest day on which anything in it was published, None where nothing was.
+    """
+
+    dataset: Dataset
+    edition: str
+    fields: tuple[Field, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    day: date | None
+    published_on: date | None
+    data_version: str
+    is_demonstration: bool
+
+    @property
+    def is_immutable(self) -> bool:
+        return self.edition != LATEST
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        return tuple(field.name for field in self.fields)
+
+
+def published_dataset(name: str) -> Dataset:
+    """The dataset called `name`; raises UnknownFileError naming those there are."""
+    if name not in catalogue():
+        raise UnknownFileError(f"No dataset is called {name[:40]!r}. There are: {', '.join(catalogue())}.")
+    return catalogue()[name]
+
+
+def answers_by_day(dataset: Dataset) -> bool:
+    """Whether the dataset can be asked for as it stood on a day."""
+    return dataset.kind == "derived" or (dataset.kind == "snapshot" and dataset.grain == "observation")
+
+
+def snapshots_of(store: Store, dataset: Dataset) -> tuple[Snapshot, ...]:
+    """The dataset's published snapshots, oldest as-at date first, each with its revisions in order."""
+    return tuple(snapshot for snapshot in store.snapshots if snapshot.dataset == dataset.name)
+
+
+def latest_release(store: Store, dataset: Dataset, day: date | None = None) -> Release:
+    """The newest rows: of observations every as-at date in its highest revision, of a register the current
+    list, of a derived table what it says on a day. Without a day, today.
+
+    Raises ParameterError where a day is asked of a list that has none.
+    """
+    if day is not None and not answers_by_day(dataset):
+        raise ParameterError("as_at", f"{dataset.title} is one list, not a state on a day: leave as_at out.")
+    on_day = day or today()
+    if dataset.kind == "derived":
+        rows = store.rows(DERIVED_ROWS[dataset.name], day=on_day)
+        return _release(store, dataset, LATEST, rows, on_day, _newest(store.snapshots))
+    if dataset.kind == "reference":
+        rows = store.rows("SELECT * FROM query_table($table) ORDER BY ALL", table=dataset.name)
+        return _release(store, dataset, LATEST, rows, None, None)
+    if dataset.grain == "observation":
+        rows = store.rows(
+            """
+            SELECT * FROM query_table($table)
+            WHERE snapshot_as_at <= $day
+            ORDER BY snapshot_as_at, revision, source_row
+            """,
+            table=f"current_{dataset.name}",
+            day=on_day,
+        )
+    else:
+        rows = store.rows(
+            "SELECT * FROM query_table($table) ORDER BY snapshot_as_at, revision, source_row",
+            table=f"current_{dataset.name}",
+        )
+    newest = _newest(snapshots_of(store, dataset))
+    return _release(store, dataset, LATEST, rows, day, newest)
+
+
+def snapshot_release(store: Store, dataset: Dataset, edition: str) -> Release:
+    """One published snapshot by its name, such as `2017-12-28_r1`; raises UnknownFileError naming the newest."""
+    published = {snapshot.name: snapshot for snapshot in snapshots_of(store, dataset)}
+    if edition not in published:
+        newest = f" The newest is {list(published)[-1]}." if published else " It has no dated snapshots: use latest."
+        raise UnknownFileError(f"{dataset.title} has no snapshot {edition[:40]!r}.{newest}")
+    snapshot = published[edition]
+    rows = store.rows(
+        """
+        SELECT * FROM query_table($table)
+        WHERE snapshot_as_at = $as_at AND revision = $revision
+        ORDER BY source_row
+        """,
+        table=f"all_{dataset.name}",
+        as_at=snapshot.as_at,
+        revision=snapshot.revision,
+    )
+    return _release(store, dataset, edition, rows, None, snapshot.published_on, names_on=snapshot.as_at)
+
+
+def release(store: Store, dataset: Dataset, edition: str, day: date | None = None) -> Release:
+    """The latest rows, perhaps as on a day, or one snapshot by its name."""
+    if edition == LATEST:
+        return latest_release(store, dataset, day)
+    if day is not None:
+        raise ParameterError("as_at", "A snapshot is of one day already: leave as_at out.")
+    return snapshot_release(store, dataset, edition)
+
+
+def handed_out_fields(dataset: Dataset, edition: str = LATEST, is_demonstration: bool = False) -> tuple[Field, ...]:
+    """The columns of a dataset as it is handed out: its own, and a column of names after each of codes."""
+    # A site can be renamed by a later publication, and the file of a snapshot never changes.
+    fields = _with_names(_own_fields(dataset), {"site_id"} if edition != LATEST else set())
+    if is_demonstration:
+        fields = [field for field in fields if field.name != _DEMONSTRATION.name] + [_DEMONSTRATION]
+    return tuple(fields)
+
+
+def _own_fields(dataset: Dataset) -> list[Field]:
+    """The columns of the published table; of an observation with its as-at date and revision."""
+    own = [field for field in dataset.fields if not field.is_optional_column]
+    if dataset.kind == "snapshot" and dataset.grain == "observation":
+        return [_AS_AT, _REVISION, *own]
+    return own
+
+
+def names_of_codes(store: Store, day: date) -> dict[str, str]:
+    """The name of every borough and site, of London, and of every ward in the newest set up to a day, by code."""
+    rows = store.rows(
+        """
+        SELECT ward_code AS code, coalesce(
+            arg_max(ward_name, vintage) FILTER (in_force_from IS NULL OR in_force_from <= $day),
+            arg_min(ward_name, vintage)
+        ) AS name
+        FROM ward_in_set GROUP BY ward_code
+        UNION ALL SELECT borough_code, borough_name FROM boroughs
+        UNION ALL SELECT site_id, site_name FROM current_sites
+        UNION ALL SELECT $london, 'London'
+        """,
+        day=day,
+        london=LONDON_CODE,
+    )
+    return {row["code"]: row["name"] for row in rows}
+
+
+def _newest(snapshots: tuple[Snapshot, ...]) -> date | None:
+    return max((snapshot.published_on for snapshot in snapshots), default=None)
+
+
+def _release(
+    store: Store,
+    dataset: Dataset,
+    edition: str,
+    rows: list[dict[str, Any]],
+    day: date | None,
+    published_on: date | None,
+    names_on: date | None = None,
+) -> Release:
+    fields = handed_out_fields(dataset, edition, store.is_demonstration)
+    names = names_of_codes(store, names_on or day or today())
+    code_columns = {name: code for code, (name, _) in _NAMES_BESIDE.items()}
+    known = {field.name for field in _own_fields(dataset)}
+
+    def cell(row: dict[str, Any], field: Field) -> Any:
+        if field is _DEMONSTRATION:
+            return Evidence.DEMONSTRATION.value
+        if field.name in known:
+            return row[field.name]
+        return names.get(row[code_columns[field.name]])
+
+    return Release(
+        dataset=dataset,
+        edition=edition,
+        fields=fields,
+        rows=tuple(tuple(cell(row, field) for field in fields) for row in rows),
+        day=day,
+        published_on=published_on,
+        data_version=store.data_version,
+        is_demonstration=store.is_demonstration,
+    )
+
+
+def _with_names(fields: list[Field], nameless: set[str]) -> list[Field]:
+    """The fields with a column of names after each column of codes that has none in the table."""
+    present = {field.name for field in fields}
+    result = []
+    for field in fields:
+        result.append(field)
+        name, of_what = _NAMES_BESIDE.get(field.name, ("", ""))
+        if name and name not in present and field.name not in nameless:
+            described = f"Name of {of_what}, of the ward set in force" if "ward" in of_what else f"Name of {of_what}"
+            result.append(Field(name, "string", described, None, False, False, ()))
+    return result

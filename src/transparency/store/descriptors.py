@@ -1,0 +1,171 @@
+"""The catalogue: what each dataset is, read from `data/datasets/<dataset>.json`.
+
+A descriptor is a Data Resource with a Table Schema (https://specs.frictionlessdata.io/table-schema/)
+and this project's own keys: `kind`, `grain`, `publisher`, `licence`, `cadence`, `caveats`.
+The descriptors belong to the code; a store holds only what was published under them.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from transparency.core.errors import CatalogueError
+
+PROJECT_ROOT = Path(__file__).resolve().parents[3]
+EMBEDDED_DATA = PROJECT_ROOT / "data"
+
+DUCKDB_TYPES = {
+    "string": "VARCHAR",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its name, Table Schema type, meaning and unit."""
+
+    name: str
+    type: str
+    description: str
+    unit: str | None
+    is_required: bool
+    is_optional_column: bool
+    enum: tuple[str, ...]
+
+    @property
+    def duckdb_type(self) -> str:
+        """The type in which the column is published."""
+        return DUCKDB_TYPES[self.type]
+
+    @property
+    def stored_type(self) -> str:
+        """The type in which an opened store holds the column: where its words are listed, one byte for each.
+
+        Such a column sorts in the order of its list; a word that is not in the list cannot be loaded.
+        """
+        if self.type != "string" or not self.enum:
+            return self.duckdb_type
+        words = ", ".join("'" + word.replace("'", "''") + "'" for word in self.enum)
+        return f"ENUM({words})"
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """Columns whose values must exist in another dataset."""
+
+    fields: tuple[str, ...]
+    dataset: str
+    reference_fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One descriptor.
+
+    `kind` is `snapshot` (published, dated, revised), `reference` (a fixed table in `data/reference/`) or
+    `derived` (worked out for a day by the view its descriptor names; never handed in).
+    `grain` is `observation` (each as-at date is a reading of its own) or `register` (a list of things;
+    the newest row for a key is the current one).
+    """
+
+    name: str
+    title: str
+    description: str
+    kind: str
+    grain: str
+    publisher: str
+    licence: str
+    cadence: str
+    caveats: tuple[str, ...]
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+    descriptor: dict[str, Any]
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        return tuple(field.name for field in self.fields)
+
+
+def _as_tuple(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def read_dataset(path: Path) -> Dataset:
+    """Read one descriptor; raises CatalogueError with the file's name when it cannot be read."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        schema = raw["schema"]
+        fields = tuple(
+            Field(
+                name=item["name"],
+                type=item["type"],
+                description=item["description"],
+                unit=item.get("unit"),
+                is_required=bool(item.get("constraints", {}).get("required", False)),
+                is_optional_column=bool(item.get("optionalColumn", False)),
+                enum=tuple(item.get("constraints", {}).get("enum", ())),
+            )
+            for item in schema["fields"]
+        )
+        return Dataset(
+            name=raw["name"],
+            title=raw["title"],
+            description=raw["description"],
+            kind=raw["kind"],
+            grain=raw["grain"],
+            publisher=raw["publisher"],
+            licence=raw["licence"],
+            cadence=raw["cadence"],
+            caveats=tuple(raw["caveats"]),
+            fields=fields,
+            primary_key=_as_tuple(schema["primaryKey"]),
+            foreign_keys=tuple(
+                ForeignKey(
+                    _as_tuple(key["fields"]),
+                    key["reference"]["resource"],
+                    _as_tuple(key["reference"]["fields"]),
+                )
+                for key in schema.get("foreignKeys", ())
+            ),
+            descriptor=raw,
+        )
+    except (OSError, ValueError, KeyError) as fault:
+        raise CatalogueError(f"{path.name}: the descriptor cannot be read ({fault}).") from fault
+
+
+@cache
+def catalogue() -> dict[str, Dataset]:
+    """Every dataset by name, in the order of their names."""
+    datasets = [read_dataset(path) for path in sorted((EMBEDDED_DATA / "datasets").glob("*.json"))]
+    return {dataset.name: dataset for dataset in datasets}
+
+
+def dataset(name: str) -> Dataset:
+    """The dataset called `name`; raises CatalogueError naming those there are."""
+    known = catalogue()
+    if name not in known:
+        raise CatalogueError(f"No dataset is called {name!r}. There are: {', '.join(known)}.")
+    return known[name]
+
+
+def snapshot_datasets() -> tuple[Dataset, ...]:
+    """The datasets that are published as dated snapshots."""
+    return tuple(item for item in catalogue().values() if item.kind == "snapshot")
+
+
+def reference_datasets() -> tuple[Dataset, ...]:
+    """The fixed tables of `data/reference/`."""
+    return tuple(item for item in catalogue().values() if item.kind == "reference")
+
+
+def derived_datasets() -> tuple[Dataset, ...]:
+    """The tables worked out from the others by the views of `sql/views/`."""
+    return tuple(item for item in catalogue().values() if item.kind == "derived")

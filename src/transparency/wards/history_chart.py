@@ -1,0 +1,113 @@
+"""A ward's history as a strip: what was said of it, the promise as a line, London's events marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from transparency.core.text import precise_date
+from transparency.core.vocabulary import DECLARED_ON, PROMISED_ON, PROMISED_PCS
+from transparency.exhibits.svg import CHART_SCALE, CHART_WIDTH, Drawing
+
+HEIGHT = 210
+LEFT, RIGHT, TOP, BOTTOM = 30, 20, 46, 36
+WORD_WIDTH = 90
+EVENTS = (
+    (PROMISED_ON, "promised"),
+    (DECLARED_ON, "declared kept"),
+    (date(2022, 5, 5), "new wards"),
+)
+
+
+def history_svg(
+    rows: Sequence[dict[str, Any]], day: date, ward_name: str, width: float = CHART_WIDTH, height: float = HEIGHT
+) -> str:
+    """Constables said to be dedicated to the ward, by date: dots on the figures, gaps left as gaps.
+
+    `rows` are those of `ward_history`; rows without a count of constables are not drawn (the table has them).
+    `width` and `height` are in pixels of the text's size; paper has room for less than a screen.
+    """
+    drawn = [row for row in rows if row["dedicated_pcs"] is not None]
+    first: date = min([PROMISED_ON, *(row["as_at"] for row in drawn)]).replace(month=1, day=1)
+    last = max(day, date(PROMISED_ON.year + 3, 1, 1))
+    top_count: float = max([PROMISED_PCS + 1, *(row["dedicated_pcs"] for row in drawn)])
+    drawing = Drawing(width, height, f"History of {ward_name}", history_alt(rows), CHART_SCALE)
+
+    def x(when: date) -> float:
+        share = (when - first).days / max(1, (last - first).days)
+        return LEFT + share * (width - LEFT - RIGHT)
+
+    def y(count: float) -> float:
+        return height - BOTTOM - count / top_count * (height - TOP - BOTTOM)
+
+    _draw_scale(drawing, x, y, first, last, top_count)
+    _draw_promise(drawing, x, y, day, last)
+    for row in drawn:
+        is_declared, is_reported = row["evidence"] == "declared", row["evidence"] == "reported"
+        marker = "ring" if is_declared else "unknown" if is_reported else "met"
+        drawing.add("circle", cx=x(row["as_at"]), cy=y(row["dedicated_pcs"]), r=6, class_=marker, stroke_width=2.5)
+    return drawing.text()
+
+
+def _draw_scale(
+    drawing: Drawing, x: Callable[[date], float], y: Callable[[float], float], first: date, last: date, top_count: float
+) -> None:
+    step = 1 if top_count <= 6 else 5
+    for count in range(0, int(top_count) + 1, step):
+        drawing.add("line", x1=LEFT, y1=y(count), x2=drawing.width - RIGHT, y2=y(count), class_="line", stroke_width=1)
+        drawing.add("text", str(count), x=LEFT - 8, y=y(count) + 5, text_anchor="end", class_="soft")
+    years = last.year - first.year + 1
+    for year in range(first.year, last.year + 1, 1 if years <= 8 else 2):
+        if year > first.year or first == date(year, 1, 1):
+            foot = drawing.height - 12
+            drawing.add("text", str(year), x=x(date(year, 1, 1)), y=foot, text_anchor="middle", class_="soft")
+
+
+def _draw_promise(
+    drawing: Drawing, x: Callable[[date], float], y: Callable[[float], float], day: date, last: date
+) -> None:
+    """The promised level as a dashed line with its words on it, and London's events up to the day."""
+    drawing.add(
+        "line",
+        x1=x(PROMISED_ON),
+        y1=y(PROMISED_PCS),
+        x2=x(last),
+        y2=y(PROMISED_PCS),
+        class_="promise",
+        stroke_width=1.5,
+        stroke_dasharray="6 4",
+    )
+    for place, (when, word) in enumerate(event for event in EVENTS if event[0] <= day):
+        is_near_edge = x(when) > drawing.width - WORD_WIDTH
+        foot = drawing.height - BOTTOM
+        drawing.add("line", x1=x(when), y1=TOP - 10, x2=x(when), y2=foot, class_="promise", stroke_width=1)
+        drawing.add(
+            "text",
+            word,
+            x=x(when) + (-5 if is_near_edge else 5),
+            y=TOP - 30 + 17 * (place % 2),
+            text_anchor="end" if is_near_edge else "start",
+            class_="soft",
+        )
+    drawing.add(
+        "text",
+        "two promised by the end of 2017",
+        x=x(last),
+        y=y(PROMISED_PCS) - 8,
+        text_anchor="end",
+        class_="soft halo",
+    )
+
+
+def history_alt(rows: Sequence[dict[str, Any]]) -> str:
+    """Each row in words, oldest first."""
+    if not rows:
+        return "Nothing has been published about this ward."
+    words = []
+    for row in reversed(rows):
+        count = "not known" if row["dedicated_pcs"] is None else f"{row['dedicated_pcs']:g}"
+        minimum = "at least " if row["is_minimum"] and row["dedicated_pcs"] is not None else ""
+        when = precise_date(row["as_at"], row["as_at_precision"])
+        words.append(f"{when}: constables {minimum}{count}, {row['evidence']}")
+    return "; ".join(words) + ". The promise is two constables from the end of 2017."

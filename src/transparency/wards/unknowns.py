@@ -1,0 +1,80 @@
+"""What has not been published about a ward: each gap in plain words, whom to ask, and a text to send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from transparency.core.text import full_date
+from transparency.core.vocabulary import Evidence, HalfKnown
+
+if TYPE_CHECKING:
+    from datetime import date
+
+MET_FOI = "the Metropolitan Police (freedom of information)"
+MAYOR = "the Mayor's Office for Policing and Crime"
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A gap: what is not known, whom to ask, and a short text ready to copy."""
+
+    gap: str
+    ask: str
+    text: str
+
+
+class Standing(Protocol):
+    """What this module needs of a ward's standing."""
+
+    @property
+    def pcs(self) -> HalfKnown: ...
+    @property
+    def pcsos(self) -> HalfKnown: ...
+    @property
+    def day(self) -> date: ...
+
+
+def unknowns(
+    ward_name: str, borough_name: str, ward_code: str, standing: Standing, has_published_hub: bool
+) -> tuple[Unknown, ...]:
+    """The gaps of one ward on a day, the officers first."""
+    place = f"{ward_name} ward ({borough_name}, code {ward_code})"
+    gaps = []
+    not_evidenced = [
+        noun
+        for noun, half in (("constables", standing.pcs), ("PCSOs", standing.pcsos))
+        if half.count is None or half.evidence is Evidence.DECLARED
+    ]
+    if not_evidenced:
+        gaps.append(
+            Unknown(
+                f"How many {' and '.join(not_evidenced)} were dedicated to {ward_name} "
+                f"on {full_date(standing.day)}: no official figure for that day is held here.",
+                MET_FOI,
+                f"Under the Freedom of Information Act 2000, please give me, for {place}: the number of "
+                f"dedicated ward officer posts and of dedicated PCSO posts on {full_date(standing.day)}, how "
+                "many were filled, and how many of those in post were on leave of over 28 days or on "
+                "restricted duties.",
+            )
+        )
+    if not has_published_hub:
+        gaps.append(
+            Unknown(
+                f"Which hub the officers of {ward_name} start and end their shifts at: none has been "
+                "published for this ward.",
+                MET_FOI,
+                f"Please tell me from which site the dedicated ward officers of {place} start and end their "
+                "shifts, since when, and where and when residents can meet them.",
+            )
+        )
+    gaps.append(
+        Unknown(
+            f"How often the officers of {ward_name} were taken off the ward: before August 2021 nothing was "
+            "published by ward.",
+            MAYOR,
+            f"Please tell me how many hours the dedicated ward officers of {place} were abstracted to other "
+            "duties in each of the last twelve months, and for what kinds of duty.",
+        )
+    )
+    return tuple(gaps)

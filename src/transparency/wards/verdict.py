@@ -1,0 +1,342 @@
+"""The sentences of a ward: what can truly be said of it on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from transparency.core.text import (
+    age,
+    capitalised,
+    count_of,
+    full_date,
+    in_words,
+    listed,
+    number,
+    on_date,
+    precise_date,
+    speaker,
+)
+from transparency.core.vocabulary import (
+    DECLARED_ON,
+    DUE_ON,
+    MONTHLY_SERIES_FROM,
+    PROMISED_PCS,
+    PROMISED_PCSOS,
+    Basis,
+    Declaration,
+    Evidence,
+    Figure,
+    Half,
+    HalfKnown,
+    HalfStatus,
+    Report,
+    WardStatus,
+)
+from transparency.months.sentences import FTE_CAVEAT
+
+EMERGENCY_LINE = "In an emergency call 999; otherwise 101."
+DEDICATED_LINE = (
+    "Dedicated means assigned to one ward and meant to be kept from other duties, apart from New Year's Eve, "
+    "Notting Hill Carnival and major emergencies."
+)
+EVIDENCE_MEANING = {
+    Evidence.PUBLISHED: "the force's own figure for this ward",
+    Evidence.CONFIRMED: (
+        "said of this ward by the police, City Hall or a council, or minuted at a meeting with its team"
+    ),
+    Evidence.REPORTED: "reported by the press, a party, a councillor or residents; never decides on its own",
+    Evidence.DECLARED: "said of all wards at once, not of this one",
+    Evidence.LISTED: "people listed on police.uk, which is not the same as in post",
+    Evidence.DEMONSTRATION: "invented, for demonstration only",
+}
+WARD_STATUS_WORDS = {
+    WardStatus.MET: "met",
+    WardStatus.PCS_SHORT: "short of constables",
+    WardStatus.PCSO_SHORT: "short of a PCSO",
+    WardStatus.BOTH_SHORT: "short of constables and a PCSO",
+    WardStatus.PARTLY_KNOWN: "partly known",
+    WardStatus.NOT_PUBLISHED: "not published",
+}
+
+
+_UNITS = {
+    (Half.PCS, Basis.OFFICERS): ("dedicated constable", "dedicated constables"),
+    (Half.PCS, Basis.POSTS): ("constable post", "constable posts"),
+    (Half.PCS, Basis.FTE): ("FTE constable", "FTE constables"),
+    (Half.PCSOS, Basis.OFFICERS): ("PCSO", "PCSOs"),
+    (Half.PCSOS, Basis.POSTS): ("PCSO post", "PCSO posts"),
+    (Half.PCSOS, Basis.FTE): ("FTE PCSO", "FTE PCSOs"),
+}
+
+
+def officers(half: Half, count: float, is_minimum: bool, basis: Basis | None) -> str:
+    """At least two dedicated constables; one PCSO; no constable post; 0.9 FTE constables."""
+    singular, plural = _UNITS[half, basis or Basis.OFFICERS]
+    noun = singular if count in (0, 1) else plural
+    return ("at least " if is_minimum else "") + f"{in_words(count)} {noun}"
+
+
+def known_how(known: HalfKnown) -> str:
+    """How a half is known: confirmed by the Mayor on 4 January 2017; declared for every ward on …"""
+    assert known.as_at is not None  # noqa: S101 - a known half has its date
+    when = on_date(known.as_at, known.precision)
+    if known.evidence is Evidence.DECLARED:
+        return f"declared for every ward {when}"
+    if known.evidence is Evidence.PUBLISHED:
+        return f"published by {speaker(known.publisher)} {when}"
+    if known.evidence is Evidence.DEMONSTRATION:
+        return f"invented for demonstration, {precise_date(known.as_at, known.precision)}"
+    return f"confirmed by {speaker(known.publisher)} {when}"
+
+
+def half_phrase(known: HalfKnown) -> str:
+    """Both words for one half in a table or under the picture: count, evidence and date."""
+    if known.count is None:
+        return "not known"
+    phrase = f"{officers(known.half, known.count, known.is_minimum, known.basis)}, {known_how(known)}"
+    if known.basis is Basis.POSTS:
+        phrase += " (posts, not people)"
+    return phrase
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One sentence about a ward on a day, and what stands beside it: London's figures, reports, age."""
+
+    sentence: str
+    context: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join((self.sentence, *self.context))
+
+
+def repetitions_phrase(repetitions: Iterable[Declaration]) -> str:
+    """By the Mayor on 1 November 2018 and on 17 January 2019, and by …; empty when never."""
+    by_speaker: dict[str, list[str]] = {}
+    for said in repetitions:
+        by_speaker.setdefault(speaker(said.publisher), []).append(on_date(said.as_at, said.precision))
+    return ", and ".join(f"by {who} {listed(days)}" for who, days in by_speaker.items())
+
+
+def ward_verdict(
+    ward_name: str,
+    day: date,
+    pcs: HalfKnown,
+    pcsos: HalfKnown,
+    repetitions: Sequence[Declaration] = (),
+    reports: Sequence[Report] = (),
+    london: Mapping[str, Figure] | None = None,
+    own: HalfKnown | None = None,
+    has_months: bool = False,
+) -> Verdict:
+    """What can truly be said of a ward on a day.
+
+    `repetitions` are later declarations that speak of this ward's borough or of London, `reports` the
+    reported rows newer than what decides, `london` London's figures by metric as they stood on the day,
+    `own` the newest figure of the ward itself where a later declaration decides; `has_months` is whether months of
+    the monthly series are held.
+    """
+    london = london or {}
+    if pcs.count is None and pcsos.count is None:
+        sentence = (
+            f"{capitalised(_no_own_figure(ward_name, day, has_months))}: "
+            "whether it had the two constables and one PCSO promised is not known."
+        )
+    elif _is_declared_only(pcs, pcsos):
+        sentence = _declared_sentence(ward_name, day, pcs, pcsos, repetitions, own, has_months)
+    else:
+        sentence = _evidenced_sentence(ward_name, pcs, pcsos)
+    context = [_age_sentence(pcs, pcsos, day)]
+    context += [_report_sentence(report) for report in reports]
+    context.append(_due_sentence(day))
+    if not _is_evidenced(pcs) or not _is_evidenced(pcsos):
+        context.append(london_sentence(london))
+    return Verdict(sentence, tuple(text for text in context if text))
+
+
+def _is_evidenced(known: HalfKnown) -> bool:
+    return known.count is not None and known.evidence is not Evidence.DECLARED
+
+
+def _is_declared_only(pcs: HalfKnown, pcsos: HalfKnown) -> bool:
+    return not _is_evidenced(pcs) and not _is_evidenced(pcsos)
+
+
+def _no_own_figure(ward_name: str, day: date, has_months: bool) -> str:
+    """That nothing official about this ward is held; from August 2021 on, what there is of the monthly series."""
+    if day < MONTHLY_SERIES_FROM:
+        return f"no official figure for {ward_name} itself had been published by {full_date(day)}"
+    if has_months:
+        return f"no official count of officers for {ward_name} itself is held; the monthly figures are in FTE and apart"
+    return (
+        f"no official figure for {ward_name} itself is held here, where the Met's monthly figures "
+        "by ward team (since August 2021) have not been brought in"
+    )
+
+
+def _declared_sentence(
+    ward_name: str,
+    day: date,
+    pcs: HalfKnown,
+    pcsos: HalfKnown,
+    repetitions: Sequence[Declaration],
+    own: HalfKnown | None,
+    has_months: bool,
+) -> str:
+    """What was declared and said again, and that it is not this ward's own figure."""
+    known = [half for half in (pcs, pcsos) if half.count is not None]
+    counts = _joined_counts(known)
+    assert known[0].as_at is not None  # noqa: S101 - a known half has its date
+    sentence = f"{capitalised(counts)}, declared for every ward {on_date(known[0].as_at, known[0].precision)}"
+    again = repetitions_phrase(repetitions)
+    if again:
+        sentence += f" and said again {again}"
+    for half in (pcs, pcsos):
+        if half.count is None:
+            sentence += f"; {_clause(half)}"
+    if own is not None:
+        return f"{sentence}; the newest figure for {ward_name} itself is older: {half_phrase(own)}."
+    return f"{sentence}; {_no_own_figure(ward_name, day, has_months)}."
+
+
+def _joined_counts(known: Sequence[HalfKnown]) -> str:
+    """At least two dedicated constables and one PCSO: the shared "at least" said once."""
+    counts = []
+    for position, half in enumerate(known):
+        assert half.count is not None  # noqa: S101 - the caller passes known halves only
+        shares = position > 0 and half.is_minimum and known[0].is_minimum
+        counts.append(officers(half.half, half.count, half.is_minimum and not shares, half.basis))
+    return " and ".join(counts)
+
+
+def _evidenced_sentence(ward_name: str, pcs: HalfKnown, pcsos: HalfKnown) -> str:
+    same_source = (
+        pcs.count is not None
+        and pcsos.count is not None
+        and (pcs.evidence, pcs.as_at, pcs.source_id) == (pcsos.evidence, pcsos.as_at, pcsos.source_id)
+    )
+    if same_source:
+        said = f"{_joined_counts((pcs, pcsos))}, {known_how(pcs)}"
+        if pcs.basis is Basis.POSTS:
+            said += " (posts, not people)"
+    else:
+        said = f"{_clause(pcs)}; {_clause(pcsos)}"
+    return f"{ward_name} had {said}: {conclusion(pcs, pcsos)}."
+
+
+def _clause(known: HalfKnown) -> str:
+    if known.count is None:
+        return "constables not known" if known.half is Half.PCS else "PCSO not known"
+    return half_phrase(known)
+
+
+def conclusion(pcs: HalfKnown, pcsos: HalfKnown) -> str:
+    """What that means for the promise of two constables and one PCSO."""
+    short = [half for half in (pcs, pcsos) if half.status is HalfStatus.SHORT]
+    if short:
+        missing = " and ".join(_missing(half) for half in short) + " short of"
+        lapsed = [half for half in short if half.is_lapsed and half.last_met_on is not None]
+        if lapsed:
+            last = lapsed[0]
+            assert last.last_met_on is not None  # noqa: S101 - filtered above
+            how = "declared met" if last.last_met_evidence is Evidence.DECLARED else "met"
+            return f"{missing} the promise, which was {how} on {full_date(last.last_met_on)} and has lapsed here"
+        return f"{missing} the promise"
+    met = [half for half in (pcs, pcsos) if half.status is HalfStatus.MET]
+    if len(met) == 2:
+        if any(half.evidence is Evidence.DEMONSTRATION for half in met):
+            return "the promise is met by this invented figure"
+        if all(_is_evidenced(half) for half in met):
+            return "the promise is met on evidence for this ward"
+        evidenced = "the constables" if _is_evidenced(pcs) else "the PCSO"
+        declared = "the PCSO" if _is_evidenced(pcs) else "the constables"
+        return f"the promise is met for {evidenced} on evidence for this ward, and for {declared} by declaration only"
+    if met:
+        half = "constables" if met[0].half is Half.PCS else "PCSO"
+        return f"the half of the promise about the {half} is met; the other half is not known"
+    return "too little is known to say whether the promise is met"
+
+
+def _missing(known: HalfKnown) -> str:
+    promised = PROMISED_PCS if known.half is Half.PCS else PROMISED_PCSOS
+    assert known.count is not None  # noqa: S101 - a short half has its count
+    gap = promised - known.count
+    singular, plural = _UNITS[known.half, known.basis or Basis.OFFICERS]
+    return f"{in_words(gap)} {singular if gap == 1 else plural}"
+
+
+def _age_sentence(pcs: HalfKnown, pcsos: HalfKnown, day: date) -> str:
+    """Rows older than twelve months are shown with their age."""
+    dates = {half.as_at for half in (pcs, pcsos) if half.as_at is not None}
+    old = sorted(known for known in dates if (day - known).days > 365)
+    if not old:
+        return ""
+    ages = listed([age(known, day) for known in old])
+    noun = "figure" if len(old) == 1 else "figures"
+    return f"On {full_date(day)} the {noun} {'was' if len(old) == 1 else 'were'} {ages} old."
+
+
+def _report_sentence(report: Report) -> str:
+    said = []
+    if report.dedicated_pcs is not None:
+        said.append(officers(Half.PCS, report.dedicated_pcs, False, report.basis))
+    if report.dedicated_pcsos is not None:
+        said.append(officers(Half.PCSOS, report.dedicated_pcsos, False, report.basis))
+    when = on_date(report.as_at, report.precision)
+    return (
+        f"{capitalised(when)} {speaker(report.publisher)} reported {listed(said)}; no official source seen confirms it."
+    )
+
+
+def _due_sentence(day: date) -> str:
+    return f"The promise was due by {full_date(DUE_ON)}." if day <= DUE_ON else ""
+
+
+def london_sentence(london: Mapping[str, Figure]) -> str:
+    """London's newest figure for wards with two constables (and with a PCSO), as at its own date."""
+    pcs_pct, pcso_pct = london.get("wards_with_two_pcs_percent"), london.get("wards_with_pcso_percent")
+    if pcs_pct is not None and pcs_pct.value is not None:
+        sentence = (
+            f"{capitalised(on_date(pcs_pct.as_at, pcs_pct.precision))} {number(pcs_pct.value)} % "
+            "of London's wards had two constables"
+        )
+        if pcso_pct is not None and pcso_pct.value is not None:
+            sentence += f" and {number(pcso_pct.value)} % a PCSO"
+        return f"{sentence}, as {speaker(pcs_pct.publisher)} published; which wards was not said."
+    wards, total = london.get("wards_with_two_pcs"), london.get("wards_total")
+    if wards is None or wards.value is None or total is None or total.value is None:
+        return "No figure for London had been published."
+    when = on_date(wards.as_at, wards.precision)
+    if wards.as_at == DECLARED_ON:
+        return f"London's newest figure was the declaration {when}: all {number(wards.value)} wards."
+    about = "about " if wards.kind in ("approximate", "derived") else ""
+    sentence = f"Across London {about}{count_of(wards.value, total.value, 'wards')} had two constables {when}"
+    delivered = london.get("wards_second_pc_delivered")
+    if wards.kind == "derived" and delivered is not None and delivered.value is not None:
+        before = wards.value - delivered.value
+        sentence += f" (our sum: about {number(before)} before, {number(delivered.value)} since)"
+    return sentence + "."
+
+
+def borough_sentence(borough: dict[str, Any], day: date) -> str:
+    """What is known of a borough's wards on a day (a row of `borough_status_on`), each evidence apart."""
+    parts = []
+    for column, words in (
+        ("wards_met_evidenced_count", "met on evidence"),
+        ("wards_met_declared_count", "declared only"),
+        ("wards_short_count", "short"),
+        ("wards_partly_known_count", "partly known"),
+        ("wards_not_published_count", "not published"),
+    ):
+        if borough[column]:
+            parts.append(f"{number(borough[column])} {words}")
+    return f"{borough['borough_name']} on {full_date(day)}, of {number(borough['wards_count'])} wards: {listed(parts)}."
+
+
+def led_by_month(sentence: str, earlier: Verdict) -> Verdict:
+    """The verdict of a day with a month within reach: the month first, with its caveat, what was known before apart."""
+    return Verdict(sentence, (FTE_CAVEAT, f"Apart from the monthly series: {earlier.sentence}", *earlier.context))

@@ -1,0 +1,207 @@
+"""Boroughs compared, ranked and shown one by one."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transparency.boroughs.queries import (
+    all_boroughs,
+    borough_changes,
+    borough_context,
+    borough_counters,
+    borough_figures,
+    borough_measure,
+    borough_wards,
+    find_borough,
+    in_selection,
+    ranked_by_value,
+    ranked_by_wards,
+    similar_boroughs,
+)
+from transparency.core.errors import UnknownPlaceError
+from transparency.store.database import EMBEDDED_DATA, open_store
+from transparency.store.store import Store
+
+JANUARY, END = date(2017, 1, 4), date(2017, 12, 31)
+CAMDEN, TOWER_HAMLETS, REDBRIDGE = "E09000007", "E09000030", "E09000026"
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return open_store(EMBEDDED_DATA)
+
+
+def row(name: str, met: int, wards: int, is_ranked: bool = True) -> dict[str, Any]:
+    return {
+        "borough_name": name,
+        "wards_met_count": met,
+        "wards_count": wards,
+        "wards_met_pct": 100 * met / wards,
+        "is_ranked": is_ranked,
+    }
+
+
+@pytest.mark.rule("C9")
+def test_ties_share_a_rank_and_the_next_rank_counts_them() -> None:
+    ranked = ranked_by_wards([row("A", 18, 18), row("B", 20, 20), row("C", 10, 20)])
+    assert [(item.row["borough_name"], item.rank, item.is_tied) for item in ranked] == [
+        ("A", 1, True),
+        ("B", 1, True),
+        ("C", 3, False),
+    ]
+
+
+def test_a_gap_under_one_ward_is_no_real_difference() -> None:
+    ranked = ranked_by_wards([row("A", 18, 21), row("B", 17, 20), row("C", 15, 20)])
+    assert [(item.row["borough_name"], item.rank, item.is_no_real_difference) for item in ranked] == [
+        ("A", 1, False),
+        ("B", 1, True),
+        ("C", 3, False),
+    ]
+
+
+def test_a_gap_of_exactly_one_ward_is_a_difference() -> None:
+    ranked = ranked_by_wards([row("A", 20, 20), row("B", 19, 20)])
+    assert [(item.rank, item.is_no_real_difference) for item in ranked] == [(1, False), (2, False)]
+
+
+def test_a_borough_whose_wards_are_not_all_published_is_not_ranked() -> None:
+    assert [item.row["borough_name"] for item in ranked_by_wards([row("A", 5, 20, False), row("B", 1, 20)])] == ["B"]
+
+
+counts = st.integers(16, 28).flatmap(lambda wards: st.tuples(st.integers(0, wards), st.just(wards)))
+
+
+@given(st.lists(counts, max_size=32))
+def test_ranks_follow_the_shares(drawn: list[tuple[int, int]]) -> None:
+    ranked = ranked_by_wards([row(f"B{place:02}", met, wards) for place, (met, wards) in enumerate(drawn)])
+    shares = [item.row["wards_met_pct"] for item in ranked]
+    ranks = [item.rank for item in ranked]
+    assert shares == sorted(shares, reverse=True)
+    assert ranks == sorted(ranks)
+    for above, below in pairwise(ranked):
+        if above.row["wards_met_pct"] == below.row["wards_met_pct"]:
+            assert above.rank == below.rank
+        if above.rank != below.rank:
+            assert below.rank == ranked.index(below) + 1
+
+
+@pytest.mark.rule("C9")
+def test_values_equal_as_shown_share_a_rank() -> None:
+    rows = [{"borough_name": name, "m": metres} for name, metres in (("A", 2049.0), ("B", 1951.0), ("C", 1500.0))]
+    assert [item.rank for item in ranked_by_value(rows, "m", -2)] == [1, 1, 3]
+    assert ranked_by_value([{"borough_name": "A", "m": None}], "m") == []
+
+
+def test_no_borough_could_be_ranked_in_january_2017(store: Store) -> None:
+    rows = {item["borough_name"]: item for item in borough_measure(store, "pcs", JANUARY)}
+    assert len(rows) == 32
+    assert not any(item["is_ranked"] for item in rows.values())
+    tower_hamlets = rows["Tower Hamlets"]
+    assert (tower_hamlets["wards_known_count"], tower_hamlets["wards_met_count"]) == (10, 7)
+    assert all(item["wards_met_pct"] is None for item in rows.values())
+
+
+def test_a_declaration_for_all_wards_ranks_nobody(store: Store) -> None:
+    rows = borough_measure(store, "promise", END)
+    assert not any(item["is_ranked"] for item in rows)
+    assert sum(item["wards_met_declared_count"] for item in rows) == 629
+    assert sum(item["wards_known_count"] for item in rows) == 0
+
+
+def test_counters_wards_and_population_can_be_compared(store: Store) -> None:
+    rows = {item["borough_name"]: item for item in borough_context(store, END)}
+    assert sum(item["wards_count"] for item in rows.values()) == 629
+    assert sum(item["counters_open_count"] for item in rows.values()) == 37
+    assert all(item["has_24_7"] == "yes" for item in rows.values())
+    assert round(rows["Kensington and Chelsea"]["population_per_ward_count"]) == 8784
+
+
+def test_before_2017_counters_are_not_known(store: Store) -> None:
+    rows = borough_context(store, date(2016, 9, 1))
+    assert {item["counters_open_count"] for item in rows} == {None}
+    assert {item["counter_distance_m"] for item in rows} == {None}
+
+
+def test_population_is_left_out_where_a_ward_has_none(store: Store) -> None:
+    without = {
+        item["borough_name"] for item in borough_context(store, date(2019, 1, 1)) if not item["population_count"]
+    }
+    assert without == {"Bexley", "Croydon", "Redbridge", "Southwark"}
+
+
+def test_boroughs_most_alike(store: Store) -> None:
+    alike = similar_boroughs(store, TOWER_HAMLETS, JANUARY)
+    assert [item["other_borough_name"] for item in alike[:2]] == ["Wandsworth", "Southwark"]
+    assert len(alike) == 5
+    assert similar_boroughs(store, REDBRIDGE, date(2019, 1, 1)) == []
+
+
+def test_wards_and_what_changed_in_one_borough(store: Store) -> None:
+    assert len(borough_wards(store, TOWER_HAMLETS, JANUARY)) == 20
+    changed = borough_changes(store, TOWER_HAMLETS, END)
+    assert len(changed) == 10
+    assert {item["dedicated_pcs_change"] for item in changed} == {None}
+    assert borough_changes(store, TOWER_HAMLETS, JANUARY) == []
+
+
+def test_counters_before_and_after(store: Store) -> None:
+    rows = borough_counters(store, REDBRIDGE, date(2017, 7, 1), END)
+    assert [(item["site_name"], item["before_status"], item["site_status"]) for item in rows] == [
+        ("Barkingside", "open", "not_open"),
+        ("Ilford", "open", "open"),
+    ]
+
+
+def test_figures_older_than_the_promise_are_history(store: Store) -> None:
+    rows = borough_figures(store, REDBRIDGE, END)
+    assert [(item["as_at"], item["value"], item["is_history"]) for item in rows] == [
+        (date(2015, 6, 1), 45, True),
+        (date(2010, 5, 1), 112, True),
+    ]
+    havering = borough_figures(store, "E09000016", END)
+    assert {item["metric"] for item in havering if not item["is_history"]} >= {"dwo_total", "pcso_total"}
+
+
+def test_selections(store: Store) -> None:
+    every = all_boroughs(store)
+    assert len(every) == 32
+    assert [item.borough_name for item in in_selection(every, pathfinder="camden-islington")] == ["Camden", "Islington"]
+    assert [item.borough_name for item in in_selection(every, pathfinder="east")] == [
+        "Barking and Dagenham",
+        "Havering",
+        "Redbridge",
+    ]
+    assert [item.borough_name for item in in_selection(every, bcu_code="CE")] == ["Hackney", "Tower Hamlets"]
+    assert [item.borough_name for item in in_selection(every, (CAMDEN,), bcu_code="CN")] == ["Camden"]
+    assert in_selection(every) == every
+
+
+def test_pathfinders_are_those_of_the_register(store: Store) -> None:
+    every = all_boroughs(store)
+    named = in_selection(every, pathfinder="camden-islington") + in_selection(every, pathfinder="east")
+    assert {item.borough_code for item in named} == {item.borough_code for item in every if item.is_pathfinder}
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("E09000001", "City of London"),
+        ("E09000099", "No borough of London has the code E09000099"),
+        ("E05000026", "is the code of a ward"),
+        ("Camden", "is not a borough code"),
+    ],
+)
+def test_bad_codes_say_what_they_are(store: Store, code: str, message: str) -> None:
+    with pytest.raises(UnknownPlaceError, match=message):
+        find_borough(store, code)
+
+
+def test_codes_are_read_in_any_case(store: Store) -> None:
+    assert find_borough(store, " e09000007 ").borough_name == "Camden"

@@ -1,0 +1,204 @@
+"""The sentences about counters, hubs and the map, written out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from transparency.core.vocabulary import Precision, SiteKind, SiteOnDay, SiteStatus
+from transparency.counters.sentences import (
+    DAYS_THAT_MATTER,
+    EVENT_WORDS,
+    before_list_sentence,
+    change_sentence,
+    closures_sentence,
+    counters_sentence,
+    distances_sentence,
+    found_sentence,
+    growth_sentence,
+    hubs_sentence,
+    in_use_words,
+    last_word,
+    map_sentence,
+    plans_sentence,
+    published_totals_sentence,
+    reconciliation_sentence,
+    round_the_clock_sentence,
+    site_sentence,
+)
+
+HOLLOWAY = SiteOnDay(
+    site_id="holloway",
+    site_name="Holloway",
+    site_kind=SiteKind.FRONT_COUNTER,
+    borough_code="E09000019",
+    borough_name="Islington",
+    address=None,
+    postcode=None,
+    lat=None,
+    lon=None,
+    location_precision="none",
+    location_source_id=None,
+    ward_code_2014=None,
+    site_status=SiteStatus.NOT_OPEN,
+    last_event="closed",
+    last_event_on=date(2017, 12, 1),
+    last_event_precision=Precision.MONTH,
+    evidence="inferred",
+    source_id="list",
+    closed_on=date(2017, 12, 1),
+    closed_precision=Precision.MONTH,
+    opening_hours=None,
+    opening_hours_since=None,
+    opening_hours_evidence=None,
+    opening_hours_source_id=None,
+    opening_hours_decided=None,
+    is_24_7=None,
+)
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((27, 2, 0), "On 3 March 2026, 27 front counters were open, two of them round the clock."),
+        (
+            (73, 19, 40),
+            "On 3 March 2026, 73 front counters were open: 19 of them round the clock, 14 at other hours and "
+            "40 whose hours are not published.",
+        ),
+        (
+            (3, 1, 2),
+            "On 3 March 2026, 3 front counters were open: one of them round the clock and two whose hours are "
+            "not published.",
+        ),
+    ],
+)
+def test_counters_open_and_hours_not_published_are_told_apart(counts: tuple[int, int, int], said: str) -> None:
+    assert counters_sentence(date(2026, 3, 3), *counts) == said
+
+
+def test_before_the_list_the_newest_total_is_all_that_is_said() -> None:
+    assert before_list_sentence(date(2016, 9, 1), 73, date(2013, 5, 22), Precision.DAY) == (
+        "Which counters were open on 1 September 2016 is not known: our list begins on 1 January 2017. "
+        "The newest published total was 73, on 22 May 2013."
+    )
+    assert before_list_sentence(date(2016, 9, 1), None, None, Precision.DAY).endswith("No total had been published.")
+
+
+def test_change_since_the_consultation() -> None:
+    assert change_sentence(date(2026, 3, 3), date(2017, 7, 13), 73, 27) == (
+        "73 front counters were open on 13 July 2017, before the consultation; 27 on 3 March 2026."
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((32, 0, 0), "All 32 boroughs had a round-the-clock counter."),
+        ((2, 30, 0), "2 of 32 boroughs (6 %) had a round-the-clock counter and 30 had none."),
+        (
+            (19, 1, 12),
+            "19 of 32 boroughs (59 %) had a round-the-clock counter, one had none and of 12 it is not known, since "
+            "the hours of an open counter are not published.",
+        ),
+    ],
+)
+def test_not_known_is_never_said_to_be_none(counts: tuple[int, int, int], said: str) -> None:
+    assert round_the_clock_sentence(*counts) == said
+
+
+def test_boroughs_without_a_published_hub_are_counted_aloud() -> None:
+    assert hubs_sentence(["Camden"] * 31, 32) == (
+        "No hub of dedicated ward officers in use was published for 31 of 32 boroughs (97 %)."
+    )
+    assert hubs_sentence([], 32) == "A hub of dedicated ward officers in use was published for every borough."
+
+
+def test_distances_say_where_another_counter_could_be_nearer() -> None:
+    assert distances_sentence(date(2026, 3, 3), 2739, 679, 218, 0) == (
+        "Half of London's wards had an open front counter within 2.7 km (1.7 miles) of their centre on 3 March 2026; "
+        "218 of 679 wards (32 %) had one within 2 km."
+    )
+    assert distances_sentence(date(2017, 7, 1), 1800, 629, 353, 496).endswith(
+        "For 496 wards that is the nearest of those whose place we know: another one, of unknown place, "
+        "could be nearer."
+    )
+
+
+def test_growth_names_the_ward_and_how_many_can_be_compared() -> None:
+    assert growth_sentence("Pinner", "Harrow", 574, 7982, 143, 679) == (
+        "The distance grew most in Pinner (Harrow), from 0.6 to 8.0 km, among the 143 of 679 wards that can be "
+        "compared."
+    )
+    assert growth_sentence("Pinner", "Harrow", 574, 574, 2, 679) == (
+        "The distance grew in no ward among the 2 of 679 wards that can be compared."
+    )
+
+
+def test_reconciliations_say_how_many_prove_something() -> None:
+    assert reconciliation_sentence(12, 12, 4) == (
+        "Our list gives 12 of 12 published totals; four of these agreements are independent of how the list was made."
+    )
+
+
+def test_the_map_says_what_it_shows_and_what_it_cannot() -> None:
+    assert map_sentence(date(2026, 3, 3), 81, 65, "each ward by distance") == (
+        "London on 3 March 2026: each ward by distance, and 81 places whose position is known to the postcode. "
+        "65 places in the list are not drawn."
+    )
+    assert map_sentence(date(2026, 3, 3), 1, 1, "wards").endswith(
+        "and one place whose position is known to the postcode. One place in the list is not drawn."
+    )
+
+
+def test_a_closed_counter_is_said_to_be_closed_as_exactly_as_it_is_known() -> None:
+    assert site_sentence(HOLLOWAY, date(2018, 1, 1)) == (
+        "Holloway was not open on 1 January 2018: it closed in December 2017."
+    )
+
+
+def test_a_hub_is_in_use_and_not_open() -> None:
+    hub = replace(HOLLOWAY, site_kind=SiteKind.DWO_HUB, site_status=SiteStatus.OPEN, closed_on=None)
+    assert site_sentence(hub, date(2018, 1, 1)) == "Holloway was in use on 1 January 2018."
+
+
+def test_a_site_not_known_is_said_to_be_so_with_its_last_word() -> None:
+    lost = replace(HOLLOWAY, site_status=SiteStatus.NOT_KNOWN, last_event="open")
+    assert site_sentence(lost, date(2020, 1, 1)) == (
+        "Whether Holloway was in use on 1 January 2020 is not known; it was last heard of in December 2017."
+    )
+    silent = replace(lost, last_event=None, last_event_on=None)
+    assert site_sentence(silent, date(2020, 1, 1)) == "Nothing was known of Holloway by 1 January 2020."
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        ((("hub", 0, 0), ("base", 0, 0)), "none published"),
+        ((("hub", 1, 0), ("base", 2, 1)), "1 hub, 2 bases (1 more not known)"),
+        ((("contact point", 0, 3),), "3 contact points not known"),
+    ],
+)
+def test_none_published_is_not_nought(kinds: tuple[tuple[str, int, int], ...], said: str) -> None:
+    assert in_use_words(*kinds) == said
+
+
+def test_short_sentences() -> None:
+    assert last_word("closed", date(2017, 12, 1), Precision.MONTH) == "closed, December 2017"
+    assert last_word(None, None, Precision.DAY) == "nothing heard by then"
+    assert found_sentence(3, 146) == "3 of 146 places fit."
+    assert found_sentence(0, 146).startswith("No place of the list fits.")
+    assert plans_sentence(14) == "For 14 counters draft, decision and outcome are not the same."
+    assert closures_sentence(date(2018, 1, 1), 38, 20) == (
+        "38 closings of front counters by 1 January 2018; the date of 20 is inferred."
+    )
+    assert published_totals_sentence(date(2016, 9, 1), 4) == (
+        "Four totals of front counters had been published by 1 September 2016."
+    )
+
+
+def test_the_days_that_matter_are_newest_first_and_every_event_has_words() -> None:
+    assert [day for day, _ in DAYS_THAT_MATTER] == sorted((day for day, _ in DAYS_THAT_MATTER), reverse=True)
+    assert {"closure_quashed", "decided_close", "proposed_open"} <= set(EVENT_WORDS)

@@ -1,0 +1,57 @@
+"""Charts a reader can take in at once: four categories at most, one scale, the key above, words level and whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.monthly_stores import city_with_months
+from tests.outlets.test_exhibit_files import exhibits
+from transparency.exhibits.exhibit import Chart, Exhibit
+from transparency.months import exhibits as monthly
+from transparency.months import time as ring_fencing
+from transparency.store.current import shared_store
+
+MOST_CATEGORIES = 4
+MONTH = date(2022, 7, 1)
+
+
+@pytest.fixture(scope="module")
+def charts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The figure of every exhibit with a chart, by the exhibit's key; maps are not charts."""
+    months = city_with_months(tmp_path_factory.mktemp("months"))
+
+    def every() -> Iterator[Exhibit | None]:
+        yield from exhibits(shared_store())
+        for make in (monthly.months_exhibit, monthly.strength_exhibit, ring_fencing.months_exhibit):
+            yield make(months, MONTH)
+        yield monthly.boroughs_exhibit(months, MONTH)
+
+    pictures = {each.key: each.picture for each in every() if each is not None}
+    return {key: shown.figure for key, shown in pictures.items() if isinstance(shown, Chart)}
+
+
+def test_every_chart_of_the_dashboard_is_here(charts: dict[str, Any]) -> None:
+    monthly_charts = ["monthly-boroughs", "monthly-strength", "monthly-wards"]
+    assert sorted(charts) == ["chart", "context", *monthly_charts, "ring-fencing"]
+
+
+@pytest.mark.rule("C5")
+def test_a_chart_tells_four_categories_apart_at_most(charts: dict[str, Any]) -> None:
+    for key, figure in charts.items():
+        named = {trace.name for trace in figure.data if trace.showlegend is not False}
+        assert len(named) <= MOST_CATEGORIES, (key, named)
+
+
+@pytest.mark.rule("C4")
+def test_a_chart_has_one_scale_its_key_above_and_level_words(charts: dict[str, Any]) -> None:
+    for key, figure in charts.items():
+        layout = figure.to_dict()["layout"]
+        legend = {**layout["template"]["layout"]["legend"], **layout.get("legend", {})}
+        axes = [axis for name, axis in layout.items() if name.startswith(("xaxis", "yaxis"))]
+        assert [axis for axis in axes if axis.get("overlaying") or axis.get("tickangle")] == [], key
+        assert legend["y"] >= 1, key
+        assert {trace.textangle for trace in figure.data if trace.type == "bar"} <= {None, 0}, key

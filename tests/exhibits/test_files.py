@@ -1,0 +1,122 @@
+"""Every exhibit that names a file names exactly its rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from transparency.about import official_exhibit as official
+from transparency.boroughs import exhibits as boroughs
+from transparency.core.errors import ParameterError, UnknownFileError, UnknownPlaceError
+from transparency.core.vocabulary import SiteKind
+from transparency.counters import exhibits as counters
+from transparency.exhibits.exhibit import Column, Exhibit, Link, Mark, Table
+from transparency.exhibits.files import EXHIBIT_FILES, table_csv
+from transparency.months import exhibits as monthly
+from transparency.months import import_report
+from transparency.months import time as ring_fencing
+from transparency.outlets import downloads
+from transparency.outlets.files import data_document
+from transparency.pages import landing
+from transparency.progress import exhibits as progress
+from transparency.promises import exhibits as promises
+from transparency.store.current import shared_store
+from transparency.store.store import Store
+
+DAY = date(2018, 3, 1)
+CAMDEN = "E09000007"
+# Exhibits of the monthly series, which the store of facts does not hold: tests/outlets/test_monthly.py.
+MONTHLY = {
+    key
+    for key, file in EXHIBIT_FILES.items()
+    if file.build.__module__ in (monthly.__name__, ring_fencing.__name__, import_report.__name__)
+}
+
+
+def exhibits(store: Store) -> Iterator[Exhibit | None]:
+    """Each kind of exhibit of the dashboard once or more, as its pages ask for them."""
+    yield landing.promise_exhibit(store, DAY)
+    yield landing.counters_exhibit(store, DAY)
+    for code in (None, CAMDEN):
+        yield progress.pace_exhibit(store, DAY, code)
+        yield progress.chart_exhibit(store, DAY, code, "dark")
+        yield progress.evidence_exhibit(store, DAY, code)
+    yield progress.interim_exhibit(store, DAY)
+    yield progress.after_due_exhibit(store, DAY)
+    yield progress.boroughs_exhibit(store, DAY)
+    yield from boroughs.overview_exhibits(store, DAY, "pcs", "wards", ("E09000007", "E09000019"))
+    yield boroughs.change_exhibit(store, date(2017, 7, 1), DAY)
+    yield from boroughs.borough_exhibits(store, CAMDEN, DAY)
+    yield counters.boroughs_exhibit(store, DAY)
+    yield counters.sites_exhibit(store, DAY, borough_code=CAMDEN, site_kind=SiteKind.FRONT_COUNTER)
+    yield counters.site_exhibit(store, "charing-cross", DAY)
+    yield counters.plans_exhibit(store, DAY)
+    yield counters.closures_exhibit(store, DAY)
+    yield counters.distances_exhibit(store, DAY)
+    yield counters.growth_exhibit(store, DAY)
+    yield counters.reconciliation_exhibit(store, DAY)
+    yield counters.published_totals_exhibit(store, DAY)
+    yield promises.ledger_exhibit(store, DAY)
+    yield promises.questions_exhibit(store)
+    yield downloads.datasets_exhibit(store)
+    yield official.official_exhibit(store)
+
+
+@pytest.mark.rule("C7")
+def test_each_file_holds_the_rows_of_its_exhibit() -> None:
+    store = shared_store()
+    seen = set()
+    for exhibit in exhibits(store):
+        if exhibit is None:
+            continue
+        assert exhibit.csv_href is not None, exhibit.key
+        address = urlsplit(exhibit.csv_href)
+        path = address.path.removeprefix("/data/")
+        assert data_document(store, path, dict(parse_qsl(address.query))).content == table_csv(exhibit.table), path
+        seen.add(path.removeprefix("exhibits/").removesuffix(".csv"))
+    # On that day no borough had a figure for every ward, so none was ranked.
+    assert set(EXHIBIT_FILES) - seen - MONTHLY == {"boroughs-ranked"}
+
+
+def test_rows_chosen_by_a_text_have_no_file() -> None:
+    assert counters.sites_exhibit(shared_store(), DAY, "kentish").csv_href is None
+
+
+def test_links_keep_their_address_and_marks_their_word() -> None:
+    table = Table(
+        "x",
+        (Column("ward", "Ward"), Column("status", "Status"), Column("parts", "Parts")),
+        (
+            (Link("Abbey", "/?ward=E05"), Mark("●", "met", "met"), (Link("a", "/a"), Link("b", "/b"))),
+            ("Village", None, "=1"),
+        ),
+    )
+    rows = list(csv.reader(io.StringIO(table_csv(table).decode(), newline="")))
+    assert rows == [
+        ["ward", "ward_href", "status", "parts", "parts_href"],
+        ["Abbey", "/?ward=E05", "met", "a; b", "/a"],
+        ["Village", "", "", "'=1", ""],
+    ]
+    assert table_csv(table, is_demonstration=True).decode().splitlines()[1].endswith(",demonstration")
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "fault"),
+    [
+        ("exhibits/nothing.csv", {}, UnknownFileError),
+        ("exhibits/progress-pace.json", {}, UnknownFileError),
+        ("exhibits/borough-wards.csv", {}, ParameterError),
+        ("exhibits/borough-wards.csv", {"borough": "E09000099"}, UnknownPlaceError),
+        ("exhibits/boroughs-context.csv", {"measure": "height"}, ParameterError),
+        ("exhibits/counters-places.csv", {"kind": "castle"}, ParameterError),
+        ("exhibits/counters-site.csv", {"site": "nowhere"}, UnknownPlaceError),
+    ],
+)
+def test_what_cannot_be_answered_is_refused_by_name(path: str, asked: dict[str, str], fault: type[Exception]) -> None:
+    with pytest.raises(fault):
+        data_document(shared_store(), path, asked)

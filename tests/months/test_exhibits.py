@@ -1,0 +1,257 @@
+"""The second programme of the small city: counts by the monthly rule, totals, ranks, gaps, and what it never does."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from tests.monthly_stores import city_with_months
+from tests.reading import without_terms
+from transparency.exhibits.exhibit import Chart, Exhibit, cell_text
+from transparency.exhibits.files import table_csv
+from transparency.months import import_report
+from transparency.months import time as ring_fencing
+from transparency.months.charts import StatusCount, StrengthPoint, status_months_still, strength_figure
+from transparency.months.exhibits import boroughs_exhibit, months_exhibit, programme, strength_exhibit, wards_exhibit
+from transparency.outlets.files import data_document
+from transparency.outlets.plain import (
+    borough_document,
+    borough_months_document,
+    boroughs_document,
+    london_document,
+    months_boroughs_document,
+    months_document,
+)
+from transparency.store.current import shared_store
+from transparency.store.store import Store
+from transparency.wards.maps import month_map, status_map
+
+DAY = date(2022, 7, 1)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return city_with_months(tmp_path_factory.mktemp("months"))
+
+
+def rows(exhibit: Exhibit | None) -> list[list[str]]:
+    assert exhibit is not None
+    return [[cell_text(cell, exhibit.table.missing) for cell in row] for row in exhibit.table.rows]
+
+
+def test_london_s_wards_month_by_month_each_half_apart(store: Store) -> None:
+    exhibit = months_exhibit(store, DAY)
+    assert exhibit is not None
+    assert exhibit.headline == (
+        "London: between 2 of 8 wards (25 %) in April 2022 and 3 of 9 wards (33 %) in May 2022 met the promise by the "
+        "monthly rule."
+    )
+    # month, wards; met, short, partly, not published; constables met, short, not known; PCSO met, short, not known
+    assert rows(exhibit) == [
+        ["May 2022", "9", "3", "0", "0", "6", "3", "0", "6", "3", "0", "6"],
+        ["April 2022", "8", "2", "3", "1", "2", "4", "2", "2", "3", "2", "3"],
+    ]
+    assert "Eastmarsh: no strength" not in exhibit.note
+    assert "Southbank: no strength published for May 2022. Missing is not zero." in exhibit.note
+    assert "The promise is met in a month when constables are at least 2.0 FTE" in exhibit.note
+    assert "neither people nor the posts counted in 2016 and 2017" in exhibit.note
+    assert [source.title for source in exhibit.sources] == ["An invented monthly workbook"]
+
+
+def test_totals_have_one_decimal_and_say_of_how_many_boroughs_they_are(store: Store) -> None:
+    exhibit = strength_exhibit(store, DAY)
+    assert exhibit is not None
+    assert exhibit.headline == (
+        "London's ward teams had 10.2 FTE constables and 3.0 FTE PCSOs in May 2022; one of 3 boroughs not published."
+    )
+    assert rows(exhibit) == [
+        ["May 2022", "10.2", "3.0", "not published", "2 of 3"],
+        ["April 2022", "19.1", "5.5", "not published", "3 of 3"],
+    ]
+
+
+def test_totals_of_different_boroughs_are_not_joined_and_a_gap_is_a_gap() -> None:
+    def point(year: int, month: int, value: float | None, boroughs: int = 32) -> StrengthPoint:
+        return StrengthPoint(date(year, month, 1), value, value, boroughs)
+
+    figure = strength_figure(
+        [
+            point(2024, 5, 10.0),
+            point(2024, 6, 11.0),
+            point(2024, 7, None),
+            point(2024, 8, 12.0),
+            point(2024, 9, 9.0, 31),
+            point(2024, 11, 9.5, 31),
+        ]
+    )
+    lengths = [len(trace.x) for trace in figure.data]
+    assert lengths == [2, 1, 1, 1] * 2
+
+
+def test_a_month_that_is_not_held_leaves_its_room_empty() -> None:
+    def row(month: int) -> StatusCount:
+        return StatusCount(f"{month}", date(2024, month, 1), 1, 0, 0, 0)
+
+    whole, broken = status_months_still([row(1), row(2), row(3)]), status_months_still([row(1), row(3)])
+    assert whole.count("M52,240V54") == broken.count("M52,240V54") == 1
+    assert (whole.count("Z"), broken.count("Z")) == (4, 8)
+
+
+def test_ranks_only_where_every_ward_is_known_and_missing_boroughs_stay_missing(store: Store) -> None:
+    april = boroughs_exhibit(store, date(2022, 5, 15), "pcs")
+    assert april is not None
+    assert april.headline == (
+        "In April 2022 2 of 3 boroughs can be ranked by wards with two constables: from 2 of 3 wards (67 %) in "
+        "Northbank to 1 of 2 wards (50 %) in Southbank."
+    )
+    # Half a ward of Northbank's three lies between the two shares: less than one ward, so they share the rank.
+    assert [row[:3] for row in rows(april)] == [
+        ["Northbank", "1=", "3"],
+        ["Southbank", "1=", "2"],
+        ["Eastmarsh", "not ranked", "3"],
+    ]
+    assert isinstance(april.picture, Chart)
+    # The bars are of the measure that ranks: met, partly known, short, not known.
+    bars = [band.x for band in april.picture.figure.data]
+    drawn = [[round(pct * wards / 100) for pct, wards in zip(band, (3, 2, 3), strict=True)] for band in bars]
+    assert drawn == [[2, 1, 1], [0, 0, 0], [1, 1, 0], [0, 0, 2]]
+    may = boroughs_exhibit(store, DAY)
+    assert may is not None
+    assert may.headline.startswith("In May 2022 none of 3 boroughs can be ranked by wards with two constables and one")
+    assert "rank" not in [column.name for column in may.table.columns]
+    assert may.subtitle.endswith("None is ranked: in the order of their names.")
+    southbank = next(row for row in rows(may) if row[0] == "Southbank")
+    assert southbank == [
+        "Southbank", "2", *["not published"] * 3, "2", *["not published"] * 4,
+    ]  # fmt: skip
+
+
+def test_a_borough_s_wards_in_the_month(store: Store) -> None:
+    exhibit = wards_exhibit(store, "E09000091", date(2022, 5, 15))
+    assert exhibit is not None
+    assert exhibit.headline == (
+        "Of Northbank's 3 wards in April 2022 2 had 2.0 FTE constables (1 short, 0 not known) and 2 had 1.0 FTE PCSOs "
+        "(0 short, 1 not known)."
+    )
+    assert rows(exhibit) == [
+        ["Abbey", "● met", "2.0", "1.0", "10"],
+        ["Castle & Quay", "▽ short of constables", "1.5", "1.0", "20"],
+        ["Village", "◐ partly known", "2.6", "not published", "0"],
+    ]
+    may = wards_exhibit(store, "E09000093", DAY)
+    assert may is not None and "2 of the wards share a team with others" in may.note
+
+
+def test_the_day_leads_with_a_month_at_most_twelve_months_old(store: Store) -> None:
+    told = programme(store, DAY)
+    assert told is not None and told.is_leading
+    assert told.sentence == (
+        "In May 2022 3 of London's 9 wards (33 %) met the promise by the rule for the monthly series; 6 not published."
+    )
+    later = programme(store, date(2024, 1, 1))
+    assert later is not None and not later.is_leading and later.sentence == told.sentence
+    assert programme(store, date(2022, 4, 29)) is None
+    camden_like = programme(store, DAY, "E09000092")
+    assert camden_like is not None
+    assert camden_like.sentence == "In May 2022 no strength of its own was published for any of Southbank's 2 wards."
+
+
+def test_without_the_series_a_short_pointer_and_before_it_nothing() -> None:
+    told = programme(shared_store(), date(2026, 11, 1))
+    assert told is not None and told.month is None and not told.is_leading
+    assert told.sentence.startswith("The Metropolitan Police publishes the strength of each ward team for every month")
+    assert programme(shared_store(), date(2018, 1, 1)) is None
+    assert months_exhibit(shared_store(), date(2026, 11, 1)) is None
+
+
+def test_the_map_colours_wards_by_the_monthly_rule(store: Store) -> None:
+    shown = month_map(store, date(2022, 5, 15))
+    assert shown is not None
+    assert shown.exhibit.headline == "London in April 2022: each ward by the rule for the monthly series."
+    assert isinstance(shown.exhibit.picture, Chart) and "2 met" in shown.exhibit.picture.alt
+    words = {row[0]: row[2] for row in rows(shown.exhibit)}
+    assert words["Abbey"] == "● met" and words["Ferry"] == "– not published"
+    assert "The promise is met in a month when" in shown.exhibit.note
+    assert shown.noun == "wards"
+    assert month_map(shared_store(), DAY) is None
+    assert status_map(shared_store(), date(2018, 1, 1)).exhibit.key == "ward-map"
+
+
+def test_no_exhibit_joins_posts_to_full_time_equivalents(store: Store) -> None:
+    for exhibit in (months_exhibit(store, DAY), strength_exhibit(store, DAY)):
+        assert exhibit is not None and isinstance(exhibit.picture, Chart)
+        drawn = [month for trace in exhibit.picture.figure.data for month in trace.x]
+        assert min(drawn) >= date(2021, 8, 1)
+        assert exhibit.picture.still is not None and exhibit.picture.still().startswith("<svg")
+
+
+def test_each_file_holds_the_rows_of_its_exhibit(store: Store) -> None:
+    found = [
+        months_exhibit(store, DAY),
+        months_exhibit(store, DAY, "E09000091", "dark"),
+        strength_exhibit(store, DAY),
+        boroughs_exhibit(store, DAY),
+        boroughs_exhibit(store, DAY, "pcs", ("E09000091", "E09000093")),
+        wards_exhibit(store, "E09000091", DAY),
+        ring_fencing.types_exhibit(store, DAY),
+        ring_fencing.wards_exhibit(store, DAY),
+        ring_fencing.spread_exhibit(store, DAY, "E09000091"),
+        ring_fencing.places_exhibit(store, DAY),
+        ring_fencing.extra_exhibit(store, DAY),
+        import_report.matches_exhibit(store),
+        import_report.teams_exhibit(store),
+    ]
+    for exhibit in found:
+        assert exhibit is not None and exhibit.csv_href is not None
+        address = urlsplit(exhibit.csv_href)
+        file = data_document(store, address.path.removeprefix("/data/"), dict(parse_qsl(address.query)))
+        assert file.content == table_csv(exhibit.table, store.is_demonstration), exhibit.key
+    assert found[1] is not None
+    assert found[1].csv_href == "/data/exhibits/monthly-wards.csv?as_at=2022-07-01&borough=E09000091"
+
+
+@pytest.mark.parametrize("make", [london_document, boroughs_document])
+def test_a_plain_page_leads_with_the_programme_and_leads_on_to_it(store: Store, make: object) -> None:
+    page = make(store, DAY).content.decode()  # type: ignore[operator]
+    programme_at = page.index("Since August 2021: monthly strength")
+    assert programme_at < page.index("Apart from the monthly series: the promise")
+    assert "The promise is met in a month when constables are at least 2.0 FTE" in without_terms(page)
+    assert "/plain/months" in page
+
+
+def test_the_plain_pages_of_the_programme(store: Store) -> None:
+    assert "10.2" in months_document(store, DAY).content.decode()
+    assert "Southbank" in months_boroughs_document(store, DAY).content.decode()
+    page = borough_months_document(store, "E09000091", date(2022, 5, 15)).content.decode()
+    assert "short of constables" in page and page.count("<svg") == 3
+    assert "/borough/E09000091/months" in borough_document(store, "E09000091", DAY).content.decode()
+
+
+def test_the_plain_pages_say_how_to_get_what_is_not_held() -> None:
+    for document in (months_document(shared_store(), None), borough_months_document(shared_store(), "E09000007", None)):
+        page = document.content.decode()
+        assert "transparency fetch dwo" in page and page.count("<h1") == 1
+
+
+def test_the_table_by_borough_has_a_row_for_each_rank_and_one_for_the_minutes(store: Store) -> None:
+    lines = data_document(store, "dwo_by_borough/latest.csv", {}).content.decode().splitlines()
+    assert lines[0] == "month,borough_code,borough_name,rank,fte,minutes,minutes_abstracted,evidence"
+    assert lines[1:4] == [
+        "2022-04-01,E09000091,Northbank,constable,6.1,,,demonstration",
+        "2022-04-01,E09000091,Northbank,pcso,2,,,demonstration",
+        "2022-04-01,E09000091,Northbank,,,2500,200,demonstration",
+    ]
+
+
+def test_the_import_report_adds_up_and_names_the_teams(store: Store) -> None:
+    matches = rows(import_report.matches_exhibit(store))
+    april = [row for row in matches if row[0] == "April 2022"]
+    assert {row[1] for row in april} == {"name", "alias", "shared", "unmatched"}
+    assert sum(float(row[3]) for row in april) == pytest.approx(24.6)
+    assert sum(int(row[5].replace(",", "")) for row in april) == 5810
+    teams = rows(import_report.teams_exhibit(store))
+    assert ["Night Hub", "unmatched", "Eastmarsh", "1", "1", "4.0", "1", "700"] in teams
+    assert {row[1] for row in teams} == {"unmatched", "shared", "doubled", "contradicted"}
+    assert import_report.matches_exhibit(shared_store()) is None

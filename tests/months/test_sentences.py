@@ -1,0 +1,152 @@
+"""Sentences about the monthly series, written out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from transparency.core.vocabulary import Figure, HalfStatus, Precision, WardStatus
+from transparency.months.sentences import (
+    extra_sentence,
+    fte,
+    gap_sentence,
+    hours_of,
+    places_sentence,
+    range_sentence,
+    residents_words,
+    share_sentence,
+    spread_sentence,
+    statements_sentence,
+    types_sentence,
+    ward_month_sentence,
+)
+
+MARCH = date(2024, 3, 1)
+MET, SHORT, NOT_KNOWN = HalfStatus.MET, HalfStatus.SHORT, HalfStatus.NOT_KNOWN
+
+
+@pytest.mark.parametrize(
+    ("status", "constable", "pcso", "sentence"),
+    [
+        (
+            WardStatus.PCS_SHORT,
+            (SHORT, 0.9),
+            (MET, 1.0),
+            "Abbey: 0.9 FTE constables against two promised, as the Met published for March 2024: below the promise by "
+            "the rule for the monthly series.",
+        ),
+        (
+            WardStatus.PCSO_SHORT,
+            (MET, 2.0),
+            (SHORT, 0.0),
+            "Abbey: 0.0 FTE PCSOs against one promised, as the Met published for March 2024: below the promise by "
+            "the rule for the monthly series.",
+        ),
+        (
+            WardStatus.BOTH_SHORT,
+            (SHORT, 1.5),
+            (SHORT, 0.5),
+            "Abbey: 1.5 FTE constables against two promised and 0.5 FTE PCSOs against one, as the Met published for "
+            "March 2024: below the promise by the rule for the monthly series.",
+        ),
+        (
+            WardStatus.MET,
+            (MET, 2.0),
+            (MET, 1.0),
+            "Abbey: 2.0 FTE constables against two promised and 1.0 FTE PCSOs against one, as the Met published for "
+            "March 2024: the promise is met by the rule for the monthly series.",
+        ),
+        (
+            WardStatus.PARTLY_KNOWN,
+            (MET, 2.6),
+            (NOT_KNOWN, None),
+            "Abbey: 2.6 FTE constables against two promised, as the Met published for March 2024: one half of the "
+            "promise is met by the rule for the monthly series, the other not known.",
+        ),
+        (
+            WardStatus.NOT_PUBLISHED,
+            (NOT_KNOWN, None),
+            (NOT_KNOWN, None),
+            "Abbey: no strength that is its own alone was published by the Met for March 2024.",
+        ),
+    ],
+)
+def test_a_ward_in_a_month(
+    status: WardStatus,
+    constable: tuple[HalfStatus, float | None],
+    pcso: tuple[HalfStatus, float | None],
+    sentence: str,
+) -> None:
+    assert ward_month_sentence("Abbey", MARCH, status, constable, pcso) == sentence
+
+
+def test_an_invented_month_says_so() -> None:
+    sentence = ward_month_sentence("Abbey", MARCH, WardStatus.PCS_SHORT, (SHORT, 0.9), (MET, 1.0), True)
+    assert "as invented for March 2024" in sentence
+    assert "Met published" not in sentence
+
+
+def test_fte_has_one_decimal_and_missing_is_not_nought() -> None:
+    assert [fte(2), fte(0.94), fte(0.0), fte(1234.5), fte(None)] == ["2.0", "0.9", "0.0", "1,234.5", "not published"]
+
+
+def test_shares_come_with_their_hours() -> None:
+    assert hours_of(7_200, 72_000) == "120 of 1,200 hours (10 %)"
+    assert share_sentence("Tower Hamlets", MARCH, 7_200, 72_000) == (
+        "In March 2024 120 of 1,200 hours (10 %) of Tower Hamlets' recorded ward officer time were spent on other "
+        "duties."
+    )
+    assert types_sentence("Court", 600, 7_200, MARCH, date(2024, 5, 1)) == (
+        "The largest part of the abstracted time went to Court: 10 of 120 hours (8 %) from March 2024 to May 2024."
+    )
+
+
+def test_the_lowest_and_the_highest_month_are_named() -> None:
+    shares = [(date(2024, 7, 1), 8.4), (date(2024, 8, 1), 21.0), (date(2024, 9, 1), 9.0)]
+    assert range_sentence("London", shares) == (
+        "London: between 8 % (July 2024) and 21 % (August 2024) of recorded time abstracted in a month."
+    )
+    assert range_sentence("London", shares[:1]) == "London: 8 % of recorded time abstracted in July 2024."
+
+
+def test_the_spread_is_told_and_not_only_the_average() -> None:
+    assert spread_sentence(662, 0.4, 5.0, 12.2, 41.0) == (
+        "Of 662 wards the least affected had 0 % of their time abstracted and the most affected 41 %; the middle half "
+        "lay between 5 % and 12 %."
+    )
+    assert places_sentence("boroughs", MARCH, [("Bexley", 12.6), ("Ealing", 3.1)]) == (
+        "In March 2024 boroughs lay between 3 % (Ealing) and 13 % (Bexley) of recorded time abstracted."
+    )
+
+
+def test_statements_carry_their_date_and_speaker() -> None:
+    def said(metric: str, value: float, as_at: date, precision: Precision, publisher: str) -> Figure:
+        return Figure(
+            "E12000007", metric, value, "percent", "reported", as_at, precision, None, publisher, "", None, "x"
+        )
+
+    figures = [
+        said("neighbourhood_aid_abstraction_percent", 5.4, date(2014, 2, 1), Precision.MONTH, "Mayor of London"),
+        said("dwo_routine_abstraction_percent", 5, date(2018, 7, 19), Precision.DAY, "Andrew Dismore AM"),
+    ]
+    assert statements_sentence(figures) == (
+        "Before the monthly series in February 2014 5.4 % of neighbourhood shifts were used elsewhere (the Mayor); on "
+        "19 July 2018 5 % was said to be the routine abstraction of ward officers (Andrew Dismore AM)."
+    )
+    assert statements_sentence([]) == "No statement on time abstracted is held."
+
+
+def test_extra_officers_gaps_and_residents() -> None:
+    assert extra_sentence(MARCH, 12, 48, ("Bexley", 3)) == (
+        "In March 2024 12 of 48 wards (25 %) had more than two FTE constables or more than one FTE PCSO; Bexley had "
+        "most of them, three."
+    )
+    assert extra_sentence(MARCH, 0, 48, ("Bexley", 0)) == (
+        "In March 2024 0 of 48 wards (0 %) had more than two FTE constables or more than one FTE PCSO."
+    )
+    assert gap_sentence("Camden", "strength", date(2024, 8, 1), date(2026, 7, 1)) == (
+        "Camden: no strength published for August 2024 to July 2026."
+    )
+    assert residents_words([2021, None, 2021]) == "Residents are those of 2021."
+    assert residents_words([None]) == "No number of residents is held."

@@ -1,0 +1,81 @@
+"""A ward's page with months of the monthly series: the month leads, stands apart, and no later month is told."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from tests.monthly_stores import city_with_months
+from transparency.exhibits.html import inline_pictures
+from transparency.outlets.plain import ward_document
+from transparency.pages.ward import ward_html, ward_page
+from transparency.store.current import shared_store
+from transparency.store.store import Store
+
+BLOCK = "Since August 2021: monthly strength"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return city_with_months(tmp_path_factory.mktemp("months"))
+
+
+def shown(store: Store, ward_code: str, day: date) -> str:
+    return ward_html(ward_page(store, ward_code, day))
+
+
+def test_the_newest_month_leads_and_what_was_known_before_stands_apart(store: Store) -> None:
+    page = ward_page(store, "E05900012", date(2022, 5, 2))
+    assert page.standing.verdict.sentence == (
+        "Castle & Quay: 1.5 FTE constables against two promised, as invented for April 2022: below the promise by the "
+        "rule for the monthly series."
+    )
+    assert page.standing.verdict.context[0].startswith("FTE is full-time equivalents: neither people nor the posts")
+    assert page.standing.verdict.context[1].startswith("Apart from the monthly series: ")
+    html = ward_html(page)
+    assert html.index(BLOCK) < html.index("Apart from the monthly series: the promise's own count")
+    assert "constables are at least 2.0 FTE and PCSOs at least 1.0 FTE" in html
+    assert "neither people nor the posts" in html
+
+
+def test_fte_has_one_decimal_and_a_missing_month_is_not_published(store: Store) -> None:
+    table = shown(store, "E05900012", date(2022, 7, 1)).split("Monthly strength, Castle")[-1].split("</table>")[0]
+    rows = re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)[1:]
+    assert ["May 2022" in rows[0], "not published" in rows[0]] == [True, True]
+    assert [text in rows[1] for text in ("April 2022", "1.5", "1.0", "short of constables", "20 %")] == [True] * 5
+
+
+def test_the_ward_met_by_the_monthly_rule(store: Store) -> None:
+    assert ward_page(store, "E05900011", date(2022, 7, 1)).standing.verdict.sentence == (
+        "Abbey: 2.0 FTE constables against two promised and 1.0 FTE PCSOs against one, as invented for May 2022: the "
+        "promise is met by the rule for the monthly series."
+    )
+
+
+@pytest.mark.parametrize("day", [date(2022, 4, 29), date(2018, 1, 1)])
+def test_before_the_month_has_ended_nothing_is_told_of_it(store: Store, day: date) -> None:
+    page = ward_page(store, "E05900011", day)
+    assert page.standing.months == ()
+    assert "by the rule for the monthly series" not in page.standing.verdict.text
+    assert BLOCK not in ward_html(page)
+
+
+def test_a_month_out_of_reach_no_longer_leads(store: Store) -> None:
+    page = ward_page(store, "E05900011", date(2024, 1, 1))
+    assert page.standing.leading_month is None
+    assert "monthly rule" not in page.standing.verdict.sentence
+    assert "have not been brought in" not in page.standing.verdict.text
+    assert BLOCK in ward_html(page)
+
+
+def test_without_the_series_the_page_is_as_it_was() -> None:
+    page = ward_page(shared_store(), "E05000139", date(2026, 11, 1))
+    assert page.standing.months == () and BLOCK not in ward_html(page)
+
+
+def test_the_plain_page_has_the_same_block(store: Store) -> None:
+    page = ward_document(store, "E05900011", date(2022, 7, 1)).content.decode()
+    assert BLOCK in page
+    assert inline_pictures(page).count("full-time equivalents by month</title>") == 1

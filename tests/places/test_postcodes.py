@@ -1,0 +1,339 @@
+"""A postcode gives the wards it may be in, and leaves no trace of itself."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transparency.places.postcodes import (
+    Candidate,
+    Descent,
+    PostcodeOutcome,
+    QueryKind,
+    looks_like_postcode,
+    nearest_wards,
+    predecessors,
+    read_query,
+    successors,
+    wards_for_postcode,
+)
+from transparency.store.database import EMBEDDED_DATA, open_store
+from transparency.store.store import Store
+
+SAMPLE = Path(__file__).parents[2].parent / "shared" / "geo" / "postcodes_sample.csv"
+REFERENCE = EMBEDDED_DATA / "reference"
+
+
+def column(file: Path, name: str) -> list[str]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return [row[name] for row in csv.DictReader(lines)]
+
+
+PREFIXES = sorted(set(column(REFERENCE / "postcode_prefixes_2014.csv", "postcode_prefix")))
+WARD_NAMES = sorted({name for v in (2014, 2018, 2022) for name in column(REFERENCE / f"wards_{v}.csv", "ward_name")})
+
+prefixes = st.sampled_from(PREFIXES)
+last_letters = st.sampled_from("ABDEFGHJLNPQRSTUWXYZ")
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return open_store(EMBEDDED_DATA)
+
+
+# Reading what was typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "NW5 2AA",
+        "nw5 2aa",
+        "nw52aa",
+        " NW5  2AA ",
+        "Nw5\t2aA",
+        "N W 5 2 A A",
+        "NW5-2AA",
+        "NW5\u00a02AA",
+        "ＮＷ５ ２ＡＡ",
+    ],
+)
+def test_a_postcode_is_cut_to_its_prefix(typed: str) -> None:
+    query = read_query(typed)
+    assert (query.kind, query.value) == (QueryKind.POSTCODE, "NW5 2A")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "my postcode is nw5 2aa",
+        "nw52aa please",
+        "nw52aaplease",
+        "Flat 3, 12 Leighton Road, NW5 2QH, London",
+        "https://example.org/?q=nw5+2aa",
+        "nw5 oaa",
+        "W1A 1AA",
+        "EC1A1BB",
+        "M1 1AE",
+        "e1 6an?",
+    ],
+)
+def test_a_postcode_anywhere_in_the_text_counts(typed: str) -> None:
+    assert looks_like_postcode(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "NW5",
+        "NW5 2",
+        "NW5 2A",
+        "E05000139",
+        "51.55, -0.14",
+        "1 Headstone Drive",
+        "24/7 counter",
+        "nw5 2 and me",
+    ],
+)
+def test_what_is_less_than_a_postcode_is_not_taken_for_one(typed: str) -> None:
+    assert not looks_like_postcode(typed)
+
+
+def test_no_ward_name_is_taken_for_a_postcode_or_part_of_one() -> None:
+    assert len(WARD_NAMES) > 800
+    for name in WARD_NAMES:
+        assert {read_query(text).kind for text in (name, name.lower(), f"{name} ward")} == {QueryKind.NAME}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "value"),
+    [
+        ("nw5 2a", QueryKind.PREFIX, "NW5 2A"),
+        ("nw52a", QueryKind.PREFIX, "NW5 2A"),
+        ("w1a 1a", QueryKind.PREFIX, "W1A 1A"),
+        ("NW5 2", QueryKind.SECTOR, "NW5 2"),
+        ("nw 5 2", QueryKind.SECTOR, "NW5 2"),
+        ("nw102", QueryKind.SECTOR, "NW10 2"),
+        ("E1 1", QueryKind.SECTOR, "E1 1"),
+        ("E11", QueryKind.OUTWARD, "E11"),
+        ("nw5", QueryKind.OUTWARD, "NW5"),
+        ("e1w", QueryKind.OUTWARD, "E1W"),
+        ("e05000139", QueryKind.CODE, "E05000139"),
+        ("Kentish Town", QueryKind.NAME, ""),
+    ],
+)
+def test_other_texts_are_told_apart(typed: str, kind: QueryKind, value: str) -> None:
+    query = read_query(typed)
+    assert (query.kind, query.value) == (kind, value)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("51.55, -0.14", "51.55 -0.14", "51.55,-0.14", " 51.55° -0.14° ", "51.55°N 0.14°W", "51.55° N, 0.14° W"),
+        *("I live at 51.55, -0.14", "https://maps.example/@51.55,-0.14,15z"),
+    ],
+)
+def test_a_position_is_read(typed: str) -> None:
+    query = read_query(typed)
+    assert (query.kind, query.lat, query.lon) == (QueryKind.POSITION, 51.55, -0.14)
+
+
+@pytest.mark.parametrize("typed", ["51, 0", "10.0.0.12 10.0.0.13", "wards 1.5 2.5", "1.25", "version 1.23.45 6.78.90"])
+def test_other_numbers_are_no_position(typed: str) -> None:
+    assert read_query(typed).kind is QueryKind.NAME
+
+
+# From postcode to wards
+
+
+def test_nw5_2a_is_in_cantelowes_or_kentish_town(store: Store) -> None:
+    answer = wards_for_postcode(store, "nw5 2aa")
+    assert (answer.outcome, answer.prefix, answer.granularity) == (PostcodeOutcome.FOUND, "NW5 2A", "prefix")
+    assert answer.candidates == (
+        Candidate("E05000131", "Cantelowes", "Camden", 0.75, 12),
+        Candidate("E05000139", "Kentish Town", "Camden", 0.25, 4),
+    )
+    assert answer.message == ""
+
+
+@pytest.mark.parametrize("typed", ["NW5 2", "nw52"])
+def test_a_sector_lists_its_wards_by_share(store: Store, typed: str) -> None:
+    answer = wards_for_postcode(store, typed)
+    assert (answer.prefix, answer.granularity) == ("NW5 2", "sector")
+    assert [(c.ward_name, c.postcodes_count, round(100 * c.share)) for c in answer.candidates] == [
+        ("Kentish Town", 164, 79),
+        ("Cantelowes", 43, 21),
+    ]
+
+
+def test_an_outward_code_lists_its_wards_by_share(store: Store) -> None:
+    answer = wards_for_postcode(store, "nw5")
+    assert (answer.prefix, answer.granularity) == ("NW5", "outward")
+    assert [(c.ward_name, c.borough_name, c.postcodes_count) for c in answer.candidates] == [
+        ("Kentish Town", "Camden", 319),
+        ("Highgate", "Camden", 127),
+        ("Haverstock", "Camden", 113),
+        ("Gospel Oak", "Camden", 73),
+        ("Cantelowes", "Camden", 43),
+        ("Junction", "Islington", 6),
+    ]
+
+
+def test_an_outward_code_does_not_swallow_a_longer_one(store: Store) -> None:
+    assert "Leytonstone" not in [c.ward_name for c in wards_for_postcode(store, "E1").candidates]
+
+
+def test_a_district_that_exists_only_with_a_letter_means_all_of_them(store: Store) -> None:
+    answer = wards_for_postcode(store, "SW1")
+    names = {c.ward_name for c in answer.candidates}
+    assert {"St James's", "Warwick", "Tachbrook"} <= names
+    assert "Earlsfield" not in names  # SW18
+
+
+@pytest.mark.parametrize(
+    ("typed", "outcome", "words"),
+    [
+        ("Kentish Town", PostcodeOutcome.NOT_A_POSTCODE, "That is not a postcode."),
+        ("NW5 2CI", PostcodeOutcome.NOT_A_POSTCODE, "That is not a postcode."),
+        ("51.55, -0.14", PostcodeOutcome.NOT_A_POSTCODE, "That is not a postcode."),
+        (
+            "M1 1AE",
+            PostcodeOutcome.NOT_IN_LONDON,
+            "No postcode beginning M1 was in use in the 32 London boroughs",
+        ),
+        ("ZZ9", PostcodeOutcome.NOT_IN_LONDON, "No postcode beginning ZZ9 was in use"),
+        ("EC2V 9ZZ", PostcodeOutcome.CITY_OF_LONDON, "EC2V is wholly or partly in the City of London"),
+        (
+            "NW5 9ZZ",
+            PostcodeOutcome.UNKNOWN,
+            "No postcode beginning NW5 9Z was in use in London in August 2014",
+        ),
+    ],
+)
+def test_each_kind_of_non_answer_says_plainly_what_it_is(
+    store: Store, typed: str, outcome: PostcodeOutcome, words: str
+) -> None:
+    answer = wards_for_postcode(store, typed)
+    assert (answer.outcome, answer.candidates) == (outcome, ())
+    assert words in answer.message
+
+
+def test_shares_beside_the_city_say_that_the_city_is_left_out(store: Store) -> None:
+    answer = wards_for_postcode(store, "E1 6")
+    assert answer.outcome is PostcodeOutcome.FOUND
+    assert answer.message.startswith("Part of E1 is in the City of London")
+
+
+@given(prefix=prefixes, last=last_letters, data=st.data())
+def test_case_and_spaces_never_change_the_answer(store: Store, prefix: str, last: str, data: st.DataObject) -> None:
+    full = prefix + last
+    outward, inward = full.split()
+    spaces = st.text(alphabet=" \t\u00a0", max_size=4)
+    typed = data.draw(spaces) + outward + data.draw(spaces) + inward + data.draw(spaces)
+    typed = "".join(data.draw(st.sampled_from([letter.lower(), letter.upper()])) for letter in typed)
+    assert wards_for_postcode(store, typed) == wards_for_postcode(store, full)
+
+
+@given(prefix=prefixes)
+def test_shares_add_up_to_one_and_fall(store: Store, prefix: str) -> None:
+    for asked in (prefix, prefix[:-1], prefix.split()[0]):
+        shares = [candidate.share for candidate in wards_for_postcode(store, asked).candidates]
+        assert sum(shares) == pytest.approx(1)
+        assert shares == sorted(shares, reverse=True)
+
+
+@pytest.mark.rule("P1")
+@given(
+    full=st.one_of(
+        st.builds(str.__add__, prefixes, last_letters),
+        st.from_regex(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}", fullmatch=True),
+    ),
+    around=st.sampled_from(["{}", "my postcode is {}", "{}, London", "({})"]),
+)
+def test_no_answer_holds_the_postcode_that_was_typed(store: Store, full: str, around: str) -> None:
+    typed = around.format(full.lower())
+    assert looks_like_postcode(typed)
+    kept = repr(read_query(typed)) + repr(wards_for_postcode(store, typed))
+    assert not re.search(full.replace(" ", r"\s*"), kept.upper())
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the sample of real postcodes is not beside this repository")
+def test_the_true_ward_of_every_sampled_london_postcode_is_a_candidate(store: Store) -> None:
+    with SAMPLE.open(encoding="utf-8", newline="") as lines:
+        sampled = [(row["postcode"], row["ward_code"]) for row in csv.DictReader(lines) if row["ward_code"]]
+    assert len(sampled) == 5032
+    missed = [
+        ward_code
+        for postcode, ward_code in sampled
+        if ward_code not in {c.ward_code for c in wards_for_postcode(store, postcode).candidates}
+    ]
+    assert missed == []
+
+
+# Lines of descent
+
+
+def test_kentish_town_was_divided_in_two(store: Store) -> None:
+    assert successors(store, "E05000139") == (
+        Descent("E05013663", "Kentish Town North", "Camden", 0.524),
+        Descent("E05013664", "Kentish Town South", "Camden", 0.4726),
+    )
+
+
+def test_kentish_town_south_was_made_of_two(store: Store) -> None:
+    assert predecessors(store, "E05013664")[:2] == (
+        Descent("E05000139", "Kentish Town", "Camden", 0.5934),
+        Descent("E05000131", "Cantelowes", "Camden", 0.4031),
+    )
+
+
+def test_a_code_outside_the_two_sets_has_no_line_of_descent(store: Store) -> None:
+    assert successors(store, "E05013664") == predecessors(store, "E05000139") == ()
+
+
+# Positions
+
+
+def test_the_nearest_centres_to_a_position_are_listed_with_their_distance(store: Store) -> None:
+    answer = nearest_wards(store, 51.55, -0.14, 2014)
+    assert [(ward.ward_name, round(ward.distance_km, 2)) for ward in answer.wards] == [
+        ("Kentish Town", 0.17),
+        ("Cantelowes", 0.7),
+        ("Haverstock", 1.01),
+    ]
+    assert answer.message == ""
+
+
+def test_a_step_north_is_as_long_as_on_the_sphere(store: Store) -> None:
+    """One degree on a sphere of radius 6371.0088 km is 111.195 km, so a thousandth is 111 metres."""
+    [lat, lon] = store.rows("SELECT lat, lon FROM wards_2014 WHERE ward_code = 'E05000455'")[0].values()
+    at_the_centre = nearest_wards(store, lat, lon, 2014, n=1).wards[0]
+    assert (at_the_centre.ward_code, at_the_centre.distance_km) == ("E05000455", 0)
+    further = nearest_wards(store, lat + 0.001, lon, 2014, n=1).wards[0]
+    assert further.distance_km == pytest.approx(0.111195, abs=1e-6)
+
+
+def test_a_ward_made_in_2018_has_the_centre_of_its_code_in_2022(store: Store) -> None:
+    [lat, lon] = store.rows("SELECT lat, lon FROM wards_2022 WHERE ward_code = 'E05011483'")[0].values()
+    assert nearest_wards(store, lat, lon, 2018, n=1).wards[0].ward_code == "E05011483"
+
+
+@pytest.mark.parametrize(("lat", "lon"), [(48.8566, 2.3522), (51.75, -1.26), (-0.14, 51.55)])
+def test_a_position_outside_london_gets_a_plain_answer(store: Store, lat: float, lon: float) -> None:
+    answer = nearest_wards(store, lat, lon, 2022)
+    assert answer.wards == ()
+    assert answer.message.startswith("That position is not in London")
+
+
+def test_impossible_degrees_get_a_plain_answer(store: Store) -> None:
+    assert nearest_wards(store, 151.5, -0.14, 2022).message.startswith("That is not a position.")
+
+
+def test_an_unknown_set_of_wards_is_refused(store: Store) -> None:
+    with pytest.raises(ValueError, match="no set of wards of 2015"):
+        nearest_wards(store, 51.55, -0.14, 2015)

@@ -1,0 +1,225 @@
+"""The box finds the ward that was meant, however it was typed."""
+
+import re
+from datetime import date
+
+import pytest
+from benchmarks.lookup import (
+    BEGINNING,
+    SLIPS,
+    beginnings,
+    best_possible_pct,
+    boroughs_by_name,
+    cases,
+    measure,
+    slips,
+    ward_names,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transparency.places.search import BoroughRow, SearchIndex, SiteRow, WardRow, WardSet, normalise
+from transparency.store.database import EMBEDDED_DATA, open_store
+from transparency.store.store import Store
+
+SEED = 20170104
+FRACTION = 12  # every twelfth name
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return open_store(EMBEDDED_DATA)
+
+
+@pytest.fixture(scope="module")
+def london(store: Store) -> SearchIndex:
+    return SearchIndex.from_store(store)
+
+
+@pytest.fixture(scope="module")
+def small_city() -> SearchIndex:
+    """Three sets of an invented city: one ward lives through all, one ends in 2018, one in 2022; one is spelt
+    anew under the same code; and a borough, a counter and two wards share the word Larkham."""
+    return SearchIndex(
+        wards=[
+            *(WardRow("E05000001", "Mill Green", "E09000001", vintage) for vintage in (2014, 2018, 2022)),
+            WardRow("E05000002", "Quay", "E09000001", 2014),
+            *(WardRow("E05000003", "Quay", "E09000002", vintage) for vintage in (2014, 2018)),
+            WardRow("E05000004", "Quay", "E09000002", 2022),
+            WardRow("E05000005", "Otter Feild", "E09000002", 2018),
+            WardRow("E05000005", "Otter Field", "E09000002", 2022),
+            WardRow("E05000006", "Larkham North", "E09000002", 2022),
+            WardRow("E05000007", "Larkham South", "E09000002", 2022),
+            WardRow("E05000008", "St Osyth's & Water-Lane", "E09000001", 2022),
+        ],
+        boroughs=[BoroughRow("E09000001", "Harwich"), BoroughRow("E09000002", "Larkham")],
+        sites=[SiteRow("larkham", "Larkham", "front_counter", "E09000002")],
+        ward_sets=[
+            WardSet(2014, date(2018, 5, 2)),
+            WardSet(2018, date(2022, 5, 4)),
+            WardSet(2022, None),
+        ],
+    )
+
+
+def lines(index: SearchIndex, text: str) -> list[tuple[str, str, str]]:
+    return [(found.name, found.borough_name, found.note) for found in index.find(text)]
+
+
+def test_kentish_town_is_found_with_its_successors_and_its_counter(london: SearchIndex) -> None:
+    found = london.find("Kentish Town")
+    assert (found[0].kind, found[0].code, found[0].note) == ("ward", "E05000139", "until May 2022")
+    assert {"Kentish Town North", "Kentish Town South"} <= {ward.name for ward in found if ward.note == ""}
+
+
+def test_kentish_town_is_found_misspelt(london: SearchIndex) -> None:
+    assert london.find("kentsh twon")[0].name == "Kentish Town"
+
+
+def test_st_jamess_of_today_comes_before_the_earlier_one(london: SearchIndex) -> None:
+    assert lines(london, "St James's")[:2] == [
+        ("St James's", "Westminster", ""),
+        ("St James's", "Westminster", "until May 2022"),
+    ]
+
+
+def test_village_is_offered_in_the_three_boroughs_that_had_one(london: SearchIndex) -> None:
+    assert lines(london, "Village")[:5] == [
+        ("Village", "Barking and Dagenham", ""),
+        ("Village", "Merton", ""),
+        ("Village", "Southwark", "until May 2018"),
+        ("Village", "Barking and Dagenham", "until May 2022"),
+        ("Village", "Merton", "until May 2022"),
+    ]
+
+
+@pytest.mark.parametrize("typed", ["abbey merton", "merton abbey", "Abbey, Merton", "ABBEY WARD MERTON", "abby mertn"])
+def test_a_borough_typed_along_chooses_among_namesakes(london: SearchIndex, typed: str) -> None:
+    assert lines(london, typed)[0] == ("Abbey", "Merton", "")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "St Osyth's & Water-Lane",
+        "st osyths and water lane",
+        "ST. OSYTH’S WATER LANE",
+        "Saint Osyth's & Water Lane ward",
+        "water lane st osyths",
+        "St Osyth",
+        "water la",
+    ],
+)
+def test_spelling_conventions_do_not_matter(small_city: SearchIndex, typed: str) -> None:
+    assert small_city.find(typed)[0].code == "E05000008"
+
+
+def test_a_code_of_several_sets_is_one_suggestion_of_today(small_city: SearchIndex) -> None:
+    assert lines(small_city, "mill green") == [("Mill Green", "Harwich", "")]
+
+
+def test_earlier_wards_come_after_todays_and_say_when_they_ended(small_city: SearchIndex) -> None:
+    assert lines(small_city, "quay") == [
+        ("Quay", "Larkham", ""),
+        ("Quay", "Harwich", "until May 2018"),
+        ("Quay", "Larkham", "until May 2022"),
+    ]
+
+
+def test_an_earlier_spelling_finds_the_ward_under_its_present_name(small_city: SearchIndex) -> None:
+    assert [found.name for found in small_city.find("Otter Feild")] == ["Otter Field"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("E05000001", "E05000001"), (" e05000002 ", "E05000002"), ("code E09000002.", "E09000002")],
+)
+def test_a_gss_code_answers_for_itself_alone(small_city: SearchIndex, typed: str, code: str) -> None:
+    assert [found.code for found in small_city.find(typed)] == [code]
+
+
+@pytest.mark.parametrize("typed", ["E05009999", "", "   ", "&", "zzzzzz"])
+def test_nothing_is_offered_where_nothing_is_near(small_city: SearchIndex, typed: str) -> None:
+    assert small_city.find(typed) == ()
+
+
+def test_a_borough_and_its_counter_leave_two_of_three_places_to_wards(small_city: SearchIndex) -> None:
+    assert [(found.kind, found.name) for found in small_city.find("Larkham")] == [
+        ("borough", "Larkham"),
+        ("ward", "Larkham North"),
+        ("ward", "Larkham South"),
+        ("site", "Larkham"),
+    ]
+
+
+def test_a_counter_says_what_it_is(small_city: SearchIndex) -> None:
+    assert [found.note for found in small_city.find("Larkham") if found.kind == "site"] == ["front counter"]
+
+
+def test_a_borough_is_offered_however_many_wards_begin_alike(london: SearchIndex) -> None:
+    assert london.find("South")[-1].name == "Southwark"
+
+
+def test_a_begun_name_beats_a_misspelt_one(london: SearchIndex) -> None:
+    found = london.find("Hale")
+    is_misspelt = [not re.search(r"\bhale", suggestion.name.casefold()) for suggestion in found]
+    assert found[0].name == "Hale"
+    assert {False, True} == set(is_misspelt)
+    assert is_misspelt == sorted(is_misspelt)
+
+
+def test_every_name_of_london_is_found_before_any_other(london: SearchIndex, store: Store) -> None:
+    """Two spellings of one name ("and" for "&") are one name: they come together, today's first."""
+    for name in set(ward_names(store)):
+        wards = [found.name for found in london.find(name) if found.kind == "ward"]
+        same = [normalise(ward) == normalise(name) for ward in wards]
+        assert name in wards[: same.count(True)]
+
+
+def test_the_same_code_is_never_offered_twice(london: SearchIndex) -> None:
+    for typed in ("a", "st", "south", "village", "shirley south", "barnet"):
+        codes = [found.code for found in london.find(typed)]
+        assert len(codes) == len(set(codes)) <= 8
+
+
+@given(st.text(max_size=120), st.integers(min_value=1, max_value=12))
+def test_any_text_gets_at_most_the_suggestions_asked_for(small_city: SearchIndex, text: str, limit: int) -> None:
+    found = small_city.find(text, limit)
+    assert len(found) <= limit
+    assert all(0 < suggestion.score <= 1 for suggestion in found)
+
+
+@given(st.sampled_from(["Larkham North", "Mill Green", "Otter Field"]), st.data())
+def test_case_and_spaces_never_change_the_answer(small_city: SearchIndex, name: str, data: st.DataObject) -> None:
+    spaced = name.replace(" ", data.draw(st.sampled_from([" ", "  ", " \t "])))
+    typed = "".join(data.draw(st.sampled_from([letter.lower(), letter.upper()])) for letter in spaced)
+    assert small_city.find(typed) == small_city.find(name)
+
+
+def test_a_single_slip_anywhere_still_finds_the_ward(london: SearchIndex, store: Store) -> None:
+    names = ward_names(store)
+    assert len(names) == 629 + 679
+    measured = measure(london, boroughs_by_name(store), cases(names[::FRACTION], 2, SEED))
+    assert measured.first_three_pct >= 99.5
+
+
+def test_a_single_slip_in_the_first_five_letters_still_finds_the_ward(london: SearchIndex, store: Store) -> None:
+    measured = measure(london, boroughs_by_name(store), cases(ward_names(store)[::FRACTION], 2, SEED, BEGINNING))
+    assert measured.first_three_pct >= 95
+
+
+def test_five_letters_alone_with_a_slip_find_nearly_as_many_as_could_be_found(
+    london: SearchIndex, store: Store
+) -> None:
+    """Five letters fit 22 names ("South"), so the measure is the best that three answers could do."""
+    names = ward_names(store)
+    measured = measure(london, boroughs_by_name(store), beginnings(names[::FRACTION], 2, SEED))
+    assert measured.first_three_pct >= 0.9 * best_possible_pct(names)
+
+
+def test_the_slips_measured_are_single_ones() -> None:
+    assert slips("Kew", "delete") == ["Ke", "Kw", "ew"]
+    assert slips("Kew", "swap") == ["Kwe", "eKw"]
+    assert len(slips("Kew", "replace")) == 3 * 25
+    assert len(slips("Kew", "insert", within=2)) == 3 * 26 - 1  # "Keew" comes about in two ways
+    assert all(len(slips("Hale", slip)) > 0 for slip in SLIPS)

@@ -1,0 +1,429 @@
+"""Sentences of progress, comparison and promises, written out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transparency.boroughs.sentences import (
+    change_words,
+    comparison_headline,
+    context_headline,
+    counters_sentence,
+    figures_sentence,
+    hours_words,
+)
+from transparency.core.text import possessive
+from transparency.core.vocabulary import (
+    Half,
+    InterimTarget,
+    KnownAs,
+    Precision,
+    ProgressPoint,
+    PromiseStatus,
+    RequiredPace,
+)
+from transparency.progress.sentences import (
+    after_due_sentence,
+    arithmetic_sentence,
+    chart_sentence,
+    evidence_sentence,
+    interim_sentence,
+    newest,
+    pace_rules,
+    pace_sentence,
+    progress_sentence,
+)
+from transparency.promises.sentences import (
+    PROMISE_STATUS_MEANING,
+    PROMISE_STATUS_WORDS,
+    counter_finding,
+    lapsed_sentence,
+    ledger_sentence,
+    questions_sentence,
+)
+from transparency.published.sentences import metric_words
+
+JULY, JANUARY = date(2016, 7, 21), date(2017, 1, 4)
+DECLARED, JUNE = date(2017, 12, 28), date(2019, 6, 1)
+
+
+def point(
+    as_at: date,
+    half: Half = Half.PCS,
+    count: float | None = None,
+    pct: float = 100.0,
+    known_as: KnownAs = KnownAs.PUBLISHED,
+    wards: int = 629,
+    precision: Precision = Precision.DAY,
+    publisher: str = "Mayor of London",
+) -> ProgressPoint:
+    share = pct if count is None else 100 * count / wards
+    return ProgressPoint(
+        "E12000007", as_at, precision, half, count, wards, share, known_as, publisher, "Title", None, str(as_at)
+    )
+
+
+ABOUT_100 = point(JULY, count=100, known_as=KnownAs.APPROXIMATE)
+ABOUT_395 = point(JANUARY, count=395, known_as=KnownAs.DERIVED)
+ALL_PCS = point(DECLARED, count=629, known_as=KnownAs.DECLARED)
+ALL_PCSOS = point(DECLARED, Half.PCSOS, count=629, known_as=KnownAs.DECLARED)
+SAID_AGAIN = point(date(2018, 11, 1), known_as=KnownAs.DECLARED, wards=632)
+JUNE_PCS = point(JUNE, pct=89, wards=632, precision=Precision.MONTH, publisher="Caroline Pidgeon AM")
+JUNE_PCSOS = replace(JUNE_PCS, half=Half.PCSOS, wards_met_pct=92.0)
+
+PACE = RequiredPace(
+    geography_code="E12000007",
+    wards_count=629,
+    latest_on=JANUARY,
+    latest_precision=Precision.DAY,
+    latest_count=395,
+    latest_known_as=KnownAs.DERIVED,
+    start_on=JULY,
+    start_count=100,
+    start_known_as=KnownAs.APPROXIMATE,
+    previous_on=JULY,
+    previous_count=100,
+    wards_to_go_count=234,
+    due_on=date(2017, 12, 31),
+    days_left=361,
+    required_wards_per_month=19.7296,
+    achieved_wards_per_month=53.7668,
+    achieved_since_previous_wards_per_month=53.7668,
+    reached_at_that_pace_on=date(2017, 5, 16),
+)
+
+
+def test_possessive() -> None:
+    assert [possessive(name) for name in ("London", "Tower Hamlets")] == ["London's", "Tower Hamlets'"]
+
+
+def test_our_sum_is_said_to_be_ours_and_the_half_not_published_leaves_the_promise_unrated() -> None:
+    assert progress_sentence("London", 629, JANUARY, [ABOUT_100, ABOUT_395], 295) == (
+        "On 4 January 2017 about 395 of London's 629 wards (63 %) had two dedicated constables (our sum: about 100 "
+        "before, 295 since). How many had a PCSO had not been published, so the full promise is not rated."
+    )
+
+
+def test_a_declaration_is_not_a_count_of_wards() -> None:
+    assert progress_sentence("London", 629, DECLARED, [ABOUT_100, ABOUT_395, ALL_PCS, ALL_PCSOS]) == (
+        "On 28 December 2017 the Mayor declared two constables and one PCSO in every one of London's 629 wards; no "
+        "figure for each ward was published with it."
+    )
+
+
+def test_a_lower_share_after_the_declaration_is_a_lapse_and_stays_a_share() -> None:
+    points = [ABOUT_100, ALL_PCS, ALL_PCSOS, SAID_AGAIN, JUNE_PCS, JUNE_PCSOS]
+    assert progress_sentence("London", 632, JUNE, points) == (
+        "In June 2019 89 % of London's wards had two constables and 92 % a PCSO, as Caroline Pidgeon AM published; "
+        "which wards was not said, and the shares are not turned into wards. The promise, declared met on 28 December "
+        "2017, had lapsed."
+    )
+
+
+def test_a_statement_without_a_count_never_displaces_a_figure() -> None:
+    later = replace(SAID_AGAIN, as_at=date(2022, 2, 1))
+    assert newest([JUNE_PCS, later], Half.PCS) == JUNE_PCS
+    assert newest([later], Half.PCS) == later
+    assert newest([], Half.PCS) is None
+
+
+def test_nothing_published_is_said_to_be_just_that() -> None:
+    assert progress_sentence("Camden", 18, JANUARY, []) == (
+        "How many of Camden's 18 wards had the two constables and one PCSO promised had not been published by "
+        "4 January 2017."
+    )
+
+
+def test_wards_counted_one_by_one_are_given_for_each_half() -> None:
+    day = date(2024, 3, 1)
+    points = [
+        point(day, count=600, known_as=KnownAs.COUNTED, wards=679),
+        point(day, Half.PCSOS, count=500, known_as=KnownAs.COUNTED, wards=679),
+    ]
+    assert progress_sentence("London", 679, day, points) == (
+        "On 1 March 2024 600 of London's 679 wards (88 %) had two constables and 500 (74 %) a PCSO."
+    )
+
+
+PACES: list[tuple[dict[str, Any], date, str]] = [
+    (
+        {},
+        JANUARY,
+        "234 wards to go and 361 days left: 19.7 wards a month needed, 53.8 a month achieved since 21 July 2016. At "
+        "that pace the last ward would be reached on 16 May 2017, before the due date.",
+    ),
+    (
+        {"days_left": 213, "required_wards_per_month": 33.438},
+        date(2017, 6, 1),
+        "234 wards to go and 213 days left: 33.4 wards a month needed, if none was added after 4 January 2017, 53.8 a "
+        "month achieved since 21 July 2016. At that pace the last ward would be reached on 16 May 2017, before the due "
+        "date.",
+    ),
+    (
+        {
+            "achieved_wards_per_month": None,
+            "achieved_since_previous_wards_per_month": None,
+            "reached_at_that_pace_on": None,
+        },
+        JANUARY,
+        "234 wards to go and 361 days left: 19.7 wards a month needed; with one count only, no pace achieved can be "
+        "worked out.",
+    ),
+    (
+        {"achieved_wards_per_month": 0.0, "reached_at_that_pace_on": None},
+        JANUARY,
+        "234 wards to go and 361 days left: 19.7 wards a month needed, 0.0 a month achieved since 21 July 2016. At "
+        "that pace the last ward would not be reached.",
+    ),
+    (
+        {"achieved_wards_per_month": 10.0, "reached_at_that_pace_on": date(2018, 12, 17)},
+        JANUARY,
+        "234 wards to go and 361 days left: 19.7 wards a month needed, 10.0 a month achieved since 21 July 2016. At "
+        "that pace the last ward would be reached on 17 December 2018, with about 115 wards short on 31 December 2017.",
+    ),
+    (
+        {"days_left": 0, "required_wards_per_month": None},
+        date(2017, 12, 31),
+        "234 wards to go by the count of 4 January 2017, on the due date itself.",
+    ),
+    (
+        {"days_left": None, "required_wards_per_month": None},
+        date(2018, 2, 1),
+        "234 wards to go by the count of 4 January 2017; the due date, 31 December 2017, had passed by "
+        "1 February 2018.",
+    ),
+    (
+        {
+            "latest_on": DECLARED,
+            "latest_count": 629,
+            "latest_known_as": KnownAs.DECLARED,
+            "wards_to_go_count": 0,
+            "achieved_wards_per_month": 30.669,
+        },
+        DECLARED,
+        "By the declaration of 28 December 2017 no ward was left to reach: 529 wards in 525 days since 21 July 2016, "
+        "30.7 a month.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "day", "expected"), PACES)
+def test_pace_in_words(changes: dict[str, Any], day: date, expected: str) -> None:
+    assert pace_sentence(replace(PACE, **changes), day) == expected
+
+
+def test_the_arithmetic_is_printed_with_its_numbers() -> None:
+    assert pace_rules(PACE, JANUARY) == [
+        ("Wards", "629", "the set in force at the latest count"),
+        ("Wards with two constables", "395", "our sum, 4 January 2017"),
+        ("Wards to go", "234", "629 − 395"),
+        ("Days left", "361", "from 4 January 2017 to 31 December 2017"),
+        ("Needed, wards a month", "19.7", "234 ÷ 361 days × 30.4375 days"),
+        (
+            "Achieved since the start, wards a month",
+            "53.8",
+            "(395 − 100) ÷ 167 days since 21 July 2016 × 30.4375 days",
+        ),
+        (
+            "Achieved since the previous published figure, wards a month",
+            "53.8",
+            "(395 − 100) ÷ 167 days since 21 July 2016 × 30.4375 days",
+        ),
+        (
+            "Last ward reached at the pace since the start",
+            "16 May 2017",
+            "234 × 167 days ÷ 295 = 132.5 days after 4 January 2017",
+        ),
+    ]
+    assert arithmetic_sentence(PACE) == (
+        "234 wards in 361 days are 19.7 a month; 295 wards in the 167 days to 4 January 2017 were 53.8 a month."
+    )
+
+
+def test_the_chart_is_told_point_by_point() -> None:
+    points = [ABOUT_100, ABOUT_395, ALL_PCS, ALL_PCSOS, SAID_AGAIN, JUNE_PCS, JUNE_PCSOS]
+    assert chart_sentence("London", points) == (
+        "London's wards with two constables were about 100 of 629 on 21 July 2016, then about 395 of 629 on 4 January "
+        "2017, then 629 of 629 (declared) on 28 December 2017, then 89 % in June 2019."
+    )
+
+
+INTERIM = InterimTarget(260, date(2016, 12, 25), None, None, Precision.DAY)
+INTERIMS = [
+    (INTERIM, date(2016, 9, 1), "; that day had not passed on 1 September 2016."),
+    (INTERIM, date(2016, 12, 30), "; no figure had been published by 30 December 2016."),
+    (
+        InterimTarget(260, date(2016, 12, 25), 295, JANUARY, Precision.DAY),
+        JANUARY,
+        ". No figure at Christmas was published; 295 were reported ten days later, on 4 January 2017: declared met.",
+    ),
+    (
+        InterimTarget(260, date(2016, 12, 25), 200, JANUARY, Precision.DAY),
+        JANUARY,
+        ". No figure at Christmas was published; 200 were reported ten days later, on 4 January 2017: not met by that "
+        "figure.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("target", "day", "ending"), INTERIMS)
+def test_interim_target(target: InterimTarget, day: date, ending: str) -> None:
+    assert interim_sentence(target, day) == (f"About 260 new ward officers were promised by Christmas 2016{ending}")
+
+
+def test_the_declaration_and_the_vacancies_stand_side_by_side() -> None:
+    figures = {
+        "wards_with_two_pcs": {"value": 629, "as_at": DECLARED, "as_at_precision": "day"},
+        "dwo_posts": {"value": 1258, "as_at": date(2017, 12, 1), "as_at_precision": "month"},
+        "dwo_posts_vacant": {"value": 21, "as_at": date(2017, 12, 1), "as_at_precision": "month"},
+        "wards_with_two_pcs_percent": {"value": 89, "as_at": JUNE, "as_at_precision": "month"},
+        "wards_with_pcso_percent": {"value": 92, "as_at": JUNE, "as_at_precision": "month"},
+    }
+    assert after_due_sentence(figures) == (
+        "Side by side, none correcting another: on 28 December 2017 all 629 wards declared; in December 2017 an answer "
+        "counting 1,258 posts, 21 of them vacant; in June 2019 89 % of wards with two constables and 92 % with a PCSO."
+    )
+
+
+COUNTS = {
+    "wards_count": 629,
+    "wards_met_evidenced_count": 1,
+    "wards_met_declared_count": 0,
+    "wards_short_count": 3,
+    "wards_partly_known_count": 7,
+    "wards_not_published_count": 618,
+}
+
+
+def test_wards_by_evidence_are_never_added_into_one() -> None:
+    assert evidence_sentence("London", COUNTS, JANUARY) == (
+        "4 of London's 629 wards could be rated on 4 January 2017 on a figure of their own: 1 met, 3 short. Of the "
+        "rest, 7 known for one half and 618 not published."
+    )
+    declared = dict.fromkeys(COUNTS, 0) | {"wards_count": 629, "wards_met_declared_count": 629}
+    assert evidence_sentence("London", declared, DECLARED) == (
+        "None of London's 629 wards could be rated on 28 December 2017 on a figure of its own. Of the rest, 629 "
+        "declared only."
+    )
+    nothing = dict.fromkeys(COUNTS, 0) | {"wards_count": 18, "wards_not_published_count": 18}
+    assert evidence_sentence("Camden", nothing, JULY) == (
+        "Nothing had been published ward by ward about any of Camden's 18 wards by 21 July 2016."
+    )
+
+
+@pytest.mark.rule("C2")
+@pytest.mark.parametrize(
+    ("ranked", "expected"),
+    [
+        (
+            0,
+            "On 4 January 2017 no borough can be ranked by wards with two constables: none had a published figure for "
+            "every ward. What can be compared that day is below: counters and their hours, distance, wards, "
+            "population.",
+        ),
+        (
+            3,
+            "On 4 January 2017 only three of 32 boroughs can be ranked by wards with two constables: the rest had no "
+            "published figure for every ward. What can be compared for all of them is below.",
+        ),
+        (30, "On 4 January 2017 30 of 32 boroughs can be ranked by wards with two constables; two cannot."),
+        (32, "On 4 January 2017 all 32 boroughs can be ranked by wards with two constables."),
+    ],
+)
+def test_the_headline_says_whether_boroughs_can_be_compared(ranked: int, expected: str) -> None:
+    assert comparison_headline("wards with two constables", ranked, 32, JANUARY) == expected
+
+
+def test_the_headline_before_counters_are_known_offers_only_what_there_is() -> None:
+    assert comparison_headline("wards with two constables", 0, 32, JULY).endswith("below: wards and population.")
+
+
+def test_ends_of_a_comparison_name_up_to_three_boroughs() -> None:
+    most = {"value": 4406.0, "names": ["Barnet"]}
+    least = {"value": 1500.0, "names": ["Hackney", "Islington", "Lambeth", "Camden"]}
+    assert context_headline("distance", most, least, DECLARED) == (
+        "Distance to the nearest open counter on 28 December 2017: from 4.4 km (2.7 miles) (Barnet) to 1.5 km (0.9 "
+        "miles) (four boroughs)."
+    )
+    one, none = {"value": 1, "names": ["Barnet"]}, {"value": 0, "names": ["Harrow"]}
+    assert context_headline("counters", one, none, DECLARED) == (
+        "Front counters open on 28 December 2017: from one (Barnet) to none (Harrow)."
+    )
+    same = {"value": 1, "names": ["Barnet", "Camden"]}
+    assert context_headline("counters", same, same, DECLARED) == (
+        "Front counters open on 28 December 2017: one in every borough shown."
+    )
+
+
+def test_small_words_of_comparison() -> None:
+    assert [change_words(*pair) for pair in ((1, 3), (3, 1), (2, 2), (None, 2))] == [
+        "+2",
+        "−2",
+        "no change",
+        "not known",
+    ]
+    assert hours_words(None, None) == "not known"
+    assert hours_words(0, 0) == "none round the clock"
+    assert hours_words(1, 2) == "one round the clock, hours of two not published"
+    assert counters_sentence("Merton", 2, 1, date(2017, 7, 1), DECLARED) == (
+        "Merton had two open front counters on 1 July 2017 and one on 28 December 2017."
+    )
+    assert figures_sentence("Merton", 0, 2, DECLARED) == (
+        "Merton has two published figures of its own: none since the promise, two from before it, which are history."
+    )
+
+
+def test_every_status_has_its_word_and_its_meaning() -> None:
+    assert set(PROMISE_STATUS_WORDS) == set(PROMISE_STATUS_MEANING) == set(PromiseStatus)
+
+
+def test_the_ledger_in_one_sentence() -> None:
+    statuses = [PromiseStatus.LAPSED, PromiseStatus.LAPSED, PromiseStatus.CANNOT_BE_RATED]
+    assert ledger_sentence(statuses, JUNE) == (
+        "Of 3 promises followed here, on 1 June 2019: two lapsed and one cannot be rated."
+    )
+    assert lapsed_sentence(["A", "B"], 3) == "Two of 3 lapsed: A; B."
+    assert lapsed_sentence([], 3) == "None of the 3 promises is known to have lapsed."
+
+
+def test_counters_round_the_clock_say_what_is_inferred() -> None:
+    counts = {
+        "boroughs_count": 32,
+        "boroughs_with_24_7_count": 32,
+        "boroughs_evidenced_count": 17,
+        "boroughs_not_known_count": 0,
+        "boroughs_without": None,
+    }
+    assert counter_finding(counts, PromiseStatus.DECLARED_BUT_NOT_EVIDENCED) == (
+        "Every one of the 32 boroughs had an open counter with 24/7 hours, 15 of them inferred rather than published."
+    )
+    fewer = counts | {"boroughs_with_24_7_count": 31, "boroughs_evidenced_count": 31, "boroughs_without": ["Newham"]}
+    assert counter_finding(fewer, PromiseStatus.LAPSED) == (
+        "31 of 32 boroughs had an open counter with 24/7 hours; none in Newham."
+    )
+
+
+def test_questions_in_one_sentence() -> None:
+    assert questions_sentence(["answered", "partly answered", "not published", "not published"]) == (
+        "Of 4 questions asked in public, what has been published answers one and one in part; to two nothing has been "
+        "published."
+    )
+
+
+def test_metrics_are_words() -> None:
+    assert metric_words("dwo_total") == "dedicated ward officers"
+    assert metric_words("safer_neighbourhood_pcs") == "safer neighbourhood constables"
+    assert metric_words("front_counters_24_7") == "front counters 24/7"
+
+
+@given(st.floats(0, 629), st.floats(0, 629))
+def test_a_change_and_its_reverse_have_the_same_size(before: float, after: float) -> None:
+    forth, back = change_words(before, after), change_words(after, before)
+    assert forth.lstrip("+−") == back.lstrip("+−")
+    assert (forth == back) == (before == after)

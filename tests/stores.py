@@ -1,0 +1,28 @@
+"""Two invented small cities: one that says it is a demonstration, one treated as if it were real."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.small_city import build_small_city
+from transparency.store.database import open_store
+from transparency.store.descriptors import EMBEDDED_DATA
+from transparency.store.store import Store
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The small city as if its data were real."""
+    return open_store(build_small_city(tmp_path_factory.mktemp("city"), is_demonstration=False))
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The small city as a demonstration store."""
+    return open_store(build_small_city(tmp_path_factory.mktemp("demonstration")))
+
+
+@pytest.fixture(scope="session")
+def store_of_facts() -> Store:
+    """The embedded store."""
+    return open_store(EMBEDDED_DATA, run_checks=False)

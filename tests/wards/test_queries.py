@@ -1,0 +1,316 @@
+"""What is known of a ward on a day: the real store's acceptance sentences, and an invented city's views."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tests.small_city import build_small_city
+from transparency.core.errors import DayError, UnknownPlaceError
+from transparency.core.vocabulary import HalfStatus, WardStatus
+from transparency.published.days import published_days, read_day
+from transparency.store.current import shared_store
+from transparency.store.database import open_store
+from transparency.store.store import Store
+from transparency.wards.queries import WardStanding, find_ward, ward_change, ward_history, ward_standing
+
+KENTISH_TOWN, BOW_EAST, SUTTON_SOUTH = "E05000139", "E05009319", "E05000566"
+ABBEY_IN_MERTON, KENTISH_TOWN_NORTH = "E05000455", "E05013663"
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return open_store(build_small_city(Path(tmp_path_factory.mktemp("city")), is_demonstration=False))
+
+
+def real(ward_code: str, day: date) -> WardStanding:
+    return ward_standing(shared_store(), find_ward(shared_store(), ward_code), day)
+
+
+# ---------------------------------------------------------------- the published facts
+
+
+def test_kentish_town_on_the_day_the_mayor_met_its_officers() -> None:
+    assert real(KENTISH_TOWN, date(2017, 1, 4)).verdict.sentence == (
+        "Kentish Town had two dedicated constables and one PCSO, confirmed by the Mayor on 4 January 2017: "
+        "the promise is met on evidence for this ward."
+    )
+
+
+def test_bow_east_has_posts_which_are_not_people() -> None:
+    standing = real(BOW_EAST, date(2017, 1, 4))
+    assert standing.verdict.sentence == (
+        "Bow East had two constable posts, confirmed by Tower Hamlets police in September 2016 (posts, not people); "
+        "PCSO not known: the half of the promise about the constables is met; the other half is not known."
+    )
+    assert standing.status is WardStatus.PARTLY_KNOWN
+
+
+def test_abbey_in_merton_is_not_published_and_londons_figure_is_given() -> None:
+    standing = real(ABBEY_IN_MERTON, date(2017, 1, 4))
+    assert standing.status is WardStatus.NOT_PUBLISHED
+    assert "No official figure for Abbey itself had been published" in standing.verdict.sentence
+    assert (
+        "Across London about 395 of 629 wards (63 %) had two constables on 4 January 2017 "
+        "(our sum: about 100 before, 295 since)."
+    ) in standing.verdict.context
+
+
+def test_abbey_is_declared_on_28_december_2017() -> None:
+    standing = real(ABBEY_IN_MERTON, date(2017, 12, 28))
+    assert standing.status is WardStatus.MET
+    assert standing.evidence == "declared"
+    assert standing.verdict.sentence.startswith(
+        "At least two dedicated constables and one PCSO, declared for every ward on 28 December 2017"
+    )
+
+
+def test_abbey_in_june_2019_is_still_only_declared() -> None:
+    text = real(ABBEY_IN_MERTON, date(2019, 6, 30)).verdict.text
+    assert "declared for every ward on 28 December 2017 and said again by the Mayor on 1 November 2018" in text
+    assert "no official figure for Abbey itself had been published by 30 June 2019" in text
+    assert "In June 2019 89 % of London's wards had two constables and 92 % a PCSO" in text
+
+
+def test_sutton_south_has_lapsed_in_june_2019() -> None:
+    standing = real(SUTTON_SOUTH, date(2019, 6, 30))
+    assert (standing.status, standing.is_lapsed, standing.evidence) == (WardStatus.PCS_SHORT, True, "confirmed")
+    assert "no dedicated constable, confirmed by Sutton council on 4 April 2019" in standing.verdict.sentence
+
+
+def test_a_later_declaration_does_not_hide_a_wards_older_own_figure() -> None:
+    assert (
+        "the newest figure for Bow East itself is older: two constable posts, confirmed by Tower Hamlets police"
+        in real(BOW_EAST, date(2019, 6, 30)).verdict.sentence
+    )
+
+
+def test_a_ward_that_ended_answers_for_its_own_last_day() -> None:
+    standing = real(ABBEY_IN_MERTON, date(2026, 11, 22))
+    assert standing.day == date(2022, 5, 4)
+
+
+def test_a_ward_of_today_inherits_no_figure_from_an_earlier_one() -> None:
+    assert real(KENTISH_TOWN_NORTH, date(2026, 11, 22)).status is WardStatus.NOT_PUBLISHED
+
+
+def test_rows_before_the_promise_are_history_and_never_count() -> None:
+    bromley_town = "E05000109"
+    assert real(bromley_town, date(2017, 1, 4)).status is WardStatus.NOT_PUBLISHED
+    assert [row["counts"] for row in ward_history(shared_store(), bromley_town, date(2017, 1, 4))] == [False]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("E09000001", "City of London, which has its own police force"),
+        ("E05009300", "City of London, which has its own police force"),
+        ("E05999999", "No ward of London has the code E05999999"),
+        ("E09000007", "is the code of a borough, not of a ward"),
+        ("<script>", "is not a ward code"),
+    ],
+)
+def test_an_unknown_code_says_what_it_is(code: str, said: str) -> None:
+    with pytest.raises(UnknownPlaceError, match=said):
+        find_ward(shared_store(), code)
+
+
+def test_neighbours_share_a_boundary_or_are_said_to_be_the_nearest() -> None:
+    old = real(KENTISH_TOWN, date(2017, 1, 4)).neighbours
+    assert [row["ward_name"] for row in old] == [
+        "Camden Town with Primrose Hill",
+        "Cantelowes",
+        "Gospel Oak",
+        "Haverstock",
+        "Highgate",
+        "Junction",
+        "St George's",
+    ]
+    new = real(KENTISH_TOWN_NORTH, date(2026, 11, 22)).neighbours
+    assert len(new) == 5
+    assert all(row["is_by_centre"] for row in new)
+
+
+# ---------------------------------------------------------------- the views, on an invented city
+
+
+def status_of(city: Store, day: date) -> dict[str, tuple[str, str | None, bool]]:
+    rows = city.rows("SELECT * FROM ward_status_on($day)", day=day)
+    return {row["ward_code"][-2:]: (row["ward_status"], row["evidence"], row["is_lapsed"]) for row in rows}
+
+
+def test_before_anything_is_said_every_ward_is_not_published(city: Store) -> None:
+    assert set(status_of(city, date(2016, 8, 1)).values()) == {("not_published", None, False)}
+
+
+def test_status_follows_each_wards_own_rows(city: Store) -> None:
+    status = status_of(city, date(2017, 12, 27))
+    assert status["11"] == ("not_published", None, False)  # only a row from before the promise
+    assert status["12"] == ("partly_known", "confirmed", False)
+    assert status["13"] == ("met", "confirmed", False)
+    assert status["31"] == ("not_published", None, False)  # a report decides nothing
+
+
+def test_a_declaration_is_met_by_declaration_only(city: Store) -> None:
+    assert set(status_of(city, date(2017, 12, 28)).values()) == {("met", "declared", False)}
+
+
+def test_both_halves_short_after_they_were_met_have_lapsed(city: Store) -> None:
+    assert status_of(city, date(2020, 7, 3))["32"] == ("both_short", "confirmed", True)
+
+
+def test_short_without_having_been_met_has_not_lapsed(city: Store) -> None:
+    assert status_of(city, date(2019, 4, 4))["25"] == ("pcs_short", "confirmed", False)
+
+
+def test_the_highest_revision_is_the_current_row(city: Store) -> None:
+    rows = city.rows(
+        "SELECT dedicated_pcs, revision FROM current_staffing WHERE ward_code = 'E05900032' AND as_at = $day",
+        day=date(2018, 4, 18),
+    )
+    assert rows == [{"dedicated_pcs": 2.0, "revision": 2}]
+
+
+def test_a_wards_half_keeps_its_own_date(city: Store) -> None:
+    standing = ward_standing(city, find_ward(city, "E05900032"), date(2018, 5, 1))
+    assert (standing.pcs.count, standing.pcs.as_at) == (2, date(2018, 4, 18))
+    assert (standing.pcsos.count, standing.pcsos.as_at) == (1, date(2017, 12, 28))
+    assert standing.pcsos.status is HalfStatus.MET
+
+
+def test_change_is_not_given_from_a_minimum(city: Store) -> None:
+    change = ward_change(city, "E05900032", date(2018, 5, 1))
+    assert change is not None
+    assert change["dedicated_pcs_change"] is None
+    later = ward_change(city, "E05900032", date(2020, 7, 3))
+    assert later is not None
+    assert later["dedicated_pcs_change"] == -1
+
+
+def test_boroughs_count_each_evidence_apart_and_the_unpublished_apart(city: Store) -> None:
+    rows = city.rows("SELECT * FROM borough_status_on($day) ORDER BY borough_code", day=date(2017, 12, 27))
+    counts = [
+        (
+            row["wards_count"],
+            row["wards_met_evidenced_count"],
+            row["wards_met_declared_count"],
+            row["wards_short_count"],
+            row["wards_partly_known_count"],
+            row["wards_not_published_count"],
+        )
+        for row in rows
+    ]
+    assert counts == [(3, 1, 0, 0, 1, 1), (3, 0, 0, 0, 0, 3), (3, 0, 0, 0, 0, 3)]
+    (london,) = city.rows("SELECT * FROM london_status_on($day)", day=date(2017, 12, 27))
+    assert (london["wards_count"], london["wards_met_evidenced_count"], london["wards_not_published_count"]) == (
+        9,
+        1,
+        7,
+    )
+
+
+COUNTED_FROM_THE_WARDS = """
+    SELECT
+        borough_code,
+        count(*) AS wards_count,
+        count(*) FILTER (ward_status = 'met' AND evidence <> 'declared') AS wards_met_evidenced_count,
+        count(*) FILTER (ward_status = 'met' AND evidence = 'declared') AS wards_met_declared_count,
+        count(*) FILTER (ward_status LIKE '%short') AS wards_short_count,
+        count(*) FILTER (is_lapsed) AS wards_lapsed_count,
+        count(*) FILTER (ward_status = 'partly_known') AS wards_partly_known_count,
+        count(*) FILTER (ward_status = 'not_published') AS wards_not_published_count,
+        count(*) FILTER (pcs_status = 'met' AND pcs_evidence <> 'declared') AS pcs_met_evidenced_count,
+        count(*) FILTER (pcs_status = 'met' AND pcs_evidence = 'declared') AS pcs_met_declared_count,
+        count(*) FILTER (pcs_status = 'short') AS pcs_short_count,
+        count(*) FILTER (pcs_status = 'not_known') AS pcs_not_known_count,
+        count(*) FILTER (pcso_status = 'met' AND pcso_evidence <> 'declared') AS pcso_met_evidenced_count,
+        count(*) FILTER (pcso_status = 'met' AND pcso_evidence = 'declared') AS pcso_met_declared_count,
+        count(*) FILTER (pcso_status = 'short') AS pcso_short_count,
+        count(*) FILTER (pcso_status = 'not_known') AS pcso_not_known_count
+    FROM ward_status_on($day)
+    GROUP BY borough_code
+    ORDER BY borough_code
+"""
+
+
+@given(day=st.dates(date(2016, 1, 1), date(2027, 1, 1)))
+@example(day=date(2016, 7, 20))
+@example(day=date(2017, 12, 28))
+@example(day=date(2018, 5, 2))
+@example(day=date(2018, 5, 3))
+@example(day=date(2022, 5, 4))
+@example(day=date(2022, 5, 5))
+def test_a_boroughs_counts_are_those_of_its_wards_on_every_day(city: Store, day: date) -> None:
+    for store in (city, shared_store()):
+        told = store.rows("SELECT * FROM borough_status_on($day) ORDER BY borough_code", day=day)
+        assert [{**row, "borough_name": None} for row in told] == [
+            {**row, "borough_name": None} for row in store.rows(COUNTED_FROM_THE_WARDS, day=day)
+        ]
+
+
+def told_of(readings: list[dict[str, Any]]) -> tuple[Any, ...]:
+    """What a half's readings up to a day come to: status, count, evidence, day and source of the latest; last met."""
+    if not readings:
+        return ("not_known", None, None, None, None, None, None)
+    latest = max(readings, key=lambda reading: reading["as_at"])
+    met = [reading for reading in readings if reading["half_status"] == "met"]
+    last_met = max(met, key=lambda reading: reading["as_at"]) if met else {}
+    said = (latest[name] for name in ("half_status", "half_count", "evidence", "as_at", "source_id"))
+    return (*said, last_met.get("as_at"), last_met.get("evidence"))
+
+
+@given(day=st.dates(date(2016, 1, 1), date(2027, 1, 1)))
+@example(day=date(2018, 4, 18))
+@example(day=date(2018, 5, 2))
+@example(day=date(2020, 7, 3))
+def test_each_half_is_what_its_own_latest_row_says_on_every_day(city: Store, day: date) -> None:
+    for store in (city, shared_store()):
+        readings = store.rows("FROM half_reading WHERE counts AND decides AND as_at <= $day", day=day)
+        of_half = defaultdict(list)
+        for reading in readings:
+            of_half[reading["ward_code"], reading["half"]].append(reading)
+        for ward in store.rows("FROM ward_status_on($day)", day=day):
+            for half, name, count in (("pcs", "pcs", "dedicated_pcs"), ("pcsos", "pcso", "dedicated_pcsos")):
+                columns = (f"{name}_status", count, f"{name}_evidence", f"{name}_as_at", f"{name}_source_id")
+                said = tuple(ward[column] for column in (*columns, f"{name}_last_met_on", f"{name}_last_met_evidence"))
+                assert said == told_of(of_half[ward["ward_code"], half]), (ward["ward_code"], half)
+
+
+def test_each_day_has_one_set_of_wards(city: Store) -> None:
+    for day, wards in ((date(2018, 5, 2), 9), (date(2018, 5, 3), 8), (date(2022, 5, 4), 8), (date(2022, 5, 5), 9)):
+        assert len(city.rows("SELECT * FROM ward_on($day)", day=day)) == wards
+
+
+# ---------------------------------------------------------------- days
+
+
+def test_days_of_a_ward_are_its_own_and_londons() -> None:
+    days = {found.day: found.is_of_ward for found in published_days(shared_store(), KENTISH_TOWN)}
+    assert days[date(2017, 1, 4)] is True
+    assert days[date(2019, 6, 1)] is False
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("yesterday", "'yesterday' is not a day"),
+        ("2016-07-20", "20 July 2016 is before the promise was made"),
+        ("2026-11-23", "23 November 2026 is in the future"),
+        ("2017-02-30", "'2017-02-30' is not a day"),
+    ],
+)
+def test_a_bad_day_is_told_with_the_days_that_exist(text: str, said: str) -> None:
+    with pytest.raises(DayError) as fault:
+        read_day(text, newest=date(2026, 11, 22))
+    assert str(fault.value).startswith(said)
+    assert "Days from 21 July 2016 to 22 November 2026 can be asked for, written as 2017-01-04." in str(fault.value)
+
+
+def test_no_day_is_today() -> None:
+    assert read_day(None, newest=date(2026, 11, 22)) == date(2026, 11, 22)

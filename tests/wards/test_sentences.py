@@ -1,0 +1,296 @@
+"""Every sentence of a ward's verdict, written out: status × evidence × phase."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from transparency.core.text import age, count_of, distance, full_date, number, on_date
+from transparency.core.vocabulary import (
+    LONDON_CODE,
+    Basis,
+    Declaration,
+    Evidence,
+    Figure,
+    Half,
+    HalfKnown,
+    HalfStatus,
+    Precision,
+    Report,
+)
+from transparency.wards.verdict import half_phrase, london_sentence, ward_verdict
+
+BEFORE_DUE, DUE_DAY, AFTER_DUE = date(2017, 1, 4), date(2017, 12, 31), date(2018, 6, 1)
+DECLARED_ON = date(2017, 12, 28)
+
+
+def known(
+    half: Half,
+    count: float | None,
+    evidence: Evidence | None = Evidence.CONFIRMED,
+    as_at: date = date(2017, 1, 4),
+    *,
+    basis: Basis = Basis.OFFICERS,
+    is_minimum: bool = False,
+    publisher: str = "Mayor of London",
+    is_lapsed: bool = False,
+    precision: Precision = Precision.DAY,
+    last_met_evidence: Evidence | None = None,
+) -> HalfKnown:
+    promised = 2 if half is Half.PCS else 1
+    if count is None:
+        return HalfKnown(half, HalfStatus.NOT_KNOWN)
+    status = HalfStatus.MET if count >= promised else HalfStatus.SHORT
+    if is_minimum and count < promised:
+        status = HalfStatus.NOT_KNOWN
+    return HalfKnown(
+        half, status, count, is_minimum, basis, evidence, as_at, precision, "a-source", publisher,
+        is_lapsed, DECLARED_ON if is_lapsed else None, last_met_evidence,
+    )  # fmt: skip
+
+
+def pcs(count: float | None, *args: object, **kwargs: object) -> HalfKnown:
+    return known(Half.PCS, count, *args, **kwargs)  # type: ignore[arg-type]
+
+
+def pcsos(count: float | None, *args: object, **kwargs: object) -> HalfKnown:
+    return known(Half.PCSOS, count, *args, **kwargs)  # type: ignore[arg-type]
+
+
+def declared(half: Half) -> HalfKnown:
+    return known(half, 2 if half is Half.PCS else 1, Evidence.DECLARED, DECLARED_ON, is_minimum=True)
+
+
+def figure(metric: str, value: float, as_at: date, kind: str = "reported", precision: str = "day") -> Figure:
+    return Figure(
+        LONDON_CODE, metric, value, "wards", kind, as_at, Precision(precision), None,
+        "Mayor of London", "A title", None, "a-source",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("constables", "community", "sentence"),
+    [
+        (
+            pcs(2),
+            pcsos(1),
+            "Ashby had two dedicated constables and one PCSO, confirmed by the Mayor on 4 January 2017: "
+            "the promise is met on evidence for this ward.",
+        ),
+        (
+            pcs(2, Evidence.PUBLISHED),
+            pcsos(1, Evidence.PUBLISHED),
+            "Ashby had two dedicated constables and one PCSO, published by the Mayor on 4 January 2017: "
+            "the promise is met on evidence for this ward.",
+        ),
+        (
+            pcs(2, Evidence.DEMONSTRATION),
+            pcsos(1, Evidence.DEMONSTRATION),
+            "Ashby had two dedicated constables and one PCSO, invented for demonstration, 4 January 2017: "
+            "the promise is met by this invented figure.",
+        ),
+        (
+            pcs(4),
+            pcsos(2),
+            "Ashby had four dedicated constables and two PCSOs, confirmed by the Mayor on 4 January 2017: "
+            "the promise is met on evidence for this ward.",
+        ),
+        (
+            pcs(1),
+            pcsos(1),
+            "Ashby had one dedicated constable and one PCSO, confirmed by the Mayor on 4 January 2017: "
+            "one dedicated constable short of the promise.",
+        ),
+        (
+            pcs(2),
+            pcsos(0),
+            "Ashby had two dedicated constables and no PCSO, confirmed by the Mayor on 4 January 2017: "
+            "one PCSO short of the promise.",
+        ),
+        (
+            pcs(0),
+            pcsos(0),
+            "Ashby had no dedicated constable and no PCSO, confirmed by the Mayor on 4 January 2017: "
+            "two dedicated constables and one PCSO short of the promise.",
+        ),
+        (
+            pcs(0.9, Evidence.PUBLISHED, basis=Basis.FTE),
+            pcsos(None),
+            "Ashby had 0.9 FTE constables, published by the Mayor on 4 January 2017; PCSO not known: "
+            "1.1 FTE constables short of the promise.",
+        ),
+        (
+            pcs(
+                2,
+                as_at=date(2016, 9, 1),
+                precision=Precision.MONTH,
+                basis=Basis.POSTS,
+                publisher="Ashby police, on x.org",
+            ),
+            pcsos(None),
+            "Ashby had two constable posts, confirmed by Ashby police in September 2016 (posts, not people); "
+            "PCSO not known: the half of the promise about the constables is met; the other half is not known.",
+        ),
+        (
+            pcs(None),
+            pcsos(1),
+            "Ashby had constables not known; one PCSO, confirmed by the Mayor on 4 January 2017: "
+            "the half of the promise about the PCSO is met; the other half is not known.",
+        ),
+        (
+            pcs(1, is_minimum=True),
+            pcsos(None),
+            "Ashby had at least one dedicated constable, confirmed by the Mayor on 4 January 2017; PCSO not known: "
+            "too little is known to say whether the promise is met.",
+        ),
+    ],
+)
+def test_a_wards_own_figures_before_the_due_date(constables: HalfKnown, community: HalfKnown, sentence: str) -> None:
+    verdict = ward_verdict("Ashby", BEFORE_DUE, constables, community)
+    assert verdict.sentence == sentence
+    assert "The promise was due by 31 December 2017." in verdict.context
+
+
+def test_nothing_known_gives_londons_figure_before_the_due_date() -> None:
+    london = {
+        "wards_total": figure("wards_total", 629, BEFORE_DUE),
+        "wards_with_two_pcs": figure("wards_with_two_pcs", 395, BEFORE_DUE, kind="derived"),
+        "wards_second_pc_delivered": figure("wards_second_pc_delivered", 295, BEFORE_DUE),
+    }
+    verdict = ward_verdict("Ashby", BEFORE_DUE, pcs(None), pcsos(None), london=london)
+    assert verdict.text == (
+        "No official figure for Ashby itself had been published by 4 January 2017: whether it had the two "
+        "constables and one PCSO promised is not known. The promise was due by 31 December 2017. "
+        "Across London about 395 of 629 wards (63 %) had two constables on 4 January 2017 "
+        "(our sum: about 100 before, 295 since)."
+    )
+
+
+def test_nothing_known_after_the_monthly_series_began_says_where_figures_are() -> None:
+    verdict = ward_verdict("Ashby", date(2026, 11, 22), pcs(None), pcsos(None))
+    assert verdict.text == (
+        "No official figure for Ashby itself is held here, where the Met's monthly figures by ward team "
+        "(since August 2021) have not been brought in: whether it had the two constables and one PCSO promised "
+        "is not known. No figure for London had been published."
+    )
+
+
+@pytest.mark.parametrize(("day", "due"), [(DUE_DAY, " The promise was due by 31 December 2017."), (AFTER_DUE, "")])
+def test_declared_for_every_ward_on_and_after_the_due_date(day: date, due: str) -> None:
+    verdict = ward_verdict("Ashby", day, declared(Half.PCS), declared(Half.PCSOS))
+    assert verdict.text == (
+        "At least two dedicated constables and one PCSO, declared for every ward on 28 December 2017; "
+        f"no official figure for Ashby itself had been published by {full_date(day)}.{due} "
+        "No figure for London had been published."
+    )
+
+
+def test_declared_and_said_again_with_a_later_contrary_figure_for_london() -> None:
+    again = [
+        Declaration("E09000001", date(2018, 1, 1), Precision.MONTH, "Ashby council", "a"),
+        Declaration(LONDON_CODE, date(2018, 11, 1), Precision.DAY, "Mayor of London", "b"),
+        Declaration(LONDON_CODE, date(2019, 1, 17), Precision.DAY, "Mayor of London", "c"),
+    ]
+    london = {
+        "wards_with_two_pcs_percent": figure("wards_with_two_pcs_percent", 89, date(2019, 6, 1), precision="month"),
+        "wards_with_pcso_percent": figure("wards_with_pcso_percent", 92, date(2019, 6, 1), precision="month"),
+    }
+    verdict = ward_verdict("Ashby", date(2019, 6, 30), declared(Half.PCS), declared(Half.PCSOS), again, london=london)
+    assert verdict.text == (
+        "At least two dedicated constables and one PCSO, declared for every ward on 28 December 2017 and said "
+        "again by Ashby council in January 2018, and by the Mayor on 1 November 2018 and on 17 January 2019; "
+        "no official figure for Ashby itself had been published by 30 June 2019. On 30 June 2019 the figure was "
+        "1 year and 6 months old. In June 2019 89 % of London's wards had two constables and 92 % a PCSO, "
+        "as the Mayor published; which wards was not said."
+    )
+
+
+def test_a_wards_older_own_figure_is_named_beside_a_declaration() -> None:
+    own = pcs(2, as_at=date(2016, 9, 1), precision=Precision.MONTH, basis=Basis.POSTS, publisher="Ashby police")
+    verdict = ward_verdict("Ashby", AFTER_DUE, declared(Half.PCS), declared(Half.PCSOS), own=own)
+    assert verdict.sentence == (
+        "At least two dedicated constables and one PCSO, declared for every ward on 28 December 2017; the newest "
+        "figure for Ashby itself is older: two constable posts, confirmed by Ashby police in September 2016 "
+        "(posts, not people)."
+    )
+
+
+def test_lapsed_after_a_declaration() -> None:
+    gone = pcs(
+        0, Evidence.CONFIRMED, date(2019, 4, 4), publisher="London Borough of Sutton",
+        is_lapsed=True, last_met_evidence=Evidence.DECLARED,
+    )  # fmt: skip
+    verdict = ward_verdict("Ashby", date(2019, 6, 30), gone, declared(Half.PCSOS))
+    assert verdict.sentence == (
+        "Ashby had no dedicated constable, confirmed by Sutton council on 4 April 2019; at least one PCSO, "
+        "declared for every ward on 28 December 2017: two dedicated constables short of the promise, "
+        "which was declared met on 28 December 2017 and has lapsed here."
+    )
+
+
+def test_lapsed_after_evidence() -> None:
+    gone = pcs(1, Evidence.CONFIRMED, date(2019, 4, 4), is_lapsed=True, last_met_evidence=Evidence.CONFIRMED)
+    verdict = ward_verdict("Ashby", date(2019, 6, 30), gone, pcsos(1, as_at=date(2019, 4, 4)))
+    assert verdict.sentence == (
+        "Ashby had one dedicated constable and one PCSO, confirmed by the Mayor on 4 April 2019: one dedicated "
+        "constable short of the promise, which was met on 28 December 2017 and has lapsed here."
+    )
+
+
+def test_one_half_confirmed_and_the_other_declared() -> None:
+    verdict = ward_verdict("Ashby", AFTER_DUE, pcs(2, as_at=date(2018, 4, 18)), declared(Half.PCSOS))
+    assert verdict.sentence == (
+        "Ashby had two dedicated constables, confirmed by the Mayor on 18 April 2018; at least one PCSO, declared "
+        "for every ward on 28 December 2017: the promise is met for the constables on evidence for this ward, "
+        "and for the PCSO by declaration only."
+    )
+
+
+def test_a_report_is_told_and_does_not_decide() -> None:
+    report = Report(date(2019, 6, 1), Precision.MONTH, 1, 1, Basis.OFFICERS, "Ham & High", "a")
+    verdict = ward_verdict("Ashby", date(2019, 7, 1), declared(Half.PCS), declared(Half.PCSOS), reports=[report])
+    assert verdict.sentence.startswith("At least two dedicated constables")
+    assert (
+        "In June 2019 Ham & High reported one dedicated constable and one PCSO; no official source seen confirms it."
+        in verdict.context
+    )
+
+
+def test_londons_figure_when_it_is_the_declaration_itself() -> None:
+    london = {
+        "wards_total": figure("wards_total", 629, DECLARED_ON),
+        "wards_with_two_pcs": figure("wards_with_two_pcs", 629, DECLARED_ON),
+    }
+    assert london_sentence(london) == ("London's newest figure was the declaration on 28 December 2017: all 629 wards.")
+
+
+def test_half_phrase_in_a_table() -> None:
+    assert half_phrase(pcs(None)) == "not known"
+    assert half_phrase(declared(Half.PCSOS)) == "at least one PCSO, declared for every ward on 28 December 2017"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (number(1258), "1,258"),
+        (number(0.94), "0.9"),
+        (count_of(395, 629, "wards"), "395 of 629 wards (63 %)"),
+        (distance(1609.344), "1.6 km (1.0 miles)"),
+        (on_date(date(2019, 6, 1), "month"), "in June 2019"),
+        (on_date(date(2024, 1, 1), "year"), "in 2024"),
+        (age(date(2017, 12, 28), date(2019, 6, 30)), "1 year and 6 months"),
+        (age(date(2019, 6, 1), date(2019, 6, 30)), "0 months"),
+        (age(date(2018, 1, 31), date(2020, 1, 31)), "2 years"),
+    ],
+)
+def test_numbers_dates_and_ages(said: str, expected: str) -> None:
+    assert said == expected
+
+
+def test_the_monthly_figures_are_not_said_to_be_missing_where_they_are_held() -> None:
+    verdict = ward_verdict("Ashby", date(2026, 11, 22), pcs(None), pcsos(None), has_months=True)
+    assert verdict.sentence == (
+        "No official count of officers for Ashby itself is held; the monthly figures are in FTE and apart: "
+        "whether it had the two constables and one PCSO promised is not known."
+    )
