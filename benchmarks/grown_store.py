@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from tests.reading import frame
 
 from transparency.store.database import open_store
 from transparency.store.descriptors import EMBEDDED_DATA, dataset
@@ -172,7 +173,7 @@ def _copies() -> Iterable[tuple[str, Columns]]:
     store = open_store(EMBEDDED_DATA)
     for name in COPIED:
         fields = [field.name for field in dataset(name).fields if not field.is_optional_column]
-        rows = [_row_without_wards(row) for row in store.query(f'FROM "current_{name}"').to_dict("records")]
+        rows = [_row_without_wards(row) for row in frame(store, f'FROM "current_{name}"').to_dict("records")]
         rows = [row for row in rows if not str(row.get("geography_code", "")).startswith("E05")]
         columns = {field: [_text(row[field]) for row in rows] for field in fields}
         if name == "sources":

@@ -1,10 +1,14 @@
-"""What a page says, for tests that look for its sentences: without the links that terms in them have."""
+"""What a page or a query gives, for tests to read: sentences without the links of their terms, rows as a table."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
+
+from transparency.store.store import Store
 
 
 def without_terms(html: str) -> str:
@@ -16,3 +20,9 @@ def words(page: AppTest) -> str:
     """Everything a page of the dashboard shows as HTML or warning."""
     shown = [without_terms(element.proto.body) for element in page.get("html")]
     return " ".join([*shown, *(str(warning.value) for warning in page.warning)])
+
+
+def frame(store: Store, sql: str, **parameters: Any) -> pd.DataFrame:
+    """The rows of a query as a table."""
+    with store.connection.cursor() as cursor:
+        return cursor.execute(sql, parameters).df()

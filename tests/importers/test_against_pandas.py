@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 from demo.months import Invention, invent
 
+from tests.reading import frame
 from transparency.publishing.import_workbook import ImportOutcome, import_dwo
 from transparency.store.database import open_store
 from transparency.store.descriptors import EMBEDDED_DATA
@@ -219,7 +220,7 @@ def test_strength_of_every_ward_and_month(
 ) -> None:
     rows = sheets[0][(sheets[0]["rank"] == rank) & sheets[0]["ward_code"].str.startswith("E05")]
     expected = rows.groupby(["month", "ward_code"], as_index=False)["fte"].sum().rename(columns={"fte": column})
-    found = store.query("SELECT month, ward_code, constable_fte, pcso_fte FROM dwo_ward_month").dropna(subset=[column])
+    found = frame(store, "SELECT month, ward_code, constable_fte, pcso_fte FROM dwo_ward_month").dropna(subset=[column])
     assert_same(found, expected, ["month", "ward_code"], column)
 
 
@@ -230,7 +231,7 @@ def wards(sheets: tuple[pd.DataFrame, pd.DataFrame], folder: Path) -> pd.DataFra
 
 
 def test_status_of_every_ward_and_month(store: Store, wards: pd.DataFrame) -> None:
-    found = store.query("SELECT month, ward_code, constable_status, pcso_status, ward_status FROM dwo_ward_month")
+    found = frame(store, "SELECT month, ward_code, constable_status, pcso_status, ward_status FROM dwo_ward_month")
     found["month"] = pd.to_datetime(found["month"])
     both = wards.merge(found, on=["month", "ward_code"], how="outer", suffixes=("", "_found"), indicator=True)
     assert (both["_merge"] == "both").all() and len(found) == len(wards) == 632 + 5 * 679
@@ -263,14 +264,14 @@ def test_wards_of_every_place_and_month_by_status_and_half(
         "pcso_not_known_count": rows["pcso_status"] == "not_known",
         "wards_above_minimum_count": (rows["constable"] > 2) | (rows["pcso"] > 1),
     }
-    found = store.query("SELECT * FROM dwo_place_month WHERE place_kind = $kind", kind=kind)
+    found = frame(store, "SELECT * FROM dwo_place_month WHERE place_kind = $kind", kind=kind)
     for name, is_counted in counted.items():
         expected = is_counted.groupby([rows["month"], rows["place_code"]]).sum().rename(name).reset_index()
         assert_same(found, expected, ["month", "place_code"], name)
 
 
 def test_ranks_of_boroughs_rest_on_every_ward(store: Store, wards: pd.DataFrame) -> None:
-    found = store.query("SELECT month, borough_code, measure, is_ranked, wards_met_pct FROM dwo_borough_measure_month")
+    found = frame(store, "SELECT month, borough_code, measure, is_ranked, wards_met_pct FROM dwo_borough_measure_month")
     for measure, column in (("pcs", "constable_status"), ("pcsos", "pcso_status")):
         known = wards[column].ne("not_known").groupby([wards["month"], wards["borough_code"]]).all()
         share = wards[column].eq("met").groupby([wards["month"], wards["borough_code"]]).mean() * 100
@@ -287,9 +288,10 @@ def test_strength_for_residents_of_every_borough(
     strength = sheets[0][sheets[0]["rank"] == "constable"].groupby(["month", "borough_code"])["fte"].sum()
     expected = (10_000 * strength / residents).rename("constables_per_10000_residents_fte").dropna().reset_index()
     expected = expected[expected["month"] >= pd.Timestamp(2022, 5, 1)]
-    found = store.query(
+    found = frame(
+        store,
         "SELECT month, place_code AS borough_code, constables_per_10000_residents_fte FROM dwo_place_month "
-        "WHERE place_kind = 'borough' AND month >= DATE '2022-05-01'"
+        "WHERE place_kind = 'borough' AND month >= DATE '2022-05-01'",
     ).dropna()
     assert_same(found, expected, ["month", "borough_code"], "constables_per_10000_residents_fte")
 
@@ -299,15 +301,15 @@ def test_minutes_of_every_ward_and_month(store: Store, sheets: tuple[pd.DataFram
     rows = sheets[1][sheets[1]["ward_code"].str.startswith("E05")].copy()
     rows["minutes_abstracted"] = rows["minutes"].where(rows["is_abstracted"], 0)
     expected = rows.groupby(["month", "ward_code"], as_index=False)[column].sum()
-    found = store.query("SELECT month, ward_code, minutes, minutes_abstracted FROM dwo_ward_month")
+    found = frame(store, "SELECT month, ward_code, minutes, minutes_abstracted FROM dwo_ward_month")
     assert_same(found.dropna(subset=[column]), expected, ["month", "ward_code"], column)
 
 
 def test_every_borough_month_and_rank(store: Store, sheets: tuple[pd.DataFrame, pd.DataFrame]) -> None:
     keys = ["month", "borough_code", "rank"]
     expected = sheets[0].groupby(keys, as_index=False)["fte"].sum()
-    found = store.query(
-        "SELECT month, borough_code, lower(rank) AS rank, fte FROM dwo_by_borough WHERE rank IS NOT NULL"
+    found = frame(
+        store, "SELECT month, borough_code, lower(rank) AS rank, fte FROM dwo_by_borough WHERE rank IS NOT NULL"
     )
     assert_same(found, expected, keys, "fte")
 
@@ -324,7 +326,8 @@ def test_every_month_and_type_of_every_place(
     rows = rows[rows["ward_code"].str.startswith("E05")] if kind == "ward" else rows
     expected = rows.groupby(["month", *columns, "type", "is_abstracted"], as_index=False)["minutes"].sum()
     expected["place_code"] = expected[columns[0]] if columns else "E12000007"
-    found = store.query(
+    found = frame(
+        store,
         "SELECT month, place_code, abstraction_type AS type, is_abstracted, minutes FROM dwo_activity_type_month "
         "WHERE place_kind = $kind",
         kind=kind,
@@ -335,7 +338,7 @@ def test_every_month_and_type_of_every_place(
 def test_totals_of_london_with_what_matched_and_what_did_not(
     store: Store, sheets: tuple[pd.DataFrame, pd.DataFrame]
 ) -> None:
-    found = store.query("SELECT * FROM dwo_place_month WHERE place_kind = 'london'")
+    found = frame(store, "SELECT * FROM dwo_place_month WHERE place_kind = 'london'")
     for sheet, amount, unit in ((sheets[0], "fte", "fte"), (sheets[1], "minutes", "minutes")):
         for match, rows in (
             ("matched", sheet[sheet["ward_code"].str.startswith("E05")]),
@@ -348,8 +351,8 @@ def test_totals_of_london_with_what_matched_and_what_did_not(
 
 
 def test_camdens_gap_is_missing_and_londons_total_is_of_thirty_one_boroughs(store: Store) -> None:
-    camden = store.query(
-        "SELECT month, constable_fte, minutes FROM dwo_place_month WHERE place_code = 'E09000007' ORDER BY month"
+    camden = frame(
+        store, "SELECT month, constable_fte, minutes FROM dwo_place_month WHERE place_code = 'E09000007' ORDER BY month"
     )
     assert camden["constable_fte"].isna().tolist() == [False, False, False, True, True, True]
     assert camden["minutes"].notna().all()

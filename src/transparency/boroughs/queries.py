@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.vocabulary import PROMISED_ON, Borough
+from transparency.store.store import Store, memoised
 
-if TYPE_CHECKING:
-    from transparency.store.store import Store
-
-STORES_KEPT = 4
 CITY_OF_LONDON_CODE = "E09000001"
 PATHFINDERS = {
     "camden-islington": ("E09000007", "E09000019"),
@@ -38,7 +34,7 @@ class Ranked:
     is_no_real_difference: bool
 
 
-@lru_cache(maxsize=STORES_KEPT)
+@memoised
 def all_boroughs(store: Store) -> tuple[Borough, ...]:
     """The 32 boroughs in alphabetical order."""
     rows = store.rows(

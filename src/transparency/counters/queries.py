@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.text import on_date
 from transparency.core.vocabulary import FIRST_SITE_DAY, Precision, SiteKind, SiteOnDay, SiteStatus
 from transparency.places.postcodes import Query, QueryKind, read_query
-from transparency.store.store import DAYS_KEPT
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store, memoised
 
 NEARBY_M = 3000
 BEFORE_CONSULTATION = date(2017, 7, 13)
@@ -130,7 +126,7 @@ class CounterTotals:
     boroughs_24_7_not_known_count: int
 
 
-@lru_cache(maxsize=DAYS_KEPT)
+@memoised
 def sites_on(store: Store, day: date) -> tuple[SiteOnDay, ...]:
     """Every site on the day, by borough, kind and name; before the list begins each is not known.
 

@@ -10,15 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.vocabulary import LONDON_CODE, Figure, HalfStatus, Precision, WardStatus
-from transparency.store.store import STORES_KEPT
+from transparency.store.store import Store, memoised
 
-if TYPE_CHECKING:
-    from transparency.store.store import Store
 SOURCE_ID = "dwo-dataset"
 REACH_DAYS = 365
 # What the force says it takes ward officers for (GLOSSARY: abstraction), by the month it falls in.
@@ -280,7 +277,7 @@ class ImportReport:
 # ---------------------------------------------------------------- months
 
 
-@lru_cache(maxsize=STORES_KEPT)
+@memoised
 def months(store: Store) -> tuple[Month, ...]:
     """The months of which something is held, oldest first; empty where nothing was imported.
 
@@ -563,7 +560,7 @@ def turns(store: Store, borough_code: str | None = None) -> dict[date, Turns]:
 # ---------------------------------------------------------------- abstraction
 
 
-@lru_cache(maxsize=STORES_KEPT)
+@memoised
 def places(store: Store) -> tuple[Place, ...]:
     """London, the command units and the boroughs, in this order, by name."""
     rows = store.rows(

@@ -15,12 +15,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transparency.store.holdings import POSTCODES, Holding
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store, memoised
 
 POSTCODES_FILE = "postcodes.parquet"
 LISTS_KEPT = 4  # the one in service and those before it, until they are let go
@@ -133,7 +131,7 @@ def _wards(store: Store, codes: list[str]) -> tuple[PostcodeWard, ...]:
     return tuple(sorted((known[code] for code in codes), key=lambda ward: ward.ward_name))
 
 
-@lru_cache(maxsize=LISTS_KEPT)
+@memoised
 def _known_wards(store: Store) -> dict[str, PostcodeWard]:
     """Every ward of every set by code, under its newest name; asked once for each store."""
     rows = store.rows(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.vocabulary import LONDON_CODE, KnownAs, Precision, PromiseStatus
@@ -14,10 +13,7 @@ from transparency.progress.queries import progress_points, promise_status
 from transparency.progress.sentences import progress_sentence
 from transparency.promises.ledger import Promise, promises
 from transparency.promises.sentences import counter_finding
-from transparency.store.store import DAYS_KEPT
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store, memoised
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,7 @@ class LedgerEntry:
         return [line for line in self.history if line.is_change][-1]
 
 
-@lru_cache(maxsize=DAYS_KEPT)
+@memoised
 def ledger(store: Store, day: date) -> tuple[LedgerEntry, ...]:
     """Every promise made up to the day, with its status on it; kept for the days asked last.
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transparency.core.vocabulary import (
     LONDON_CODE,
     Figure,
     Precision,
 )
-from transparency.store.store import DAYS_KEPT
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store, memoised
 
 
 def promise_milestones(store: Store, day: date) -> list[dict[str, Any]]:
@@ -80,7 +76,7 @@ def counter_milestones(store: Store, day: date) -> list[dict[str, Any]]:
     )
 
 
-@lru_cache(maxsize=DAYS_KEPT)
+@memoised
 def figures_on(store: Store, day: date) -> Mapping[str, Mapping[str, Figure]]:
     """The published figures of London and the boroughs by code and metric, each the newest up to the day."""
     rows = store.rows(

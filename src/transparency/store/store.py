@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import duckdb
-import pandas as pd
+from cachetools import LRUCache
 
-from transparency.core.vocabulary import (
-    Finding,
-)
+from transparency.core.vocabulary import Finding
 from transparency.store.holdings import Holding
+from transparency.store.records import Record, as_records
 from transparency.store.snapshots import Snapshot
 
 DEMONSTRATION_NOTICE = "Demonstration data: invented"
+ANSWERS_KEPT = 2000
+
+Answer = TypeVar("Answer")
+Asked = ParamSpec("Asked")
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +41,8 @@ class Store:
     newest_as_at: date | None
     is_demonstration: bool
     preview_of: str = ""
+    _answers: LRUCache[tuple[Hashable, ...], object] = field(default_factory=lambda: LRUCache(ANSWERS_KEPT), repr=False)
+    _keeping: Lock = field(default_factory=Lock, repr=False)
 
     @property
     def notice(self) -> str:
@@ -42,17 +50,33 @@ class Store:
         preview = f"Preview, not published: {self.preview_of}" if self.preview_of else ""
         return ". ".join(filter(None, (preview, DEMONSTRATION_NOTICE if self.is_demonstration else "")))
 
-    def query(self, sql: str, **parameters: Any) -> pd.DataFrame:
-        """Run one static SELECT with bound `$name` parameters; returns its rows as a table."""
-        with self.connection.cursor() as cursor:
-            return cursor.execute(sql, parameters).df()
-
     def rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
-        """Run one static SELECT; returns its rows as plain Python values, missing as None."""
+        """Run one static SELECT with bound `$name` parameters; returns its rows as plain values, missing as None."""
+        names, rows = self._fetch(sql, parameters)
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def records(self, kind: type[Record], sql: str, **parameters: Any) -> list[Record]:
+        """Run one static SELECT as `rows` does; returns its rows as instances of the dataclass `kind`."""
+        return as_records(kind, *self._fetch(sql, parameters))
+
+    def _fetch(self, sql: str, parameters: dict[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
         with self.connection.cursor() as cursor:
             cursor.execute(sql, parameters)
-            names = [column[0] for column in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            return [column[0] for column in cursor.description or ()], cursor.fetchall()
+
+    def memo(self, function: Callable[..., Answer], *arguments: Hashable) -> Answer:
+        """What `function(store, *arguments)` gives, worked out once and kept while it is among the last asked for.
+
+        The answer is shared by all who ask: nobody may change it. It is given back with the store.
+        """
+        key = (function, *arguments)
+        with self._keeping:
+            kept = self._answers.get(key, _NOT_KEPT)
+        if kept is _NOT_KEPT:
+            kept = function(self, *arguments)
+            with self._keeping:
+                self._answers[key] = kept
+        return cast(Answer, kept)
 
     def holding(self, name: str) -> Holding | None:
         """The official boundaries or postcodes held under a name when the store was opened, or None."""
@@ -63,7 +87,16 @@ class Store:
         self.connection.close()
 
 
-DAYS_KEPT = 32
+_NOT_KEPT = object()
 
 
-STORES_KEPT = 4
+def memoised(function: Callable[Concatenate[Store, Asked], Answer]) -> Callable[Concatenate[Store, Asked], Answer]:
+    """Keep what a function of a store gives for each set of (positional, hashable) arguments, with that store."""
+
+    @wraps(function)
+    def kept(store: Store, /, *arguments: Asked.args, **named: Asked.kwargs) -> Answer:
+        if named:
+            raise TypeError(f"{function.__name__} is kept by its positional arguments; named: {', '.join(named)}.")
+        return store.memo(function, *cast(tuple[Hashable, ...], arguments))
+
+    return kept

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.vocabulary import (
@@ -25,12 +24,9 @@ from transparency.core.vocabulary import (
 from transparency.months.queries import WardMonth, month_in_reach, months, ward_months
 from transparency.months.sentences import ward_month_sentence
 from transparency.published.queries import figures_on
-from transparency.store.store import DAYS_KEPT, STORES_KEPT
+from transparency.store.store import Store, memoised
 from transparency.wards.verdict import Verdict, led_by_month, ward_verdict
 
-if TYPE_CHECKING:
-    from transparency.store.store import Store
-BOROUGHS_KEPT = 256
 CITY_OF_LONDON_CODE = "E09000001"
 CITY_WARD_NUMBERS = range(9288, 9313)
 
@@ -90,7 +86,7 @@ def find_ward(store: Store, ward_code: str) -> Ward:
     return found
 
 
-@lru_cache(maxsize=STORES_KEPT)
+@memoised
 def _wards(store: Store) -> Mapping[str, Ward]:
     """Every ward of every set, by code."""
     return {row["ward_code"]: Ward(**row) for row in store.rows("SELECT * FROM ward")}
@@ -166,7 +162,7 @@ def month_sentence(store: Store, month: WardMonth) -> str:
     )
 
 
-@lru_cache(maxsize=BOROUGHS_KEPT)
+@memoised
 def statuses_on(store: Store, day: date, borough_code: str) -> Mapping[str, dict[str, Any]]:
     """The rows of ward_status_on for the wards of a borough in force on the day, with who said it, by code.
 
@@ -324,7 +320,7 @@ def ward_plans(store: Store, ward_code: str, day: date) -> list[dict[str, Any]]:
     return [plan for plan in _plans(store).get(ward_code, ()) if plan["announced_on"] <= day]
 
 
-@lru_cache(maxsize=STORES_KEPT)
+@memoised
 def _plans(store: Store) -> Mapping[str, list[dict[str, Any]]]:
     """Every plan since the promise, by ward."""
     rows = store.rows(
@@ -349,7 +345,7 @@ def ward_change(store: Store, ward_code: str, day: date) -> dict[str, Any] | Non
     return rows[0] if rows else None
 
 
-@lru_cache(maxsize=DAYS_KEPT)
+@memoised
 def boroughs_on(store: Store, day: date) -> Mapping[str, dict[str, Any]]:
     """Each borough's wards by status and evidence on a day, by code."""
     rows = store.rows("SELECT * FROM borough_status_on($day)", day=day)
@@ -387,7 +383,7 @@ def _statuses(store: Store, day: date, ward_codes: Sequence[str]) -> list[dict[s
     return [status for status in found if status is not None]
 
 
-@lru_cache(maxsize=STORES_KEPT)
+@memoised
 def _neighbours(store: Store) -> Mapping[str, list[str]]:
     """The wards that share a boundary with each ward of the 2014 set, by code."""
     beside: dict[str, list[str]] = {}
