@@ -1,14 +1,16 @@
-# make run    serve the dashboard at http://127.0.0.1:8501 (PORT= and HOST= change it)
-# make demo   the same on invented data, to see what the pages do when every ward is published
-# make test   everything that must pass: style, types, tests; writes the self-check that the page about shows
-# make golden accept what the documents of the site are now; their differences are named in the commit
-# make docs   the documents made from the descriptors and the SQL: data dictionary, definitions
-# make bench  every benchmark (about 35 minutes), then docs/performance.md from what they found
-# make look   pictures of every page at three widths in light and dark, of both stores: build/looks/index.html
-# make tools  the tools of the next three, in an environment of their own
-# make lock   requirements.lock anew from requirements.txt and constraints.txt: every file's hash
-# make sbom   the software bill of materials, build/sbom.json (CycloneDX): hashes, licences, what needs what
-# make audit  known vulnerabilities of what is installed; fails where PyPI's advisories cannot be read
+# make run        serve the dashboard at http://127.0.0.1:8501 (PORT= and HOST= change it)
+# make demo       the same on invented data, to see what the pages do when every ward is published
+# make test       everything that must pass: checks and all tests; writes the self-check that the page about shows
+# make test-fast  the tests that need no server and no browser, in under two minutes
+# make check      style, types and the order of rooms
+# make docs       the documents made from the descriptors and the SQL: data dictionary, definitions
+# make golden     accept what the documents of the site are now; their differences are named in the commit
+# make bench      every benchmark (about 35 minutes), then docs/performance.md from what they found
+# make look       pictures of every page at three widths in light and dark, of both stores: build/looks/index.html
+# make wheel      the package with all it serves, in dist/
+# make lock       both locks anew from requirements.txt and requirements-dev.txt: every file's hash
+# make sbom       the software bill of materials, build/sbom.json (CycloneDX): hashes, licences, what needs what
+# make audit      known vulnerabilities of what the site runs on; fails where PyPI's advisories cannot be read
 PYTHON ?= python3
 PORT ?= 8501
 HOST ?= 127.0.0.1
@@ -16,19 +18,38 @@ export PORT HOST
 
 BIN := .venv/bin
 READY := .venv/.ready
-
+DEV_READY := .venv/.ready-dev
 DEMONSTRATION := build/demonstration
 
-.PHONY: setup run demo test golden docs bench look tools lock sbom audit
+# uv is several times faster; pip comes with Python.
+UV := $(shell command -v uv)
+ifdef UV
+VENV = $(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
+INSTALL = $(UV) pip install --quiet --python $(BIN)/python
+else
+VENV = $(PYTHON) -m venv .venv
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+endif
+
+.PHONY: setup setup-dev run demo test test-fast check docs golden bench look wheel lock sbom audit
 
 setup: $(READY)
 
+setup-dev: $(DEV_READY)
+
+# What the site imports is compiled by importing it once; the rest (libraries' own tests and the like) never is.
 $(READY): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) was not found: install Python 3.11 or newer, or name it: make setup PYTHON=python3.11" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; %s is %d.%d. Name another one: make setup PYTHON=python3.11" % ((sys.executable,) + sys.version_info[:2]))'
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(VENV)
+	$(INSTALL) --no-deps --require-hashes -r requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation -e .
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -c "import app, transparency.cli"
+	@touch $@
+
+$(DEV_READY): $(READY) requirements-dev.lock
+	$(INSTALL) --no-deps --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m compileall -q -j 0 -x '/tests/' .venv/lib
 	@touch $@
 
 run: setup
@@ -38,42 +59,40 @@ demo: setup
 	$(BIN)/python -m demo --out $(DEMONSTRATION)
 	@TRANSPARENCY_DATA=$(DEMONSTRATION) $(BIN)/python -m transparency.web.server
 
-test: setup
+check: setup-dev
 	$(BIN)/ruff check
-	$(BIN)/mypy src
+	$(BIN)/mypy
+
+test: check
 	$(BIN)/pytest -n 2 --dist loadgroup --self-check=build/self-check.json
 
-golden: setup
-	$(BIN)/python -m tests.contracts.golden --write
+test-fast: setup-dev
+	$(BIN)/pytest -n 2 -m "not slow and not server and not browser"
 
 docs: setup
 	$(BIN)/python -m transparency.outlets.dictionary
 
-bench: setup
+golden: setup-dev
+	$(BIN)/python -m tests.contracts.golden --write
+
+bench: setup-dev
 	$(BIN)/python -m benchmarks
 
-look: setup
+look: setup-dev
 	$(BIN)/python -m demo --out $(DEMONSTRATION)
 	$(BIN)/python -m tests.browser.look
 
-TOOLS := build/tools/.ready
-tools: $(TOOLS)
+wheel: setup
+	$(BIN)/python -m hatchling build --target wheel
 
-COMPILE := build/tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-annotate --no-header
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-$(TOOLS): supply/tools.lock
-	$(PYTHON) -m venv build/tools
-	build/tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r supply/tools.lock
-	@touch $@
+lock: setup-dev
+	$(COMPILE) requirements.txt --group build --output-file requirements.lock
+	$(COMPILE) requirements-dev.txt --constraints requirements.lock --output-file requirements-dev.lock
 
-lock: $(TOOLS)
-	$(COMPILE) requirements.txt --constraints constraints.txt --output-file requirements.lock
-	$(COMPILE) supply/tools.txt --output-file supply/tools.lock
+sbom: setup-dev
+	$(BIN)/python -m supply.bill build/sbom.json
 
-sbom: setup $(TOOLS)
-	build/tools/bin/python supply/bill.py $(BIN)/python build/sbom.json
-
-audit: $(TOOLS)
-	@build/tools/bin/pip-audit --requirement requirements.lock --disable-pip --no-deps --progress-spinner off \
-		--timeout 10 --format json 2>/dev/null | $(PYTHON) supply/audit.py
+audit: setup-dev
+	$(BIN)/pip-audit --strict --requirement requirements.lock --disable-pip --no-deps --progress-spinner off

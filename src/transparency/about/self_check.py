@@ -25,7 +25,7 @@ ACCESSIBILITY_RULE = "A1"
 MOST_NAMED = 3
 
 _CODE_FOLDERS = ("src", "pages", "static", ".streamlit")
-_CODE_FILES = ("app.py", "requirements.txt", "constraints.txt")
+_CODE_FILES = ("app.py", "requirements.txt", "requirements.lock")
 _MADE_WHILE_RUNNING = (".pyc", ".egg-info")
 
 
