@@ -61,6 +61,7 @@ demo: setup
 
 check: setup-dev
 	$(BIN)/ruff check
+	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
 test: check
