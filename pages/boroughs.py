@@ -12,10 +12,10 @@ from transparency.boroughs.exhibits import (
     comparison_sentence,
     overview_exhibits,
 )
-from transparency.boroughs.queries import all_boroughs
+from transparency.boroughs.months import boroughs_exhibit
 from transparency.core.vocabulary import Borough
 from transparency.exhibits.html import render
-from transparency.months.exhibits import boroughs_exhibit, months_exhibit, strength_exhibit, wards_exhibit
+from transparency.months.exhibits import months_exhibit, strength_exhibit, wards_exhibit
 from transparency.outlets.dashboard.citation import cite, site_address
 from transparency.outlets.dashboard.comparison import comparison_picker
 from transparency.outlets.dashboard.exhibits import fragment, in_one_piece, show
@@ -31,6 +31,7 @@ from transparency.outlets.dashboard.pickers import (
 )
 from transparency.outlets.dashboard.programme import beside_programme, show_monthly
 from transparency.outlets.embeds import embed_to_copy
+from transparency.places.queries import all_boroughs
 from transparency.progress.queries import progress_days
 from transparency.store.store import Store
 

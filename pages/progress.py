@@ -4,7 +4,6 @@ from functools import partial
 
 import streamlit as st
 
-from transparency.boroughs.queries import all_boroughs
 from transparency.exhibits.html import render
 from transparency.months.exhibits import months_exhibit, strength_exhibit
 from transparency.outlets.dashboard.citation import cite
@@ -21,6 +20,7 @@ from transparency.outlets.dashboard.pickers import (
     picker,
 )
 from transparency.outlets.dashboard.programme import beside_programme, show_monthly
+from transparency.places.queries import all_boroughs
 from transparency.progress.exhibits import (
     after_due_exhibit,
     boroughs_exhibit,

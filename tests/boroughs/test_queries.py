@@ -11,20 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transparency.boroughs.queries import (
-    all_boroughs,
     borough_changes,
     borough_context,
     borough_counters,
     borough_figures,
     borough_measure,
     borough_wards,
-    find_borough,
     in_selection,
     ranked_by_value,
     ranked_by_wards,
     similar_boroughs,
 )
 from transparency.core.errors import UnknownPlaceError
+from transparency.places.queries import all_boroughs, find_borough
 from transparency.store.database import EMBEDDED_DATA, open_store
 from transparency.store.store import Store
 

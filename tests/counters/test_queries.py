@@ -32,11 +32,11 @@ from transparency.counters.queries import (
     ward_counter_distances,
 )
 from transparency.exhibits.shapes import shapes_on
+from transparency.places.queries import find_ward
 from transparency.publishing.publish import Submission, Terms, check
 from transparency.store.database import open_store
 from transparency.store.descriptors import EMBEDDED_DATA, dataset
 from transparency.store.store import Store
-from transparency.wards.queries import find_ward
 
 KENTISH_TOWN = ("E05000139", 51.55148, -0.14024, "E09000007")
 PINNER = ("E05013555", 51.60174, -0.38828, "E09000015")

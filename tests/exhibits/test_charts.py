@@ -10,6 +10,7 @@ import pytest
 
 from tests.monthly_stores import city_with_months
 from tests.outlets.test_exhibit_files import exhibits
+from transparency.boroughs.months import boroughs_exhibit as boroughs_by_month
 from transparency.exhibits.exhibit import Chart, Exhibit
 from transparency.months import exhibits as monthly
 from transparency.months import time as ring_fencing
@@ -28,7 +29,7 @@ def charts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         yield from exhibits(shared_store())
         for make in (monthly.months_exhibit, monthly.strength_exhibit, ring_fencing.months_exhibit):
             yield make(months, MONTH)
-        yield monthly.boroughs_exhibit(months, MONTH)
+        yield boroughs_by_month(months, MONTH)
 
     pictures = {each.key: each.picture for each in every() if each is not None}
     return {key: shown.figure for key, shown in pictures.items() if isinstance(shown, Chart)}

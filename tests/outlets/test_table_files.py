@@ -13,15 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reading import frame
-from transparency.outlets.table_files import (
-    FORMULA_STARTS,
-    csv_bytes,
-    csv_text,
-    harmless,
-    release_csv,
-    release_json,
-    release_parquet,
-)
+from transparency.exhibits.csv import FORMULA_STARTS, csv_bytes, csv_text, harmless
+from transparency.outlets.table_files import release_csv, release_json, release_parquet
 from transparency.store.dataset_releases import DERIVED_ROWS, LATEST, release, snapshots_of
 from transparency.store.descriptors import catalogue, derived_datasets
 from transparency.store.store import Store

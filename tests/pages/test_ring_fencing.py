@@ -8,11 +8,11 @@ import pytest
 
 from tests.pages.running import run_page
 from tests.reading import words
+from transparency.core.days import read_day
 from transparency.exhibits.files import exhibit_csv
 from transparency.months.time import months_exhibit
 from transparency.outlets.downloads import data_page
 from transparency.outlets.plain import PAGES
-from transparency.published.days import read_day
 from transparency.store.current import shared_store
 from transparency.store.store import Store
 

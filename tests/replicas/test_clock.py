@@ -23,8 +23,8 @@ from tests.serving import serve
 from tests.small_city import staffing_csv
 from transparency.core.vocabulary import taking_for_today
 from transparency.outlets.plain import plain_paths
-from transparency.published.days import clock_doubt
 from transparency.publishing.publish import Submission, Terms, check
+from transparency.store.age import clock_doubt
 from transparency.store.current import shared_store
 from transparency.store.database import open_store
 from transparency.store.descriptors import dataset

@@ -12,13 +12,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.small_city import build_small_city
+from transparency.core.days import read_day
 from transparency.core.errors import DayError, UnknownPlaceError
 from transparency.core.vocabulary import HalfStatus, WardStatus
-from transparency.published.days import published_days, read_day
+from transparency.places.queries import find_ward
+from transparency.published.days import published_days
 from transparency.store.current import shared_store
 from transparency.store.database import open_store
 from transparency.store.store import Store
-from transparency.wards.queries import WardStanding, find_ward, ward_change, ward_history, ward_standing
+from transparency.wards.queries import WardStanding, ward_change, ward_history, ward_standing
 
 KENTISH_TOWN, BOW_EAST, SUTTON_SOUTH = "E05000139", "E05009319", "E05000566"
 ABBEY_IN_MERTON, KENTISH_TOWN_NORTH = "E05000455", "E05013663"

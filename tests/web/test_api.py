@@ -16,10 +16,11 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from transparency.core.vocabulary import SiteKind
 from transparency.outlets.openapi import openapi_document, paths
 from transparency.pages.ward import ward_page
+from transparency.places.queries import find_ward
 from transparency.progress.queries import progress
 from transparency.store.current import shared_store
 from transparency.wards.answers import ward_answers
-from transparency.wards.queries import find_ward, ward_standing
+from transparency.wards.queries import ward_standing
 
 DAY = "2018-05-01"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from transparency.exhibits.html import render
 from transparency.exhibits.inline import inline_html
-from transparency.outlets.dictionary import created_names, header_notes
 from transparency.store.database import PACKAGE, check_files, view_files
+from transparency.store.definitions import created_names, header_notes
 
 CHECK_PREFIX = "check_"
 

@@ -25,12 +25,11 @@ from transparency.about.sources import kind_html, kind_pages, sources_html
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.settings import Logged, settings
 from transparency.core.text import NOT_OFFICIAL
-from transparency.core.vocabulary import today
+from transparency.core.vocabulary import EVIDENCE_MEANING, WARD_STATUS_WORDS, today
 from transparency.exhibits.addresses import section_address
 from transparency.exhibits.exhibit import Column, Link, Mark, Table
 from transparency.exhibits.glossary import glossary_html
 from transparency.exhibits.html import render
-from transparency.wards.verdict import EVIDENCE_MEANING, WARD_STATUS_WORDS
 
 if TYPE_CHECKING:
     from transparency.store.store import Store

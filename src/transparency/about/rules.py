@@ -13,7 +13,7 @@ from transparency.about.self_check import Checked, Outcome, checked_rules, read_
 from transparency.core.text import full_date
 from transparency.exhibits.exhibit import Mark
 from transparency.exhibits.html import render
-from transparency.published.days import data_age_days
+from transparency.store.age import data_age_days
 
 if TYPE_CHECKING:
     from transparency.store.store import Store

@@ -15,7 +15,6 @@ from transparency.boroughs.queries import (
     borough_figures,
     borough_measure,
     borough_wards,
-    find_borough,
     ranked_by_value,
     ranked_by_wards,
     similar_boroughs,
@@ -45,12 +44,17 @@ from transparency.core.text import (
     precise_date,
 )
 from transparency.core.vocabulary import FIRST_SITE_DAY, Basis, Evidence, Half, SiteStatus, WardStatus
+from transparency.exhibits.addresses import borough_address
+from transparency.exhibits.bars import StripMark, ward_strip_svg
+from transparency.exhibits.cells import source_link, source_of, unique
 from transparency.exhibits.exhibit import Cell, Chart, Column, Exhibit, Image, Link, Mark, Source, Table
-from transparency.exhibits.files import a_borough, a_day, one_of, published_as, some_boroughs
+from transparency.exhibits.files import a_day, one_of, published_as
 from transparency.exhibits.marks import site_mark, ward_mark
 from transparency.exhibits.palette import palette
-from transparency.progress.charts import BoroughBar, StripMark, borough_bars_figure, ward_strip_svg
-from transparency.progress.exhibits import borough_address, source_link, source_of, unique, ward_sources
+from transparency.places.arguments import a_borough, some_boroughs
+from transparency.places.queries import find_borough
+from transparency.progress.charts import BoroughBar, borough_bars_figure
+from transparency.progress.exhibits import ward_sources
 from transparency.progress.queries import boroughs_progress, progress
 from transparency.progress.sentences import evidence_sentence
 from transparency.progress.still_charts import borough_bars_still

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from transparency.core.errors import UnknownPlaceError
 from transparency.core.vocabulary import PROMISED_ON, Borough
-from transparency.store.store import Store, memoised
+from transparency.store.store import Store
 
-CITY_OF_LONDON_CODE = "E09000001"
 PATHFINDERS = {
     "camden-islington": ("E09000007", "E09000019"),
     "east": ("E09000002", "E09000016", "E09000026"),
@@ -32,39 +30,6 @@ class Ranked:
     rank: int
     is_tied: bool
     is_no_real_difference: bool
-
-
-@memoised
-def all_boroughs(store: Store) -> tuple[Borough, ...]:
-    """The 32 boroughs in alphabetical order."""
-    rows = store.rows(
-        """
-        SELECT borough_code, borough_name, bcu_code, bcu_name, pathfinder_2017 AS is_pathfinder
-        FROM boroughs
-        ORDER BY borough_name
-        """
-    )
-    return tuple(Borough(**row) for row in rows)
-
-
-def find_borough(store: Store, borough_code: str) -> Borough:
-    """The borough with this code. Raises UnknownPlaceError, saying what the code is where that is known."""
-    code = borough_code.strip().upper()
-    for borough in all_boroughs(store):
-        if borough.borough_code == code:
-            return borough
-    raise UnknownPlaceError(_what_is(code))
-
-
-def _what_is(code: str) -> str:
-    shown = code[:20]
-    if code == CITY_OF_LONDON_CODE:
-        return f"{shown} is the City of London, which has its own police force and is not part of the promise."
-    if len(code) == 9 and code.startswith("E09") and code[3:].isdigit():
-        return f"No borough of London has the code {shown}. They run from E09000002 to E09000033."
-    if len(code) == 9 and code.startswith("E05") and code[3:].isdigit():
-        return f"{shown} is the code of a ward, not of a borough."
-    return f"{shown!r} is not a borough code. Borough codes look like E09000007."
 
 
 def borough_context(store: Store, day: date) -> list[dict[str, Any]]:

@@ -27,9 +27,9 @@ def handout(
     ] = "http://127.0.0.1:8501",
 ) -> None:
     """Print hand-outs of one side of A4 for ward panels: --ward, --borough or --all."""
+    from transparency.core.days import read_day
     from transparency.exhibits.shapes import ward_statuses
     from transparency.outlets.handouts import borough_handouts, file_name, print_wards, ward_handout
-    from transparency.published.days import read_day
 
     if [ward is not None, borough is not None, every].count(True) != 1:
         raise typer.BadParameter("Name one of --ward, --borough and --all.")

@@ -338,3 +338,23 @@ class Borough:
     bcu_code: str
     bcu_name: str
     is_pathfinder: bool
+
+
+EVIDENCE_MEANING = {
+    Evidence.PUBLISHED: "the force's own figure for this ward",
+    Evidence.CONFIRMED: (
+        "said of this ward by the police, City Hall or a council, or minuted at a meeting with its team"
+    ),
+    Evidence.REPORTED: "reported by the press, a party, a councillor or residents; never decides on its own",
+    Evidence.DECLARED: "said of all wards at once, not of this one",
+    Evidence.LISTED: "people listed on police.uk, which is not the same as in post",
+    Evidence.DEMONSTRATION: "invented, for demonstration only",
+}
+WARD_STATUS_WORDS = {
+    WardStatus.MET: "met",
+    WardStatus.PCS_SHORT: "short of constables",
+    WardStatus.PCSO_SHORT: "short of a PCSO",
+    WardStatus.BOTH_SHORT: "short of constables and a PCSO",
+    WardStatus.PARTLY_KNOWN: "partly known",
+    WardStatus.NOT_PUBLISHED: "not published",
+}

@@ -54,9 +54,10 @@ from transparency.counters.sentences import (
     site_sentence,
 )
 from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Mark, Source, Table
-from transparency.exhibits.files import a_borough, a_text, one_of, published_as
+from transparency.exhibits.files import a_text, one_of, published_as
 from transparency.exhibits.html import render
 from transparency.exhibits.marks import site_mark
+from transparency.places.arguments import a_borough
 from transparency.publishing.verify import RECONCILIATIONS, reconcile
 
 if TYPE_CHECKING:

@@ -6,8 +6,13 @@ The dashboard keeps single words and query parameters; the plain pages have perm
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import escape, unescape
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
+
+if TYPE_CHECKING:
+    pass
 
 PLAIN_OF_DASHBOARD = {
     "/": "/plain/find",
@@ -87,3 +92,9 @@ def with_plain_addresses(html: str) -> str:
         return f'href="{escape(plain_address(unescape(match[1])))}"'
 
     return _HREF.sub(led, html)
+
+
+def borough_address(borough_code: str, day: date | None = None) -> str:
+    """The dashboard's address of one borough, on a day where one is asked for."""
+    asked = {"borough": borough_code} | ({"as_at": day.isoformat()} if day else {})
+    return f"/boroughs?{urlencode(asked)}"

@@ -47,3 +47,39 @@ def bars_svg(bars: Sequence[Bar], title: str) -> str:
 def bars_alt(bars: Sequence[Bar]) -> str:
     """Each bar in words."""
     return "; ".join(f"{bar.label}: {bar.value}" for bar in bars) + "."
+
+
+@dataclass(frozen=True)
+class StripMark:
+    """One ward of a strip: its symbol and the name of its colour."""
+
+    symbol: str
+    css_class: str
+
+
+def ward_strip_svg(marks: Sequence[StripMark], title: str, alt: str, per_row: int = 12) -> str:
+    """One mark for each ward, in the order of the table beside it, from left to right and top to bottom."""
+    step = 30
+    rows = (len(marks) + per_row - 1) // per_row
+    drawing = Drawing(step * min(per_row, max(1, len(marks))) + 4, step * max(1, rows) + 4, title, alt)
+    for place, mark in enumerate(marks):
+        x, y = step * (place % per_row) + step / 2 + 2, step * (place // per_row) + step / 2 + 2
+        _draw_mark(drawing, mark, x, y)
+    return drawing.text()
+
+
+def _draw_mark(drawing: Drawing, mark: StripMark, x: float, y: float) -> None:
+    if mark.css_class == "unknown":
+        drawing.add("line", x1=x - 6, y1=y, x2=x + 6, y2=y, class_="unknown", stroke_width=2.5)
+    elif mark.css_class == "short":
+        corners = f"{x - 9:g},{y - 8:g} {x + 9:g},{y - 8:g} {x:g},{y + 9:g}"
+        drawing.add("polygon", points=corners, class_="short", stroke_width=2.5)
+    elif mark.css_class == "met":
+        drawing.add("circle", cx=x, cy=y, r=9, class_="met")
+    elif mark.css_class == "half":
+        drawing.add("circle", cx=x, cy=y, r=9, class_="ring half-ring", stroke_width=2.5)
+        drawing.add("path", d=f"M{x:g},{y - 9:g} A9,9 0 0 0 {x:g},{y + 9:g} Z", class_="half")
+    elif mark.css_class == "lapsed":
+        drawing.add("circle", cx=x, cy=y, r=9, class_="lapsed", stroke_width=2.5, stroke_dasharray="3 3")
+    else:
+        drawing.add("circle", cx=x, cy=y, r=8, class_="ring", stroke_width=2.5)

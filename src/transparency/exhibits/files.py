@@ -14,13 +14,12 @@ from inspect import Parameter, signature
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
-from transparency.boroughs.queries import find_borough
+from transparency.core.days import read_day
 from transparency.core.errors import ParameterError, UnknownFileError
 from transparency.core.vocabulary import Evidence, today
+from transparency.exhibits.csv import csv_bytes
 from transparency.exhibits.document import CSV, Document
 from transparency.exhibits.exhibit import Cell, Exhibit, Link, Mark, Table
-from transparency.outlets.table_files import csv_bytes
-from transparency.published.days import read_day
 
 if TYPE_CHECKING:
     from transparency.store.store import Store
@@ -38,18 +37,6 @@ class Argument:
 
     name: str
     read: Callable[[Store, str], Any]
-
-
-def a_borough(argument: str = "borough_code") -> Argument:
-    """The code of a borough."""
-    return Argument(argument, lambda store, text: find_borough(store, text).borough_code)
-
-
-def some_boroughs(argument: str = "codes") -> Argument:
-    """Codes of boroughs parted by commas."""
-    return Argument(
-        argument, lambda store, text: tuple(find_borough(store, code).borough_code for code in text.split(","))
-    )
 
 
 def a_text(argument: str) -> Argument:

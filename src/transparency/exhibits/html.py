@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from transparency.core import text as wording
 from transparency.exhibits.exhibit import Cell, Exhibit, Image, Link, Mark, Table, cell_text
-from transparency.published.days import clock_doubt
+from transparency.store.age import clock_doubt
 
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _SVG_IMAGE = re.compile(r'<img[^>]*src="data:image/svg\+xml;base64,([^"]+)"[^>]*>')

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from transparency.core.vocabulary import Evidence, HalfKnown, HalfStatus, SiteStatus, WardStatus
+from transparency.core.vocabulary import WARD_STATUS_WORDS, Evidence, HalfKnown, HalfStatus, SiteStatus, WardStatus
 from transparency.exhibits.exhibit import Mark
-from transparency.wards.verdict import WARD_STATUS_WORDS
 
 
 def ward_mark(status: WardStatus, evidence: Evidence | None, is_lapsed: bool) -> Mark:

@@ -10,14 +10,13 @@ from icalendar import Calendar, Event
 
 from transparency.core.errors import UnknownFileError
 from transparency.core.text import full_date
-from transparency.core.vocabulary import LONDON_TIME, Evidence, today
+from transparency.core.vocabulary import EVIDENCE_MEANING, LONDON_TIME, Evidence, today
 from transparency.exhibits.document import ICALENDAR, Document
 from transparency.exhibits.exhibit import Cell, Column, Link, Table
 from transparency.exhibits.html import render
 from transparency.listed import sentences as words
 from transparency.listed.queries import ListedEvent, ListedTeam, listed_team
-from transparency.wards.queries import find_ward
-from transparency.wards.verdict import EVIDENCE_MEANING
+from transparency.places.queries import find_ward
 
 if TYPE_CHECKING:
     from transparency.store.store import Store

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from transparency.core.text import full_date, on_date, precise_date
 from transparency.core.vocabulary import LONDON_CODE, Precision
+from transparency.exhibits.cells import source_link, unique
 from transparency.exhibits.exhibit import Cell, Chart, Column, Exhibit, Link, Source, Table
 from transparency.exhibits.files import Argument, published_as
 from transparency.exhibits.palette import palette
@@ -56,7 +57,6 @@ from transparency.months.sentences import (
     statements_sentence,
     types_sentence,
 )
-from transparency.progress.exhibits import source_link, unique
 from transparency.published.answers import answer_to
 from transparency.published.queries import user_questions
 from transparency.published.sentences import FIGURE_KIND_WORDS, metric_words

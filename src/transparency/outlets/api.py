@@ -13,7 +13,8 @@ from enum import StrEnum
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from transparency.boroughs.queries import borough_wards, find_borough
+from transparency.boroughs.queries import borough_wards
+from transparency.core.days import read_day
 from transparency.core.errors import ParameterError
 from transparency.core.vocabulary import (
     DUE_ON,
@@ -42,10 +43,10 @@ from transparency.places.postcodes import (
     read_query,
     wards_for_postcode,
 )
+from transparency.places.queries import find_borough
 from transparency.places.search import shared_index
 from transparency.progress.queries import Progress, progress
 from transparency.promises.queries import LedgerEntry, ledger
-from transparency.published.days import read_day
 from transparency.store.store import DEMONSTRATION_NOTICE
 from transparency.wards.answers import WardAnswer, sources_by_id, ward_answers
 

@@ -8,11 +8,11 @@ the `sql/` of each subject and `store/checks/`. A test fails while either file i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from transparency.store.database import PACKAGE, check_files, view_files
+from transparency.store.definitions import created_names, header_notes
 from transparency.store.descriptors import PROJECT_ROOT, Dataset, Field, catalogue
 
 DOCS = PROJECT_ROOT / "docs"
@@ -25,26 +25,6 @@ GRAINS = {
     "observation": "each snapshot is a reading of its own day",
     "register": "a list of things; the newest row for a key is the current one",
 }
-_CREATED = re.compile(r"^CREATE (?:OR REPLACE )?(VIEW|TABLE|MACRO) (\w+)(\([^)]*\))?", re.MULTILINE)
-_NOTE = re.compile(r"-- (?:(?P<key>[A-Z][a-z]+): )?\s*(?P<text>.*)")
-
-
-def header_notes(sql: str) -> dict[str, str]:
-    """The notes at the head of an SQL file by their keyword (Title, Grain, Unit, Caveats …), lines joined."""
-    notes: dict[str, str] = {}
-    key = ""
-    for line in sql.splitlines():
-        note = _NOTE.match(line)
-        if note is None:
-            break
-        key = note["key"] or key
-        notes[key] = f"{notes[key]} {note['text']}" if key in notes else note["text"]
-    return notes
-
-
-def created_names(sql: str) -> tuple[str, ...]:
-    """What an SQL file creates, with the parameters of a macro: ward_on(on_day)."""
-    return tuple(name + parameters for _, name, parameters in _CREATED.findall(sql))
 
 
 def data_dictionary(datasets: Iterable[Dataset]) -> str:

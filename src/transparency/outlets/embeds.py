@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from transparency import __version__
 from transparency.boroughs.exhibits import borough_verdict, wards_exhibit
-from transparency.boroughs.queries import find_borough
 from transparency.core.vocabulary import today
 from transparency.exhibits.addresses import borough_path, ward_path
 from transparency.exhibits.document import HTML, Document
 from transparency.exhibits.exhibit import Source
 from transparency.exhibits.html import render
 from transparency.pages.ward import standing_sources
-from transparency.wards.queries import find_ward, ward_standing
+from transparency.places.queries import find_borough, find_ward
+from transparency.wards.queries import ward_standing
 
 if TYPE_CHECKING:
     from transparency.store.store import Store

@@ -13,9 +13,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from transparency.about.calendar import CALENDAR_PATH, FEED_PATH, release_lines, releases_calendar
 from transparency.about.planned_releases import releases
-from transparency.boroughs.queries import all_boroughs, find_borough
 from transparency.core.errors import UnknownFileError
-from transparency.core.vocabulary import LONDON_CODE, PROMISED_PCS, PROMISED_PCSOS, WardStatus, today
+from transparency.core.vocabulary import LONDON_CODE, PROMISED_PCS, PROMISED_PCSOS, WARD_STATUS_WORDS, WardStatus, today
 from transparency.exhibits.addresses import borough_path, section_path, ward_path
 from transparency.exhibits.document import ATOM, LICENCE, LICENCE_URL, Document
 from transparency.exhibits.html import render
@@ -41,11 +40,10 @@ from transparency.outlets.change_sentences import (
     wards_title,
 )
 from transparency.outlets.csvw import PACKAGE, SITE
+from transparency.places.queries import all_boroughs, find_borough, find_ward
 from transparency.published.changes import place_figures, site_changes, ward_figures
 from transparency.store.snapshots import Snapshot
 from transparency.store.store import DEMONSTRATION_NOTICE
-from transparency.wards.queries import find_ward
-from transparency.wards.verdict import WARD_STATUS_WORDS
 
 if TYPE_CHECKING:
     from transparency.store.store import Store

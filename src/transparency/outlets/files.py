@@ -18,15 +18,16 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from transparency.core.days import read_day
 from transparency.core.errors import ParameterError, UnknownFileError
 from transparency.core.vocabulary import Evidence, today
+from transparency.exhibits.csv import csv_bytes
 from transparency.exhibits.document import CSV, CSVW, JSON, PARQUET, XLSX, Document, json_bytes
 from transparency.exhibits.files import exhibit_csv
 from transparency.outlets.bundles import package_bytes
 from transparency.outlets.csvw import csvw_metadata
 from transparency.outlets.spreadsheets import release_xlsx
-from transparency.outlets.table_files import csv_bytes, release_csv, release_json, release_parquet
-from transparency.published.days import read_day
+from transparency.outlets.table_files import release_csv, release_json, release_parquet
 from transparency.store.dataset_releases import LATEST, Release, published_dataset, release, snapshots_of
 from transparency.store.descriptors import catalogue
 from transparency.store.snapshots import read_source

@@ -20,9 +20,9 @@ from pathlib import Path
 import segno
 import typst
 
-from transparency.boroughs.queries import borough_wards, find_borough
+from transparency.boroughs.queries import borough_wards
 from transparency.core.text import NOT_OFFICIAL, full_date
-from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, SiteKind, SiteOnDay, SiteStatus
+from transparency.core.vocabulary import EVIDENCE_MEANING, PROMISED_PCS, PROMISED_PCSOS, SiteKind, SiteOnDay, SiteStatus
 from transparency.counters.access_sentences import counter_line, site_line
 from transparency.counters.queries import sites_on
 from transparency.exhibits.addresses import borough_path, ward_path
@@ -75,12 +75,13 @@ from transparency.pages.ward import (
     sources,
     ward_page,
 )
+from transparency.places.queries import find_borough
 from transparency.store.database import open_store
 from transparency.store.store import Store
 from transparency.wards.history_chart import history_alt, history_svg
 from transparency.wards.officers_chart import officers_alt, officers_svg
 from transparency.wards.queries import boroughs_on
-from transparency.wards.verdict import EMERGENCY_LINE, EVIDENCE_MEANING, borough_sentence
+from transparency.wards.verdict import EMERGENCY_LINE, borough_sentence
 
 PDF = "application/pdf"
 DEFAULT_SITE = "http://127.0.0.1:8501"

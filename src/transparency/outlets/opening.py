@@ -13,7 +13,8 @@ from transparency.exhibits.html import render
 from transparency.exhibits.terms import with_terms
 from transparency.pages.landing import landing_html
 from transparency.pages.ward import ward_head_html
-from transparency.wards.queries import find_ward, ward_standing
+from transparency.places.queries import find_ward
+from transparency.wards.queries import ward_standing
 
 if TYPE_CHECKING:
     from transparency.store.store import Store

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from transparency import __version__
 from transparency.about.pages import about_html, find_section, section_html, sections
 from transparency.boroughs import exhibits as boroughs
-from transparency.boroughs.queries import all_boroughs, find_borough
+from transparency.boroughs.months import boroughs_exhibit as boroughs_by_month
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.settings import settings
 from transparency.core.text import DEMONSTRATION_POINTER, NOT_OFFICIAL, full_date
@@ -50,6 +50,7 @@ from transparency.outlets.embeds import embed_to_copy
 from transparency.pages import landing
 from transparency.pages.ward import ward_address, ward_html, ward_page
 from transparency.places.lookup import Answer
+from transparency.places.queries import all_boroughs, find_borough
 from transparency.progress import exhibits as progress
 from transparency.progress.queries import progress as standing
 from transparency.promises import exhibits as promises
@@ -269,7 +270,7 @@ def months_boroughs_document(store: Store, day: date | None) -> Document:
     """Every borough by the monthly rule in the newest month."""
     on = day or today()
     told = monthly.programme(store, on)
-    parts = exhibits_html((monthly.boroughs_exhibit(store, on),)) or _not_held(store)
+    parts = exhibits_html((boroughs_by_month(store, on),)) or _not_held(store)
     line = told.sentence if told else PROGRAMME
     title = f"{PROGRAMME}, by borough"
     return _page(store, title, line, "/plain/months_boroughs", "/boroughs", parts, day)

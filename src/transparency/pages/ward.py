@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from transparency.core.text import distance, full_date, on_date, precise_date
 from transparency.core.vocabulary import (
+    EVIDENCE_MEANING,
     PROMISED_PCS,
     PROMISED_PCSOS,
     Basis,
@@ -32,24 +33,15 @@ from transparency.months.charts import StrengthPoint, strength_alt, strength_svg
 from transparency.months.sentences import FTE_CAVEAT, PROGRAMME, RULE, SHARE_CAVEAT, fte, month_name
 from transparency.months.time import monthly_source, ring_fencing_address
 from transparency.places.postcodes import Descent, predecessors, successors
+from transparency.places.queries import Ward, find_ward
 from transparency.published.queries import figures_on
 from transparency.wards.history_chart import history_alt, history_svg
 from transparency.wards.officers_chart import officers_alt, officers_svg
-from transparency.wards.queries import (
-    Ward,
-    WardStanding,
-    answer_day,
-    boroughs_on,
-    find_ward,
-    ward_change,
-    ward_plans,
-    ward_standing,
-)
+from transparency.wards.queries import WardStanding, answer_day, boroughs_on, ward_change, ward_plans, ward_standing
 from transparency.wards.unknowns import Unknown, unknowns
 from transparency.wards.verdict import (
     DEDICATED_LINE,
     EMERGENCY_LINE,
-    EVIDENCE_MEANING,
     borough_sentence,
     half_phrase,
     london_sentence,

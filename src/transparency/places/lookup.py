@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING
 
 from transparency.core.vocabulary import today
 from transparency.exhibits.shapes import drawn_set
-from transparency.listed import sentences as wording_official
 from transparency.places.postcode_wards import ExactAnswer, ListedPlace, exact_wards
 from transparency.places.postcodes import Query, nearest_wards, wards_for_postcode
 from transparency.places.search import SearchIndex, Suggestion
+from transparency.places.sentences import (
+    in_the_city,
+    not_in_list,
+    one_ward,
+    outside_london,
+    several_wards,
+    withdrawn,
+    without_position,
+)
 
 if TYPE_CHECKING:
     from transparency.store.store import Store
@@ -82,7 +90,7 @@ def exact_message(exact: ExactAnswer) -> str:
     """Where a postcode lies, in a sentence or two."""
     names = [ward.ward_name for ward in exact.wards]
     if exact.terminated is not None:
-        said = wording_official.withdrawn(exact.prefix, exact.terminated, names[0] if len(names) == 1 else None)
+        said = withdrawn(exact.prefix, exact.terminated, names[0] if len(names) == 1 else None)
         if exact.place is ListedPlace.WARD:
             return said
         return f"{said} {_place_message(exact, names)}"
@@ -92,15 +100,15 @@ def exact_message(exact: ExactAnswer) -> str:
 def _place_message(exact: ExactAnswer, names: list[str]) -> str:
     if exact.place is ListedPlace.WARD:
         if len(names) == 1:
-            return wording_official.one_ward(exact.prefix, names[0], exact.edition)
-        return wording_official.several_wards(exact.prefix, names, exact.edition)
+            return one_ward(exact.prefix, names[0], exact.edition)
+        return several_wards(exact.prefix, names, exact.edition)
     if exact.place is ListedPlace.CITY_OF_LONDON:
-        return wording_official.in_the_city(exact.prefix)
+        return in_the_city(exact.prefix)
     if exact.place is ListedPlace.ELSEWHERE:
-        return wording_official.outside_london(exact.prefix)
+        return outside_london(exact.prefix)
     if exact.place is ListedPlace.NOT_LISTED:
-        return wording_official.not_in_list(exact.prefix, exact.edition)
-    return wording_official.without_position(exact.prefix)
+        return not_in_list(exact.prefix, exact.edition)
+    return without_position(exact.prefix)
 
 
 def _exact_choice(exact: ExactAnswer) -> list[Choice]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING
 
 from transparency.core.text import (
     DEMONSTRATION_POINTER,
@@ -16,10 +15,13 @@ from transparency.core.text import (
     possessive,
     precise_date,
 )
-from transparency.core.vocabulary import Half, Precision, ProgressPoint
+from transparency.core.vocabulary import Half, ProgressPoint
+from transparency.exhibits.addresses import borough_address
+from transparency.exhibits.cells import source_link, source_of, unique
 from transparency.exhibits.exhibit import Cell, Chart, Column, Exhibit, Link, Source, Table
-from transparency.exhibits.files import a_borough, published_as
+from transparency.exhibits.files import published_as
 from transparency.exhibits.palette import palette
+from transparency.places.arguments import a_borough
 from transparency.progress.charts import progress_alt, progress_figure
 from transparency.progress.queries import (
     AFTER_DUE_FROM,
@@ -48,32 +50,6 @@ from transparency.published.sentences import FIGURE_KIND_WORDS, metric_words
 
 if TYPE_CHECKING:
     from transparency.store.store import Store
-
-
-def borough_address(borough_code: str, day: date | None = None) -> str:
-    """The dashboard's address of one borough, on a day where one is asked for."""
-    asked = {"borough": borough_code} | ({"as_at": day.isoformat()} if day else {})
-    return f"/boroughs?{urlencode(asked)}"
-
-
-def source_of(row: dict[str, Any]) -> Source:
-    """The source of a row that carries publisher, title, url, as_at and its precision."""
-    return Source(row["publisher"], row["title"], row["url"], row["as_at"], Precision(row["as_at_precision"]))
-
-
-def unique(sources: list[Source]) -> tuple[Source, ...]:
-    """Each source once, in the order of first mention, with the newest day it speaks of."""
-    newest: dict[tuple[str, str, str | None], Source] = {}
-    for source in sources:
-        known = newest.get((source.publisher, source.title, source.url))
-        if known is None or (source.as_at or date.min) > (known.as_at or date.min):
-            newest[source.publisher, source.title, source.url] = source
-    return tuple(newest.values())
-
-
-def source_link(publisher: str, url: str | None) -> Cell:
-    """A source in a cell: a link where its address is known."""
-    return Link(publisher, url) if url else publisher
 
 
 def _point_source(point: ProgressPoint) -> Source:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from transparency.boroughs.queries import find_borough
 from transparency.core.vocabulary import (
     LONDON_CODE,
     PROMISED_ON,
@@ -19,6 +18,7 @@ from transparency.core.vocabulary import (
     RequiredPace,
     today,
 )
+from transparency.places.queries import find_borough
 from transparency.progress.sentences import newest, pace_sentence, progress_sentence
 
 if TYPE_CHECKING:

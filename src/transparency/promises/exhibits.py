@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from transparency.core.text import full_date, precise_date
 from transparency.core.vocabulary import PromiseStatus
+from transparency.exhibits.cells import source_link, unique
 from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Mark, Source, Table
 from transparency.exhibits.files import published_as
 from transparency.exhibits.html import render
-from transparency.progress.exhibits import source_link, unique
 from transparency.promises.queries import LedgerEntry, ledger
 from transparency.promises.sentences import (
     PROMISE_STATUS_MEANING,

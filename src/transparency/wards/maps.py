@@ -9,7 +9,6 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from transparency.boroughs.queries import all_boroughs
 from transparency.core.text import full_date, number
 from transparency.core.vocabulary import Evidence, SiteKind, SiteOnDay, WardStatus
 from transparency.counters.exhibits import compiled, sites_exhibit
@@ -37,6 +36,7 @@ from transparency.exhibits.shapes import Shapes, shapes_on, ward_statuses
 from transparency.months.queries import strength_month, wards_in_month
 from transparency.months.sentences import FTE_CAVEAT, RULE, STATUS_CAVEAT, month_name
 from transparency.months.time import monthly_source
+from transparency.places.queries import all_boroughs
 from transparency.store.holdings import Provenance
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from transparency.core.errors import UnknownPlaceError
 from transparency.core.vocabulary import (
     LONDON_CODE,
     Basis,
@@ -23,32 +22,10 @@ from transparency.core.vocabulary import (
 )
 from transparency.months.queries import WardMonth, month_in_reach, months, ward_months
 from transparency.months.sentences import ward_month_sentence
+from transparency.places.queries import Ward, _wards
 from transparency.published.queries import figures_on
 from transparency.store.store import Store, memoised
 from transparency.wards.verdict import Verdict, led_by_month, ward_verdict
-
-CITY_OF_LONDON_CODE = "E09000001"
-CITY_WARD_NUMBERS = range(9288, 9313)
-
-
-@dataclass(frozen=True)
-class Ward:
-    """A ward under its newest name, with the days its code was in force (None: from the start; still)."""
-
-    ward_code: str
-    ward_name: str
-    borough_code: str
-    borough_name: str
-    in_force_from: date | None
-    in_force_to: date | None
-    first_vintage: int
-    last_vintage: int
-    lat: float | None
-    lon: float | None
-
-    def is_in_force(self, day: date) -> bool:
-        started = self.in_force_from is None or self.in_force_from <= day
-        return started and (self.in_force_to is None or day <= self.in_force_to)
 
 
 @dataclass(frozen=True)
@@ -73,40 +50,6 @@ class WardStanding:
     months: tuple[WardMonth, ...]
     leading_month: WardMonth | None
     has_months: bool
-
-
-def find_ward(store: Store, ward_code: str) -> Ward:
-    """The ward with this code in any set.
-
-    Raises UnknownPlaceError, saying what the code is where that is known.
-    """
-    found = _wards(store).get(ward_code)
-    if found is None:
-        raise UnknownPlaceError(_what_is(ward_code))
-    return found
-
-
-@memoised
-def _wards(store: Store) -> Mapping[str, Ward]:
-    """Every ward of every set, by code."""
-    return {row["ward_code"]: Ward(**row) for row in store.rows("SELECT * FROM ward")}
-
-
-def _what_is(code: str) -> str:
-    """Why a code opens no ward."""
-    shown = code[:20]
-    if code == CITY_OF_LONDON_CODE or (
-        code.startswith("E0500") and code[3:].isdigit() and int(code[3:]) in CITY_WARD_NUMBERS
-    ):
-        return (
-            f"{shown} is in the City of London, which has its own police force and is not part of the promise: "
-            "it is not covered here."
-        )
-    if len(code) == 9 and code.startswith("E05") and code[3:].isdigit():
-        return f"No ward of London has the code {shown} in the sets of 2014, 2018 or 2022."
-    if len(code) == 9 and code.startswith("E09") and code[3:].isdigit():
-        return f"{shown} is the code of a borough, not of a ward."
-    return f"{shown!r} is not a ward code. Ward codes look like E05000139."
 
 
 def ward_standing(store: Store, ward: Ward, asked_on: date) -> WardStanding:

@@ -33,7 +33,6 @@ from transparency.core.vocabulary import (
     HalfKnown,
     HalfStatus,
     Report,
-    WardStatus,
 )
 from transparency.months.sentences import FTE_CAVEAT
 
@@ -42,24 +41,6 @@ DEDICATED_LINE = (
     "Dedicated means assigned to one ward and meant to be kept from other duties, apart from New Year's Eve, "
     "Notting Hill Carnival and major emergencies."
 )
-EVIDENCE_MEANING = {
-    Evidence.PUBLISHED: "the force's own figure for this ward",
-    Evidence.CONFIRMED: (
-        "said of this ward by the police, City Hall or a council, or minuted at a meeting with its team"
-    ),
-    Evidence.REPORTED: "reported by the press, a party, a councillor or residents; never decides on its own",
-    Evidence.DECLARED: "said of all wards at once, not of this one",
-    Evidence.LISTED: "people listed on police.uk, which is not the same as in post",
-    Evidence.DEMONSTRATION: "invented, for demonstration only",
-}
-WARD_STATUS_WORDS = {
-    WardStatus.MET: "met",
-    WardStatus.PCS_SHORT: "short of constables",
-    WardStatus.PCSO_SHORT: "short of a PCSO",
-    WardStatus.BOTH_SHORT: "short of constables and a PCSO",
-    WardStatus.PARTLY_KNOWN: "partly known",
-    WardStatus.NOT_PUBLISHED: "not published",
-}
 
 
 _UNITS = {

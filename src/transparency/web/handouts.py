@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from transparency.core.days import read_day
 from transparency.core.vocabulary import today
 from transparency.exhibits.document import Document
 from transparency.outlets.handouts import borough_handouts, ward_handout
-from transparency.published.days import read_day
 from transparency.store.store import Store
 from transparency.web.documents import answer
 from transparency.web.hosts import site_address

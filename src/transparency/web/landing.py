@@ -12,10 +12,10 @@ from cachetools.keys import hashkey
 from starlette.requests import Request
 from starlette.responses import Response
 
+from transparency.core.days import read_day
 from transparency.core.errors import TransparencyError
 from transparency.core.vocabulary import today
 from transparency.outlets.opening import Opening, landing_opening, ward_opening
-from transparency.published.days import read_day
 from transparency.store.current import shared_store
 from transparency.store.store import Store
 from transparency.web.shell import ShellPage, shell_response

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from transparency.about.pages import REPORTED
+from transparency.core.days import read_day
 from transparency.core.errors import ParameterError, StoreError, TransparencyError
 from transparency.core.logs import REQUEST_ID
 from transparency.exhibits.addresses import ward_path
@@ -22,7 +23,6 @@ from transparency.outlets import plain
 from transparency.places.lookup import Answer, answer_position, answer_postcode, answer_text, exact_ward_code
 from transparency.places.postcodes import Query, QueryKind, read_query
 from transparency.places.search import shared_index
-from transparency.published.days import read_day
 from transparency.store.current import shared_store
 from transparency.store.store import Store
 from transparency.web.documents import answer

@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from transparency import __version__
 from transparency.core.errors import TransparencyError
-from transparency.published.days import clock_doubt, data_age_days
+from transparency.store.age import clock_doubt, data_age_days
 from transparency.store.current import SERVICE, shared_store
 from transparency.web.api import api_routes
 from transparency.web.data import data_routes

@@ -18,7 +18,7 @@ from transparency.outlets.dashboard.exhibits import begin_page, fragment
 from transparency.outlets.dashboard.failures import failure_text, warn
 from transparency.outlets.dashboard.memory import remembered
 from transparency.outlets.dashboard.store import opened_store
-from transparency.published.days import clock_doubt
+from transparency.store.age import clock_doubt
 from transparency.store.store import Store
 
 LOG = logging.getLogger(__name__)

@@ -7,13 +7,13 @@ from datetime import date
 
 import streamlit as st
 
-from transparency.boroughs.queries import find_borough
+from transparency.core.days import read_day
 from transparency.core.errors import DayError, UnknownPlaceError
 from transparency.core.text import full_date
 from transparency.core.vocabulary import LONDON_CODE, Borough, today
 from transparency.months.queries import Place, find_place
 from transparency.outlets.dashboard.failures import warn
-from transparency.published.days import read_day
+from transparency.places.queries import find_borough
 from transparency.store.store import Store
 
 DAY_PARAMETER = "as_at"

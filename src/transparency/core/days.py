@@ -1,0 +1,34 @@
+"""Which days can be asked about."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from transparency.core.errors import DayError
+from transparency.core.text import full_date
+from transparency.core.vocabulary import PROMISED_ON, today
+
+if TYPE_CHECKING:
+    pass
+
+
+def read_day(text: str | None, newest: date | None = None) -> date:
+    """The day an address asks for: today when it names none.
+
+    Raises DayError for a day that is malformed, before the promise, or in the future; the message says
+    which days exist.
+    """
+    newest = newest or today()
+    if text is None or not text.strip():
+        return newest
+    days = f"Days from {full_date(PROMISED_ON)} to {full_date(newest)} can be asked for, written as 2017-01-04."
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise DayError(f"{text.strip()[:30]!r} is not a day. {days}") from None
+    if day < PROMISED_ON:
+        raise DayError(f"{full_date(day)} is before the promise was made. {days}")
+    if day > newest:
+        raise DayError(f"{full_date(day)} is in the future. {days}")
+    return day

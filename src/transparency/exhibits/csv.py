@@ -1,0 +1,40 @@
+"""Cells and tables as CSV that no spreadsheet runs as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def harmless(cell: Any) -> Any:
+    """Text that begins as a formula with an apostrophe before it; anything else as it is."""
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
+        return f"'{cell}"
+    return cell
+
+
+def csv_text(cell: Any) -> str:
+    """One cell as it stands in a CSV."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(harmless(cell))
+
+
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A table as CSV."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([csv_text(cell) for cell in row] for row in rows)
+    return text.getvalue().encode()

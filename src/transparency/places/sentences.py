@@ -1,0 +1,53 @@
+"""What a postcode or a place typed was found to be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from transparency.core.text import in_words, listed
+
+# ---------------------------------------------------------------- exact postcodes
+
+
+def one_ward(prefix: str, ward_name: str, edition: str) -> str:
+    """The one ward of a postcode; never the whole postcode, which is dropped."""
+    return f"Your postcode ({prefix}…) is in {ward_name}, by the official list ({edition})."
+
+
+def several_wards(prefix: str, ward_names: Sequence[str], edition: str) -> str:
+    """A postcode on both sides of a border."""
+    return (
+        f"Your postcode ({prefix}…) lies in {in_words(len(ward_names))} wards by the official list ({edition}), "
+        f"{listed(ward_names)}: choose yours."
+    )
+
+
+def withdrawn(prefix: str, month: str, ward_name: str | None) -> str:
+    """A postcode no longer in use."""
+    year, _, number = month.partition("-")
+    when = f"{date(int(year), int(number), 1):%B %Y}" if number.isdigit() else year
+    where = f" It lay in {ward_name}." if ward_name else ""
+    return f"Your postcode ({prefix}…) was withdrawn in {when}.{where}"
+
+
+def without_position(prefix: str) -> str:
+    """A postcode the list has no place for."""
+    return f"The official list has your postcode ({prefix}…) without a position, so its ward cannot be told exactly."
+
+
+def in_the_city(prefix: str) -> str:
+    """A postcode of the City of London."""
+    return (
+        f"Your postcode ({prefix}…) is in the City of London, which has its own police force and is not covered here."
+    )
+
+
+def outside_london(prefix: str) -> str:
+    """A postcode elsewhere."""
+    return f"Your postcode ({prefix}…) is not in the 32 London boroughs, which is all this site covers."
+
+
+def not_in_list(prefix: str, edition: str) -> str:
+    """A postcode the official list does not have."""
+    return f"Your postcode ({prefix}…) is not in the official list ({edition}): it may be newer, or mistyped."
