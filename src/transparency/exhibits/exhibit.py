@@ -5,7 +5,7 @@ The same exhibit is shown by the dashboard, the plain pages and the print, so th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,11 +36,22 @@ Cell = str | int | float | date | Link | Mark | None | tuple["Cell", ...]
 
 @dataclass(frozen=True)
 class Column:
-    """A column as readers see it; `name` is its name in the CSV."""
+    """A column: its name in the CSV, its heading, and how a record becomes its cell.
+
+    Without `cell` it is what the record has under the column's name.
+    """
 
     name: str
     label: str
     is_number: bool = False
+    cell: Callable[[Any], Cell] | None = None
+
+    def of(self, record: Any) -> Cell:
+        """The cell of a record."""
+        if self.cell is not None:
+            return self.cell(record)
+        named: Cell = record[self.name] if isinstance(record, Mapping) else getattr(record, self.name)
+        return named
 
 
 @dataclass(frozen=True)
@@ -52,18 +63,12 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     missing: str = "not known"
 
-    @classmethod
-    def of(
-        cls,
-        caption: str,
-        columns: Iterable[Column],
-        rows: Iterable[dict[str, Any]],
-        missing: str = "not known",
-    ) -> Table:
-        """A table of the named columns of each row."""
-        columns = tuple(columns)
-        cells = tuple(tuple(row[column.name] for column in columns) for row in rows)
-        return cls(caption, columns, cells, missing)
+
+def table(caption: str, columns: Iterable[Column], records: Iterable[Any], missing: str = "not known") -> Table:
+    """The records under declared columns."""
+    declared = tuple(columns)
+    rows = tuple(tuple(column.of(record) for column in declared) for record in records)
+    return Table(caption, declared, rows, missing)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from transparency.exhibits.exhibit import Column, Exhibit, Table
+from transparency.exhibits.exhibit import Column, Exhibit, table
 from transparency.exhibits.files import published_as
 from transparency.months.queries import match_months, newest_month, team_reports
 from transparency.months.sentences import fte, match_sentence, month_name, teams_sentence
@@ -44,27 +44,17 @@ def matches_exhibit(store: Store) -> Exhibit | None:
         headline=match_sentence(newest, one_ward, sum(each.minutes for each in of_newest)),
         subtitle="Rows, FTE and minutes of the monthly workbook by how their team was matched to a ward, by month.",
         picture=None,
-        table=Table.of(
+        table=table(
             "How the workbook's rows were matched",
             (
-                Column("month", "Month"),
+                Column("month", "Month", cell=lambda each: month_name(each.month)),
                 Column("match_kind", "Matched by"),
                 Column("strength_rows", "Strength rows", True),
-                Column("fte", "FTE", True),
+                Column("fte", "FTE", True, lambda each: fte(each.fte)),
                 Column("activity_rows", "Activity rows", True),
-                Column("minutes", "Minutes", True),
+                Column("minutes", "Minutes", True, lambda each: round(each.minutes)),
             ),
-            (
-                {
-                    "month": month_name(each.month),
-                    "match_kind": each.match_kind,
-                    "strength_rows": each.strength_rows,
-                    "fte": fte(each.fte),
-                    "activity_rows": each.activity_rows,
-                    "minutes": round(each.minutes),
-                }
-                for each in sorted(known, key=attrgetter("month"), reverse=True)
-            ),
+            sorted(known, key=attrgetter("month"), reverse=True),
         ),
         sources=(monthly_source(store.is_demonstration, newest),),
         note=MATCH_NOTE,
@@ -83,7 +73,7 @@ def teams_exhibit(store: Store) -> Exhibit | None:
         headline=teams_sentence(counts),
         subtitle="Ward teams of the monthly workbook that could not be given to one ward, or only with a doubt.",
         picture=None,
-        table=Table.of(
+        table=table(
             "Teams to look at",
             (
                 Column("team_name", "Team"),
@@ -91,23 +81,11 @@ def teams_exhibit(store: Store) -> Exhibit | None:
                 Column("borough_name", "Borough"),
                 Column("months_count", "Months", True),
                 Column("strength_rows", "Strength rows", True),
-                Column("fte_months", "FTE, added up", True),
+                Column("fte_months", "FTE, added up", True, lambda each: fte(each.fte_months)),
                 Column("activity_rows", "Activity rows", True),
-                Column("minutes", "Minutes", True),
+                Column("minutes", "Minutes", True, lambda each: round(each.minutes)),
             ),
-            (
-                {
-                    "team_name": each.team_name,
-                    "team_kind": each.team_kind,
-                    "borough_name": each.borough_name,
-                    "months_count": each.months_count,
-                    "strength_rows": each.strength_rows,
-                    "fte_months": fte(each.fte_months),
-                    "activity_rows": each.activity_rows,
-                    "minutes": round(each.minutes),
-                }
-                for each in known
-            ),
+            known,
             "no name",
         ),
         sources=(monthly_source(store.is_demonstration, newest),),
