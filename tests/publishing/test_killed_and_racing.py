@@ -20,9 +20,9 @@ from transparency.store.snapshots import list_snapshots, staging_areas
 PUBLISHERS = """
 import json, os, shutil, signal, sys
 from pathlib import Path
-import duckdb, frictionless, pandas
-from transparency.catalogue import dataset
-from transparency.publishing import Submission, Terms, publish
+import duckdb, pandas
+from transparency.store.descriptors import dataset
+from transparency.publishing.publish import Submission, Terms, publish
 
 original, folder = Path(sys.argv[1]), Path(sys.argv[2])
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from tests.small_city import staffing_csv
 from transparency.core.errors import StoreError
 from transparency.publishing.publish import Submission, Terms, publish
-from transparency.publishing.reading import FORMULA_STARTS, read_table
+from transparency.publishing.reading import CONSTRAINTS, FORMULA_STARTS, read_table
 from transparency.publishing.verify import verify
 from transparency.store.database import open_store
-from transparency.store.descriptors import dataset
+from transparency.store.descriptors import catalogue, dataset
 from transparency.store.snapshots import read_snapshot, snapshot_folders, write_parquet
 
 # Text as a publisher might write it: commas, quotation marks, line ends and any letters, but no formula.
@@ -149,3 +149,8 @@ def test_a_file_removed_or_added_is_found(demonstration: Path) -> None:
     assert told["staffing/2015-03-01_r1/notes.txt"] == "a stray file in a snapshot"
     assert told["sources/2025-12-31_r1/data.parquet"] == "the file is missing"
     assert told["staffing/2018-04-18_r1"] == "the snapshot is missing"
+
+
+def test_every_constraint_of_a_descriptor_is_checked() -> None:
+    used = {name for each in catalogue().values() for field in each.fields for name in field.constraints}
+    assert used <= CONSTRAINTS.keys()

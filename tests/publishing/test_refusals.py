@@ -41,7 +41,7 @@ EXPECTED: dict[str, tuple[int | None, str | None, str | None, str, str]] = {
         None,
         None,
         "the file has a header and no rows",
-        "Add a row for each thing told.",
+        "Add at least one row of data.",
     ),
     "wrong_encoding": (2, "ward_name", "Abb\N{REPLACEMENT CHARACTER}y", "the text is not UTF-8", SAVE_AS_CSV),
     "utf_16": (None, None, "UTF-16", "the text is not UTF-8", SAVE_AS_CSV),

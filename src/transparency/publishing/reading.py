@@ -1,14 +1,15 @@
-"""Reading a submission: its bytes, its cells and its schema, with every fault found.
+"""Reading a submission: its bytes, its header and its cells, with every error found.
 
-A submission is a CSV as RFC 4180 has it (https://www.rfc-editor.org/rfc/rfc4180), in UTF-8 with or without a
-byte order mark, the columns in any order. Three looks are taken, and all of them every time:
+A submission is a CSV file (RFC 4180, https://www.rfc-editor.org/rfc/rfc4180) in UTF-8, with or without a byte order
+mark, its columns in any order. Every check is run every time:
 
 1. the bytes: size, encoding, NUL bytes, quoting, rows of unequal length;
-2. the cells: spreadsheet formulas, and numbers, dates and truth values written in plain ASCII;
-3. the schema, by Frictionless: types, constraints and the primary key of the descriptor.
+2. the cells: spreadsheet formulas, numbers, dates and truth values not written in plain ASCII, and the constraints of
+   the descriptor (Table Schema's required, minimum, maximum, enum and pattern);
+3. the primary key.
 
-A cell keeps the first fault found in it, and is left blank for whatever is looked at later, so that one fault
-is told once and does not hide the others.
+A cell keeps the first error found in it and counts as blank for later checks, so that each error is reported once and
+hides no other.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -40,6 +43,21 @@ _TYPE_RULES = {
     "date": ("the cell is not a date", "Write the date as year-month-day, such as 2017-01-04."),
     "boolean": ("the cell is neither true nor false", "Write true or false, in small letters."),
     "string": ("the cell is not text", "Write text."),
+}
+_VALUES: dict[str, Callable[[Any], object]] = {
+    "number": Decimal,
+    "integer": int,
+    "date": date.fromisoformat,
+    "boolean": str,
+    "string": str,
+}
+# Whether a value keeps within a constraint of Table Schema; `required` is a matter of blank cells.
+CONSTRAINTS: dict[str, Callable[[Any, Any], bool]] = {
+    "required": lambda value, _: True,
+    "minimum": lambda value, least: bool(value >= least),
+    "maximum": lambda value, most: bool(value <= most),
+    "enum": lambda value, words: value in words,
+    "pattern": lambda value, form: re.fullmatch(form, value) is not None,
 }
 _OTHER_KINDS_OF_FILE = {
     b"PK\x03\x04": "a spreadsheet workbook or zip archive",
@@ -122,11 +140,9 @@ def read_table(dataset: Dataset, source: bytes, file: str, schema: TableSchema |
         return reading
     _check_header(reading, dataset, header)
     if not rows and not any(finding.row != 1 for finding in reading.findings):
-        reading.find(None, None, None, "the file has a header and no rows", "Add a row for each thing told.")
+        reading.find(None, None, None, "the file has a header and no rows", "Add at least one row of data.")
     _fill_columns(reading, dataset, header, rows)
-    schema = schema or TableSchema(dataset)
-    _check_cells(reading, schema)
-    _check_schema(reading, schema)
+    _check_cells(reading, schema or TableSchema(dataset))
     order = {name: n for n, name in enumerate(header)}
     reading.findings.sort(key=lambda f: (f.row or 0, order.get((f.column or "").split(", ")[0], -1)))
     return reading
@@ -251,18 +267,68 @@ def _fill_columns(reading: Reading, dataset: Dataset, header: Sequence[str], row
             reading.find(number, None, None, *_BLANK_ROW)
 
 
+# ---------------------------------------------------------------- cells
+
+
+class TableSchema:
+    """How a dataset's cells must be written and which values they may have.
+
+    Each different cell of a column is judged once, however many tables it occurs in.
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        self._judged: dict[str, set[str | None]] = {name: set() for name in dataset.column_names}
+        self._broken: dict[str, dict[str | None, tuple[str, str]]] = {name: {} for name in dataset.column_names}
+
+    def broken(self, described: Field, cells: Iterable[str | None]) -> dict[str | None, tuple[str, str]]:
+        """The rule and the remedy for each cell of the column, of this table or an earlier one, that breaks one."""
+        judged, broken = self._judged[described.name], self._broken[described.name]
+        for cell in set(cells) - judged:
+            if error := _error_of(described, cell):
+                broken[cell] = error
+            judged.add(cell)
+        return broken
+
+
 def _check_cells(reading: Reading, schema: TableSchema) -> None:
+    """Judge the cells no error was found in so far; then the primary key."""
+    if not any(reading.columns.values()):
+        return
+    found = {(finding.row, finding.column) for finding in reading.findings}
+    rows_found = {row for row, _ in found}
+    blank = {row for row, cells in enumerate(zip(*reading.columns.values(), strict=True), start=2) if not any(cells)}
+    for row in sorted(blank - rows_found):
+        reading.find(row, None, None, *_BLANK_ROW)
     for described in schema.dataset.fields:
         cells = reading.columns.get(described.name, [])
-        faults = schema.miswritten(described, cells)
-        if faults and not faults.keys().isdisjoint(cells):
-            for row, cell in enumerate(list(cells), start=2):
-                if cell in faults:
-                    reading.find(row, described.name, cell, *faults[cell])
+        broken = schema.broken(described, cells)
+        if broken.keys().isdisjoint(cells):
+            continue
+        for row, cell in enumerate(list(cells), start=2):
+            if cell in broken and row not in blank and not {(row, None), (row, described.name)} & found:
+                reading.find(row, described.name, cell, *broken[cell])
+    _check_primary_key(reading, schema.dataset)
 
 
-def _fault_of(described: Field, cell: str) -> tuple[str, str] | None:
-    """The rule a cell breaks by how it is written, and the remedy."""
+def _error_of(described: Field, cell: str | None) -> tuple[str, str] | None:
+    """The rule a cell breaks by how it is written or by its value, and the remedy."""
+    if cell is None:
+        missing = "the cell is blank and must not be", f"Fill it in: {described.description}."
+        return missing if described.is_required else None
+    if error := _writing_error(described, cell):
+        return error
+    try:
+        value = _VALUES[described.type](cell)
+    except ValueError:
+        return _TYPE_RULES[described.type]
+    for name, limit in described.constraints.items():
+        if not CONSTRAINTS[name](value, limit):
+            return _constraint_rule(name, limit, described)
+    return None
+
+
+def _writing_error(described: Field, cell: str) -> tuple[str, str] | None:
     if not cell.isprintable():
         if "\0" in cell:
             return "the cell holds a NUL byte", "Save the table again from the program that made it."
@@ -276,87 +342,28 @@ def _fault_of(described: Field, cell: str) -> tuple[str, str] | None:
     return _TYPE_RULES[described.type] if form is not None else None
 
 
-# ---------------------------------------------------------------- schema
+def _constraint_rule(name: str, limit: Any, described: Field) -> tuple[str, str]:
+    match name:
+        case "enum":
+            return "the word is not one this column knows", f"Use one of: {', '.join(limit)}."
+        case "pattern":
+            return f"the text does not have the form {limit}", f"Write it as described: {described.description}."
+        case _:
+            side = "below" if name == "minimum" else "above"
+            return f"the number is {side} {limit}", "Check it against its source."
 
 
-class TableSchema:
-    """How a dataset's cells must be written, and its types and constraints, which are Frictionless's to check.
-
-    They are a matter of one cell, so each different cell of a column is read once, however many tables hold it.
-    """
-
-    def __init__(self, dataset: Dataset) -> None:
-        from frictionless import Field as SchemaField
-
-        self.dataset = dataset
-        self._items = {item["name"]: item for item in dataset.descriptor["schema"]["fields"]}
-        self._readers = {
-            name: SchemaField.from_descriptor(item).create_cell_reader() for name, item in self._items.items()
-        }
-        self._values: dict[str, dict[str | None, object]] = {name: {} for name in self._items}
-        self._broken: dict[str, dict[str | None, str]] = {name: {} for name in self._items}
-        self._seen: dict[str, set[str | None]] = {name: {None} for name in self._items}
-        self._miswritten: dict[str, dict[str | None, tuple[str, str]]] = {name: {} for name in self._items}
-
-    def miswritten(self, described: Field, cells: Iterable[str | None]) -> dict[str | None, tuple[str, str]]:
-        """The rule and the remedy for each cell of the column, of this table or an earlier one, that is not written
-        as its type is."""
-        seen, faults = self._seen[described.name], self._miswritten[described.name]
-        for cell in set(cells) - seen:
-            if cell and (fault := _fault_of(described, cell)):
-                faults[cell] = fault
-            seen.add(cell)
-        return faults
-
-    def read(self, name: str, cells: Iterable[str | None]) -> tuple[dict[str | None, object], dict[str | None, str]]:
-        """The typed values of a column's cells, and for those at fault the name of the rule they break."""
-        values, broken = self._values[name], self._broken[name]
-        for cell in set(cells) - values.keys():
-            values[cell], notes = self._readers[name](cell)
-            if notes:
-                broken[cell] = next(iter(notes))
-        return values, broken
-
-    def rule(self, described: Field, broken: str) -> tuple[str, str]:
-        """The rule and the remedy where the type or a constraint is broken."""
-        if broken == "type":
-            return _TYPE_RULES[described.type]
-        return _CONSTRAINT_RULES[broken](self._items[described.name]["constraints"][broken], described)
-
-
-def _check_schema(reading: Reading, schema: TableSchema) -> None:
-    """Types, constraints and primary key, for the cells no fault was found in so far."""
-    if not any(reading.columns.values()):
-        return
-    told = {(finding.row, finding.column) for finding in reading.findings}
-    rows_told = {row for row, _ in told}
-    blank = {row for row, cells in enumerate(zip(*reading.columns.values(), strict=True), start=2) if not any(cells)}
-    for row in sorted(blank - rows_told):
-        reading.find(row, None, None, *_BLANK_ROW)
-    typed: dict[str, dict[str | None, object]] = {}
-    for described in schema.dataset.fields:
-        cells = reading.columns.get(described.name)
-        if cells is None:
-            continue
-        typed[described.name], broken = schema.read(described.name, cells)
-        if not broken:
-            continue
-        for row, cell in enumerate(list(cells), start=2):
-            if cell in broken and row not in blank and not {(row, None), (row, described.name)} & told:
-                reading.find(row, described.name, cell, *schema.rule(described, broken[cell]))
-    _check_primary_key(reading, schema.dataset, typed)
-
-
-def _check_primary_key(reading: Reading, dataset: Dataset, typed: dict[str, dict[str | None, object]]) -> None:
-    if not set(dataset.primary_key) <= set(typed):
+def _check_primary_key(reading: Reading, dataset: Dataset) -> None:
+    if not set(dataset.primary_key) <= set(reading.columns):
         return
     name = ", ".join(dataset.primary_key)
+    read = [_VALUES[described.type] for described in dataset.fields_named(dataset.primary_key)]
     first: dict[tuple[object, ...], int] = {}
     keys = list(zip(*(reading.columns[column] for column in dataset.primary_key), strict=True))
     for row, cells in enumerate(keys, start=2):
         if None in cells:
             continue
-        key = tuple(typed[column][cell] for column, cell in zip(dataset.primary_key, cells, strict=True))
+        key = tuple(value(cell) for value, cell in zip(read, cells, strict=True))
         if first.setdefault(key, row) != row:
             reading.find(
                 row,
@@ -365,18 +372,3 @@ def _check_primary_key(reading: Reading, dataset: Dataset, typed: dict[str, dict
                 f"the same {name} as in row {first[key]}",
                 f"Keep one row for each {name}.",
             )
-
-
-_CONSTRAINT_RULES: dict[str, Callable[[Any, Field], tuple[str, str]]] = {
-    "required": lambda _, described: (
-        "the cell is blank and must not be",
-        f"Fill it in: {described.description}.",
-    ),
-    "minimum": lambda least, _: (f"the number is below {least}", "Check it against its source."),
-    "maximum": lambda most, _: (f"the number is above {most}", "Check it against its source."),
-    "enum": lambda words, _: ("the word is not one this column knows", f"Use one of: {', '.join(words)}."),
-    "pattern": lambda form, described: (
-        f"the text does not have the form {form}",
-        f"Write it as described: {described.description}.",
-    ),
-}

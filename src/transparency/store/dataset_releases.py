@@ -61,11 +61,13 @@ _NAMES_BESIDE = {
     "counter_site_id": ("counter_name", "the nearest open counter"),
     "counter_24_7_site_id": ("counter_24_7_name", "the nearest counter open around the clock"),
 }
-_AS_AT = Field("as_at", "date", "The day the row describes", None, True, False, ())
-_REVISION = Field("revision", "integer", "The revision the row is from, 1 for the first", None, True, False, ())
-_DEMONSTRATION = Field(
-    "evidence", "string", "Demonstration data: invented", None, True, False, (Evidence.DEMONSTRATION.value,)
+_PRESENT = {"required": True}
+_AS_AT = Field("as_at", "date", "The day the row describes", None, False, _PRESENT)
+_REVISION = Field(
+    "revision", "integer", "The revision the row is from, 1 for the first", None, False, {"required": True}
 )
+_INVENTED = {"required": True, "enum": (Evidence.DEMONSTRATION.value,)}
+_DEMONSTRATION = Field("evidence", "string", "Demonstration data: invented", None, False, _INVENTED)
 
 
 @dataclass(frozen=True)
@@ -256,5 +258,5 @@ def _with_names(fields: list[Field], nameless: set[str]) -> list[Field]:
         name, of_what = _NAMES_BESIDE.get(field.name, ("", ""))
         if name and name not in present and field.name not in nameless:
             described = f"Name of {of_what}, of the ward set in force" if "ward" in of_what else f"Name of {of_what}"
-            result.append(Field(name, "string", described, None, False, False, ()))
+            result.append(Field(name, "string", described, None, False, {}))
     return result

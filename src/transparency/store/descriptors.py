@@ -8,13 +8,16 @@ The descriptors belong to the code; a store holds only what was published under 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from transparency.core.errors import CatalogueError
-from transparency.core.project import EMBEDDED_DATA
+
+PROJECT_ROOT = Path(__file__).resolve().parents[3]
+EMBEDDED_DATA = PROJECT_ROOT / "data"
 
 DUCKDB_TYPES = {
     "string": "VARCHAR",
@@ -33,9 +36,16 @@ class Field:
     type: str
     description: str
     unit: str | None
-    is_required: bool
     is_optional_column: bool
-    enum: tuple[str, ...]
+    constraints: Mapping[str, Any]
+
+    @property
+    def is_required(self) -> bool:
+        return bool(self.constraints.get("required", False))
+
+    @property
+    def enum(self) -> tuple[str, ...]:
+        return tuple(self.constraints.get("enum", ()))
 
     @property
     def duckdb_type(self) -> str:
@@ -91,6 +101,11 @@ class Dataset:
     def column_names(self) -> tuple[str, ...]:
         return tuple(field.name for field in self.fields)
 
+    def fields_named(self, names: Sequence[str]) -> tuple[Field, ...]:
+        """The columns of these names, in this order."""
+        by_name = {field.name: field for field in self.fields}
+        return tuple(by_name[name] for name in names)
+
 
 def _as_tuple(value: str | list[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
@@ -107,9 +122,8 @@ def read_dataset(path: Path) -> Dataset:
                 type=item["type"],
                 description=item["description"],
                 unit=item.get("unit"),
-                is_required=bool(item.get("constraints", {}).get("required", False)),
                 is_optional_column=bool(item.get("optionalColumn", False)),
-                enum=tuple(item.get("constraints", {}).get("enum", ())),
+                constraints=item.get("constraints", {}),
             )
             for item in schema["fields"]
         )
