@@ -63,6 +63,7 @@ check: setup-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 test: check
 	$(BIN)/pytest -n 2 --dist loadgroup --self-check=build/self-check.json

@@ -6,6 +6,7 @@ import streamlit as st
 
 from transparency.core.logs import set_up_logs
 from transparency.core.settings import settings
+from transparency.outlets import dashboard
 from transparency.outlets.dashboard.failures import page_failed, share_one_log
 from transparency.outlets.dashboard.pages import PAGES, SITE_NAME
 from transparency.outlets.dashboard.sending import send_promptly
@@ -20,7 +21,7 @@ send_promptly()
 SHELL_PAGES = tuple(ShellPage(page.address, page.full_title, page.line) for page in PAGES)
 
 app = st.App(
-    Path(__file__).parent / "src/transparency/outlets/dashboard/navigation.py",
+    Path(dashboard.__file__).with_name("navigation.py"),
     routes=routes(SHELL_PAGES, SITE_NAME),
     middleware=middleware(settings()),
     on_script_error=page_failed,

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from transparency.store.descriptors import EMBEDDED_DATA
+from transparency.core.project import EMBEDDED_DATA
 
 ROOT = EMBEDDED_DATA.parent
 KEPT = ROOT / "build" / "benchmarks"

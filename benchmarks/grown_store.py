@@ -28,8 +28,9 @@ from typing import Any
 import numpy as np
 from tests.reading import frame
 
+from transparency.core.project import EMBEDDED_DATA
 from transparency.store.database import open_store
-from transparency.store.descriptors import EMBEDDED_DATA, dataset
+from transparency.store.descriptors import dataset
 from transparency.store.snapshots import commit, publishing_area, reference_sums, stage
 
 LAST_MONTH = date(2026, 10, 31)

@@ -26,10 +26,10 @@ import pandas as pd
 from benchmarks.figures import Figure, keep, median, p95, resident_mb
 from benchmarks.grown_store import LAST_MONTH, write_store
 
+from transparency.core.project import EMBEDDED_DATA
 from transparency.outlets import plain
 from transparency.places.queries import all_boroughs
 from transparency.store.database import open_store
-from transparency.store.descriptors import EMBEDDED_DATA
 from transparency.store.store import Store
 
 EMBEDDED = "embedded"

@@ -24,7 +24,7 @@ from pathlib import Path
 from benchmarks.figures import Figure, keep
 from demo.months import FULL_ACTIVITY_ROWS, FULL_STRENGTH_ROWS, invent
 
-from transparency.store.descriptors import EMBEDDED_DATA
+from transparency.core.project import EMBEDDED_DATA
 from transparency.store.snapshots import SUMS_FILE, reference_sums
 
 RESTATED = date(2024, 3, 1)

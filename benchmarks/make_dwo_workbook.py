@@ -13,7 +13,7 @@ from pathlib import Path
 
 from demo.months import FULL_ACTIVITY_ROWS, FULL_STRENGTH_ROWS, Invention, invent
 
-from transparency.store.descriptors import EMBEDDED_DATA
+from transparency.core.project import EMBEDDED_DATA
 
 ALIASES_HEADER = "vintage,borough_code,team_name,ward_code,reviewed_on,source\n"
 

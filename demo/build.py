@@ -34,10 +34,11 @@ from pathlib import Path
 
 from demo.months import FULL_ACTIVITY_ROWS, FULL_MONTHS, FULL_STRENGTH_ROWS, Invention, invent
 from transparency.core.errors import StoreError
+from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import LONDON_CODE, Evidence
 from transparency.publishing.import_workbook import import_dwo
 from transparency.publishing.reading import read_table
-from transparency.store.descriptors import EMBEDDED_DATA, dataset
+from transparency.store.descriptors import dataset
 from transparency.store.snapshots import SUMS_FILE, Snapshot, commit, publishing_area, reference_sums, stage
 from transparency.store.store import DEMONSTRATION_NOTICE
 

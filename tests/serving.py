@@ -39,16 +39,16 @@ def serve(data: Path | None = None, errors_to: Path | None = None, **settings: s
 
 @contextmanager
 def server(
-    data: Path | None = None, errors_to: Path | None = None, **settings: str
+    data: Path | None = None, errors_to: Path | None = None, python: str | Path = sys.executable, **settings: str
 ) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """The same; gives its process too, which a test may stop."""
+    """The same, by another `python` if named; gives its process too, which a test may stop."""
     environment = {**os.environ, "PORT": "0", "HOST": "127.0.0.1", "TRANSPARENCY_SEARCHES": "0", **settings}
     environment.pop("TRANSPARENCY_DATA", None)
     if data is not None:
         environment["TRANSPARENCY_DATA"] = str(data)
     with errors_to.open("w+") if errors_to else tempfile.TemporaryFile("w+") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-m", "transparency.web.server"],
+            [python, "-m", "transparency.web.server"],
             env=environment,
             stdout=subprocess.PIPE,
             stderr=errors,

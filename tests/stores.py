@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.small_city import build_small_city
+from transparency.core.project import EMBEDDED_DATA
 from transparency.store.database import open_store
-from transparency.store.descriptors import EMBEDDED_DATA
 from transparency.store.store import Store
 
 

@@ -23,8 +23,9 @@ from transparency.boroughs.queries import (
     similar_boroughs,
 )
 from transparency.core.errors import UnknownPlaceError
+from transparency.core.project import EMBEDDED_DATA
 from transparency.places.queries import all_boroughs, find_borough
-from transparency.store.database import EMBEDDED_DATA, open_store
+from transparency.store.database import open_store
 from transparency.store.store import Store
 
 JANUARY, END = date(2017, 1, 4), date(2017, 12, 31)

@@ -32,6 +32,7 @@ from tests.small_city import build_small_city
 from transparency import __version__
 from transparency.about.self_check import read_self_check
 from transparency.core.errors import TransparencyError
+from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import taking_for_today
 from transparency.exhibits.document import PARQUET, XLSX, Document
 from transparency.exhibits.files import EXHIBIT_FILES, exhibit_csv
@@ -42,7 +43,6 @@ from transparency.outlets.openapi import openapi_document
 from transparency.outlets.opening import landing_opening, ward_opening
 from transparency.outlets.plain import PAGES, borough_document, ward_document
 from transparency.store.database import open_store, write_database
-from transparency.store.descriptors import EMBEDDED_DATA
 from transparency.store.store import Store
 
 FOLDER = Path(__file__).parent / "golden"

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.small_city import build_small_city
 from transparency.core.errors import UnknownPlaceError
+from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import Precision, SiteKind, SiteStatus, today
 from transparency.counters.queries import (
     BEFORE_CONSULTATION,
@@ -35,7 +36,7 @@ from transparency.exhibits.shapes import shapes_on
 from transparency.places.queries import find_ward
 from transparency.publishing.publish import Submission, Terms, check
 from transparency.store.database import open_store
-from transparency.store.descriptors import EMBEDDED_DATA, dataset
+from transparency.store.descriptors import dataset
 from transparency.store.store import Store
 
 KENTISH_TOWN = ("E05000139", 51.55148, -0.14024, "E09000007")

@@ -21,12 +21,13 @@ from streamlit.testing.v1 import AppTest
 from tests.reading import words
 from tests.serving import serve
 from transparency.core.errors import StoreError
+from transparency.core.project import EMBEDDED_DATA
 from transparency.outlets.dashboard.pages import PAGES, Page
 from transparency.outlets.plain import PAGES as PLAIN_PAGES
 from transparency.publishing.publish import Submission, Terms, publish
 from transparency.publishing.verify import verify
 from transparency.store.database import open_store
-from transparency.store.descriptors import EMBEDDED_DATA, dataset
+from transparency.store.descriptors import dataset
 from transparency.store.snapshots import SUMS_FILE, list_snapshots, reference_sums
 from transparency.store.store import Store
 

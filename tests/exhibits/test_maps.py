@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import SiteKind
 from transparency.exhibits.maps import (
     DISTANCE_SHADES,
@@ -20,7 +21,6 @@ from transparency.exhibits.maps import (
     readable,
 )
 from transparency.store.database import open_store
-from transparency.store.descriptors import EMBEDDED_DATA
 from transparency.store.store import Store
 from transparency.wards.maps import MapExhibit, counters_map, status_map
 

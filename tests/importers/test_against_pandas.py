@@ -17,9 +17,9 @@ import pytest
 from demo.months import Invention, invent
 
 from tests.reading import frame
+from transparency.core.project import EMBEDDED_DATA
 from transparency.publishing.import_workbook import ImportOutcome, import_dwo
 from transparency.store.database import open_store
-from transparency.store.descriptors import EMBEDDED_DATA
 from transparency.store.snapshots import SUMS_FILE, reference_sums
 from transparency.store.store import Store
 

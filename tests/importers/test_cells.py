@@ -12,8 +12,8 @@ import shapely
 from shapely.geometry import shape
 
 from transparency.core.errors import ImportRefusedError
+from transparency.core.project import EMBEDDED_DATA
 from transparency.importers.cells import CITY_OF_LONDON_CODE, WardCentre, ward_cells, write_cells
-from transparency.store.descriptors import EMBEDDED_DATA
 
 REFERENCE = EMBEDDED_DATA / "reference"
 BOROUGH_POLYGONS = Path(__file__).parents[2].parent / "shared" / "geo" / "boroughs.geojson"

@@ -132,8 +132,8 @@ def test_the_ward_set_of_a_month_is_that_of_its_last_day() -> None:
 
 def test_no_two_wards_of_a_borough_look_the_same_to_the_matching() -> None:
     """So a name never has to be guessed between two wards."""
+    from transparency.core.project import EMBEDDED_DATA
     from transparency.importers.teams import _rows
-    from transparency.store.descriptors import EMBEDDED_DATA
 
     for vintage in (2018, 2022):
         wards = _rows(EMBEDDED_DATA / "reference" / f"wards_{vintage}.csv")

@@ -9,10 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.running import run_page
 from transparency.about.pages import top_sections
+from transparency.core.project import EMBEDDED_DATA
 from transparency.exhibits.addresses import with_plain_addresses
 from transparency.outlets.plain import about_document, section_document
 from transparency.store.database import open_store
-from transparency.store.descriptors import EMBEDDED_DATA
 from transparency.store.store import Store
 
 

@@ -20,13 +20,13 @@ from streamlit.testing.v1 import AppTest
 from tests.browser.views import VIEWS, View
 from tests.reading import without_terms
 from transparency.about.pages import top_sections
+from transparency.core.project import EMBEDDED_DATA
 from transparency.exhibits.glossary import glossary
 from transparency.exhibits.terms import SPELLINGS, with_terms
 from transparency.outlets.dashboard.pages import PAGES, Page
 from transparency.outlets.plain import PAGES as PLAIN_PAGES
 from transparency.outlets.plain import document_at
 from transparency.store.database import open_store
-from transparency.store.descriptors import EMBEDDED_DATA
 from transparency.store.store import Store
 
 # The words of each term by its place in the glossary.

@@ -12,9 +12,9 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.running import run_page
 from tests.reading import words
 from tests.small_city import build_small_city
+from transparency.core.project import EMBEDDED_DATA
 from transparency.store import database as store_module
 from transparency.store.database import open_store
-from transparency.store.descriptors import EMBEDDED_DATA
 from transparency.store.snapshots import SUMS_FILE, reference_sums
 
 

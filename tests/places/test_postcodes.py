@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transparency.core.project import EMBEDDED_DATA
 from transparency.places.postcodes import (
     Candidate,
     Descent,
@@ -20,7 +21,7 @@ from transparency.places.postcodes import (
     successors,
     wards_for_postcode,
 )
-from transparency.store.database import EMBEDDED_DATA, open_store
+from transparency.store.database import open_store
 from transparency.store.store import Store
 
 SAMPLE = Path(__file__).parents[2].parent / "shared" / "geo" / "postcodes_sample.csv"

@@ -18,8 +18,9 @@ from benchmarks.lookup import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transparency.core.project import EMBEDDED_DATA
 from transparency.places.search import BoroughRow, SearchIndex, SiteRow, WardRow, WardSet, normalise
-from transparency.store.database import EMBEDDED_DATA, open_store
+from transparency.store.database import open_store
 from transparency.store.store import Store
 
 SEED = 20170104

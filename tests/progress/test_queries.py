@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transparency.core.errors import UnknownPlaceError
+from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import LONDON_CODE, Half, KnownAs, PromiseStatus
 from transparency.progress.queries import (
     figures_after_due,
@@ -20,7 +21,7 @@ from transparency.progress.queries import (
     promise_status,
     required_pace,
 )
-from transparency.store.database import EMBEDDED_DATA, open_store
+from transparency.store.database import open_store
 from transparency.store.store import Store
 
 JANUARY, DECLARED = date(2017, 1, 4), date(2017, 12, 28)

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from transparency.core.errors import CatalogueError, UnknownPlaceError
+from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import PromiseStatus
 from transparency.promises.exhibits import ledger_html, questions_exhibit
 from transparency.promises.ledger import PROMISES_FOLDER, promises, read_promise
 from transparency.promises.queries import LedgerEntry, ledger, ledger_entry
 from transparency.published.answers import ANSWERS, HowFar, answer_to
 from transparency.published.queries import user_questions
-from transparency.store.database import EMBEDDED_DATA, open_store
+from transparency.store.database import open_store
 from transparency.store.store import Store
 
 TODAY = date(2026, 11, 22)

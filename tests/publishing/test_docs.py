@@ -7,9 +7,10 @@ import pytest
 import typer
 
 from transparency.cli import app
+from transparency.core.project import EMBEDDED_DATA, PROJECT_ROOT
 from transparency.publishing.verify import RECONCILIATIONS, WORTHS
 from transparency.store.database import check_files
-from transparency.store.descriptors import EMBEDDED_DATA, PROJECT_ROOT, dataset
+from transparency.store.descriptors import dataset
 from transparency.store.snapshots import SUMS_FILE, reference_sums
 
 DOCS = (PROJECT_ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")

@@ -10,10 +10,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from transparency.core.errors import StoreError
+from transparency.core.project import EMBEDDED_DATA
 from transparency.publishing.reading import read_table
 from transparency.publishing.verify import RECONCILIATIONS, Verification, reconcile, verify
 from transparency.store.database import open_store
-from transparency.store.descriptors import EMBEDDED_DATA, dataset
+from transparency.store.descriptors import dataset
 from transparency.store.snapshots import list_snapshots, read_snapshot, sha256_of, write_parquet
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from transparency.core.errors import CatalogueError
-from transparency.store.descriptors import EMBEDDED_DATA
+from transparency.core.project import EMBEDDED_DATA
 
 OPERATOR_FILE = EMBEDDED_DATA / "operator.json"
 

@@ -15,8 +15,8 @@ from functools import cache
 from pathlib import Path
 
 from transparency.core.errors import CatalogueError
+from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import Precision
-from transparency.store.descriptors import EMBEDDED_DATA
 
 RELEASES_FILE = EMBEDDED_DATA / "releases.csv"
 RELEASE_TIME = time(9, 30)

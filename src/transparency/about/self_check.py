@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from transparency.about.rulebook import RULES, Rule
-from transparency.store.descriptors import PROJECT_ROOT
+from transparency.core.project import PROJECT_ROOT
 
 SELF_CHECK_FILE = PROJECT_ROOT / "build" / "self-check.json"
 PASSED, FAILED = "passed", "failed"

@@ -236,9 +236,9 @@ def verify(as_json: AsJson = False) -> None:
 @app.command()
 def cells() -> None:
     """Draw the schematic ward cells of the map anew, from the ward tables in `data/reference/`."""
+    from transparency.core.project import EMBEDDED_DATA
     from transparency.importers.cells import WardCentre, write_cells
     from transparency.store.database import open_store
-    from transparency.store.descriptors import EMBEDDED_DATA
     from transparency.store.snapshots import SUMS_FILE, reference_sums
 
     folder = EMBEDDED_DATA / "reference"

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from transparency.core.project import PROJECT_ROOT
 from transparency.exhibits.html import render
 from transparency.exhibits.inline import inline_html
-from transparency.store.descriptors import PROJECT_ROOT
 
 GLOSSARY_FILE = PROJECT_ROOT / "GLOSSARY.md"
 _HEADING = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)

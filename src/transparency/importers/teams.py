@@ -17,7 +17,7 @@ from pathlib import Path
 
 from rapidfuzz.fuzz import token_set_ratio
 
-from transparency.store.descriptors import EMBEDDED_DATA
+from transparency.core.project import EMBEDDED_DATA
 
 # From this likeness (0 to 100) on, a team's name is the ward's name misspelt, shortened or lengthened, and does
 # not contradict the workbook's own code. No ward is ever found by likeness.

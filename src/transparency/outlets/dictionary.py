@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from transparency.core.project import PROJECT_ROOT
 from transparency.store.database import PACKAGE, check_files, view_files
 from transparency.store.definitions import created_names, header_notes
-from transparency.store.descriptors import PROJECT_ROOT, Dataset, Field, catalogue
+from transparency.store.descriptors import Dataset, Field, catalogue
 
 DOCS = PROJECT_ROOT / "docs"
 KINDS = {

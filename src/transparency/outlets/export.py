@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from transparency.core.project import PROJECT_ROOT
 from transparency.core.vocabulary import taking_for_today, today
 from transparency.exhibits.document import HTML, Document
 from transparency.outlets import plain
@@ -29,7 +30,7 @@ from transparency.outlets.feeds import feed_document, feed_paths
 from transparency.outlets.files import data_document, data_paths
 from transparency.outlets.handouts import ward_handout
 from transparency.store.database import open_store
-from transparency.store.descriptors import PROJECT_ROOT, catalogue
+from transparency.store.descriptors import catalogue
 
 if TYPE_CHECKING:
     from transparency.store.store import Store

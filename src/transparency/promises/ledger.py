@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from transparency.core.errors import CatalogueError
+from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import Precision, PromiseStatus
-from transparency.store.descriptors import EMBEDDED_DATA
 
 PROMISES_FOLDER = EMBEDDED_DATA / "promises"
 COMPUTED_FROM = ("ward_promise_status_on", "counter_promise_status_on")

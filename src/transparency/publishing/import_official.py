@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import Finding, today
 from transparency.importers import arcgis, police_uk
 from transparency.importers.boundaries import fit_boundaries, read_boundaries, read_exact, write_boundaries
@@ -20,7 +21,7 @@ from transparency.importers.postcodes import Assigned, assign_wards, read_kept, 
 from transparency.publishing.publish import findings_about, staging_area
 from transparency.publishing.reading import read_table
 from transparency.store.database import open_store
-from transparency.store.descriptors import EMBEDDED_DATA, dataset
+from transparency.store.descriptors import dataset
 from transparency.store.holdings import (
     BOUNDARY_VINTAGES,
     POSTCODES,

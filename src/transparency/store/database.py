@@ -18,14 +18,9 @@ import duckdb
 import pandas as pd
 
 from transparency.core.errors import StoreError
+from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import Finding
-from transparency.store.descriptors import (
-    EMBEDDED_DATA,
-    Dataset,
-    catalogue,
-    reference_datasets,
-    snapshot_datasets,
-)
+from transparency.store.descriptors import Dataset, catalogue, reference_datasets, snapshot_datasets
 from transparency.store.holdings import Holding, holdings, verify_holdings
 from transparency.store.roots import store_root
 from transparency.store.snapshots import SUMS_FILE, Snapshot, altered_reference, altered_snapshot, list_snapshots

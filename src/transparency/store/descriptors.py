@@ -15,9 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from transparency.core.errors import CatalogueError
-
-PROJECT_ROOT = Path(__file__).resolve().parents[3]
-EMBEDDED_DATA = PROJECT_ROOT / "data"
+from transparency.core.project import EMBEDDED_DATA
 
 DUCKDB_TYPES = {
     "string": "VARCHAR",

@@ -6,10 +6,7 @@ import os
 from pathlib import Path
 
 from transparency.core.errors import ReplicaError
-from transparency.store.descriptors import (
-    EMBEDDED_DATA,
-    PROJECT_ROOT,
-)
+from transparency.core.project import EMBEDDED_DATA, PROJECT_ROOT
 
 
 def store_root() -> Path:

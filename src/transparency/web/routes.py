@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
@@ -14,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from transparency import __version__
 from transparency.core.errors import TransparencyError
+from transparency.core.project import PROJECT_ROOT
 from transparency.store.age import clock_doubt, data_age_days
 from transparency.store.current import SERVICE, shared_store
 from transparency.web.api import api_routes
@@ -26,7 +26,7 @@ from transparency.web.plain import plain_routes
 from transparency.web.refusals import bare_page
 from transparency.web.shell import ShellPage, shell_response
 
-ASSETS = Path(__file__).resolve().parents[3] / "static"
+ASSETS = PROJECT_ROOT / "static"
 _NOT_FOUND = "Addresses of this site do not move; this one may be mistyped or cut short."
 
 

@@ -7,16 +7,15 @@ import errno
 import os
 import socket
 import sys
-from pathlib import Path
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from transparency.core.errors import SettingError
 from transparency.core.logs import set_up_logs
+from transparency.core.project import PROJECT_ROOT
 from transparency.core.settings import settings
 
-ROOT = Path(__file__).resolve().parents[3]
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8501
 
 
@@ -124,8 +123,8 @@ def main() -> int:
         print(fault, file=sys.stderr)
         return 1
     set_up_logs()
-    os.chdir(ROOT)  # Streamlit reads .streamlit/config.toml from the working directory.
-    sys.path.insert(0, str(ROOT))
+    os.chdir(PROJECT_ROOT)  # Streamlit reads .streamlit/config.toml from the working directory.
+    sys.path.insert(0, str(PROJECT_ROOT))
     server = uvicorn.Server(
         uvicorn.Config(
             "app:app",

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from transparency.core.project import PROJECT_ROOT
+
 SITE_NAME = "London ward officers"
-PAGES_FOLDER = Path(__file__).resolve().parents[4] / "pages"
+PAGES_FOLDER = PROJECT_ROOT / "pages"
 
 
 @dataclass(frozen=True)
