@@ -84,6 +84,14 @@ def test_sql_is_put_together_only_from_the_names_of_the_catalogue() -> None:
     assert {place for module in MODULES for place in built_sql(module)} == SQL_FROM_CATALOGUE | SQL_SHOWN_TO_READERS
 
 
+# ---------------------------------------------------------------- the environment
+
+
+def test_the_environment_is_read_in_one_module() -> None:
+    readers = [module for module in MODULES if re.search(r"\bos\.(environ|getenv)", MODULES[module].read_text())]
+    assert readers == ["transparency.core.settings"]
+
+
 # ---------------------------------------------------------------- pages
 
 

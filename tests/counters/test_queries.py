@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from tests.small_city import build_small_city
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.project import EMBEDDED_DATA
-from transparency.core.vocabulary import Precision, SiteKind, SiteStatus, today
+from transparency.core.vocabulary import BEFORE_CONSULTATION, Precision, SiteKind, SiteStatus, today
 from transparency.counters.queries import (
-    BEFORE_CONSULTATION,
     boroughs_sites,
     counter_closures,
     counter_distances,

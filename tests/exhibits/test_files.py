@@ -12,6 +12,7 @@ import pytest
 
 from transparency.about import official_exhibit as official
 from transparency.boroughs import exhibits as boroughs
+from transparency.boroughs import months as by_month
 from transparency.core.errors import ParameterError, UnknownFileError, UnknownPlaceError
 from transparency.core.vocabulary import SiteKind
 from transparency.counters import exhibits as counters
@@ -34,7 +35,7 @@ CAMDEN = "E09000007"
 MONTHLY = {
     key
     for key, file in EXHIBIT_FILES.items()
-    if file.build.__module__ in (monthly.__name__, ring_fencing.__name__, import_report.__name__)
+    if file.build.__module__ in (monthly.__name__, by_month.__name__, ring_fencing.__name__, import_report.__name__)
 }
 
 

@@ -43,7 +43,15 @@ from transparency.core.text import (
     percentage,
     precise_date,
 )
-from transparency.core.vocabulary import FIRST_SITE_DAY, Basis, Evidence, Half, SiteStatus, WardStatus
+from transparency.core.vocabulary import (
+    BEFORE_CONSULTATION,
+    FIRST_SITE_DAY,
+    Basis,
+    Evidence,
+    Half,
+    SiteStatus,
+    WardStatus,
+)
 from transparency.exhibits.addresses import borough_address
 from transparency.exhibits.bars import StripMark, ward_strip_svg
 from transparency.exhibits.cells import source_link, source_of, unique
@@ -77,7 +85,6 @@ REGISTERS = (
     ),
 )
 SITE_LIST = Source("This site", "List of sites and their dated events, each with its own source", "/counters")
-BEFORE_CONSULTATION = date(2017, 7, 1)
 
 
 def overview_exhibits(

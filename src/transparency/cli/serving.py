@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
+
+from transparency.core.settings import environment_with
 
 
 def leave_when_told() -> None:
@@ -22,7 +23,7 @@ def serve_store(root: Path) -> None:
     """
     sys.stdout.flush()
     server = subprocess.Popen(
-        [sys.executable, "-m", "transparency.web.server"], env={**os.environ, "TRANSPARENCY_DATA": str(root)}
+        [sys.executable, "-m", "transparency.web.server"], env=environment_with(TRANSPARENCY_DATA=str(root))
     )
     try:
         with contextlib.suppress(KeyboardInterrupt):  # which the server gets as well

@@ -1,4 +1,4 @@
-"""What an operator sets in the environment about how the site is reached, guarded and logged.
+"""What an operator sets in the environment: the only module that reads it.
 
 Each is one field below, read once when the server starts; SECURITY.md lists them with what they are for.
 """
@@ -12,9 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 
 from transparency.core.errors import SettingError
 
+DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8501
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?", re.IGNORECASE)
 _HOST_NAME = re.compile(r"(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*", re.IGNORECASE)
 _HSTS = re.compile(r"max-age=\d+(?:; ?includeSubDomains)?(?:; ?preload)?")
@@ -87,6 +89,27 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 def settings() -> Settings:
     """Those of this process."""
     return read_settings(os.environ)
+
+
+def data_folder() -> Path | None:
+    """The folder that `TRANSPARENCY_DATA` names, or None."""
+    named = os.environ.get("TRANSPARENCY_DATA")
+    return Path(named) if named else None
+
+
+def source_of_replica() -> str:
+    """The folder or address that `TRANSPARENCY_SOURCE` names; empty where this store is no replica."""
+    return os.environ.get("TRANSPARENCY_SOURCE", "")
+
+
+def listening() -> tuple[str, str]:
+    """The host and the port to listen at, as `HOST` and `PORT` name them."""
+    return os.environ.get("HOST", DEFAULT_HOST), os.environ.get("PORT", str(DEFAULT_PORT))
+
+
+def environment_with(**variables: str) -> dict[str, str]:
+    """The environment of this process with some variables set, for a process it starts."""
+    return {**os.environ, **variables}
 
 
 def _is_address(text: str) -> bool:

@@ -7,10 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from transparency.core.text import capitalised, full_date, percentage, precise_date
-from transparency.core.vocabulary import Precision, SiteKind, SiteOnDay, SiteStatus
+from transparency.core.vocabulary import BEFORE_CONSULTATION, Precision, SiteKind, SiteOnDay, SiteStatus
 from transparency.counters.access_sentences import KIND_WORDS, hours
 from transparency.counters.queries import (
-    BEFORE_CONSULTATION,
     boroughs_sites,
     counter_closures,
     counter_distances,

@@ -13,7 +13,6 @@ from transparency.places.postcodes import Query, QueryKind, read_query
 from transparency.store.store import Store, memoised
 
 NEARBY_M = 3000
-BEFORE_CONSULTATION = date(2017, 7, 13)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ line in the log and in `/health`, and the last good store stays in service.
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import Protocol
 
 from transparency.core.errors import TransparencyError
-from transparency.core.settings import settings
+from transparency.core.settings import settings, source_of_replica
 from transparency.store.current import SERVICE, RefusedRelease, Service
 from transparency.store.database import open_store
 from transparency.store.replica import Replica, source_at
@@ -77,7 +76,7 @@ class PublishedFolder:
 
 def offer_here() -> Offer:
     """What this server is set to serve: copies of `TRANSPARENCY_SOURCE` where it is set, else the folder itself."""
-    source = os.environ.get("TRANSPARENCY_SOURCE")
+    source = source_of_replica()
     return Replica(source_at(source), replica_folder()) if source else PublishedFolder(store_root())
 
 

@@ -14,10 +14,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from transparency.core.errors import SettingError
 from transparency.core.logs import set_up_logs
 from transparency.core.project import PROJECT_ROOT
-from transparency.core.settings import settings
-
-DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8501
-
+from transparency.core.settings import DEFAULT_PORT, listening, settings
 
 # What is kept of a head that is not complete; a browser sends some 2 kB. web.middleware refuses large ones at once.
 LARGEST_HEAD_BYTES = 16 * 1024
@@ -115,7 +112,7 @@ def _why(fault: OSError, host: str, port: int) -> str:
 
 def main() -> int:
     """Serve until stopped; 1 with one line on stderr when the port cannot be used."""
-    host, port = os.environ.get("HOST", DEFAULT_HOST), os.environ.get("PORT", str(DEFAULT_PORT))
+    host, port = listening()
     try:
         settings()
         listener = listening_socket(host, port)
