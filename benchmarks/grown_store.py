@@ -40,7 +40,7 @@ PREFIXES_PER_WARD = 39
 ACTIVITY = (("Dedicated Ward Duty", False), ("Aid - Public Order", True))
 COPIED = ("sources", "published_figures", "sites", "site_events", "user_questions")
 
-Columns = dict[str, list[str | None]]
+Columns = dict[str, Sequence[str | None]]
 
 
 def month_ends(months: int, last: date = LAST_MONTH) -> list[date]:
@@ -181,7 +181,7 @@ def _copies() -> Iterable[tuple[str, Columns]]:
             invented = {"source_id": SOURCE_ID, "title": "Invented for a benchmark", "kind": "demonstration"}
             for field in fields:
                 columns[field].append(invented.get(field))
-        yield name, columns
+        yield name, dict(columns)
     store.connection.close()
 
 
@@ -239,9 +239,9 @@ def _write_reference(folder: Path, wards: int) -> list[str]:
         ((f"ZZ{place} {number}A", code, 3) for place, code in enumerate(codes) for number in range(PREFIXES_PER_WARD)),
     )
     with (EMBEDDED_DATA / "reference" / "ward_sets.csv").open(encoding="utf-8", newline="") as file:
-        header, *sets = csv.reader(file)
-    counted_in = header.index("wards")
-    _write(folder / "ward_sets.csv", header, ([*row[:counted_in], wards, *row[counted_in + 1 :]] for row in sets))
+        fields, *sets = csv.reader(file)
+    counted_in = fields.index("wards")
+    _write(folder / "ward_sets.csv", fields, ([*row[:counted_in], wards, *row[counted_in + 1 :]] for row in sets))
     return boroughs
 
 

@@ -22,7 +22,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from benchmarks.figures import Figure, keep, median, p95, resident_mb
 from benchmarks.grown_store import LAST_MONTH, write_store
 
@@ -46,9 +45,6 @@ class TimedStore(Store):
     which it was."""
 
     taken: list[tuple[float, float, str]] = field(default_factory=list)
-
-    def query(self, sql: str, **parameters: Any) -> pd.DataFrame:
-        return self._timed(super().query, sql, parameters)
 
     def rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
         return self._timed(super().rows, sql, parameters)

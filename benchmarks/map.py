@@ -22,6 +22,7 @@ from tests.browser.conftest import CHROMIUM_ARGUMENTS
 from tests.browser.noticing import Noticed
 from tests.serving import chromium_path, serve
 
+from transparency.exhibits.exhibit import Chart
 from transparency.store.current import shared_store
 from transparency.wards.maps import counters_map
 
@@ -48,7 +49,7 @@ new MutationObserver(() => {
 def message_bytes() -> tuple[int, int]:
     """The map's description: plain, and deflated as the websocket does it (RFC 7692, zlib level 6)."""
     picture = counters_map(shared_store(), DAY).exhibit.picture
-    assert picture is not None
+    assert isinstance(picture, Chart)
     text = picture.figure.to_json().encode()
     return len(text), len(zlib.compress(text, 6))
 
@@ -87,7 +88,7 @@ def main() -> None:
         for _ in range(rounds):
             page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
             seen = Noticed()
-            page.on("requestfinished", lambda request, seen=seen: seen.finished.append(request))
+            page.on("requestfinished", seen.finished.append)
             times.append(seconds_to_draw(page, server + ADDRESS))
             weight = seen.bytes_over_the_wire()
             page.context.close()

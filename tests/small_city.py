@@ -253,7 +253,9 @@ def build_small_city(root: Path, is_demonstration: bool = True) -> Path:
     declaration = {"is_demonstration": is_demonstration, "title": "A small city"}
     (root / "store.json").write_text(json.dumps(declaration), encoding="utf-8")
     (root / "reference" / SUMS_FILE).write_text(reference_sums(root), encoding="utf-8")
-    tables = [(name, REGISTERS_AS_AT, "some_wards", None, text) for name, text in REGISTERS.items()]
+    tables: list[tuple[str, str, str, str | None, str]] = [
+        (name, REGISTERS_AS_AT, "some_wards", None, text) for name, text in REGISTERS.items()
+    ]
     tables += [
         ("staffing", as_at, coverage, reason, _STAFFING_HEADER + rows) for as_at, coverage, reason, rows in STAFFING
     ]

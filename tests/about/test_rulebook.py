@@ -89,7 +89,7 @@ def test_a_rule_known_not_to_be_met_fails_whatever_its_tests_say(monkeypatch: py
 def marks() -> list[tuple[str, str]]:
     """Every rule a test says it proves, with the file."""
     return [
-        (constant.value, path.name)
+        (str(constant.value), path.name)
         for path in (ROOT / "tests").rglob("test_*.py")
         if path != Path(__file__)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))

@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from tests.outlets.test_exhibit_files import exhibits
+from tests.exhibits.test_files import exhibits
 from transparency.core.text import count_of, percentage
 from transparency.exhibits.exhibit import Chart, Column, Exhibit, Image, Mark, Table
 from transparency.exhibits.html import TEMPLATES, cell_html, still_exhibit_html, table_html

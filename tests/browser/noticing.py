@@ -41,7 +41,7 @@ def watch(page: Page, seen: Noticed) -> None:
     page.on("request", lambda request: seen.asked.append(request.url))
     page.on("requestfinished", lambda request: seen.finished.append(request))
     page.on("websocket", lambda socket: watch_socket(seen, socket))
-    page.on("console", lambda said: said.type == "error" and seen.console_errors.append(said.text))
+    page.on("console", lambda said: seen.console_errors.extend([said.text] if said.type == "error" else []))
     page.on("pageerror", lambda fault: seen.console_errors.append(str(fault)))
 
 

@@ -79,7 +79,7 @@ def seen(browser: Browser, live_server: str) -> Iterator[Seen]:
         if not are_in_order(levels):
             found.headings.append(f"{path}: {levels}")
         for scheme in ("dark", "light"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             found.faint += [f"{path} {scheme}: {fault}" for fault in page.evaluate("measures.faint()")]
         if noticed.bytes_over_the_wire() > MOST_BYTES:
             found.heavy.append(f"{path}: {noticed.bytes_over_the_wire()} bytes")

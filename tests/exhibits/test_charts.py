@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.exhibits.test_files import exhibits
 from tests.monthly_stores import city_with_months
-from tests.outlets.test_exhibit_files import exhibits
 from transparency.boroughs.months import boroughs_exhibit as boroughs_by_month
 from transparency.exhibits.exhibit import Chart, Exhibit
 from transparency.months import exhibits as monthly

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tests.outlets.test_exhibit_files import DAY, exhibits
+from tests.exhibits.test_files import DAY, exhibits
 from transparency.core.vocabulary import PROMISED_ON
 from transparency.exhibits.exhibit import Chart, Exhibit, Link, cell_text
 from transparency.exhibits.files import table_csv

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, ClassVar
+from typing import Any
 
 NAMES = ("PC Zebedee Quillfeather", "Marigold O'Thistlewood", "Sgt Barnaby Wintergreen")
 BIOGRAPHY = "<p>Zebedee joined from the merchant navy.</p>"
@@ -26,12 +26,12 @@ NOBODY, NO_PEOPLE_404, NULLS, MISSING_KEYS, OTHER_SPELLINGS, MARKUP, WITHOUT_N =
 ONCE_429, ONCE_500, ONCE_TRUNCATED, ONCE_SLOW = 3, 4, 5, 6
 SLOW_S = 0.8
 
-USUAL_PEOPLE = [
+USUAL_PEOPLE: list[dict[str, Any]] = [
     {"name": NAMES[0], "rank": "PC", "bio": BIOGRAPHY, "contact_details": {"email": "zebedee.quillfeather@x.example"}},
     {"name": "Ferdinand Appleyard", "rank": "PC", "bio": None, "contact_details": {}},
     {"name": NAMES[1], "rank": "PCSO", "bio": None, "contact_details": {}},
 ]
-USUAL_EVENTS = [
+USUAL_EVENTS: list[dict[str, Any]] = [
     {
         "title": "Ward panel",
         "type": "meeting",
@@ -51,7 +51,7 @@ USUAL_EVENTS = [
         "contact_details": {},
     },
 ]
-USUAL_PRIORITIES = [
+USUAL_PRIORITIES: list[dict[str, Any]] = [
     {
         "issue": "<p>Burglary in <em>Mill</em> Lane</p>",
         "issue-date": "2000-01-01T00:00:00",
@@ -176,7 +176,7 @@ def police_uk_stub(ward_codes: Sequence[str]) -> Iterator[PoliceUkStub]:
     lock = threading.Lock()
 
     class Handler(BaseHTTPRequestHandler):
-        protocol_version: ClassVar[str] = "HTTP/1.1"
+        protocol_version = "HTTP/1.1"
         # Head and body in one packet: apart, each answer would wait 40 ms for a delayed acknowledgement.
         wbufsize = 1 << 16
         disable_nagle_algorithm = True
@@ -201,7 +201,7 @@ def police_uk_stub(ward_codes: Sequence[str]) -> Iterator[PoliceUkStub]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    server.handle_error = lambda *_arguments: None  # type: ignore[method-assign] - a client that gave up is no fault
+    server.handle_error = lambda *_arguments: None  # type: ignore[method-assign]  # a client that gave up is no error
     stub.address = f"http://127.0.0.1:{server.server_address[1]}/api"
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()

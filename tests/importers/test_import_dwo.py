@@ -196,7 +196,8 @@ def test_a_borough_that_is_missing_is_missing_and_not_zero(store: Store) -> None
 def test_london_says_of_how_many_boroughs_it_is(store: Store) -> None:
     april, may = monthly.london_months(store)
     assert (april.constable_fte, april.pcso_fte, april.boroughs_with_strength_count) == (19.1, 5.5, 3)
-    assert (april.minutes, april.minutes_abstracted, april.abstraction_pct) == (5810, 610, pytest.approx(6100 / 581))
+    assert (april.minutes, april.minutes_abstracted) == (5810, 610)
+    assert april.abstraction_pct == pytest.approx(6100 / 581)
     assert (may.boroughs_with_strength_count, may.boroughs_count, may.is_whole) == (2, 3, False)
     assert may.constables_per_10000_residents_fte is None
 
@@ -416,9 +417,9 @@ def test_a_sum_that_is_not_the_workbooks_is_refused(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Here because the total handed to the store is falsified."""
-    import transparency.importing as importing
+    from transparency.publishing import import_workbook
 
-    monkeypatch.setattr(importing, "_plain", lambda number: "1")
+    monkeypatch.setattr(import_workbook, "_plain", lambda number: "1")
     before = files_in(root)
     outcome = import_dwo(root, [write_workbook(tmp_path / "DWO.xlsx")])
     assert {(f.file, f.rule) for f in outcome.findings if not f.is_warning} == {

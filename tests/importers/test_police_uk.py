@@ -297,7 +297,7 @@ FETCH = """
 import sys
 from pathlib import Path
 from transparency.importers.polite import PoliteClient
-from transparency.importing_official import fetch_police_uk
+from transparency.publishing.import_official import fetch_police_uk
 fetch_police_uk(Path(sys.argv[1]), base_url=sys.argv[2], client=PoliteClient(5000, timeout_s=3, backoff_s=0))
 """
 

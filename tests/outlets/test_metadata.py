@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +21,12 @@ from transparency.outlets.plain import about_document
 from transparency.store.descriptors import catalogue
 from transparency.store.store import Store
 
-_READERS = {"integer": int, "number": float, "date": date.fromisoformat, "boolean": ("true", "false").index}
+_READERS: dict[str, Callable[[str], object]] = {
+    "integer": int,
+    "number": float,
+    "date": date.fromisoformat,
+    "boolean": ("true", "false").index,
+}
 
 
 @pytest.mark.rule("D1", "D3", "D9")

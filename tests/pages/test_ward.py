@@ -13,9 +13,9 @@ from tests.pages.running import run_page
 from tests.reading import words
 from tests.small_city import build_small_city
 from transparency.core.project import EMBEDDED_DATA
-from transparency.store import database as store_module
 from transparency.store.database import open_store
 from transparency.store.snapshots import SUMS_FILE, reference_sums
+from transparency.store.store import Store
 
 
 def run(monkeypatch: pytest.MonkeyPatch | None = None, root: Path | None = None, **parameters: str) -> AppTest:
@@ -178,7 +178,7 @@ def test_a_failing_part_is_named_and_the_rest_is_shown(monkeypatch: pytest.Monke
     def fail(*_: object) -> None:
         raise RuntimeError("a fault nobody foresaw")
 
-    monkeypatch.setattr(store_module.Store, "rows", fail)
+    monkeypatch.setattr(Store, "rows", fail)
     shown = words(run(ward="E05000140", as_at="2017-01-05"))
     assert "cannot be shown at the moment" in shown
     assert "a fault nobody foresaw" not in shown

@@ -12,6 +12,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -108,7 +109,7 @@ def test_pages_answer_as_of_the_day_the_machine_takes_for_today(day: date, said:
     assert ("said again by the Mayor" in page.text) == (day.year > 2015)
 
 
-def clock_at(moment: str) -> dict[str, str]:
+def clock_at(moment: str) -> dict[str, Any]:
     """The variables with which a process has its wall clock begin at a moment, by libfaketime."""
     asked = ["faketime", "-f", f"@{moment}", "env"]
     said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout

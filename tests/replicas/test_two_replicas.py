@@ -22,6 +22,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -58,7 +59,7 @@ class Site:
     replicas: list[str]
     processes: list[subprocess.Popen[str]]
     copies: list[Path]
-    settings: list[dict[str, str]]
+    settings: list[dict[str, Any]]
 
     def health(self, replica: int) -> dict[str, object]:
         answer: dict[str, object] = httpx.get(f"{self.replicas[replica]}/health", timeout=20).json()
@@ -132,7 +133,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     sources = [str(published), f"http://127.0.0.1:{static.server_port}"]
     with ExitStack() as running:
         copies = [folder / "replica-0", folder / "replica-1"]
-        settings = [
+        settings: list[dict[str, Any]] = [
             {
                 "PORT": str(free_port()),
                 "TRANSPARENCY_SOURCE": source,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
@@ -117,7 +117,7 @@ def test_a_strange_host_is_not_answered(live_server: str, set_server: str, path:
 
 
 def test_searches_are_limited_by_client_at_every_door(set_server: str) -> None:
-    doors = [
+    doors: list[Callable[[dict[str, str]], httpx.Response]] = [
         lambda client: httpx.get(f"{set_server}/api/v1/search?q=abbey", headers=client),
         lambda client: httpx.post(f"{set_server}/api/v1/search", json={"q": "abbey"}, headers=client),
         lambda client: httpx.post(f"{set_server}/plain/find", data={"q": "abbey"}, headers=client),

@@ -130,7 +130,7 @@ def test_no_try_in_a_body_works() -> None:
 
 
 def test_no_try_in_a_header_works() -> None:
-    names = ("If-None-Match", "If-Modified-Since", "Accept-Encoding", "Accept", "Referer", "User-Agent", "Origin")
+    names = ["If-None-Match", "If-Modified-Since", "Accept-Encoding", "Accept", "Referer", "User-Agent", "Origin"]
     names += ("X-Forwarded-For", "X-Forwarded-Host", "X-Request-ID", "Range", "Cookie", "Content-Type")
     asked: list[Asked] = [
         ("GET", path, {"headers": {name: payload.encode("utf-8").replace(b"\r", b"").replace(b"\n", b"")}})

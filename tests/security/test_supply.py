@@ -100,7 +100,7 @@ def test_nothing_is_installed_but_the_locks_and_the_package(installer: str) -> N
 def bill(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The bill of this environment, which its maker has validated against the schema of CycloneDX."""
     target = tmp_path_factory.mktemp("bill") / "sbom.json"
-    command = [sys.executable, "-m", "supply.bill", target]
+    command = [sys.executable, "-m", "supply.bill", str(target)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     made: dict[str, Any] = json.loads(target.read_text(encoding="utf-8"))
@@ -124,7 +124,7 @@ def test_the_bill_has_the_licence_of_every_package_that_declares_one(bill: dict[
     for name in without:
         said = importlib.metadata.metadata(name)
         classified = [line for line in said.get_all("Classifier", []) if line.startswith("License ::")]
-        if said.get("License") or said.get("License-Expression") or classified:
+        if said["License"] or said["License-Expression"] or classified:
             declaring.add(name)
     assert declaring == set()
     assert len(without) < 5

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_wording import declared, figure, known
+from tests.wards.test_sentences import declared, figure, known
 from transparency.core.vocabulary import Evidence, Half, HalfKnown, WardStatus
 from transparency.wards.verdict import Verdict, ward_verdict
 

@@ -26,6 +26,7 @@ def test_the_feeds_of_london_a_borough_and_a_ward_are_atom_with_full_addresses(l
             assert entry.findtext(f"{ATOM}updated")
             page = next(link.get("href") for link in entry.findall(f"{ATOM}link") if link.get("rel") == "alternate")
             assert page is not None and page.startswith(f"{live_server}/")
+        assert page is not None
         assert httpx.get(page).status_code == 200
 
 
