@@ -8,7 +8,7 @@ import brotli
 
 # brotli 9 is within 6 % of the size of 11 on the framework's bundles at a seventh of its time.
 _BROTLI_QUALITY = 9
-_GZIP_LEVEL = 9
+_GZIP_LEVEL = 6
 
 
 def compressed(body: bytes, coding: str) -> bytes:
@@ -30,10 +30,14 @@ def accepted_codings(accept_encoding: str) -> frozenset[str]:
     return frozenset(accepted)
 
 
+def accepts(accept_encoding: str, coding: str) -> bool:
+    """Whether an Accept-Encoding header offers a coding."""
+    return not accepted_codings(accept_encoding).isdisjoint({coding, "*"})
+
+
 def best_coding(accept_encoding: str) -> str:
     """The coding for an Accept-Encoding header: br, else gzip, else identity.
 
     Browsers offer brotli over HTTPS and to localhost only, so gzip is not a relic.
     """
-    accepted = accepted_codings(accept_encoding)
-    return next((coding for coding in ("br", "gzip") if coding in accepted or "*" in accepted), "identity")
+    return next((coding for coding in ("br", "gzip") if accepts(accept_encoding, coding)), "identity")

@@ -6,18 +6,15 @@ go first when they fill their room.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
-from functools import cached_property
-from typing import Any
 
+from cachetools import LRUCache
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -28,7 +25,7 @@ from transparency.exhibits.document import Document
 from transparency.outlets.api import why_posted_only
 from transparency.store.current import shared_store
 from transparency.store.store import Store
-from transparency.web.compression import accepted_codings
+from transparency.web.compression import accepts, compressed
 from transparency.web.refusals import OPEN_TO_ALL, problem_details
 
 ROOM_BYTES = 64 * 1024 * 1024
@@ -65,50 +62,23 @@ class Prepared:
             self.headers["Link"] = ", ".join(
                 f'<{href}>; rel="{relation}"; type="{media_type}"' for href, relation, media_type in document.links
             )
-
-    @cached_property
-    def gzipped(self) -> bytes | None:
-        """The body compressed; None where that gains nothing."""
-        if len(self.content) < _SMALLEST_COMPRESSED or self.media_type.startswith(_COMPRESSED_ALREADY):
-            return None
-        return gzip.compress(self.content, 6, mtime=0)
+        gains = len(self.content) >= _SMALLEST_COMPRESSED and not self.media_type.startswith(_COMPRESSED_ALREADY)
+        self.gzipped = compressed(self.content, "gzip") if gains else None
 
     @property
     def size(self) -> int:
         return len(self.content) + len(self.gzipped or b"")
 
 
-class DocumentCache:
-    """Prepared documents by key, at most `room` bytes of them. Safe to share between threads."""
-
-    def __init__(self, room: int = ROOM_BYTES) -> None:
-        self._room = room
-        self._taken = 0
-        self._kept: OrderedDict[tuple[Any, ...], Prepared] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: tuple[Any, ...]) -> Prepared | None:
-        with self._lock:
-            if key not in self._kept:
-                return None
-            self._kept.move_to_end(key)
-            return self._kept[key]
-
-    def put(self, key: tuple[Any, ...], prepared: Prepared) -> None:
-        size = prepared.size
-        if size > LARGEST_KEPT_BYTES:
-            return
-        with self._lock:
-            if key in self._kept:
-                return
-            self._kept[key] = prepared
-            self._taken += size
-            while self._taken > self._room:
-                _, dropped = self._kept.popitem(last=False)
-                self._taken -= dropped.size
+_kept: LRUCache[tuple[Hashable, ...], Prepared] = LRUCache(ROOM_BYTES, getsizeof=lambda prepared: prepared.size)
+_keeping = threading.Lock()
 
 
-CACHE = DocumentCache()
+def _keep(key: tuple[Hashable, ...], prepared: Prepared) -> None:
+    """Keep a document for those who ask next; one so large that it would push out many is made again."""
+    if prepared.size <= LARGEST_KEPT_BYTES:
+        with _keeping:
+            _kept[key] = prepared
 
 
 @dataclass(frozen=True)
@@ -149,19 +119,15 @@ async def answer(
         asked = Asked(parameters).of(request)
         store = shared_store()
         kept_as = (store.data_version, today(), key or request.url.path, *asked.items())
-        prepared = CACHE.get(kept_as)
+        with _keeping:
+            prepared = _kept.get(kept_as)
         if prepared is None:
-            prepared = await run_in_threadpool(lambda: _prepared(make(store, asked)))
-            CACHE.put(kept_as, prepared)
+            # Compressed here, in a thread, and not while others wait.
+            prepared = await run_in_threadpool(lambda: Prepared(make(store, asked)))
+            _keep(kept_as, prepared)
     except TransparencyError as fault:
         return (refuse or problem_response)(fault, request.url.path)
     return respond(request, prepared)
-
-
-def _prepared(document: Document) -> Prepared:
-    prepared = Prepared(document)
-    _ = prepared.gzipped  # compressed here, in a thread, and not while others wait
-    return prepared
 
 
 def respond(request: Request, prepared: Prepared) -> Response:
@@ -169,8 +135,7 @@ def respond(request: Request, prepared: Prepared) -> Response:
     if is_unchanged(request, prepared):
         return Response(status_code=304, headers=prepared.headers)
     headers, body = prepared.headers, prepared.content
-    accepted = accepted_codings(request.headers.get("Accept-Encoding", ""))
-    if prepared.gzipped is not None and not accepted.isdisjoint({"gzip", "*"}):
+    if prepared.gzipped is not None and accepts(request.headers.get("Accept-Encoding", ""), "gzip"):
         headers, body = {**headers, "Content-Encoding": "gzip"}, prepared.gzipped
     if len(body) > _STREAMED_FROM:
         headers = {**headers, "Content-Length": str(len(body))}

@@ -5,10 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import date
-from threading import Lock
 
-from cachetools import LRUCache, cached
-from cachetools.keys import hashkey
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -21,17 +18,10 @@ from transparency.store.store import Store
 from transparency.web.shell import ShellPage, shell_response
 
 LOG = logging.getLogger(__name__)
-OPENINGS_KEPT = 256
-_Key = tuple[object, ...]
 
 
-# Today is in the key besides the day asked for, since the notices are of today.
-@cached(
-    LRUCache[_Key, Opening](OPENINGS_KEPT),
-    key=lambda store, ward_code, day: hashkey(store.data_version, today(), ward_code, day),
-    lock=Lock(),
-)
-def _opening(store: Store, ward_code: str, day: date) -> Opening:
+def _opening(store: Store, ward_code: str, day: date, _today: date) -> Opening:
+    """The opening for a ward or of the landing page; kept by today as well, since the notices are of today."""
     return ward_opening(store, ward_code, day) if ward_code else landing_opening(store, day)
 
 
@@ -40,7 +30,7 @@ def landing_shell(request: Request, page: ShellPage, site_name: str) -> Response
     ward_code = request.query_params.get("ward", "").strip().upper()
     try:
         day = read_day(request.query_params.get("as_at")) if ward_code else today()
-        opening = _opening(shared_store(), ward_code, day)
+        opening = shared_store().memo(_opening, ward_code, day, today())
     except TransparencyError:
         return shell_response(request, page, site_name)
     except Exception:

@@ -60,8 +60,6 @@ class ForwardedClients(ProxyHeadersMiddleware):
 
     def __init__(self, app: ASGIApp, proxies: tuple[str, ...]) -> None:
         super().__init__(app, list(proxies))  # type: ignore[arg-type]
-        # The server's own would remember the last 4,096 addresses; none is kept here.
-        self.trusted_hosts._trusts = self.trusted_hosts._compute_trust  # type: ignore[assignment]
         self.is_unnamed_said = bool(proxies)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # type: ignore[override]
