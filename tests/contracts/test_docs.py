@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -133,6 +134,18 @@ def test_every_check_is_in_the_definitions() -> None:
 
 
 # ---------------------------------------------------------------- architecture and glossary
+
+
+def test_the_rooms_of_the_architecture_are_those_the_contract_orders() -> None:
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ][0]
+    ordered = [[room.strip().removeprefix("transparency.") for room in row.split("|")] for row in contract["layers"]]
+    table = ARCHITECTURE.split("## Rooms")[1].split("\n## ")[0]
+    written = [re.findall(r"`(\w+)/`", row) for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)]
+    assert written == ordered
+    rooms = {path.name for path in (ROOT / "src/transparency").iterdir() if (path / "__init__.py").exists()}
+    assert rooms - {room for row in ordered for room in row} == {"importers", "publishing"}
 
 
 def test_every_file_a_document_names_is_there() -> None:
