@@ -11,6 +11,7 @@ FILES = (
     ".streamlit/config.toml",
     "GLOSSARY.md",
     "app.py",
+    "data/content",
     "data/datasets",
     "data/operator.json",
     "data/promises",

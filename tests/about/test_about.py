@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import icalendar
 import pytest
 
-from transparency.about import calendar, operator, rulebook
-from transparency.about.accessibility import FRAMEWORK_LIMITS, STATEMENT_REVIEWED_ON, LimitState
+from transparency.about import calendar, operator, pages, rules
 from transparency.about.corrections import correction_table, corrections
 from transparency.about.methods import check_definitions, view_definitions
-from transparency.about.pages import about_html, accessibility_html, report_text, section_html, sections, top_sections
+from transparency.about.pages import (
+    LIMIT_MARKS,
+    STATEMENT_REVIEWED_ON,
+    about_html,
+    report_text,
+    section_html,
+    sections,
+    top_sections,
+)
 from transparency.about.planned_releases import (
     PlannedRelease,
     ReleaseState,
@@ -23,13 +29,13 @@ from transparency.about.planned_releases import (
     read_releases,
     releases,
 )
-from transparency.about.rules import rules_checked, rules_sentence
-from transparency.about.self_check import Outcome, Proof, SelfCheck, code_fingerprint
+from transparency.about.rules import Outcome, SelfCheck, rulebook, rules_checked, rules_sentence
 from transparency.core.errors import CatalogueError, UnknownPlaceError
 from transparency.core.settings import Logged, Settings
 from transparency.core.vocabulary import Precision, taking_for_today, today
+from transparency.exhibits.content import content_rows
 from transparency.exhibits.glossary import glossary
-from transparency.store.database import check_files, view_files
+from transparency.store.database import PACKAGE, check_files, view_files
 from transparency.store.store import Store
 
 # ---------------------------------------------------------------- corrections
@@ -143,8 +149,8 @@ def test_a_release_that_moved_says_why(monkeypatch: pytest.MonkeyPatch, city: St
 
 
 def test_the_methods_print_every_view_and_check_as_it_is_run(city: Store) -> None:
-    assert [each.file for each in view_definitions()] == [f"views/{path.name}" for path in view_files()]
-    assert [each.file for each in check_definitions()] == [f"checks/{path.name}" for path in check_files()]
+    assert [PACKAGE / each.file for each in view_definitions()] == list(view_files())
+    assert [PACKAGE / each.file for each in check_definitions()] == list(check_files())
     paths = (*view_files(), *check_files())
     for definition, path in zip((*view_definitions(), *check_definitions()), paths, strict=True):
         assert path.read_text(encoding="utf-8").strip().endswith(definition.sql)
@@ -227,9 +233,9 @@ def test_the_link_of_an_error_fills_in_the_report(city: Store) -> None:
 
 @pytest.mark.rule("A2")
 def test_the_accessibility_statement_has_the_legal_headings_and_is_under_a_year_old(city: Store) -> None:
-    page = accessibility_html(city)
+    page = section_html(city, "accessibility")
     headings = re.findall(r"<h[23]>(.*?)</h[23]>", page)
-    assert headings == [
+    assert headings[:-1] == [
         "Accessibility statement for London ward officers",
         "How accessible this site is",
         "Feedback and contact information",
@@ -248,7 +254,7 @@ def test_the_accessibility_statement_has_the_legal_headings_and_is_under_a_year_
     assert "Equality Advisory and Support Service" in page
     assert (today() - STATEMENT_REVIEWED_ON).days <= 366, "review the statement and renew its date"
     with taking_for_today(date(2027, 11, 30)):
-        assert "more than a year old" in accessibility_html(city)
+        assert "more than a year old" in section_html(city, "accessibility")
 
 
 # The subjects of the framework's known limits; each is in the statement, open or not.
@@ -276,15 +282,16 @@ KNOWN_LIMITS = (
 @pytest.mark.rule("A3")
 @pytest.mark.parametrize("subject", KNOWN_LIMITS)
 def test_every_known_limit_of_the_framework_is_in_the_statement(city: Store, subject: str) -> None:
-    assert len(FRAMEWORK_LIMITS) == len(KNOWN_LIMITS)
-    (limit,) = (each for each in FRAMEWORK_LIMITS if subject in each.limit)
-    assert limit.state in LimitState
-    assert limit.limit in accessibility_html(city).replace("&#39;", "'")
+    limits = content_rows("limits")
+    assert len(limits) == len(KNOWN_LIMITS)
+    (limit,) = [each for each in limits if subject in each["limit"]]
+    assert limit["state"] in LIMIT_MARKS
+    assert limit["limit"] in section_html(city, "accessibility").replace("&#39;", "'")
 
 
 @pytest.mark.rule("A3")
 def test_full_conformance_is_never_claimed(city: Store) -> None:
-    page = accessibility_html(city)
+    page = section_html(city, "accessibility")
     assert "is fully compliant" not in page
     assert "It does not claim to be fully compliant" in page
 
@@ -304,7 +311,7 @@ def test_full_conformance_is_never_claimed(city: Store) -> None:
     ],
 )
 def test_what_has_to_be_stated_is_stated(city: Store, rule: str, section: str, said: str) -> None:
-    assert rule in {each.rule_id for each in rulebook.RULES}
+    assert rule in {each.rule_id for each in rulebook()}
     assert said in section_html(city, section)
 
 
@@ -320,8 +327,6 @@ def test_what_has_to_be_stated_is_stated(city: Store, rule: str, section: str, s
 def test_the_privacy_notice_says_what_this_very_server_logs(
     city: Store, monkeypatch: pytest.MonkeyPatch, logged: Logged, said: str
 ) -> None:
-    from transparency.about import pages
-
     monkeypatch.setattr(pages, "settings", lambda: Settings(log=logged))
     assert said in section_html(city, "privacy")
 
@@ -336,7 +341,7 @@ def declare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, **changes: object) 
 
 
 def outcomes() -> dict[str, Outcome]:
-    return {item.rule.rule_id: item.outcome for item in rules_checked()}
+    return {rule.rule_id: rule.outcome for rule in rules_checked(None)}
 
 
 @pytest.mark.rule("T7")
@@ -371,43 +376,50 @@ def test_an_operator_file_with_a_fault_is_named(tmp_path: Path, monkeypatch: pyt
 
 
 def test_the_sentence_of_the_rules_counts_every_outcome() -> None:
-    checked = rules_checked()
+    checked = rules_checked(None)
     sentence = rules_sentence(checked)
     assert sentence.startswith(f"Of {len(checked)} rules ")
     assert sum(int(count) for count in re.findall(r"\d+", sentence)[1:]) == len(checked)
 
 
-def test_the_page_shows_what_the_tests_of_this_very_build_found(city: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    from transparency.about import rules
+def row_of(page: str, rule_id: str) -> str:
+    row = re.search(f'<th scope="row">{rule_id}</th>.*?</tr>', page)
+    assert row is not None
+    return row[0]
 
-    failing = tuple(Proof(f"test_{number}", "failed") for number in range(5))
-    passing = (Proof("test_a", "passed"), Proof("test_b", "passed"))
-    proofs = {"A4": passing, "A5": (Proof("test_c", "skipped"), *failing)}
-    found = SelfCheck(date(2026, 11, 25), "abcdef0123456789", True, code_fingerprint(), date(2026, 11, 24), proofs)
+
+def test_the_page_shows_what_the_tests_of_this_build_found(city: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing = {f"test_{number}": "failed" for number in range(5)}
+    tests = {
+        "A1": {"test_in_a_browser": "passed"},
+        "A4": {"test_a": "passed", "test_b": "passed"},
+        "A5": {"test_c": "skipped"} | failing,
+    }
+    found = SelfCheck(date(2026, 11, 25), "abcdef012345-dirty", tests)
     monkeypatch.setattr(rules, "read_self_check", lambda: found)
     page = section_html(city, "rules")
     assert "on 25 November 2026, from all tests of the code with the fingerprint" in page
-    assert "commit abcdef012345 with changes not committed" in page
-    assert "24 November 2026, in a real browser" in page
-    row = re.search('id="A4">.*?</tr>', page)
-    assert row is not None and "</span> pass</span><br>2 tests of it passed." in row[0]
-    row = re.search('id="A5">.*?</tr>', page)
-    assert row is not None
-    assert "</span> fail</span><br>test_0 failed; test_1 failed; test_2 failed; and 3 more" in row[0]
-    other = replace(found, fingerprint="0" * 12)
-    monkeypatch.setattr(rules, "read_self_check", lambda: other)
-    page = section_html(city, "rules")
-    assert "The newest self-check is of 25 November 2026 and of other code (commit abcdef012345)" in page
-    assert "</span> pass</span>" not in page
+    assert "commit abcdef012345-dirty" in page
+    assert "25 November 2026, in a real browser" in page
+    assert "</span> pass</span></td><td>2 tests of it passed." in row_of(page, "A4")
+    assert "</span> fail</span></td><td>test_0 failed; test_1 failed; test_2 failed; and 3 more" in row_of(page, "A5")
 
 
-def test_without_a_self_check_the_page_says_so_and_passes_nothing(
-    city: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from transparency.about import rules
-
+def test_without_a_self_check_the_page_says_so_and_passes_nothing(city: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "read_self_check", lambda: None)
     page = section_html(city, "rules")
-    assert "not for this build: no self-check lies beside it" in page
+    assert "not for this build: no self-check of this very code" in page
     assert "</span> pass<" not in page
-    assert page.count('<th scope="row"') == len(rulebook.RULES)
+    assert page.count('<th scope="row"') == len(rulebook())
+
+
+@pytest.mark.parametrize("name", ["reading", "governance", "accessibility"])
+def test_the_self_check_is_linked_only_where_there_is_one(
+    city: Store, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(rules, "read_self_check", lambda: None)
+    assert "section=rules" not in about_html(city, {}) + section_html(city, name)
+    tests = {"A1": {"test_in_a_browser": "passed"}}
+    monkeypatch.setattr(rules, "read_self_check", lambda: SelfCheck(date(2026, 11, 25), None, tests))
+    assert 'href="/about?section=rules"' in section_html(city, name)
+    assert "1 pass" in about_html(city, {})

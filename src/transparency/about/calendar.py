@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from icalendar import Calendar, Event
 
 from transparency.about.planned_releases import RELEASE_TIME, PlannedRelease, ReleaseState, reaches_far_enough, releases
-from transparency.core.text import full_date, precise_date
+from transparency.core.text import full_date
 from transparency.core.vocabulary import LONDON_TIME, Precision, today
 from transparency.exhibits.document import ICALENDAR, Document
-from transparency.exhibits.exhibit import Cell, Column, Mark, Table
-from transparency.exhibits.html import render
+from transparency.exhibits.exhibit import Column, Mark, Table, table
 from transparency.store.descriptors import catalogue
 
 if TYPE_CHECKING:
@@ -28,57 +27,41 @@ _MARKS = {
 }
 
 
+PLANNED_COLUMNS = (
+    Column("due_on", "Due", cell=lambda release: release.when),
+    Column("title", "Release", cell=lambda release: f"{release.title}: {release.covers}"),
+    Column("state", "State", cell=lambda release: state_mark(release.state_on(today()))),
+    Column("announced_on", "Announced", cell=lambda release: _announced(release)),
+)
+PAST_COLUMNS = (
+    Column("published_on", "Published on"),
+    Column("datasets", "Datasets"),
+    Column("snapshots_count", "Snapshots", is_number=True),
+    Column("revisions_count", "Of them revisions", is_number=True),
+)
+
+
 def state_mark(state: ReleaseState) -> Mark:
-    """Where a release stands, as symbol, word and colour."""
+    """The state of a release as symbol, word and colour."""
     symbol, css_class = _MARKS[state]
     return Mark(symbol, state.value, css_class)
 
 
-def calendar_html(store: Store) -> str:
-    """The body of the page: what is announced, and what was published when."""
+def calendar_values(store: Store) -> dict[str, Any]:
+    """What the page shows: what is announced, and what was published when."""
     day, announced = today(), releases()
-    states = [release.state_on(day) for release in announced]
-    overdue = [release for release, state in zip(announced, states, strict=True) if state is ReleaseState.OVERDUE]
-    ahead = [
-        release
-        for release, state in zip(announced, states, strict=True)
-        if state in (ReleaseState.PLANNED, ReleaseState.DAY_MISSING)
-    ]
-    return render(
-        "about_releases.html",
-        day=day,
-        overdue=overdue,
-        next_release=ahead[0] if ahead else None,
-        next_when=when(ahead[0]) if ahead else "",
-        last_published_on=max((snapshot.published_on for snapshot in store.snapshots), default=None),
-        newest_as_at=store.newest_as_at,
-        reaches_far_enough=reaches_far_enough(announced, day),
-        planned_table=_planned_table(announced, states),
-        past_table=_past_table(store),
-        release_time=RELEASE_TIME.strftime("%H:%M"),
-    )
-
-
-def when(release: PlannedRelease) -> str:
-    """When a release is due: 15 December 2026, or March 2027 where only the month is named."""
-    return precise_date(release.due_on, release.due_on_precision)
-
-
-def _planned_table(announced: tuple[PlannedRelease, ...], states: list[ReleaseState]) -> Table:
-    rows: list[tuple[Cell, ...]] = [
-        (when(release), f"{release.title}: {release.covers}", state_mark(state), _announced(release))
-        for release, state in zip(announced, states, strict=True)
-    ]
-    return Table(
-        caption="Releases announced",
-        columns=(
-            Column("due_on", "Due"),
-            Column("title", "Release"),
-            Column("state", "State"),
-            Column("announced_on", "Announced"),
-        ),
-        rows=tuple(rows),
-    )
+    overdue = [release for release in announced if release.state_on(day) is ReleaseState.OVERDUE]
+    next_release = next((release for release in announced if release.state_on(day).is_ahead), None)
+    return {
+        "day": day,
+        "overdue": overdue,
+        "next_release": next_release,
+        "last_published_on": max((snapshot.published_on for snapshot in store.snapshots), default=None),
+        "reaches_far_enough": reaches_far_enough(announced, day),
+        "announced": table("Releases announced", PLANNED_COLUMNS, announced),
+        "past": _past_table(store),
+        "release_time": RELEASE_TIME.strftime("%H:%M"),
+    }
 
 
 def _announced(release: PlannedRelease) -> str:
@@ -90,22 +73,13 @@ def _announced(release: PlannedRelease) -> str:
 def _past_table(store: Store) -> Table:
     """What this store published on each day, the newest first, as its snapshots say."""
     newest_first = sorted(store.snapshots, key=lambda snapshot: snapshot.published_on, reverse=True)
-    rows: list[tuple[Cell, ...]] = []
+    rows = []
     for published_on, group in groupby(newest_first, key=lambda snapshot: snapshot.published_on):
         snapshots = list(group)
         titles = dict.fromkeys(catalogue()[snapshot.dataset].title for snapshot in snapshots)
-        revised = sum(1 for snapshot in snapshots if snapshot.revision > 1)
+        revised = sum(snapshot.revision > 1 for snapshot in snapshots)
         rows.append((full_date(published_on), ", ".join(titles), len(snapshots), revised))
-    return Table(
-        caption="Releases so far",
-        columns=(
-            Column("published_on", "Published on"),
-            Column("datasets", "Datasets"),
-            Column("snapshots_count", "Snapshots", is_number=True),
-            Column("revisions_count", "Of them revisions", is_number=True),
-        ),
-        rows=tuple(rows),
-    )
+    return Table("Releases so far", PAST_COLUMNS, tuple(rows))
 
 
 def releases_calendar() -> Document:
@@ -140,7 +114,7 @@ def _event(release: PlannedRelease) -> Event:
 def release_lines(release: PlannedRelease) -> tuple[str, ...]:
     """What a feed or calendar says of a release, in sentences."""
     is_to_the_day = release.due_on_precision is Precision.DAY
-    due = f"Due {when(release)}" + (f" at {RELEASE_TIME:%H:%M}." if is_to_the_day else "; the day follows.")
+    due = f"Due {release.when}" + (f" at {RELEASE_TIME:%H:%M}." if is_to_the_day else "; the day follows.")
     return (
         due,
         f"It covers: {release.covers}.",

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from transparency.exhibits.exhibit import Cell, Column, Link, Table
-from transparency.exhibits.html import render
+from transparency.exhibits.exhibit import Column, Table
 from transparency.publishing.publish import Difference, differences
 from transparency.store.descriptors import catalogue
 
@@ -18,6 +15,14 @@ if TYPE_CHECKING:
     from transparency.store.store import Store
 
 MOST_SHOWN = 60
+COLUMNS = (
+    Column("row", "Row"),
+    Column("published_on", "Corrected on"),
+    Column("field", "Field"),
+    Column("old", "Old"),
+    Column("new", "New"),
+    Column("cause", "Cause"),
+)
 
 
 @dataclass(frozen=True)
@@ -30,29 +35,22 @@ class Correction:
 
 
 def corrections(store: Store) -> tuple[Correction, ...]:
-    """Every revision, the newest first."""
-    found = [Correction(old, new, differences(old, new)) for old, new in _revised(store)]
+    """Every revision, the newest first; the store lists snapshots by dataset, day and revision."""
+    found = [
+        Correction(old, new, differences(old, new))
+        for old, new in pairwise(store.snapshots)
+        if (old.dataset, old.as_at) == (new.dataset, new.as_at)
+    ]
     return tuple(sorted(found, key=lambda each: (each.new.published_on, each.new.dataset, each.new.name), reverse=True))
 
 
-def _revised(store: Store) -> Iterator[tuple[Snapshot, Snapshot]]:
-    """Each revision after the one it replaced: the store lists them by dataset, day and revision."""
-    for old, new in pairwise(store.snapshots):
-        if (old.dataset, old.as_at) == (new.dataset, new.as_at):
-            yield old, new
-
-
-def corrections_html(store: Store) -> str:
-    """The body of the page."""
-    found = corrections(store)
-    first = min((snapshot.published_on for snapshot in store.snapshots), default=None)
-    return render(
-        "about_corrections.html",
-        corrections=[(each, catalogue()[each.new.dataset], correction_table(each)) for each in found],
-        snapshots_count=len(store.snapshots),
-        first_published_on=first,
-        most_shown=MOST_SHOWN,
-    )
+def corrections_values(store: Store) -> dict[str, Any]:
+    """What the page shows."""
+    return {
+        "corrections": [(each, catalogue()[each.new.dataset], correction_table(each)) for each in corrections(store)],
+        "snapshots_count": len(store.snapshots),
+        "first_published_on": min((snapshot.published_on for snapshot in store.snapshots), default=None),
+    }
 
 
 def correction_table(correction: Correction) -> Table:
@@ -60,26 +58,16 @@ def correction_table(correction: Correction) -> Table:
     new = correction.new
     return Table(
         caption=f"What {new.name} of {new.dataset} changed",
-        columns=(
-            Column("row", "Row"),
-            Column("published_on", "Corrected on"),
-            Column("field", "Field"),
-            Column("old", "Old"),
-            Column("new", "New"),
-            Column("cause", "Cause"),
+        columns=COLUMNS,
+        rows=tuple(
+            (each.key, new.published_on, *_change(each), new.reason) for each in correction.differences[:MOST_SHOWN]
         ),
-        rows=tuple(_row(new.published_on, new.reason, each) for each in correction.differences[:MOST_SHOWN]),
         missing="blank",
     )
 
 
-def _row(published_on: date, reason: str | None, difference: Difference) -> tuple[Cell, ...]:
+def _change(difference: Difference) -> tuple[str | None, str | None, str | None]:
+    """The field, what it was and what it is."""
     if difference.kind == "changed":
-        return difference.key, published_on, difference.column, difference.old, difference.new, reason
-    old, new = ("not there", "added") if difference.kind == "added" else ("there", "removed")
-    return difference.key, published_on, "the whole row", old, new, reason
-
-
-def snapshot_link(snapshot: Snapshot) -> Link:
-    """The file of a snapshot, which stays."""
-    return Link(snapshot.name, f"/data/{snapshot.dataset}/{snapshot.name}.csv")
+        return difference.column, difference.old, difference.new
+    return "the whole row", *(("not there", "added") if difference.kind == "added" else ("there", "removed"))

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from transparency.exhibits.html import render
-from transparency.exhibits.inline import inline_html
+from transparency.exhibits.content import inline_html
 from transparency.store.database import PACKAGE, check_files, view_files
 from transparency.store.definitions import created_names, header_notes
 
@@ -57,13 +56,3 @@ def _without_notes(sql: str) -> str:
     lines = sql.splitlines()
     first = next(number for number, line in enumerate(lines) if not line.startswith("--"))
     return "\n".join(lines[first:]).strip()
-
-
-def methods_html() -> str:
-    """The list of all definitions."""
-    return render("about_methods.html", views=view_definitions(), checks=check_definitions())
-
-
-def definition_html(definition: Definition) -> str:
-    """One definition in full."""
-    return render("about_definition.html", definition=definition)

@@ -1,11 +1,13 @@
-"""The official sources of the site as a table: have it or not, as at when, how to get it."""
+"""The official sources this site can use, as a table: which are imported, as at when, and how to get the others."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from transparency.about.official_sources import OfficialSource, official_sources
-from transparency.exhibits.exhibit import Column, Exhibit, Source, Table
+from transparency.exhibits.content import content_rows
+from transparency.exhibits.exhibit import Column, Exhibit, Source, table
 from transparency.exhibits.files import published_as
 from transparency.listed.sentences import sources_sentence
 
@@ -13,31 +15,67 @@ if TYPE_CHECKING:
     from transparency.store.store import Store
 
 
+@dataclass(frozen=True)
+class OfficialSource:
+    """An official source. `as_at` is the day it was read or imported, or of a monthly series the newest month's end;
+    None where it is not imported."""
+
+    title: str
+    publisher: str
+    as_at: date | None
+    edition: str | None
+    attribution: str | None
+    command: str
+    without_it: str
+
+    @property
+    def state(self) -> str:
+        if self.as_at is None:
+            return "not imported"
+        return f"imported, edition {self.edition}" if self.edition else "imported"
+
+
+COLUMNS = (
+    Column("title", "Official source"),
+    Column("is_held", "Here", cell=lambda source: source.state),
+    Column("as_at", "As at"),
+    Column("command", "How to get it"),
+    Column("without_it", "Without it"),
+)
+
+
+def official_sources(store: Store) -> tuple[OfficialSource, ...]:
+    """Every official source this site can use, in the order a reader would miss them."""
+    return tuple(_official_source(store, row) for row in content_rows("official_sources"))
+
+
+def _official_source(store: Store, row: dict[str, str]) -> OfficialSource:
+    """A source that is imported either as snapshots of a dataset or as a holding of the same name."""
+    holding = store.holding(row["name"])
+    days = [snapshot.as_at for snapshot in store.snapshots if snapshot.dataset == row["name"]]
+    said = holding.provenance if holding else None
+    return OfficialSource(
+        title=row["title"],
+        publisher=said.publisher if said else row["publisher"],
+        as_at=holding.as_at if holding else max(days, default=None),
+        edition=said.edition if said else None,
+        attribution=said.attribution if said else None,
+        command=row["command"],
+        without_it=row["without_it"],
+    )
+
+
 @published_as("official-sources")
 def official_exhibit(store: Store) -> Exhibit:
     """Each official source with its state here."""
     sources = official_sources(store)
-    held = [source for source in sources if source.is_held]
-    columns = (
-        Column("title", "Official source"),
-        Column("is_held", "Here"),
-        Column("as_at", "As at"),
-        Column("command", "How to get it"),
-        Column("without_it", "Without it"),
-    )
-    rows = tuple((source.title, _state(source), source.as_at, source.command, source.without_it) for source in sources)
+    imported = [source for source in sources if source.as_at is not None]
     return Exhibit(
         key="official-sources",
-        headline=sources_sentence(len(held), len(sources)),
+        headline=sources_sentence(len(imported), len(sources)),
         subtitle="Official data this site can use, and the command by which whoever runs it brings it in",
         picture=None,
-        table=Table("Official sources", columns, rows, "not held"),
-        sources=tuple(Source(source.publisher, source.title, None, source.as_at) for source in held),
-        note=" ".join(dict.fromkeys(source.attribution for source in held if source.attribution)),
+        table=table("Official sources", COLUMNS, sources, "not held"),
+        sources=tuple(Source(source.publisher, source.title, None, source.as_at) for source in imported),
+        note=" ".join(dict.fromkeys(source.attribution for source in imported if source.attribution)),
     )
-
-
-def _state(source: OfficialSource) -> str:
-    if not source.is_held:
-        return "not imported"
-    return f"imported, edition {source.edition}" if source.edition else "imported"

@@ -1,4 +1,4 @@
-"""Who runs this copy, as they set it in data/operator.json. What they have not set is None, and said to be missing."""
+"""Who runs this copy, as they set it in data/operator.json. What they have not set is None, and shown as missing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OPERATOR_FILE = EMBEDDED_DATA / "operator.json"
 
 @dataclass(frozen=True)
 class Reply:
-    """What somebody a figure speaks of answered, in their own words."""
+    """The reply, in full, of somebody a figure is about."""
 
     replied_on: date
     replied_by: str
@@ -38,7 +38,7 @@ class Operator:
 
 
 def operator() -> Operator:
-    """The operator of this copy. Raises CatalogueError where the file says something else than it should."""
+    """The operator of this copy. Raises CatalogueError where the file is not as it should be."""
     try:
         declared: dict[str, Any] = json.loads(OPERATOR_FILE.read_text(encoding="utf-8"))
         return Operator(
@@ -53,5 +53,5 @@ def operator() -> Operator:
                 for reply in declared["replies"]
             ),
         )
-    except (OSError, ValueError, KeyError, TypeError) as fault:
-        raise CatalogueError(f"{OPERATOR_FILE.name} cannot be read: {fault!r}.") from fault
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CatalogueError(f"{OPERATOR_FILE.name} cannot be read: {error!r}.") from error

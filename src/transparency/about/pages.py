@@ -1,34 +1,34 @@
-"""The rulebook: what this site says of itself, one section to a page, the same on the dashboard and the plain pages.
+"""What this site says of itself, one section to a page, the same on the dashboard and the plain pages.
 
-On the dashboard a section is `/about?section=<name>`, on the plain pages `/plain/<name>`; `outlets.addresses` knows
-both spellings.
+The words are in `data/content/about/`, a file for each section; here is what fills in their placeholders. On the
+dashboard a section is `/about?section=<name>`, on the plain pages `/plain/<name>`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from transparency import __version__
-from transparency.about.accessibility import FRAMEWORK_LIMITS, STATEMENT_PREPARED_ON, STATEMENT_REVIEWED_ON, LimitState
-from transparency.about.calendar import calendar_html
-from transparency.about.corrections import corrections, corrections_html
-from transparency.about.methods import Definition, check_definitions, definition_html, methods_html, view_definitions
+from transparency.about import rules
+from transparency.about.calendar import calendar_values
+from transparency.about.corrections import corrections, corrections_values
+from transparency.about.methods import Definition, check_definitions, view_definitions
 from transparency.about.operator import operator
-from transparency.about.rules import rules_checked, rules_html, rules_sentence
-from transparency.about.self_check import read_self_check
-from transparency.about.sources import kind_html, kind_pages, sources_html
+from transparency.about.sources import KindPage, kind_html, kind_pages, sources_values
 from transparency.core.errors import UnknownPlaceError
-from transparency.core.settings import Logged, settings
+from transparency.core.settings import settings
 from transparency.core.text import NOT_OFFICIAL
 from transparency.core.vocabulary import EVIDENCE_MEANING, WARD_STATUS_WORDS, today
 from transparency.exhibits.addresses import section_address
-from transparency.exhibits.exhibit import Column, Link, Mark, Table
-from transparency.exhibits.glossary import glossary_html
+from transparency.exhibits.content import content_heading, content_html, content_rows
+from transparency.exhibits.exhibit import Column, Link, Mark, Table, table
+from transparency.exhibits.glossary import glossary
 from transparency.exhibits.html import render
 
 if TYPE_CHECKING:
@@ -36,21 +36,30 @@ if TYPE_CHECKING:
 
 REPORTED = ("ward", "borough", "site", "measure", "report", "as_at", "data_version")
 SECTION = "section"
+STATEMENT_REVIEWED_ON = date(2026, 11, 25)
 DAYS_IN_A_YEAR = 366
-LOGGED_WORDS = {
-    Logged.FAULTS: "This server keeps no log of visits: no address of a visitor, no page asked for. It writes down its "
-    "own faults, with the path on which they happened and without who met them.",
-    Logged.REQUESTS: "This server writes down each request: its path without what was searched for, the time and the "
-    "answer's status, without the address of who asked.",
-    Logged.ADDRESSES: "This server writes down each request: its path without what was searched for, the time, the "
-    "answer's status and the address (IP) it came from.",
+LIMIT_MARKS = {
+    "open": Mark("▽", "open", "short"),
+    "fixed": Mark("●", "fixed", "met"),
+    "avoided": Mark("●", "avoided", "met"),
 }
+LIMIT_COLUMNS = (
+    Column("limit", "Limit"),
+    Column("state", "State", cell=lambda row: LIMIT_MARKS[row["state"]]),
+    Column("instead", "What this site does"),
+)
+REPLY_COLUMNS = (
+    Column("replied_by", "From"),
+    Column("replied_on", "Received"),
+    Column("about", "About"),
+    Column("text", "Reply, in full"),
+)
 
 
 @dataclass(frozen=True)
 class Section:
-    """One page of the rulebook. `name` is its place in addresses, with a slash below another section; `make` gives
-    its body without the heading."""
+    """One page about the site. `name` is its place in addresses, with a slash below another section; `make` gives
+    its body, a top section's with its heading."""
 
     name: str
     title: str
@@ -59,7 +68,7 @@ class Section:
 
     @property
     def parent(self) -> str | None:
-        """The section it stands below."""
+        """The section it is below."""
         return self.name.rpartition("/")[0] or None
 
     @property
@@ -68,105 +77,78 @@ class Section:
         return section_address(self.name)
 
 
+def reading_values(_store: Store) -> dict[str, Any]:
+    return {
+        "evidence": {kind.value: meaning for kind, meaning in EVIDENCE_MEANING.items()},
+        "statuses": list(WARD_STATUS_WORDS.values()),
+    }
+
+
+def errors_values(store: Store, asked: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """A report, perhaps filled in by the link that led here, and the replies received."""
+    return {
+        "report": report_text(asked or {}, store),
+        "replies": table("Replies received", REPLY_COLUMNS, operator().replies),
+    }
+
+
+def accessibility_values(_store: Store) -> dict[str, Any]:
+    def limits(caption: str, *states: str) -> Table:
+        return table(caption, LIMIT_COLUMNS, [row for row in content_rows("limits") if row["state"] in states])
+
+    self_check = rules.read_self_check()
+    return {
+        "reviewed_on": STATEMENT_REVIEWED_ON,
+        "is_old": (today() - STATEMENT_REVIEWED_ON).days > DAYS_IN_A_YEAR,
+        "open_limits": limits("Limits that are open", "open"),
+        "closed_limits": limits("Limits that are fixed or avoided", "fixed", "avoided"),
+        "accessibility_ran_on": self_check.accessibility_ran_on if self_check else None,
+    }
+
+
+# The sections in the order of the contents, each with what fills in its placeholders.
+SECTIONS: Mapping[str, Callable[[Store], Mapping[str, Any]]] = {
+    "reading": reading_values,
+    "methods": lambda _: {"views": view_definitions(), "checks": check_definitions()},
+    "glossary": lambda _: {"glossary": glossary()},
+    "sources": sources_values,
+    "corrections": corrections_values,
+    "releases": calendar_values,
+    "errors": errors_values,
+    "governance": lambda _: {"is_checked": rules.read_self_check() is not None},
+    "accessibility": accessibility_values,
+    "privacy": lambda _: {"logged": settings().log.value},
+    "rules": rules.rules_values,
+}
+
+
 def top_sections() -> tuple[Section, ...]:
-    """The sections the contents list, in their order."""
-    return (
-        Section(
-            "reading",
-            "How to read it: status, evidence, strengths and limits",
-            "What each status and each kind of evidence means, what these figures are good for, and what not.",
-            reading_html,
-        ),
-        Section(
-            "methods",
-            "Methods and definitions",
-            "How every derived number is made: each definition in words, with the very SQL that is run.",
-            lambda _store: methods_html(),
-        ),
-        Section(
-            "glossary",
-            "Glossary",
-            "The words of this site, spelt the same in the data, the definitions and on the pages.",
-            lambda _store: glossary_html(),
-        ),
-        Section(
-            "sources",
-            "Sources",
-            "Who published what the figures rest on.",
-            sources_html,
-        ),
-        Section(
-            "corrections",
-            "Corrections",
-            "Every published figure that was replaced: date, field, old and new value, and why.",
-            corrections_html,
-        ),
-        Section(
-            "releases",
-            "Release calendar",
-            "What was published when, what is announced, and what is overdue.",
-            calendar_html,
-        ),
-        Section(
-            "errors",
-            "Errors and replies",
-            "How to report an error, how errors are handled, and the right of reply.",
-            lambda store: errors_html(store, {}),
-        ),
-        Section(
-            "governance",
-            "Who runs it, and by which rules",
-            "Who decides what is included, who sees figures early, the Code of Practice, and how the site will end.",
-            governance_html,
-        ),
-        Section(
-            "accessibility",
-            "Accessibility statement",
-            "How accessible this site is, which parts are not, and what to do then.",
-            accessibility_html,
-        ),
-        Section(
-            "privacy",
-            "Privacy notice",
-            "What this site learns of its readers, which is next to nothing.",
-            lambda _store: render("about_privacy.html", operator=operator(), logged=LOGGED_WORDS[settings().log]),
-        ),
-        Section(
-            "rules",
-            "Self-check",
-            "The rules this site set itself, and whether each holds for this very build.",
-            rules_html,
-        ),
-    )
+    """The sections in their order."""
+    return tuple(Section(name, *content_heading(f"about/{name}"), partial(_top_html, name)) for name in SECTIONS)
+
+
+def listed_sections() -> tuple[Section, ...]:
+    """The sections that the contents list: the self-check only where this build has been checked."""
+    is_checked = rules.read_self_check() is not None
+    return tuple(section for section in top_sections() if is_checked or section.name != "rules")
 
 
 def sections(store: Store) -> dict[str, Section]:
     """Every section by its name, those below others included."""
-    below = [
-        *(
-            Section(
-                f"methods/{definition.name}",
-                definition.title,
-                f"Defined in sql/{definition.file}, as it is run.",
-                partial(_definition, definition),
-            )
-            for definition in (*view_definitions(), *check_definitions())
-        ),
-        *(
-            Section(
-                page.name,
-                page.title,
-                "Each source with its publisher, title and date.",
-                partial(kind_html, page=page),
-            )
-            for page in kind_pages(store)
-        ),
+    definitions = [
+        Section(
+            f"methods/{definition.name}",
+            definition.title,
+            f"Defined in {definition.file}, as it is run.",
+            partial(_definition_html, definition),
+        )
+        for definition in (*view_definitions(), *check_definitions())
     ]
-    return {section.name: section for section in (*top_sections(), *below)}
-
-
-def _definition(definition: Definition, _store: Store) -> str:
-    return definition_html(definition)
+    kinds = [
+        Section(page.name, page.title, "Each source with its publisher, title and date.", partial(_kind_html, page))
+        for page in kind_pages(store)
+    ]
+    return {section.name: section for section in (*top_sections(), *definitions, *kinds)}
 
 
 def find_section(store: Store, name: str) -> Section:
@@ -181,58 +163,30 @@ def find_section(store: Store, name: str) -> Section:
 def about_html(store: Store, asked: Mapping[str, str]) -> str:
     """The body of the page for the parameters of an address: a section, a report of an error, or the contents."""
     if asked.get("report"):
-        section = find_section(store, "errors")
-        return framed_section(section, errors_html(store, asked))
+        return _framed(find_section(store, "errors"), _page_html("errors", store, errors_values(store, asked)))
     if asked.get(SECTION):
         return section_html(store, asked[SECTION])
     return overview_html(store)
 
 
 def section_html(store: Store, name: str) -> str:
-    """One section under its heading, with the way to the others; raises UnknownPlaceError."""
+    """One section, with the way to the others; raises UnknownPlaceError."""
     section = find_section(store, name)
-    return framed_section(section, section.make(store))
-
-
-def framed_section(section: Section, body: str) -> str:
-    """A section's body between its heading and the list of sections."""
-    above = [Link("About this site", "/about")]
-    if section.parent is not None:
-        parent = next(each for each in top_sections() if each.name == section.parent)
-        above.append(Link(parent.title, parent.address))
-    return render(
-        "about_section.html",
-        section=section,
-        above=above,
-        body=Markup(body),  # noqa: S704 - rendered by our escaping templates
-        others=[each for each in top_sections() if each.name != section.name],
-    )
+    return _framed(section, section.make(store))
 
 
 def overview_html(store: Store) -> str:
-    """The first page: what the site is, and where everything about it stands."""
-    corrected = corrections(store)
-    return render(
-        "about.html",
-        store=store,
-        code_version=__version__,
-        not_official=NOT_OFFICIAL,
-        sections=top_sections(),
-        rules_sentence=rules_sentence(rules_checked()),
-        corrections_count=len(corrected),
-        operator=operator(),
-        errors_address=section_address("errors"),
-        rules_address=section_address("rules"),
-        corrections_address=section_address("corrections"),
-    )
-
-
-def reading_html(_store: Store) -> str:
-    """What status and evidence mean, and what the figures are good for."""
-    return render(
-        "about_reading.html",
-        evidence=[(kind.value, meaning) for kind, meaning in EVIDENCE_MEANING.items()],
-        statuses=list(WARD_STATUS_WORDS.values()),
+    """The first page: what the site is, and where everything about it can be read."""
+    self_check = rules.read_self_check()
+    return _page_html(
+        "about",
+        store,
+        {
+            "not_official": NOT_OFFICIAL,
+            "sections": listed_sections(),
+            "rules_sentence": rules.rules_sentence(rules.rules_checked(self_check)) if self_check else None,
+            "corrections_count": len(corrections(store)),
+        },
     )
 
 
@@ -244,67 +198,33 @@ def report_text(asked: Mapping[str, str], store: Store) -> str:
     return "\n".join(["Error report", *lines, "What is wrong:", "What is right, and where it can be read:"])
 
 
-def errors_html(store: Store, asked: Mapping[str, str]) -> str:
-    """How to report an error, perhaps one named by a link, how errors are handled, and the replies received."""
-    declared = operator()
-    replies = Table(
-        caption="Replies received",
-        columns=(
-            Column("replied_by", "From"),
-            Column("replied_on", "Received"),
-            Column("about", "About"),
-            Column("text", "Reply, in full"),
-        ),
-        rows=tuple((reply.replied_by, reply.replied_on, reply.about, reply.text) for reply in declared.replies),
-    )
+def _page_html(name: str, store: Store, values: Mapping[str, Any]) -> str:
+    """A file of `data/content/about/` as HTML, with what any of them may name and its own values."""
+    return content_html(f"about/{name}", store=store, operator=operator(), code_version=__version__, **values)
+
+
+def _top_html(name: str, store: Store) -> str:
+    return _page_html(name, store, SECTIONS[name](store))
+
+
+def _definition_html(definition: Definition, _store: Store) -> str:
+    return render("about_definition.html", definition=definition)
+
+
+def _kind_html(page: KindPage, store: Store) -> str:
+    return kind_html(store, page)
+
+
+def _framed(section: Section, body: str) -> str:
+    """A section's body between the way to it and the list of sections."""
+    above = [Link("About this site", "/about")]
+    if section.parent is not None:
+        parent = next(each for each in top_sections() if each.name == section.parent)
+        above.append(Link(parent.title, parent.address))
     return render(
-        "about_errors.html",
-        operator=declared,
-        report=report_text(asked, store),
-        replies=replies if declared.replies else None,
-        corrections_address=section_address("corrections"),
-    )
-
-
-def governance_html(_store: Store) -> str:
-    """Who answers for the site, and by which rules it is kept and will end."""
-    return render(
-        "about_governance.html",
-        operator=operator(),
-        releases_address=section_address("releases"),
-        errors_address=section_address("errors"),
-        methods_address=section_address("methods"),
-        rules_address=section_address("rules"),
-    )
-
-
-def accessibility_html(_store: Store) -> str:
-    """The accessibility statement under its legal headings."""
-    self_check = read_self_check()
-    marks = {
-        LimitState.OPEN: Mark("▽", "open", "short"),
-        LimitState.MENDED: Mark("●", "mended", "met"),
-        LimitState.AVOIDED: Mark("●", "avoided", "met"),
-    }
-
-    def table(caption: str, *states: LimitState) -> Table:
-        return Table(
-            caption=caption,
-            columns=(Column("limit", "Limit"), Column("state", "State"), Column("instead", "What this site does")),
-            rows=tuple(
-                (each.limit, marks[each.state], each.instead) for each in FRAMEWORK_LIMITS if each.state in states
-            ),
-        )
-
-    return render(
-        "about_accessibility.html",
-        operator=operator(),
-        prepared_on=STATEMENT_PREPARED_ON,
-        reviewed_on=STATEMENT_REVIEWED_ON,
-        is_old=(today() - STATEMENT_REVIEWED_ON).days > DAYS_IN_A_YEAR,
-        open_limits=table("Limits that are open", LimitState.OPEN),
-        closed_limits=table("Limits that are mended or avoided", LimitState.MENDED, LimitState.AVOIDED),
-        accessibility_ran_on=self_check.accessibility_ran_on if self_check and self_check.is_of_this_code else None,
-        rules_address=section_address("rules"),
-        errors_address=section_address("errors"),
+        "about_section.html",
+        section=section,
+        above=above,
+        body=Markup(body),  # noqa: S704 - rendered by our escaping templates
+        others=[each for each in listed_sections() if each.name != section.name],
     )

@@ -1,4 +1,4 @@
-"""The release calendar: reads `data/releases.csv`, the releases announced ahead, which whoever runs the site keeps.
+"""The releases announced ahead, in `data/releases.csv`, which whoever runs the site keeps.
 
 A release is announced for a month, and for a day from four weeks before. A date that moved is changed in its line,
 with the day of the change as `announced_on` and the reason as `note`.
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from transparency.core.errors import CatalogueError
 from transparency.core.project import EMBEDDED_DATA
+from transparency.core.text import precise_date
 from transparency.core.vocabulary import Precision
 
 RELEASES_FILE = EMBEDDED_DATA / "releases.csv"
@@ -25,12 +26,16 @@ MONTHS_AHEAD = 12
 
 
 class ReleaseState(StrEnum):
-    """Where a release stands on a day."""
+    """The state of a release on a day."""
 
     RELEASED = "released"
     PLANNED = "planned"
     DAY_MISSING = "planned, day not yet named"
     OVERDUE = "overdue"
+
+    @property
+    def is_ahead(self) -> bool:
+        return self in (ReleaseState.PLANNED, ReleaseState.DAY_MISSING)
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,11 @@ class PlannedRelease:
     covers: str
     released_on: date | None
     note: str | None
+
+    @property
+    def when(self) -> str:
+        """When it is due: 15 December 2026, or March 2027 where only the month is named."""
+        return precise_date(self.due_on, self.due_on_precision)
 
     @property
     def last_day(self) -> date:
@@ -74,10 +84,10 @@ def read_releases(path: Path) -> tuple[PlannedRelease, ...]:
             for number, row in enumerate(csv.DictReader(file, strict=True), start=2):
                 try:
                     releases.append(_release(row))
-                except (KeyError, ValueError, TypeError) as fault:
-                    raise CatalogueError(f"{path.name}, row {number}: {fault}. Mend the line.") from fault
-    except (OSError, csv.Error) as fault:
-        raise CatalogueError(f"{path.name} cannot be read: {fault}.") from fault
+                except (KeyError, ValueError, TypeError) as error:
+                    raise CatalogueError(f"{path.name}, row {number}: {error}. Fix this line.") from error
+    except (OSError, csv.Error) as error:
+        raise CatalogueError(f"{path.name} cannot be read: {error}.") from error
     names = [release.release_id for release in releases]
     if len(names) != len(set(names)):
         raise CatalogueError(f"{path.name}: two lines have the same release_id. Name each release once.")

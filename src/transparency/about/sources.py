@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from transparency.exhibits.addresses import section_address
-from transparency.exhibits.exhibit import Column, Link, Table
+from transparency.exhibits.exhibit import Column, Link, table
 from transparency.exhibits.html import render, table_html
 from transparency.published.sources import sources_by_kind, sources_of_kind
 from transparency.store.descriptors import catalogue
@@ -28,6 +28,22 @@ KIND_WORDS = {
     "residents_group": "Residents' groups and ward panels",
     "strategy": "Plans and strategies",
 }
+KINDS_COLUMNS = (
+    Column("kind", "Kind", cell=lambda row: Link(kind_words(row["kind"]), section_address(f"sources/{row['kind']}"))),
+    Column("sources_count", "Sources", is_number=True),
+    Column("publishers_count", "Publishers", is_number=True),
+)
+DATASETS_COLUMNS = (
+    Column("title", "Dataset", cell=lambda dataset: Link(dataset.title, f"/data/{dataset.name}/")),
+    Column("publisher", "Publisher"),
+    Column("licence", "Licence"),
+    Column("cadence", "Renewed"),
+)
+SOURCES_COLUMNS = (
+    Column("publisher", "Publisher"),
+    Column("title", "Title", cell=lambda row: Link(row["title"], row["url"]) if row["url"] else row["title"]),
+    Column("published_on", "Published"),
+)
 
 
 def kind_words(kind: str) -> str:
@@ -35,51 +51,15 @@ def kind_words(kind: str) -> str:
     return KIND_WORDS.get(kind, kind.replace("_", " ").capitalize())
 
 
-def sources_html(store: Store) -> str:
-    """The body of the page: kinds of source with their counts, and the datasets."""
+def sources_values(store: Store) -> dict[str, Any]:
+    """What the page shows: kinds of source with their counts, and the datasets."""
     kinds = sources_by_kind(store)
-    return render(
-        "about_sources.html",
-        count=sum(row["sources_count"] for row in kinds),
-        kinds_table=_kinds_table(kinds),
-        datasets_table=_datasets_table(),
-    )
-
-
-def _kinds_table(kinds: list[dict[str, Any]]) -> Table:
-    return Table(
-        caption="Sources by kind",
-        columns=(
-            Column("kind", "Kind"),
-            Column("sources_count", "Sources", is_number=True),
-            Column("publishers_count", "Publishers", is_number=True),
-        ),
-        rows=tuple(
-            (
-                Link(kind_words(row["kind"]), f"/about?section=sources/{row['kind']}"),
-                row["sources_count"],
-                row["publishers_count"],
-            )
-            for row in kinds
-        ),
-    )
-
-
-def _datasets_table() -> Table:
-    return Table(
-        caption="Datasets that are published or kept for reference",
-        columns=(
-            Column("title", "Dataset"),
-            Column("publisher", "Publisher"),
-            Column("licence", "Licence"),
-            Column("cadence", "Renewed"),
-        ),
-        rows=tuple(
-            (Link(dataset.title, f"/data/{dataset.name}/"), dataset.publisher, dataset.licence, dataset.cadence)
-            for dataset in catalogue().values()
-            if dataset.kind != "derived"
-        ),
-    )
+    datasets = [dataset for dataset in catalogue().values() if dataset.kind != "derived"]
+    return {
+        "count": sum(row["sources_count"] for row in kinds),
+        "kinds": table("Sources by kind", KINDS_COLUMNS, kinds),
+        "datasets": table("Datasets that are published or kept for reference", DATASETS_COLUMNS, datasets),
+    }
 
 
 @dataclass(frozen=True)
@@ -113,20 +93,8 @@ def kind_html(store: Store, page: KindPage) -> str:
     rows = every[(page.number - 1) * MOST_SOURCES : page.number * MOST_SOURCES]
     others = [KindPage(page.kind, number, page.count) for number in range(1, page.count + 1) if number != page.number]
     links = [Link(other.title, section_address(other.name)) for other in others]
-    table = table_html(
-        Table(
-            caption=f"{kind_words(page.kind)}: {len(every)} source{'' if len(every) == 1 else 's'}"
-            + (f", {len(rows)} of them here" if others else ""),
-            columns=(Column("publisher", "Publisher"), Column("title", "Title"), Column("published_on", "Published")),
-            rows=tuple(
-                (
-                    row["publisher"],
-                    Link(row["title"], row["url"]) if row["url"] else row["title"],
-                    row["published_on"],
-                )
-                for row in rows
-            ),
-            missing="no date given",
-        )
-    )
-    return table + (render("plain_more.html", links=links) if links else "")
+    caption = f"{kind_words(page.kind)}: {len(every)} source{'' if len(every) == 1 else 's'}"
+    if others:
+        caption += f", {len(rows)} of them here"
+    sources = table_html(table(caption, SOURCES_COLUMNS, rows, missing="no date given"))
+    return sources + (render("plain_more.html", links=links) if links else "")

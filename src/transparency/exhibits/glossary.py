@@ -1,4 +1,4 @@
-"""The glossary as HTML: `GLOSSARY.md` is the source, its markup reduced to emphasis, code and links."""
+"""The glossary: the terms of `GLOSSARY.md`, their meanings as HTML."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from transparency.core.project import PROJECT_ROOT
-from transparency.exhibits.html import render
-from transparency.exhibits.inline import inline_html
+from transparency.exhibits.content import inline_html
 
 GLOSSARY_FILE = PROJECT_ROOT / "GLOSSARY.md"
 _HEADING = re.compile(r"^## (?P<title>.+)$", re.MULTILINE)
@@ -26,7 +25,7 @@ class Term:
 
 @cache
 def glossary() -> dict[str, tuple[Term, ...]]:
-    """Every term under the heading it stands below."""
+    """Every term under its heading."""
     parts = _HEADING.split(GLOSSARY_FILE.read_text(encoding="utf-8"))
     return {
         title: tuple(
@@ -40,8 +39,3 @@ def glossary() -> dict[str, tuple[Term, ...]]:
 def anchor_of(term: str) -> str:
     """The place of a term on the page: `dedicated-ward-officer` for "Dedicated ward officer (DWO)"."""
     return re.sub(r"[^a-z]+", "-", re.sub(r"\(.*?\)", "", term).lower()).strip("-")
-
-
-def glossary_html() -> str:
-    """The body of the page."""
-    return render("about_glossary.html", glossary=glossary())
