@@ -15,6 +15,7 @@ from tests.importers.dwo_files import APRIL, MAY, activity, empty_city, files_in
 from tests.monthly_stores import city_with_months
 from transparency.core.vocabulary import LONDON_CODE, today
 from transparency.months import queries as monthly
+from transparency.months.measures import WardMonth
 from transparency.months.queries import PlaceKind
 from transparency.publishing.import_workbook import ImportOutcome, import_dwo
 from transparency.publishing.verify import verify
@@ -42,7 +43,7 @@ def store(outcome: ImportOutcome) -> Store:
     return open_store(outcome.snapshots[0].folder.parents[2])
 
 
-def ward(store: Store, code: str, month: date) -> monthly.WardMonth:
+def ward(store: Store, code: str, month: date) -> WardMonth:
     return next(item for item in monthly.ward_months(store, code) if item.month == month)
 
 

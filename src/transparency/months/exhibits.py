@@ -12,9 +12,9 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from transparency.core.vocabulary import LONDON_CODE, MONTHLY_SERIES_FROM, PROMISED_PCS, PROMISED_PCSOS
+from transparency.core.vocabulary import LONDON_CODE, MONTHLY_SERIES_FROM
 from transparency.exhibits.bars import StripMark, ward_strip_svg
-from transparency.exhibits.exhibit import Cell, Chart, Column, Exhibit, Image, Link, Source, Table
+from transparency.exhibits.exhibit import Cell, Chart, Column, Exhibit, Image, Link, Source, Table, table
 from transparency.exhibits.files import published_as
 from transparency.exhibits.marks import month_mark
 from transparency.exhibits.palette import palette
@@ -28,10 +28,10 @@ from transparency.months.charts import (
     strength_figure,
     strength_svg,
 )
+from transparency.months.measures import WardMonth, measure_columns
 from transparency.months.queries import (
     Month,
     PlaceMonth,
-    WardMonth,
     leads,
     months,
     place_months_until,
@@ -296,31 +296,23 @@ def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
             ),
             alt,
         ),
-        table=Table(
-            caption=f"Wards of {name}, {month_name(held.month)}",
-            columns=(
-                Column("ward_name", "Ward"),
-                Column("status", "By the monthly rule"),
-                Column("constable_fte", "Constables, FTE", True),
-                Column("pcso_fte", "PCSOs, FTE", True),
-                Column("abstraction_pct", "Per cent of time abstracted", True),
+        table=table(
+            f"Wards of {name}, {month_name(held.month)}",
+            (
+                Column("ward_name", "Ward", cell=partial(_ward_link, day)),
+                Column("status", "By the monthly rule", cell=lambda each: month_mark(each.ward_status)),
+                *measure_columns(),
             ),
-            rows=tuple(_ward_row(each, day) for each in wards),
-            missing="not published",
+            wards,
+            "not published",
         ),
         sources=(monthly_source(store.is_demonstration, held.month),),
         note=_notes(RULE, TEAMS_CAVEAT, _shared_note(wards), FTE_CAVEAT),
     )
 
 
-def _ward_row(known: WardMonth, day: date) -> tuple[Cell, ...]:
-    return (
-        Link(known.ward_name, f"/?ward={known.ward_code}&as_at={day.isoformat()}"),
-        month_mark(known.ward_status),
-        _fte(known.constable_fte, PROMISED_PCS),
-        _fte(known.pcso_fte, PROMISED_PCSOS),
-        None if known.abstraction_pct is None else round(known.abstraction_pct),
-    )
+def _ward_link(day: date, known: WardMonth) -> Link:
+    return Link(known.ward_name, f"/?ward={known.ward_code}&as_at={day.isoformat()}")
 
 
 def _shared_note(wards: Sequence[WardMonth]) -> str:

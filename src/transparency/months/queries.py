@@ -14,6 +14,7 @@ from typing import Any
 
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.vocabulary import LONDON_CODE, Figure, HalfStatus, Precision, WardStatus
+from transparency.months.measures import WardMonth
 from transparency.store.store import Store, memoised
 
 SOURCE_ID = "dwo-dataset"
@@ -48,35 +49,6 @@ class Month:
     def event(self) -> str | None:
         """The large event that falls in the month."""
         return EVENT_MONTHS.get(self.month.month)
-
-
-@dataclass(frozen=True)
-class WardMonth:
-    """A ward in a month: full-time equivalents of its own teams, None where not published; what teams it shares
-    with other wards have; minutes on duty and abstracted, and the share in per cent."""
-
-    month: date
-    as_at: date
-    vintage: int
-    ward_code: str
-    ward_name: str
-    borough_code: str
-    ward_status: WardStatus
-    constable_status: HalfStatus
-    pcso_status: HalfStatus
-    constable_fte: float | None
-    pcso_fte: float | None
-    other_rank_fte: float | None
-    shared_constable_fte: float | None
-    shared_pcso_fte: float | None
-    teams_count: int
-    is_above_minimum: bool
-    minutes: float | None
-    minutes_abstracted: float | None
-    abstraction_pct: float | None
-    shared_minutes: float | None
-    population_count: int | None
-    population_year: int | None
 
 
 @dataclass(frozen=True)

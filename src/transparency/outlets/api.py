@@ -31,7 +31,8 @@ from transparency.counters.queries import sites_on
 from transparency.exhibits.addresses import borough_path, ward_path
 from transparency.exhibits.document import JSON, LICENCE, LICENCE_URL, Document, json_bytes
 from transparency.listed.exhibits import listed_json
-from transparency.months.queries import PlaceMonth, WardMonth, leading_months, place_months_until
+from transparency.months.measures import WardMonth
+from transparency.months.queries import PlaceMonth, leading_months, place_months_until
 from transparency.months.sentences import FTE_CAVEAT, RULE
 from transparency.months.time import monthly_source
 from transparency.pages.ward import WardPage, ward_page

@@ -33,7 +33,8 @@ from transparency.exhibits.marks import month_mark, ward_mark
 from transparency.exhibits.shapes import shapes_on
 from transparency.listed.sentences import event_when
 from transparency.months.exhibits import programme
-from transparency.months.queries import WardMonth, wards_in_month
+from transparency.months.measures import MEASURES, WardMonth
+from transparency.months.queries import wards_in_month
 from transparency.months.sentences import FTE_CAVEAT, PROGRAMME, PROMISES_OWN_COUNT, RULE, fte, month_name
 from transparency.outlets.csvw import SITE
 from transparency.outlets.handout_sentences import (
@@ -114,16 +115,6 @@ class HalfLine:
 
 
 @dataclass(frozen=True)
-class MonthColumn:
-    """A month of the monthly series as a column of the small table."""
-
-    month: str
-    constable_fte: str
-    pcso_fte: str
-    abstracted: str
-
-
-@dataclass(frozen=True)
 class Sheet:
     """Everything printed on one side about one ward on one day, as plain words and pictures."""
 
@@ -136,7 +127,7 @@ class Sheet:
     mark: Mark
     evidence: str
     months_title: str
-    months: tuple[MonthColumn, ...]
+    months: tuple[tuple[str, ...], ...]
     context: tuple[str, ...]
     officers_title: str
     officers: Picture
@@ -293,15 +284,12 @@ def _own_evidence(page: WardPage) -> str:
     return f"Evidence, {evidence}: {EVIDENCE_MEANING[evidence]}." if evidence else ""
 
 
-def _months(page: WardPage) -> Iterator[MonthColumn]:
-    """The newest months, the newest first; a month without a figure says so."""
-    for each in reversed(page.standing.months[-MONTHS_PRINTED:]):
-        yield MonthColumn(
-            month_name(each.month),
-            fte(each.constable_fte, PROMISED_PCS),
-            fte(each.pcso_fte, PROMISED_PCSOS),
-            fte(None) if each.abstraction_pct is None else f"{each.abstraction_pct:.0f} %",
-        )
+def _months(page: WardPage) -> Iterator[tuple[str, ...]]:
+    """The names of the newest months, the newest first, then a line for each measure."""
+    newest = page.standing.months[: -MONTHS_PRINTED - 1 : -1]
+    yield "Month", *(month_name(each.month) for each in newest)
+    for measure in MEASURES:
+        yield measure.heading, *(cell_text(measure.cell(each), "not published") for each in newest)
 
 
 def _covered(page: WardPage) -> tuple[str, ...]:

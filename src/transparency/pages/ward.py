@@ -12,8 +12,6 @@ from markupsafe import Markup
 from transparency.core.text import distance, full_date, on_date, precise_date
 from transparency.core.vocabulary import (
     EVIDENCE_MEANING,
-    PROMISED_PCS,
-    PROMISED_PCSOS,
     Basis,
     Evidence,
     Half,
@@ -24,13 +22,14 @@ from transparency.core.vocabulary import (
 )
 from transparency.counters.access_sentences import BEFORE_LIST, NO_CENTRE, counter_line, site_line
 from transparency.counters.queries import WardAccess, sites_on, ward_access
-from transparency.exhibits.exhibit import Cell, Column, Image, Link, Source, Table
+from transparency.exhibits.exhibit import Cell, Column, Image, Link, Source, Table, table
 from transparency.exhibits.html import render
 from transparency.exhibits.marks import half_mark, month_mark, ward_mark
 from transparency.listed.exhibits import listed_html
 from transparency.listed.queries import ListedTeam, listed_team
 from transparency.months.charts import StrengthPoint, strength_alt, strength_svg
-from transparency.months.sentences import FTE_CAVEAT, PROGRAMME, RULE, SHARE_CAVEAT, fte, month_name
+from transparency.months.measures import measure_columns
+from transparency.months.sentences import FTE_CAVEAT, PROGRAMME, RULE, SHARE_CAVEAT, month_name
 from transparency.months.time import monthly_source, ring_fencing_address
 from transparency.places.postcodes import Descent, predecessors, successors
 from transparency.places.queries import Ward, find_ward
@@ -93,8 +92,8 @@ _side_by_side = ThreadPoolExecutor(len(_DAY_TABLES), thread_name_prefix="day")
 
 def _read_day(store: Store, day: date) -> None:
     """Read what the answer needs of the whole day side by side; kept days cost nothing."""
-    for table in [_side_by_side.submit(read, store, day) for read in _DAY_TABLES]:
-        table.result()
+    for reading in [_side_by_side.submit(read, store, day) for read in _DAY_TABLES]:
+        reading.result()
 
 
 def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
@@ -242,23 +241,13 @@ def officers_table(page: WardPage) -> Table:
 def monthly_table(page: WardPage) -> Table:
     """The newest twelve months of the monthly series, newest first; a month that is not published stays so."""
     columns = (
-        Column("month", "Month"),
-        Column("constable_fte", "Constables, FTE", is_number=True),
-        Column("pcso_fte", "PCSOs, FTE", is_number=True),
-        Column("status", "By the monthly rule"),
-        Column("abstraction_pct", "Time abstracted", is_number=True),
+        Column("month", "Month", cell=lambda each: month_name(each.month)),
+        Column("status", "By the monthly rule", cell=lambda each: month_mark(each.ward_status)),
+        *measure_columns(),
     )
-    rows = tuple(
-        (
-            month_name(each.month),
-            fte(each.constable_fte, PROMISED_PCS),
-            fte(each.pcso_fte, PROMISED_PCSOS),
-            month_mark(each.ward_status),
-            None if each.abstraction_pct is None else f"{each.abstraction_pct:.0f} %",
-        )
-        for each in reversed(page.standing.months[-MONTHS_SHOWN:])
-    )
-    return Table(f"Monthly strength, {page.ward.ward_name}, in full-time equivalents", columns, rows, "not published")
+    newest = reversed(page.standing.months[-MONTHS_SHOWN:])
+    caption = f"Monthly strength, {page.ward.ward_name}, in full-time equivalents"
+    return table(caption, columns, newest, "not published")
 
 
 def monthly_source_line(page: WardPage) -> str:

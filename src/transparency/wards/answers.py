@@ -17,7 +17,8 @@ from transparency.core.vocabulary import (
     HalfStatus,
     Precision,
 )
-from transparency.months.queries import WardMonth, leading_months, months
+from transparency.months.measures import WardMonth
+from transparency.months.queries import leading_months, months
 from transparency.published.queries import figures_on
 from transparency.wards.queries import half_known, month_sentence, newer_reports
 from transparency.wards.verdict import Verdict, led_by_month, ward_verdict

@@ -20,7 +20,8 @@ from transparency.core.vocabulary import (
     Report,
     WardStatus,
 )
-from transparency.months.queries import WardMonth, month_in_reach, months, ward_months
+from transparency.months.measures import WardMonth
+from transparency.months.queries import month_in_reach, months, ward_months
 from transparency.months.sentences import ward_month_sentence
 from transparency.places.queries import Ward, _wards
 from transparency.published.queries import figures_on

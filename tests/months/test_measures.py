@@ -1,0 +1,42 @@
+"""What is declared a measure of a ward's months is in the ward's table, its print, the borough's file."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.monthly_stores import city_with_months
+from transparency.exhibits.files import table_csv
+from transparency.months.exhibits import wards_exhibit
+from transparency.months.measures import MEASURES, Measure
+from transparency.outlets.handouts import ward_sheet
+from transparency.pages.ward import monthly_table, ward_page
+from transparency.store.store import Store
+
+DAY = date(2022, 5, 2)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return city_with_months(tmp_path_factory.mktemp("months"))
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.name)
+def test_a_measure_is_wherever_a_ward_s_months_are(store: Store, measure: Measure) -> None:
+    page = ward_page(store, "E05900012", DAY)
+    table = monthly_table(page)
+    place = [column.name for column in table.columns].index(measure.name)
+    newest = page.standing.months[-1]
+    assert table.rows[0][place] == measure.cell(newest)
+    printed = {line[0]: line[1] for line in ward_sheet(store, page, DAY).months}
+    assert printed[measure.heading] == str(measure.cell(newest))
+    exhibit = wards_exhibit(store, page.ward.borough_code, DAY)
+    assert exhibit is not None
+    assert measure.name in table_csv(exhibit.table).decode().splitlines()[0].split(",")
+
+
+def test_what_is_not_published_has_no_cell(store: Store) -> None:
+    missing = ward_page(store, "E05900012", date(2022, 7, 1)).standing.months[-1]
+    assert missing.constable_fte is None
+    assert MEASURES[0].cell(missing) is None
