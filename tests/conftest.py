@@ -7,7 +7,7 @@ import hypothesis
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from tests.serving import serve
+from tests.serving import serve, server
 
 pytest_plugins = ["tests.recording", "tests.stores", "pytester"]
 
@@ -19,8 +19,48 @@ hypothesis.settings.load_profile("untimed")
 # Two replicas and what is before them take half a minute to start, and the last test leaves none of them alive; the
 # demonstration is built once for its tests; a file of browser tests opens each page once for all its tests, and that of
 # every view each view.
-ON_ONE_WORKER = ("tests/replicas/test_two_replicas.py", "tests/test_demonstration.py", "tests/browser/")
+ON_ONE_WORKER = ("tests/replicas/test_two_replicas.py", "tests/demo/test_demonstration.py", "tests/browser/")
 EACH_VIEW_ON_ONE_WORKER = "tests/browser/test_every_view.py"
+
+
+# Files and folders with a test of more than five seconds, or of more than twenty together (pytest --durations).
+SLOW = (
+    "tests/about/test_rulebook.py",
+    "tests/contracts/test_golden_export.py",
+    "tests/demo/",
+    "tests/importers/",
+    "tests/outlets/test_export.py",
+    "tests/outlets/test_handout",
+    "tests/pages/",
+    "tests/publishing/test_disk_faults.py",
+    "tests/publishing/test_killed_and_racing.py",
+    "tests/publishing/test_laws.py",
+    "tests/publishing/test_preview.py",
+    "tests/security/test_dashboard.py",
+    "tests/security/test_injection.py",
+    "tests/security/test_supply.py",
+)
+
+
+def starts_a_server(item: pytest.Item) -> bool:
+    """Whether a test is of replicas, or speaks to a real server by a fixture or by tests.serving."""
+    names = vars(item.module) if isinstance(item, pytest.Function) else {}
+    return (
+        item.nodeid.startswith("tests/replicas/")
+        or "live_server" in getattr(item, "fixturenames", ())
+        or serve in names.values()
+        or server in names.values()
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what make test-fast leaves out."""
+    for item in items:
+        if starts_a_server(item):
+            item.add_marker("server")
+        if item.nodeid.startswith(SLOW):
+            item.add_marker("slow")
 
 
 class Together(LoadScopeScheduling):

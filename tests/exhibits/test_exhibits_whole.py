@@ -25,7 +25,7 @@ BESIDE_THE_ROWS = {
     "pace": ({"529"}, "the wards to go at the start, which the rows give as 629 less 100"),
     "places": ({"146"}, "all places, of which the rows are those that fit the choice"),
     "growth": ({"133", "629"}, "all wards compared, of which the rows are the ten with the longest growth"),
-    "boroughs": ({"31", "97", "13", "2017"}, "boroughs with no hub in use, said in words in the rows; the day before"),
+    "boroughs": ({"31", "97", "14", "2017"}, "boroughs with no hub in use, said in words in the rows; the day before"),
 }
 
 
