@@ -12,6 +12,7 @@ FILES = (
     "GLOSSARY.md",
     "app.py",
     "data/content",
+    "data/content",
     "data/datasets",
     "data/operator.json",
     "data/promises",
