@@ -22,9 +22,11 @@ from transparency.core.errors import ImportRefusedError
 from transparency.core.vocabulary import today
 from transparency.importers.police_uk import rank_kind
 from transparency.importers.polite import PoliteClient
-from transparency.listed.exhibits import events_calendar, listed_json
+from transparency.listed.exhibits import events_calendar
 from transparency.listed.queries import listed_team
+from transparency.outlets.answers import LISTED
 from transparency.outlets.plain import ward_document
+from transparency.outlets.shapes import told
 from transparency.pages.ward import ward_html, ward_page
 from transparency.publishing.import_official import OfficialOutcome, fetch_police_uk
 from transparency.publishing.verify import verify
@@ -229,7 +231,7 @@ def test_a_day_before_the_first_reading_has_no_listing(store: Store) -> None:
 
 def test_the_plain_page_and_the_api_carry_the_listing(store: Store) -> None:
     assert "Ward panel" in ward_document(store, code(0), None).content.decode()
-    answer = listed_json(listed_team(store, code(0), today()))
+    answer = told(LISTED, listed_team(store, code(0), today()), {})
     assert answer is not None
     assert (answer["evidence"], answer["people_count"]) == ("listed", 3)
 

@@ -1,7 +1,8 @@
-"""What is declared a measure of a ward's months is in the ward's table, its print, the borough's file."""
+"""What is declared a measure of a ward's months is in each of their tables, files, answers and descriptions."""
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -10,8 +11,12 @@ from tests.monthly_stores import city_with_months
 from transparency.exhibits.files import table_csv
 from transparency.months.exhibits import wards_exhibit
 from transparency.months.measures import MEASURES, Measure
+from transparency.outlets.api import ward_json
+from transparency.outlets.dictionary import data_dictionary
 from transparency.outlets.handouts import ward_sheet
+from transparency.outlets.openapi import SCHEMAS
 from transparency.pages.ward import monthly_table, ward_page
+from transparency.store.descriptors import catalogue
 from transparency.store.store import Store
 
 DAY = date(2022, 5, 2)
@@ -34,6 +39,11 @@ def test_a_measure_is_wherever_a_ward_s_months_are(store: Store, measure: Measur
     exhibit = wards_exhibit(store, page.ward.borough_code, DAY)
     assert exhibit is not None
     assert measure.name in table_csv(exhibit.table).decode().splitlines()[0].split(",")
+    answered = json.loads(ward_json(store, "E05900012", {"as_at": DAY.isoformat()}).content)["monthly"][-1]
+    assert (answered | answered["fte"])[measure.api_name] == measure.of(newest)
+    described = SCHEMAS["Ward"]["properties"]["monthly"]["items"]["properties"]
+    assert measure.sentence in (described | described["fte"]["properties"])[measure.api_name]["description"]
+    assert f"| `{measure.name}` |" in data_dictionary(catalogue().values())
 
 
 def test_what_is_not_published_has_no_cell(store: Store) -> None:

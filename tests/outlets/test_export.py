@@ -36,7 +36,7 @@ def pages(files: dict[str, bytes]) -> dict[str, str]:
 def test_every_ward_borough_file_and_feed_is_there(files: dict[str, bytes]) -> None:
     assert {"index.html", "plain/london.html", "plain/style.css", "sitemap.xml", "robots.txt"} <= files.keys()
     assert {"ward/E05900011.html", "ward/E05900037.html", "borough/E09000091.html"} <= files.keys()
-    assert {"data/staffing/latest.csv", "data/staffing/latest.csv-metadata.json"} <= files.keys()
+    assert {"data/staffing/latest.csv", "data/datapackage.json"} <= files.keys()
     assert {"feeds/london.atom", "feeds/releases.ics", "plain/accessibility.html"} <= files.keys()
     card = files["embed/ward/E05900011.html"].decode()
     assert 'href="../../ward/E05900011.html"' in card and "Demonstration data: invented." in card

@@ -34,7 +34,7 @@ def test_the_list_names_every_dataset_and_its_links_lead_somewhere(client: httpx
     assert page.status_code == 200
     assert len(page.content) < 30_000
     links = set(re.findall(r'href="(/(?:data|api|feeds)/[^"]*)"', page.text))
-    assert {"/data/ward_status/latest.csv", "/data/ward_status/latest.csv-metadata.json", "/data/staffing/"} <= links
+    assert {"/data/ward_status/latest.csv", "/data/staffing/"} <= links
     # The spreadsheets and Parquet files of the long tables take long to make; one dataset stands for all.
     slow = {link for link in links if link.endswith((".xlsx", ".parquet")) and "/staffing/" not in link}
     for link in sorted(links - slow):
@@ -65,7 +65,6 @@ def test_the_data_without_its_slash_leads_to_the_list(client: httpx.Client) -> N
         ("staffing/latest.json", "application/json"),
         ("staffing/latest.parquet", "application/vnd.apache.parquet"),
         ("staffing/latest.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        ("staffing/latest.csv-metadata.json", "application/csvm+json"),
         ("datapackage.json", "application/json"),
         ("snapshots.csv", "text/csv; charset=utf-8; header=present"),
         ("transparency.zip", "application/zip"),
@@ -87,9 +86,7 @@ def test_each_kind_of_file_has_its_type_its_dates_and_is_open_to_all(
 @pytest.mark.rule("D3")
 def test_a_csv_leads_to_its_description(client: httpx.Client) -> None:
     answer = client.get("/data/ward_status/latest.csv", params={"as_at": "2018-05-01"})
-    assert answer.headers["link"] == (
-        '<latest.csv-metadata.json?as_at=2018-05-01>; rel="describedby"; type="application/csvm+json"'
-    )
+    assert answer.headers["link"] == ('<../datapackage.json>; rel="describedby"; type="application/json"')
 
 
 def test_a_snapshot_never_changes_and_says_so(client: httpx.Client) -> None:

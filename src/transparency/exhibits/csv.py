@@ -8,6 +8,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+HARMLESS = (
+    "A text cell that begins with = + - @ or a control character has an apostrophe before it, so that no spreadsheet "
+    "runs it as a formula."
+)
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 

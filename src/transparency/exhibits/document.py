@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+SITE = "London ward officers"
+PACKAGE = "london-ward-officers"
 LICENCE = "Open Government Licence v3.0"
 LICENCE_URL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 CSV = "text/csv; charset=utf-8; header=present"
-CSVW = "application/csvm+json"
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
 PARQUET = "application/vnd.apache.parquet"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from icalendar import Calendar, Event
 
@@ -112,18 +111,6 @@ def _priorities_table(team: ListedTeam, ward_name: str) -> Table:
         for item in team.priorities
     )
     return Table(f"Priorities the team of {ward_name} lists, {full_date(team.as_at)}", columns, rows, "not given")
-
-
-def listed_json(team: ListedTeam | None) -> dict[str, Any] | None:
-    """The listed team as plain values with its evidence and source; None where police.uk was not read."""
-    if team is None:
-        return None
-    return {
-        "evidence": Evidence.LISTED,
-        "evidence_meaning": EVIDENCE_MEANING[Evidence.LISTED],
-        **asdict(team),
-        "source": {"publisher": SOURCE, "url": SERVICE, "licence": "Open Government Licence v3.0"},
-    }
 
 
 def events_document(store: Store, ward_code: str, day: date | None = None) -> Document:

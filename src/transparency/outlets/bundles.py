@@ -6,8 +6,8 @@ import io
 import zipfile
 from pathlib import Path
 
-from transparency.exhibits.document import LICENCE, LICENCE_URL, json_bytes
-from transparency.outlets.csvw import SITE, csvw_metadata, datapackage
+from transparency.exhibits.document import LICENCE, LICENCE_URL, SITE, json_bytes
+from transparency.outlets.data_package import datapackage
 from transparency.outlets.table_files import release_csv
 from transparency.store.database import view_files, write_database
 from transparency.store.dataset_releases import LATEST, Release, release, snapshots_of
@@ -42,9 +42,7 @@ def zip_bytes(store: Store) -> bytes:
             for snapshot in snapshots_of(store, dataset)
         ]
         for item, content in [*latest, *((item, release_csv(item)) for item in snapshots)]:
-            name = f"{item.edition}.csv"
-            _add(archive, f"{item.dataset.name}/{name}", content)
-            _add(archive, f"{item.dataset.name}/{name}-metadata.json", json_bytes(csvw_metadata(item, name)))
+            _add(archive, f"{item.dataset.name}/{item.edition}.csv", content)
         for path in view_files():
             _add(archive, f"views/{path.name}", path.read_bytes())
     return target.getvalue()
@@ -64,13 +62,13 @@ def _readme(store: Store) -> str:
 Not official statistics: an independent reading of what has been published, each figure with its source.
 
 datapackage.json            what every table and column means (Data Package)
-<dataset>/latest.csv        the newest rows; <dataset>/latest.csv-metadata.json says what they mean (CSV on the Web)
+<dataset>/latest.csv        the newest rows
 <dataset>/<as_at>_r<n>.csv  one published snapshot, never changed; r2 replaces r1, for a reason the site names
 views/*.sql                 the definition of every derived number, for DuckDB
 
 An empty cell is not known, not published or not applicable. It is never zero.
 Licence: {LICENCE}, {LICENCE_URL}
-The rights in each table are in its description.
+The rights in each table are in datapackage.json.
 """
 
 

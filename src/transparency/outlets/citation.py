@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from transparency.exhibits.addresses import ward_path
+from transparency.exhibits.document import SITE
 from transparency.exhibits.exhibit import Exhibit, Source
 from transparency.outlets.change_sentences import citation_text
-from transparency.outlets.csvw import SITE
 from transparency.pages.ward import WardPage, sources
 from transparency.store.store import DEMONSTRATION_NOTICE
 

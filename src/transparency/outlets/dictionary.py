@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from transparency.core.project import PROJECT_ROOT
+from transparency.months.measures import MEASURES
 from transparency.store.database import PACKAGE, check_files, view_files
 from transparency.store.definitions import created_names, header_notes
 from transparency.store.descriptors import Dataset, Field, catalogue
@@ -42,7 +43,21 @@ def data_dictionary(datasets: Iterable[Dataset]) -> str:
         for dataset in known:
             if dataset.kind == kind:
                 parts += ["", *_dataset(dataset)]
-    return "\n".join(parts) + "\n"
+    return "\n".join([*parts, *_measures()]) + "\n"
+
+
+def _measures() -> list[str]:
+    """What is measured of a ward in a month, wherever it is shown."""
+    return [
+        "",
+        "## Measures of a ward in a month",
+        "",
+        "Worked out in the view `dwo_ward_month` from the monthly workbook; a month that is not published is missing.",
+        "",
+        "| column | measure | unit | meaning |",
+        "|---|---|---|---|",
+        *(f"| `{each.name}` | {each.label} | {each.unit} | {each.sentence}. {each.caveat} |" for each in MEASURES),
+    ]
 
 
 def _dataset(dataset: Dataset) -> list[str]:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from transparency.about.official_exhibit import official_exhibit
 from transparency.core.text import number
-from transparency.exhibits.document import LICENCE, Document
+from transparency.exhibits.document import LICENCE, SITE, Document
 from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Source, Table
 from transparency.exhibits.files import published_as
 from transparency.exhibits.html import render, table_html, told_html
 from transparency.months.import_report import import_exhibits
-from transparency.outlets.csvw import SITE
-from transparency.outlets.files import METADATA_SUFFIX, SNAPSHOT_FORMATS, SOURCE_SUFFIX
+from transparency.outlets.files import SNAPSHOT_FORMATS, SOURCE_SUFFIX
 from transparency.outlets.plain import PlainPage, exhibits_html, framed
 from transparency.store.dataset_releases import LATEST, handed_out_fields, published_dataset, release, snapshots_of
 from transparency.store.descriptors import Dataset, Field, catalogue
@@ -65,7 +64,6 @@ def datasets_exhibit(store: Store) -> Exhibit:
         Column("kind", "Kind"),
         Column("rows_count", "Rows", is_number=True),
         *(Column(ending, words) for ending, words in _FORMAT_WORDS.items()),
-        Column("metadata", "Meaning"),
     )
     return Exhibit(
         key="datasets",
@@ -81,8 +79,7 @@ def datasets_exhibit(store: Store) -> Exhibit:
 
 def _files(dataset: Dataset) -> tuple[Link, ...]:
     at = f"/data/{dataset.name}/{LATEST}"
-    files = [Link(words, f"{at}.{ending}") for ending, words in _FORMAT_WORDS.items()]
-    return (*files, Link("CSVW", f"{at}.csv{METADATA_SUFFIX}"))
+    return tuple(Link(words, f"{at}.{ending}") for ending, words in _FORMAT_WORDS.items())
 
 
 def snapshots_exhibit(store: Store, dataset: Dataset | None = None) -> Exhibit:

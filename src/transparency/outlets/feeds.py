@@ -16,7 +16,7 @@ from transparency.about.planned_releases import releases
 from transparency.core.errors import UnknownFileError
 from transparency.core.vocabulary import LONDON_CODE, PROMISED_PCS, PROMISED_PCSOS, WARD_STATUS_WORDS, WardStatus, today
 from transparency.exhibits.addresses import borough_path, section_path, ward_path
-from transparency.exhibits.document import ATOM, LICENCE, LICENCE_URL, Document
+from transparency.exhibits.document import ATOM, LICENCE, LICENCE_URL, PACKAGE, SITE, Document
 from transparency.exhibits.html import render
 from transparency.months.queries import PlaceMonth, place_months_until, turns, ward_changes
 from transparency.months.sentences import (
@@ -39,7 +39,6 @@ from transparency.outlets.change_sentences import (
     ward_line,
     wards_title,
 )
-from transparency.outlets.csvw import PACKAGE, SITE
 from transparency.places.queries import all_boroughs, find_borough, find_ward
 from transparency.published.changes import place_figures, site_changes, ward_figures
 from transparency.store.snapshots import Snapshot

@@ -3,7 +3,6 @@
     <dataset>/latest.csv|json|parquet|xlsx      the newest rows; `?as_at=` for tables answered by day
     <dataset>/<as_at>_r<n>.csv|json|parquet     one published snapshot, which never changes
     <dataset>/<as_at>_r<n>-source.csv           the same as it was handed in, whose hash is published
-    <the CSV's address>-metadata.json           what the CSV's columns mean (CSV on the Web)
     snapshots.csv                               every snapshot with its reason, rows and hashes
     datapackage.json                            what every table means (Data Package)
     exhibits/<key>.csv                          exactly the rows of an exhibit of the dashboard
@@ -22,10 +21,9 @@ from transparency.core.days import read_day
 from transparency.core.errors import ParameterError, UnknownFileError
 from transparency.core.vocabulary import Evidence, today
 from transparency.exhibits.csv import csv_bytes
-from transparency.exhibits.document import CSV, CSVW, JSON, PARQUET, XLSX, Document, json_bytes
+from transparency.exhibits.document import CSV, JSON, PARQUET, XLSX, Document
 from transparency.exhibits.files import exhibit_csv
 from transparency.outlets.bundles import package_bytes
-from transparency.outlets.csvw import csvw_metadata
 from transparency.outlets.spreadsheets import release_xlsx
 from transparency.outlets.table_files import release_csv, release_json, release_parquet
 from transparency.store.dataset_releases import LATEST, Release, published_dataset, release, snapshots_of
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
 
 PACKAGE = "datapackage.json"
 SNAPSHOTS = "snapshots.csv"
-METADATA_SUFFIX = "-metadata.json"
 SOURCE_SUFFIX = "-source.csv"
 EXHIBITS = "exhibits/"
 # What is built once for each version of the data and sent from disk.
@@ -72,13 +69,10 @@ def data_document(store: Store, path: str, asked: Mapping[str, str] | None = Non
     if path.endswith(SOURCE_SUFFIX):
         _refuse_day(day)
         return _source(store, path.removesuffix(SOURCE_SUFFIX))
-    if path.endswith(METADATA_SUFFIX):
-        return _metadata(store, path.removesuffix(METADATA_SUFFIX), day)
     dataset_name, edition, ending = _parts(path)
     media_type, write = _FORMATS[ending]
     found = release(store, published_dataset(dataset_name), edition, day)
-    name = path.rpartition("/")[2]
-    links = ((f"{name}{METADATA_SUFFIX}{_query(day)}", "describedby", CSVW),) if ending == "csv" else ()
+    links = ((f"../{PACKAGE}", "describedby", JSON),) if ending == "csv" else ()
     return Document(write(found), media_type, _changed_on(found), found.is_immutable, links)
 
 
@@ -90,7 +84,6 @@ def data_paths(store: Store) -> tuple[str, ...]:
         editions += [(snapshot.name, SNAPSHOT_FORMATS) for snapshot in snapshots_of(store, dataset)]
         for edition, endings in editions:
             paths += [f"{dataset.name}/{edition}.{ending}" for ending in endings]
-            paths.append(f"{dataset.name}/{edition}.csv{METADATA_SUFFIX}")
             if edition != LATEST and not store.is_demonstration:
                 paths.append(f"{dataset.name}/{edition}{SOURCE_SUFFIX}")
     return tuple(paths)
@@ -107,20 +100,6 @@ def _parts(path: str) -> tuple[str, str, str]:
             "/data/<dataset>/<as-at date>_r<revision>.csv, .json or .parquet; /data/ lists them."
         )
     return dataset_name, edition, ending
-
-
-def _metadata(store: Store, csv_path: str, day: date | None) -> Document:
-    """The description of the CSV at `csv_path`."""
-    dataset_name, edition, ending = _parts(csv_path)
-    if ending != "csv":
-        raise UnknownFileError("Only CSV files have a description beside them; /data/datapackage.json is over all.")
-    found = release(store, published_dataset(dataset_name), edition, day)
-    described = csvw_metadata(found, f"{edition}.csv{_query(day)}")
-    return Document(json_bytes(described), CSVW, _changed_on(found), found.is_immutable)
-
-
-def _query(day: date | None) -> str:
-    return f"?as_at={day.isoformat()}" if day else ""
 
 
 def _refuse_day(day: date | None) -> None:

@@ -26,7 +26,7 @@ from transparency.core.vocabulary import EVIDENCE_MEANING, PROMISED_PCS, PROMISE
 from transparency.counters.access_sentences import counter_line, site_line
 from transparency.counters.queries import sites_on
 from transparency.exhibits.addresses import borough_path, ward_path
-from transparency.exhibits.document import Document
+from transparency.exhibits.document import SITE, Document
 from transparency.exhibits.exhibit import Mark, cell_text
 from transparency.exhibits.locator import counters_drawn, locator_svg
 from transparency.exhibits.marks import month_mark, ward_mark
@@ -36,7 +36,6 @@ from transparency.months.exhibits import programme
 from transparency.months.measures import MEASURES, WardMonth
 from transparency.months.queries import wards_in_month
 from transparency.months.sentences import FTE_CAVEAT, PROGRAMME, PROMISES_OWN_COUNT, RULE, fte, month_name
-from transparency.outlets.csvw import SITE
 from transparency.outlets.handout_sentences import (
     CONTACT,
     COPYRIGHT,

@@ -17,9 +17,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from transparency.core.text import full_date, number
-from transparency.exhibits.csv import harmless
-from transparency.exhibits.document import LICENCE, LICENCE_URL
-from transparency.outlets.csvw import HARMLESS, SITE
+from transparency.exhibits.csv import HARMLESS, harmless
+from transparency.exhibits.document import LICENCE, LICENCE_URL, SITE
 from transparency.store.dataset_releases import Release
 from transparency.store.store import DEMONSTRATION_NOTICE
 
