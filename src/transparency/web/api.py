@@ -16,29 +16,19 @@ from transparency.outlets import api
 from transparency.outlets.openapi import openapi_document
 from transparency.store.current import shared_store
 from transparency.store.store import Store
-from transparency.web.documents import answer, problem_response
+from transparency.web.documents import answer, problem_response, served
 from transparency.web.refusals import OPEN_TO_ALL, too_many_searches
 
 LARGEST_BODY_BYTES = 10_000
 LONGEST_TEXT = 200
 
-_Place = Callable[[Store, str, Mapping[str, str]], Document]
-_List = Callable[[Store, Mapping[str, str]], Document]
+
+def _list(name: str, make: Callable[[Store, Mapping[str, str]], Document], *parameters: str) -> Route:
+    return served(f"/api/v1/{name}", lambda store, asked: make(store, asked.parameters), *parameters)
 
 
-def _place(make: _Place) -> Callable[[Request], object]:
-    async def endpoint(request: Request) -> Response:
-        code = request.path_params["code"]
-        return await answer(request, lambda store, asked: make(store, code, asked), ("as_at",))
-
-    return endpoint
-
-
-def _list(make: _List, *parameters: str) -> Callable[[Request], object]:
-    async def endpoint(request: Request) -> Response:
-        return await answer(request, make, parameters)
-
-    return endpoint
+def _place(name: str, make: Callable[[Store, str, Mapping[str, str]], Document]) -> Route:
+    return served(f"/api/v1/{name}/{{code}}", lambda store, asked: make(store, asked.code, asked.parameters), "as_at")
 
 
 async def _search(request: Request) -> Response:
@@ -47,7 +37,7 @@ async def _search(request: Request) -> Response:
     if "q" in request.query_params and not _is_readable(request.query_params["q"]):
         fault = ParameterError("q", "q holds characters that are not text.")
         return problem_response(fault, request.url.path)
-    return await answer(request, api.search_json, ("q",))
+    return await answer(request, lambda store, asked: api.search_json(store, asked.parameters), ("q",))
 
 
 async def _posted_search(request: Request) -> Response:
@@ -85,10 +75,6 @@ def _is_readable(text: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
-async def _description(request: Request) -> Response:
-    return await answer(request, lambda _store, _asked: openapi_document())
-
-
 async def _preflight(_request: Request) -> Response:
     """What a browser asks before a page of another site may post here (CORS)."""
     allowed = {"Access-Control-Allow-Methods": "GET, HEAD, POST", "Access-Control-Allow-Headers": "Content-Type"}
@@ -98,13 +84,13 @@ async def _preflight(_request: Request) -> Response:
 def api_routes() -> list[BaseRoute]:
     """The routes of the API, in the order in which they are tried."""
     return [
-        Route("/api/v1/openapi.json", _description),
-        Route("/api/v1/wards", _list(api.wards_json, "as_at", "borough", "evidence")),
-        Route("/api/v1/wards/{code}", _place(api.ward_json)),
-        Route("/api/v1/boroughs/{code}", _place(api.borough_json)),
-        Route("/api/v1/london", _list(api.london_json, "as_at")),
-        Route("/api/v1/sites", _list(api.sites_json, "as_at", "borough", "kind")),
-        Route("/api/v1/promises", _list(api.promises_json, "as_at")),
+        served("/api/v1/openapi.json", lambda _store, _asked: openapi_document()),
+        _list("wards", api.wards_json, "as_at", "borough", "evidence"),
+        _place("wards", api.ward_json),
+        _place("boroughs", api.borough_json),
+        _list("london", api.london_json, "as_at"),
+        _list("sites", api.sites_json, "as_at", "borough", "kind"),
+        _list("promises", api.promises_json, "as_at"),
         Route("/api/v1/search", _search, methods=["GET"]),
         Route("/api/v1/search", _posted_search, methods=["POST"]),
         Route("/api/v1/search", _preflight, methods=["OPTIONS"]),

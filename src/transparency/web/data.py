@@ -21,8 +21,7 @@ from transparency.outlets.downloads import data_page, dataset_page
 from transparency.outlets.files import EVERYTHING, EXHIBITS, data_document
 from transparency.store.current import shared_store
 from transparency.store.store import Store
-from transparency.web.documents import answer, http_date, problem_response
-from transparency.web.hosts import site_address
+from transparency.web.documents import answer, http_date, problem_response, served
 from transparency.web.refusals import OPEN_TO_ALL
 
 _writing = threading.Lock()
@@ -83,17 +82,7 @@ async def _whole(request: Request, name: str) -> Response:
 async def _file(request: Request) -> Response:
     path = request.path_params["path"]
     names = exhibit_parameters(path.removeprefix(EXHIBITS)) if path.startswith(EXHIBITS) else ("as_at",)
-    return await answer(request, lambda store, asked: data_document(store, path, asked), names)
-
-
-async def _list(request: Request) -> Response:
-    base = site_address(request)
-    return await answer(request, lambda store, _asked: data_page(store, base), key=f"/data/ {base}")
-
-
-async def _dataset(request: Request) -> Response:
-    name = request.path_params["dataset"]
-    return await answer(request, lambda store, _asked: dataset_page(store, name))
+    return await answer(request, lambda store, asked: data_document(store, path, asked.parameters), names)
 
 
 async def _to_list(_request: Request) -> Response:
@@ -104,8 +93,8 @@ def data_routes() -> list[BaseRoute]:
     """The routes of the data, in the order in which they are tried."""
     return [
         Route("/data", _to_list),
-        Route("/data/", _list),
+        served("/data/", lambda store, asked: data_page(store, asked.site), names_site=True),
         *(Route(f"/data/{name}", partial(_whole, name=name), name=name) for name in EVERYTHING),
-        Route("/data/{dataset}/", _dataset),
+        served("/data/{dataset}/", lambda store, asked: dataset_page(store, asked.code)),
         Route("/data/{path:path}", _file),
     ]

@@ -18,7 +18,9 @@ from cachetools import LRUCache
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
 
+from transparency.core.days import read_day
 from transparency.core.errors import DayError, ParameterError, StoreError, TransparencyError
 from transparency.core.vocabulary import today
 from transparency.exhibits.document import Document
@@ -26,6 +28,7 @@ from transparency.outlets.api import why_posted_only
 from transparency.store.current import shared_store
 from transparency.store.store import Store
 from transparency.web.compression import accepts, compressed
+from transparency.web.hosts import site_address
 from transparency.web.refusals import OPEN_TO_ALL, problem_details
 
 ROOM_BYTES = 64 * 1024 * 1024
@@ -83,19 +86,30 @@ def _keep(key: tuple[Hashable, ...], prepared: Prepared) -> None:
 
 @dataclass(frozen=True)
 class Asked:
-    """The parameters an address may carry; all others are passed over. A postcode or position is refused in any."""
+    """What an address asks for: the code or path in it, its parameters, and the site's origin that links name."""
 
-    names: Sequence[str]
+    code: str
+    parameters: Mapping[str, str]
+    site: str
 
-    def of(self, request: Request) -> dict[str, str]:
-        """Those given, not blank; raises ParameterError for one that is far too long or may not be in an address."""
-        given = {name: value for name in self.names if (value := request.query_params.get(name, "")).strip()}
-        for name, value in given.items():
-            if len(value) > LONGEST_PARAMETER:
-                raise ParameterError(name, f"{name} is longer than {LONGEST_PARAMETER} characters.")
-            if not _DATA_VERSION.fullmatch(value) and (reason := why_posted_only(value)):
-                raise ParameterError(name, reason)
-        return given
+    @property
+    def day(self) -> date | None:
+        """The day asked for, None for the page that is always of today; raises DayError."""
+        return read_day(self.parameters["as_at"]) if "as_at" in self.parameters else None
+
+
+def _parameters(request: Request, names: Sequence[str]) -> dict[str, str]:
+    """Those of the names that are given and not blank; all others are ignored.
+
+    Raises ParameterError for one that is far too long or may not be in an address: a postcode or a position.
+    """
+    given = {name: value for name in names if (value := request.query_params.get(name, "")).strip()}
+    for name, value in given.items():
+        if len(value) > LONGEST_PARAMETER:
+            raise ParameterError(name, f"{name} is longer than {LONGEST_PARAMETER} characters.")
+        if not _DATA_VERSION.fullmatch(value) and (reason := why_posted_only(value)):
+            raise ParameterError(name, reason)
+    return given
 
 
 def http_date(day: date) -> str:
@@ -103,30 +117,50 @@ def http_date(day: date) -> str:
     return format_datetime(datetime.combine(day, time(), UTC), usegmt=True)
 
 
+Make = Callable[[Store, Asked], Document]
+Refuse = Callable[[TransparencyError, str], Response]
+
+
+def served(
+    path: str, make: Make, *parameters: str, names_site: bool = False, refuse: Refuse | None = None, policy: str = ""
+) -> Route:
+    """The route of a document; `policy` is the content security policy it brings where it has one of its own."""
+
+    async def endpoint(request: Request) -> Response:
+        response = await answer(request, make, parameters, names_site, refuse)
+        if policy and response.status_code in (200, 304):
+            response.headers["Content-Security-Policy"] = policy
+        return response
+
+    return Route(path, endpoint)
+
+
 async def answer(
     request: Request,
-    make: Callable[[Store, Mapping[str, str]], Document],
+    make: Make,
     parameters: Sequence[str] = (),
-    key: str | None = None,
-    refuse: Callable[[TransparencyError, str], Response] | None = None,
+    names_site: bool = False,
+    refuse: Refuse | None = None,
 ) -> Response:
-    """What `make` gives for the parameters asked, from memory where it is kept; a problem where it refuses.
+    """What `make` gives for what is asked, from memory where it is kept; a problem where it refuses.
 
-    `key` stands for the address where the answer depends on more than its path; `refuse` words a refusal of
-    the fault at the path (problem details where it is left out).
+    `names_site` says that the document names the site's address, and is kept for each; `refuse` words a refusal of
+    the error at the path (problem details where it is left out).
     """
     try:
-        asked = Asked(parameters).of(request)
+        site = site_address(request) if names_site else ""
+        code = str(next(iter(request.path_params.values()), ""))
+        asked = Asked(code, _parameters(request, parameters), site)
         store = shared_store()
-        kept_as = (store.data_version, today(), key or request.url.path, *asked.items())
+        kept_as = (store.data_version, today(), request.url.path, site, *asked.parameters.items())
         with _keeping:
             prepared = _kept.get(kept_as)
         if prepared is None:
             # Compressed here, in a thread, and not while others wait.
             prepared = await run_in_threadpool(lambda: Prepared(make(store, asked)))
             _keep(kept_as, prepared)
-    except TransparencyError as fault:
-        return (refuse or problem_response)(fault, request.url.path)
+    except TransparencyError as error:
+        return (refuse or problem_response)(error, request.url.path)
     return respond(request, prepared)
 
 

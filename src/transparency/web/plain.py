@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
-from functools import partial
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -13,7 +12,6 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from transparency.about.pages import REPORTED
-from transparency.core.days import read_day
 from transparency.core.errors import ParameterError, StoreError, TransparencyError
 from transparency.core.logs import REQUEST_ID
 from transparency.exhibits.addresses import ward_path
@@ -25,17 +23,11 @@ from transparency.places.postcodes import Query, QueryKind, read_query
 from transparency.places.search import shared_index
 from transparency.store.current import shared_store
 from transparency.store.store import Store
-from transparency.web.documents import answer
-from transparency.web.hosts import site_address
+from transparency.web.documents import Asked, Make, answer, served
 from transparency.web.refusals import bare_page, refusal, too_many_searches
 
 LONGEST_BODY = 2_000
 LONGEST_TYPED = 80
-
-
-def day_asked(asked: Mapping[str, str]) -> date | None:
-    """The day an address asks for; None for the page that is always of today."""
-    return read_day(asked["as_at"]) if "as_at" in asked else None
 
 
 def refuse(fault: TransparencyError, _path: str) -> Response:
@@ -48,71 +40,23 @@ def refuse(fault: TransparencyError, _path: str) -> Response:
     return Response(document.content, status_code=status, media_type=document.media_type, headers=headers)
 
 
-async def _place(request: Request, make: Callable[[Store, str, date | None], Document]) -> Response:
-    code = request.path_params["code"].upper()
-    return await answer(
-        request, lambda store, asked: make(store, code, day_asked(asked)), parameters=("as_at",), refuse=refuse
-    )
-
-
-async def _place_with_card(request: Request, make: Callable[[Store, str, date | None, str], Document]) -> Response:
-    """A place's page, kept by the site it names as well, since that stands in the card to copy."""
-    code, site = request.path_params["code"].upper(), site_address(request)
-    return await answer(
-        request,
-        lambda store, asked: make(store, code, day_asked(asked), site),
-        parameters=("as_at",),
-        key=f"{site}{request.url.path}",
-        refuse=refuse,
-    )
-
-
-async def _page(request: Request, make: Callable[[Store, date | None], Document]) -> Response:
-    return await answer(
-        request, lambda store, asked: make(store, day_asked(asked)), parameters=("as_at",), refuse=refuse
-    )
-
-
-async def _promise(request: Request) -> Response:
-    promise_id = request.path_params["code"]
-    return await answer(
-        request,
-        lambda store, asked: plain.promise_document(store, promise_id, day_asked(asked)),
-        parameters=("as_at",),
-        refuse=refuse,
-    )
-
-
-async def _section(request: Request) -> Response:
-    name = request.path_params["name"]
-    return await answer(request, lambda store, _asked: plain.section_document(store, name), refuse=refuse)
-
-
-async def _events(request: Request) -> Response:
-    code = request.path_params["code"].upper()
-    return await answer(request, lambda store, _asked: events_document(store, code))
-
-
-async def _sheet(request: Request, make: Callable[[Store], Document]) -> Response:
-    return await answer(request, lambda store, _asked: make(store))
-
-
-async def _about(request: Request) -> Response:
-    return await answer(request, plain.about_document, parameters=REPORTED, refuse=refuse)
+def _page(path: str, make: Make, *parameters: str, names_site: bool = False) -> Route:
+    return served(path, make, *parameters, names_site=names_site, refuse=refuse)
 
 
 async def find(request: Request) -> Response:
     """The form and what it found: a name by `q`, part of a postcode by `prefix`, never a whole postcode."""
     if request.url.query and (refused := too_many_searches(request)):
         return refused
-    return await answer(request, _find, parameters=("q", "prefix"), refuse=refuse)
+    return await answer(request, _find, ("q", "prefix"), refuse=refuse)
 
 
-def _find(store: Store, asked: Mapping[str, str]) -> Document:
-    if "prefix" in asked:
-        return plain.find_document(store, answer_postcode(store, asked["prefix"]), asked["prefix"])
-    if "q" in asked:
-        return plain.find_document(store, _found(store, asked["q"]), asked["q"])
+def _find(store: Store, asked: Asked) -> Document:
+    typed = asked.parameters
+    if "prefix" in typed:
+        return plain.find_document(store, answer_postcode(store, typed["prefix"]), typed["prefix"])
+    if "q" in typed:
+        return plain.find_document(store, _found(store, typed["q"]), typed["q"])
     return plain.find_document(store)
 
 
@@ -169,33 +113,44 @@ async def _front(_request: Request) -> Response:
     return RedirectResponse("/plain/find", status_code=308)
 
 
-async def _sitemap(request: Request) -> Response:
-    site = site_address(request)
-    return await answer(request, lambda store, _asked: plain.sitemap(store, site), key=f"{site}/sitemap.xml")
+def _dated(path: str, make: Callable[[Store, date | None], Document]) -> Route:
+    return _page(path, lambda store, asked: make(store, asked.day), "as_at")
 
 
-async def _robots(request: Request) -> Response:
-    site = site_address(request)
-    return await answer(request, lambda _store, _asked: plain.robots(site), key=f"{site}/robots.txt")
+def _place(path: str, make: Callable[[Store, str, date | None, str], Document]) -> Route:
+    """A place's page; it names the site, since that is in the card to copy."""
+    return _page(
+        path,
+        lambda store, asked: make(store, asked.code.upper(), asked.day, asked.site),
+        "as_at",
+        names_site=True,
+    )
 
 
 def plain_routes() -> list[BaseRoute]:
     """Every plain page, the permanent addresses first."""
-    pages = [Route(f"/plain/{name}", partial(_page, make=make)) for name, make in plain.PAGES.items()]
     return [
-        Route("/ward/{code}/events.ics", _events),
-        Route("/ward/{code}", partial(_place_with_card, make=plain.ward_document)),
-        Route("/borough/{code}", partial(_place_with_card, make=plain.borough_document)),
-        Route("/borough/{code}/months", partial(_place, make=plain.borough_months_document)),
-        *pages,
-        Route("/plain/promises/{code}", _promise),
-        Route(plain.STYLESHEET, partial(_sheet, make=plain.stylesheet)),
-        Route("/site.css", partial(_sheet, make=plain.dashboard_stylesheet)),
-        Route("/plain/about", _about),
+        served("/ward/{code}/events.ics", lambda store, asked: events_document(store, asked.code.upper())),
+        _place("/ward/{code}", plain.ward_document),
+        _place("/borough/{code}", plain.borough_document),
+        _page(
+            "/borough/{code}/months",
+            lambda store, asked: plain.borough_months_document(store, asked.code.upper(), asked.day),
+            "as_at",
+        ),
+        *(_dated(f"/plain/{name}", make) for name, make in plain.PAGES.items()),
+        _page(
+            "/plain/promises/{code}",
+            lambda store, asked: plain.promise_document(store, asked.code, asked.day),
+            "as_at",
+        ),
+        served(plain.STYLESHEET, lambda store, _asked: plain.stylesheet(store)),
+        served("/site.css", lambda store, _asked: plain.dashboard_stylesheet(store)),
+        _page("/plain/about", lambda store, asked: plain.about_document(store, asked.parameters), *REPORTED),
         Route("/plain/find", find, methods=["GET"]),
         Route("/plain/find", find_posted, methods=["POST"]),
         Route("/plain/", _front),
-        Route("/plain/{name:path}", _section),
-        Route("/sitemap.xml", _sitemap),
-        Route("/robots.txt", _robots),
+        _page("/plain/{name:path}", lambda store, asked: plain.section_document(store, asked.code)),
+        served("/sitemap.xml", lambda store, asked: plain.sitemap(store, asked.site), names_site=True),
+        served("/robots.txt", lambda _store, asked: plain.robots(asked.site), names_site=True),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 
 from starlette.convertors import StringConvertor, register_url_convertor
@@ -14,15 +15,20 @@ from starlette.staticfiles import StaticFiles
 from transparency import __version__
 from transparency.core.errors import TransparencyError
 from transparency.core.project import PROJECT_ROOT
+from transparency.core.vocabulary import today
+from transparency.exhibits.document import Document
+from transparency.outlets.embeds import EMBED, borough_embed, ward_embed
+from transparency.outlets.feeds import feed_document
+from transparency.outlets.handouts import borough_handouts, ward_handout
 from transparency.store.age import clock_doubt, data_age_days
 from transparency.store.current import SERVICE, shared_store
+from transparency.store.store import Store
+from transparency.web import policies
 from transparency.web.api import api_routes
 from transparency.web.data import data_routes
-from transparency.web.embeds import embed_routes
-from transparency.web.feeds import feed_routes
-from transparency.web.handouts import handout_routes
+from transparency.web.documents import served
 from transparency.web.landing import landing_shell
-from transparency.web.plain import plain_routes
+from transparency.web.plain import plain_routes, refuse
 from transparency.web.refusals import bare_page
 from transparency.web.shell import ShellPage, shell_response
 
@@ -84,6 +90,27 @@ def _unknown_address(page_paths: frozenset[str]) -> Callable[[Request], Response
     return answer
 
 
+def _handout(path: str, print_place: Callable[[Store, str, date, date, str], Document]) -> Route:
+    """A hand-out, kept for each site it names, since that is printed on it."""
+    return served(
+        path,
+        lambda store, asked: print_place(store, asked.code.upper(), asked.day or today(), today(), asked.site),
+        "as_at",
+        names_site=True,
+    )
+
+
+def _card(kind: str, make: Callable[[Store, str, date | None], Document]) -> Route:
+    """A card for other sites: the only answers that may be shown in a frame."""
+    return served(
+        f"{EMBED}/{kind}/{{code}}",
+        lambda store, asked: make(store, asked.code.upper(), asked.day),
+        "as_at",
+        refuse=refuse,
+        policy=policies.framable(policies.PAGE),
+    )
+
+
 def routes(pages: Sequence[ShellPage], site_name: str) -> list[BaseRoute]:
     """All routes, the first match wins; `pages` are the dashboard's addresses, which get the shell."""
     shells = [
@@ -99,9 +126,13 @@ def routes(pages: Sequence[ShellPage], site_name: str) -> list[BaseRoute]:
         Mount("/assets", StaticFiles(directory=ASSETS)),
         *api_routes(),
         *data_routes(),
-        *feed_routes(),
-        *handout_routes(),
-        *embed_routes(),
+        served(
+            "/feeds/{path:path}", lambda store, asked: feed_document(store, asked.code, asked.site), names_site=True
+        ),
+        _handout("/ward/{code}/handout.pdf", ward_handout),
+        _handout("/borough/{code}/handouts.pdf", borough_handouts),
+        _card("ward", ward_embed),
+        _card("borough", borough_embed),
         *plain_routes(),
         *shells,
         Route("/{path:outside_framework}", _unknown_address(frozenset(page.path for page in pages))),
