@@ -42,7 +42,7 @@ from transparency.store.store import Store
 
 
 @pytest.mark.rule("T4")
-def test_a_revision_is_a_correction_with_date_field_old_new_and_cause(city: Store) -> None:
+def test_a_revision_is_a_correction_with_its_cause(city: Store) -> None:
     (correction,) = corrections(city)
     assert (correction.old.name, correction.new.name) == ("2018-04-18_r1", "2018-04-18_r2")
     (row,) = correction_table(correction).rows
@@ -88,7 +88,7 @@ def test_a_release_is_planned_then_wants_its_day_then_is_overdue(
 
 
 @pytest.mark.rule("T5")
-def test_the_page_says_what_is_overdue_and_when_the_calendar_ends_too_soon(city: Store) -> None:
+def test_overdue_releases_and_a_short_calendar_are_named(city: Store) -> None:
     with taking_for_today(date(2026, 12, 15)):
         page = section_html(city, "releases")
         assert "Overdue" not in page and "has to be continued" not in page
@@ -101,7 +101,7 @@ def test_the_page_says_what_is_overdue_and_when_the_calendar_ends_too_soon(city:
 
 
 @pytest.mark.rule("T8")
-def test_the_calendar_of_this_copy_reaches_twelve_months_beyond_its_newest_announcement() -> None:
+def test_the_calendar_of_this_copy_reaches_twelve_months_ahead() -> None:
     assert reaches_far_enough(releases(), max(release.announced_on for release in releases()))
 
 
@@ -177,7 +177,7 @@ def test_the_words_a_reader_needs_are_in_the_glossary(term: str, said: str) -> N
     assert said in terms[term].meaning_html
 
 
-def test_every_bold_word_of_the_glossary_file_is_a_term_and_anchors_are_unique() -> None:
+def test_every_bold_word_of_the_glossary_is_a_term() -> None:
     text = (Path(__file__).parents[2] / "GLOSSARY.md").read_text(encoding="utf-8")
     terms = [each for group in glossary().values() for each in group]
     assert len(terms) == len(re.findall(r"^\*\*", text, re.MULTILINE)) > 40
@@ -185,9 +185,7 @@ def test_every_bold_word_of_the_glossary_file_is_a_term_and_anchors_are_unique()
     assert "dedicated-ward-officer" in {each.anchor for each in terms}
 
 
-def test_markup_in_the_glossary_beyond_emphasis_code_and_links_is_text(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_other_markup_in_the_glossary_is_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from transparency.exhibits import glossary as module
 
     path = tmp_path / "GLOSSARY.md"
@@ -205,7 +203,7 @@ def test_markup_in_the_glossary_beyond_emphasis_code_and_links_is_text(
     assert 'href="javascript' not in bad.meaning_html
 
 
-def test_many_sources_of_a_kind_stand_on_several_pages_with_none_left_out(store_of_facts: Store) -> None:
+def test_many_sources_of_a_kind_fill_several_pages(store_of_facts: Store) -> None:
     press = [name for name in sections(store_of_facts) if re.fullmatch(r"sources/press(_\d)?", name)]
     assert press == ["sources/press", "sources/press_2"]
     first, second = (section_html(store_of_facts, name) for name in press)
@@ -218,7 +216,7 @@ def test_many_sources_of_a_kind_stand_on_several_pages_with_none_left_out(store_
 # ---------------------------------------------------------------- statements
 
 
-def test_a_section_that_is_not_there_is_refused_with_those_there_are(city: Store) -> None:
+def test_an_unknown_section_is_refused_with_those_there_are(city: Store) -> None:
     with pytest.raises(UnknownPlaceError, match="There are: reading, methods, glossary"):
         section_html(city, "nothing")
     assert {section.name for section in top_sections()} <= sections(city).keys()
@@ -232,7 +230,7 @@ def test_the_link_of_an_error_fills_in_the_report(city: Store) -> None:
 
 
 @pytest.mark.rule("A2")
-def test_the_accessibility_statement_has_the_legal_headings_and_is_under_a_year_old(city: Store) -> None:
+def test_the_accessibility_statement_is_recent_and_complete(city: Store) -> None:
     page = section_html(city, "accessibility")
     headings = re.findall(r"<h[23]>(.*?)</h[23]>", page)
     assert headings[:-1] == [
@@ -405,7 +403,7 @@ def test_the_page_shows_what_the_tests_of_this_build_found(city: Store, monkeypa
     assert "</span> fail</span></td><td>test_0 failed; test_1 failed; test_2 failed; and 3 more" in row_of(page, "A5")
 
 
-def test_without_a_self_check_the_page_says_so_and_passes_nothing(city: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_self_check_no_rule_passes(city: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "read_self_check", lambda: None)
     page = section_html(city, "rules")
     assert "not for this build: no self-check of this very code" in page

@@ -55,7 +55,7 @@ def test_a_store_without_any_says_how_to_get_each(bare: Path) -> None:
     ]
 
 
-def test_those_here_are_given_with_their_edition_day_and_attribution(furnished: Path) -> None:
+def test_imported_sources_have_edition_day_and_attribution(furnished: Path) -> None:
     exhibit = official_exhibit(open_store(furnished))
     assert exhibit.headline == "Three of five official sources have been imported into this site."
     assert [row[1] for row in exhibit.table.rows] == [
@@ -128,7 +128,7 @@ def test_the_commands_report_and_end_with_their_codes(bare: Path, tmp_path: Path
     assert "Traceback" not in refused.stderr + tried.stderr + done.stderr
 
 
-def test_fetching_from_a_service_that_is_not_there_ends_with_a_plain_word(bare: Path, tmp_path: Path) -> None:
+def test_fetching_from_an_absent_service_ends_with_a_message(bare: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(bare, tmp_path / "city"))
     with police_uk_stub(CITY_WARDS[:2]) as stub:
         failed = run(root, "fetch", "police-uk", "--base-url", stub.address)

@@ -158,9 +158,7 @@ def test_a_part_of_the_suite_writes_no_self_check(suite: pytest.Pytester, narrow
 
 
 @pytest.mark.parametrize("sharing", [(), ("-n2",)], ids=["one process", "two workers"])
-def test_a_run_that_stops_at_the_first_failure_removes_an_older_file(
-    suite: pytest.Pytester, sharing: tuple[str, ...]
-) -> None:
+def test_a_run_stopped_at_a_failure_removes_an_older_file(suite: pytest.Pytester, sharing: tuple[str, ...]) -> None:
     (suite.path / "found.json").write_text("{}")
     suite.runpytest_subprocess("--self-check=found.json", "-x", *sharing)
     assert not (suite.path / "found.json").exists()
@@ -173,7 +171,7 @@ def test_a_run_that_breaks_off_removes_an_older_file(suite: pytest.Pytester) -> 
     assert not (suite.path / "found.json").exists()
 
 
-def test_the_tests_can_be_run_again_where_the_file_is_there_already() -> None:
+def test_the_tests_can_be_run_again_over_an_older_file() -> None:
     # Until it knows the option, pytest takes a separate value that exists as a path for what to test.
     assert re.search(r"--self-check=\S+$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 

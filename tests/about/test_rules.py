@@ -42,7 +42,7 @@ def test_every_exhibit_has_a_table_of_its_rows_below_its_picture(shown: list[Exh
 
 
 @pytest.mark.rule("A5", "C1")
-def test_every_exhibit_has_its_finding_its_subtitle_and_words_for_its_picture(shown: list[Exhibit]) -> None:
+def test_every_exhibit_has_finding_subtitle_and_alternative_text(shown: list[Exhibit]) -> None:
     assert any(isinstance(exhibit.picture, Chart) for exhibit in shown)
     for exhibit in shown:
         assert re.search(r"\w+ \w+ \w+", exhibit.headline), exhibit.key
@@ -92,7 +92,7 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.rule("A7")
-def test_every_ink_stands_out_from_page_and_panel_in_light_and_dark() -> None:
+def test_every_ink_has_enough_contrast_in_light_and_dark() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     css = (TEMPLATES / "site.css").read_text(encoding="utf-8")
     inks = dict(re.findall(r"--(ink|ink-2|accent|met|half|short|lapsed|unknown): light-dark\((#\w{6}, #\w{6})\)", css))
@@ -109,7 +109,7 @@ def pages() -> dict[str, str]:
 
 
 @pytest.mark.rule("A2", "A9", "D7", "T1", "T2", "T5")
-def test_every_page_ends_with_label_help_statement_licence_and_attributions(pages: dict[str, str]) -> None:
+def test_every_page_ends_with_label_help_and_licence(pages: dict[str, str]) -> None:
     for path, html in pages.items():
         footer = html.partition("<footer>")[2]
         assert "Not official statistics" in footer, path
@@ -126,7 +126,7 @@ def test_a_wards_page_states_its_limits_itself(pages: dict[str, str]) -> None:
 
 
 @pytest.mark.rule("D10")
-def test_no_dataset_of_wards_has_a_column_for_the_reason_of_a_gap() -> None:
+def test_no_dataset_of_wards_has_reasons_for_gaps() -> None:
     of_wards = [each for each in catalogue().values() if any("ward" in name for name in each.column_names)]
     assert {"staffing", "ward_plans"} <= {each.name for each in of_wards}
     reasons = re.compile(r"reason|sick|leave|matern|suspen|restrict|absen")
@@ -142,7 +142,7 @@ def test_no_dataset_has_a_column_for_the_name_of_a_person() -> None:
 
 
 @pytest.mark.rule("C9", "D11")
-def test_a_percentage_of_ours_is_whole_and_stands_with_its_counts() -> None:
+def test_our_percentages_are_whole_and_have_counts() -> None:
     assert percentage(17, 20) == "85 %"
     assert percentage(1, 3) == "33 %"
     assert count_of(395, 629, "wards") == "395 of 629 wards (63 %)"

@@ -276,7 +276,7 @@ def test_each_case_has_its_plain_answer(directory: Store, typed: str, message: s
 def test_a_postcode_without_a_place_or_not_in_the_list_falls_back_to_what_is_likely(directory: Store) -> None:
     placeless = answer_postcode(directory, "ZA1 9XX", THEN).message
     unlisted = answer_postcode(directory, "NB1 1AA", THEN)
-    assert "has your postcode (ZA1 9X…) without a position, so its ward cannot be told exactly." in placeless
+    assert "has your postcode (ZA1 9X…) without a position, so its exact ward is not known." in placeless
     assert "is not in the official list (May 2025): it may be newer, or mistyped." in unlisted.message
     assert unlisted.choices != ()
 

@@ -189,7 +189,7 @@ def test_an_outward_code_does_not_swallow_a_longer_one(store: Store) -> None:
     assert "Leytonstone" not in [c.ward_name for c in wards_for_postcode(store, "E1").candidates]
 
 
-def test_a_district_that_exists_only_with_a_letter_means_all_of_them(store: Store) -> None:
+def test_a_district_known_only_with_letters_means_all_of_them(store: Store) -> None:
     answer = wards_for_postcode(store, "SW1")
     names = {c.ward_name for c in answer.candidates}
     assert {"St James's", "Warwick", "Tachbrook"} <= names
@@ -264,7 +264,7 @@ def test_no_answer_holds_the_postcode_that_was_typed(store: Store, full: str, ar
 
 
 @pytest.mark.skipif(not SAMPLE.exists(), reason="the sample of real postcodes is not beside this repository")
-def test_the_true_ward_of_every_sampled_london_postcode_is_a_candidate(store: Store) -> None:
+def test_the_true_ward_of_each_sampled_postcode_is_a_candidate(store: Store) -> None:
     with SAMPLE.open(encoding="utf-8", newline="") as lines:
         sampled = [(row["postcode"], row["ward_code"]) for row in csv.DictReader(lines) if row["ward_code"]]
     assert len(sampled) == 5032
@@ -300,7 +300,7 @@ def test_a_code_outside_the_two_sets_has_no_line_of_descent(store: Store) -> Non
 # Positions
 
 
-def test_the_nearest_centres_to_a_position_are_listed_with_their_distance(store: Store) -> None:
+def test_the_nearest_centres_are_listed_with_distances(store: Store) -> None:
     answer = nearest_wards(store, 51.55, -0.14, 2014)
     assert [(ward.ward_name, round(ward.distance_km, 2)) for ward in answer.wards] == [
         ("Kentish Town", 0.17),

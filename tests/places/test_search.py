@@ -67,7 +67,7 @@ def lines(index: SearchIndex, text: str) -> list[tuple[str, str, str]]:
     return [(found.name, found.borough_name, found.note) for found in index.find(text)]
 
 
-def test_kentish_town_is_found_with_its_successors_and_its_counter(london: SearchIndex) -> None:
+def test_kentish_town_is_found_with_successors_and_counter(london: SearchIndex) -> None:
     found = london.find("Kentish Town")
     assert (found[0].kind, found[0].code, found[0].note) == ("ward", "E05000139", "until May 2022")
     assert {"Kentish Town North", "Kentish Town South"} <= {ward.name for ward in found if ward.note == ""}
@@ -127,7 +127,7 @@ def test_earlier_wards_come_after_todays_and_say_when_they_ended(small_city: Sea
     ]
 
 
-def test_an_earlier_spelling_finds_the_ward_under_its_present_name(small_city: SearchIndex) -> None:
+def test_an_earlier_spelling_finds_the_ward_by_its_new_name(small_city: SearchIndex) -> None:
     assert [found.name for found in small_city.find("Otter Feild")] == ["Otter Field"]
 
 
@@ -144,7 +144,7 @@ def test_nothing_is_offered_where_nothing_is_near(small_city: SearchIndex, typed
     assert small_city.find(typed) == ()
 
 
-def test_a_borough_and_its_counter_leave_two_of_three_places_to_wards(small_city: SearchIndex) -> None:
+def test_a_borough_and_its_counter_leave_two_places_to_wards(small_city: SearchIndex) -> None:
     assert [(found.kind, found.name) for found in small_city.find("Larkham")] == [
         ("borough", "Larkham"),
         ("ward", "Larkham North"),
@@ -204,14 +204,12 @@ def test_a_single_slip_anywhere_still_finds_the_ward(london: SearchIndex, store:
     assert measured.first_three_pct >= 99.5
 
 
-def test_a_single_slip_in_the_first_five_letters_still_finds_the_ward(london: SearchIndex, store: Store) -> None:
+def test_one_slip_in_the_first_five_letters_finds_the_ward(london: SearchIndex, store: Store) -> None:
     measured = measure(london, boroughs_by_name(store), cases(ward_names(store)[::FRACTION], 2, SEED, BEGINNING))
     assert measured.first_three_pct >= 95
 
 
-def test_five_letters_alone_with_a_slip_find_nearly_as_many_as_could_be_found(
-    london: SearchIndex, store: Store
-) -> None:
+def test_five_letters_with_a_slip_find_nearly_as_many(london: SearchIndex, store: Store) -> None:
     """Five letters fit 22 names ("South"), so the measure is the best that three answers could do."""
     names = ward_names(store)
     measured = measure(london, boroughs_by_name(store), beginnings(names[::FRACTION], 2, SEED))

@@ -25,7 +25,7 @@ def test_a_row_becomes_a_record_with_its_enums(city: Store) -> None:
     assert found == [Count(Half.PCS, 3, Precision.DAY, ("a", "b"))]
 
 
-def test_a_missing_value_stays_missing_and_a_missing_column_keeps_its_default(city: Store) -> None:
+def test_a_missing_value_stays_and_a_missing_column_has_a_default(city: Store) -> None:
     found = city.records(Count, "SELECT 'pcsos' AS half, 3 AS wards, NULL AS precision, 1 AS other")
 
     assert found == [Count(Half.PCSOS, 3, None)]
@@ -41,7 +41,7 @@ def test_a_word_of_no_enum_is_an_error(city: Store) -> None:
         city.records(Count, "SELECT 'sergeants' AS half, 3 AS wards, NULL AS precision")
 
 
-def test_an_answer_is_worked_out_once_for_each_question_and_store(city: Store, demonstration: Store) -> None:
+def test_an_answer_is_computed_once_for_each_question_and_store(city: Store, demonstration: Store) -> None:
     asked: list[tuple[str, date]] = []
 
     @memoised

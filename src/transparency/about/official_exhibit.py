@@ -53,13 +53,13 @@ def _official_source(store: Store, row: dict[str, str]) -> OfficialSource:
     """A source that is imported either as snapshots of a dataset or as a holding of the same name."""
     holding = store.holding(row["name"])
     days = [snapshot.as_at for snapshot in store.snapshots if snapshot.dataset == row["name"]]
-    said = holding.provenance if holding else None
+    stated = holding.provenance if holding else None
     return OfficialSource(
         title=row["title"],
-        publisher=said.publisher if said else row["publisher"],
+        publisher=stated.publisher if stated else row["publisher"],
         as_at=holding.as_at if holding else max(days, default=None),
-        edition=said.edition if said else None,
-        attribution=said.attribution if said else None,
+        edition=stated.edition if stated else None,
+        attribution=stated.attribution if stated else None,
         command=row["command"],
         without_it=row["without_it"],
     )

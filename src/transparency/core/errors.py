@@ -1,8 +1,8 @@
-"""The faults this package names. Each message says what is wrong and what to do about it."""
+"""The errors this package names. Each message says what is wrong and what to do about it."""
 
 
 class TransparencyError(Exception):
-    """Base of every fault raised on purpose; its text can be shown to a reader."""
+    """Base of every error raised on purpose; its text can be shown to a reader."""
 
 
 class CatalogueError(TransparencyError):

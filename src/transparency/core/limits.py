@@ -78,7 +78,7 @@ def _network(client: str) -> str:
 
 
 def too_many(seconds: int) -> str:
-    """What a client is told that has searched too often."""
+    """The message for a client that has searched too often."""
     return f"Too many searches from your address. Try again in {seconds} second{'s' if seconds != 1 else ''}."
 
 

@@ -1,6 +1,6 @@
 """The log: JSON lines on stderr, without postcodes or positions, each with the request it belongs to.
 
-A fault shown to a reader carries the same reference as its line in the log.
+An error shown to a reader carries the same reference as its line in the log.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _OF_EVERY_RECORD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asc
 
 
 def new_reference() -> str:
-    """A reference for a request or a fault: 16 hexadecimal digits, chosen at random."""
+    """A reference for a request or an error: 16 hexadecimal digits, chosen at random."""
     return secrets.token_hex(8)
 
 

@@ -23,7 +23,7 @@ _HSTS = re.compile(r"max-age=\d+(?:; ?includeSubDomains)?(?:; ?preload)?")
 
 
 class Logged(StrEnum):
-    """How much is logged: faults alone; one line for each request as well; and with the client's address."""
+    """How much is logged: errors alone; one line for each request as well; and with the client's address."""
 
     FAULTS = "faults"
     REQUESTS = "requests"

@@ -70,7 +70,7 @@ def number(value: float) -> str:
 
 
 def percentage(part: float, whole: float) -> str:
-    """Our own percentage, whole: 63 %. The counts always stand beside it."""
+    """Our own percentage, whole: 63 %. It is always shown with the counts."""
     return f"{100 * part / whole:.0f} %"
 
 
@@ -116,7 +116,7 @@ def age(since: date, day: date) -> str:
 
 
 def speaker(publisher: str | None) -> str:
-    """Who said it, as one would say it in a sentence: without where a copy of it was read."""
+    """The publisher as a sentence names it, without where a copy was read."""
     if publisher is None:
         return "a source"
     name = publisher.split(" (copy")[0].split(", on ")[0]

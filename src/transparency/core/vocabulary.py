@@ -115,9 +115,9 @@ class SiteKind(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """A fault in a submission: where it is, what is there, which rule it breaks and how to mend it.
+    """An error in a submission: where it is, what is there, which rule it breaks and how to fix it.
 
-    `row` counts from the header, which is row 1; None where the fault is of the whole file.
+    `row` counts from the header, which is row 1; None where the error is in the whole file.
     """
 
     file: str

@@ -49,8 +49,8 @@ SPELLINGS = {
 }
 _ANCHORS = {f"term_{place}": anchor_of(term) for place, term in enumerate(SPELLINGS)}
 _WORDS = "|".join(rf"(?P<{group}>\b(?:{spelt})\b)" for group, spelt in zip(_ANCHORS, SPELLINGS.values(), strict=True))
-# Elements that are passed over whole; none of them holds another of its own name. Words in the first are the page's
-# own and are linked elsewhere; those in the second lead somewhere already, are drawn, or are to be copied or filled in.
+# Elements that are ignored whole; none contains another of the same name. Words in the first are the page's own and
+# are linked elsewhere; those in the second are links already, drawn, or there to be copied or filled in.
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _OWN_WORDS = (*_HEADINGS, "caption", "details", "dt", "table")
 _NO_WORDS = ("a", "button", "code", "form", "label", "nav", "pre", "svg")
@@ -65,8 +65,8 @@ _LINE = Markup('<p class="note no-print">{}: {}.</p>')
 
 
 @dataclass(frozen=True)
-class Told:
-    """What a page has told so far: the anchors it has linked, and the words by anchor that wait for a link, those of a
+class LinkedTerms:
+    """Glossary terms already linked on this page, by anchor, and the words by anchor that wait for a link: those of a
     verdict and those of the whole page."""
 
     linked: frozenset[str] = frozenset()
@@ -74,17 +74,17 @@ class Told:
     of_page: tuple[tuple[str, str], ...] = ()
 
 
-NOTHING_TOLD = Told()
+NOTHING_LINKED = LinkedTerms()
 
 
-def with_terms(html: str, told: Told = NOTHING_TOLD) -> tuple[str, Told]:
-    """A piece of a page with its terms linked, and what the page has told by its end; `told` is by its beginning.
+def with_terms(html: str, before: LinkedTerms = NOTHING_LINKED) -> tuple[str, LinkedTerms]:
+    """A piece of a page with its terms linked, and what is linked by its end; `before` is what was by its beginning.
 
     The address is the plain glossary's on the dashboard too: there the browser finds the place by itself, which it
     cannot on a page that is drawn by script.
     """
-    linked = set(told.linked)
-    of_verdict, of_page = dict(told.of_verdict), dict(told.of_page)
+    linked = set(before.linked)
+    of_verdict, of_page = dict(before.of_verdict), dict(before.of_page)
 
     def line(label: str, words: Mapping[str, str]) -> str:
         unlinked = {anchor: word for anchor, word in words.items() if anchor not in linked}
@@ -105,21 +105,21 @@ def with_terms(html: str, told: Told = NOTHING_TOLD) -> tuple[str, Told]:
             return line("More terms of this page", of_verdict | of_page) + match[0]
         if match["css_class"] == "glossary":
             linked.update(_ANCHORS.values())
-        before = line("Terms", of_verdict) if match["name"] in _HEADINGS else ""
+        terms = line("Terms", of_verdict) if match["name"] in _HEADINGS else ""
         if match["name"] in _OWN_WORDS:
             of_page.update(_words(match["inside"]) | of_page)
-        return before + match[0]
+        return terms + match[0]
 
     html = _PIECE.sub(piece, html)
     waiting = (
         tuple((anchor, word) for anchor, word in words.items() if anchor not in linked)
         for words in (of_verdict, of_page)
     )
-    return html, Told(frozenset(linked), *waiting)
+    return html, LinkedTerms(frozenset(linked), *waiting)
 
 
 def _words(html: str) -> dict[str, str]:
-    """The terms used in a part that is passed over, by anchor, as it spells them first."""
+    """The terms used in an ignored part, by anchor, as it spells them first."""
     found: dict[str, str] = {}
     for match in _PIECE.finditer(html):
         if anchor := _ANCHORS.get(match.lastgroup or ""):

@@ -61,7 +61,7 @@ def listed_sentence(
 
 
 def not_read_sentence(ward_name: str, day: date) -> str:
-    """Why nothing is said of a ward's listed team."""
+    """Why nothing is shown of a ward's listed team."""
     when = full_date(day)
     return f"police.uk had not been read for this site by {when}, so who was listed for {ward_name} is not known here."
 
@@ -105,11 +105,13 @@ def event_when(event_on: date, start_time: str | None, end_on: date | None, end_
     return f"{words} to {end_time}" if start_time and end_time else words
 
 
-def sources_sentence(held: int, total: int) -> str:
+def sources_sentence(imported: int, total: int) -> str:
     """How many of the official sources are here."""
-    if held == 0:
+    if imported == 0:
         return f"None of the {in_words(total)} official sources has been imported into this site yet."
-    if held == total:
+    if imported == total:
         return f"All {in_words(total)} official sources have been imported into this site."
-    has = "has" if held == 1 else "have"
-    return f"{capitalised(in_words(held))} of {in_words(total)} official sources {has} been imported into this site."
+    has = "has" if imported == 1 else "have"
+    return (
+        f"{capitalised(in_words(imported))} of {in_words(total)} official sources {has} been imported into this site."
+    )

@@ -44,7 +44,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Answer:
-    """An explanation, which can stand alone, and the choices."""
+    """An explanation, complete by itself, and the choices."""
 
     message: str
     choices: tuple[Choice, ...]
@@ -66,7 +66,7 @@ def _choice(found: Suggestion) -> Choice:
 
 
 def answer_postcode(store: Store, typed: str, day: date | None = None) -> Answer:
-    """The ward of a full postcode where the official list is held, in the set of wards of the day; else candidates.
+    """The ward of a full postcode where the official list is stored, in the set of wards of the day; else candidates.
 
     Keeps the prefix only.
     """

@@ -1,6 +1,6 @@
 """The exact ward of a full postcode, from the official list where one has been imported.
 
-The postcode is looked for in this process and forgotten: no answer, message or fault carries more of it than its
+The postcode is looked for in this process and forgotten: no answer, message or error carries more of it than its
 sector and first letter. The list is a sorted Parquet read beside the locked database: its footer, read once, tells
 which small row group can hold a postcode, and that one is read.
 """
@@ -101,7 +101,7 @@ def postcodes_held(store: Store) -> Holding | None:
 
 
 def exact_wards(store: Store, text: str, vintage: int) -> ExactAnswer | None:
-    """Where a full postcode lies, by the official list; None for another text, or where no list is held.
+    """Where a full postcode lies, by the official list; None for another text, or where no list is stored.
 
     `vintage` is the set of wards in force on the day asked about, 2014 or 2022.
     """

@@ -33,7 +33,7 @@ def withdrawn(prefix: str, month: str, ward_name: str | None) -> str:
 
 def without_position(prefix: str) -> str:
     """A postcode the list has no place for."""
-    return f"The official list has your postcode ({prefix}…) without a position, so its ward cannot be told exactly."
+    return f"The official list has your postcode ({prefix}…) without a position, so its exact ward is not known."
 
 
 def in_the_city(prefix: str) -> str:

@@ -16,7 +16,7 @@ LONGEST_SILENCE = timedelta(days=3 * 365)
 
 
 def data_age_days(store: Store) -> int | None:
-    """Days from the newest as-at date to today; None where nothing is published, or today is said to be earlier."""
+    """Days from the newest as-at date to today; None where nothing is published, or today is set to an earlier day."""
     newest = store.newest_as_at
     return None if newest is None or newest > today() else (today() - newest).days
 

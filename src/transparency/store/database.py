@@ -73,7 +73,7 @@ def open_store(root: Path | None = None, candidates: Sequence[Snapshot] = (), ru
 def write_database(store: Store, target: Path) -> None:
     """Write the store's tables and views to a DuckDB file, to be asked with SQL anywhere.
 
-    Beside them stand `this_store` (what it is and which version) and `data_dictionary` (every column of every
+    With them are `this_store` (what it is and which version) and `data_dictionary` (every column of every
     dataset). Raises StoreError when the file cannot be written.
     """
     dictionary = pd.DataFrame(
@@ -224,7 +224,7 @@ def _load_snapshots(connection: duckdb.DuckDBPyConnection, dataset: Dataset, sna
     connection.register("register", register)
     names = ", ".join(f"rows.{_quoted(field.name)}" for field in kept)
     own_date_value = "register.snapshot_as_at::DATE, " if has_own_date else ""
-    # Observations can be many, and are read by their day; of a register, rows of one day are told apart by their order.
+    # Observations can be many, and are read by their day; rows of a register with one day keep their order.
     in_order = "" if has_own_date else "ORDER BY 1, 2, source_row"
     connection.execute(
         f"INSERT INTO {table} SELECT register.snapshot_as_at::DATE, register.revision, "  # noqa: S608

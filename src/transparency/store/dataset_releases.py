@@ -1,6 +1,6 @@
 """What is handed out as files: the newest rows of every dataset, each published snapshot, and derived tables.
 
-Names stand beside codes: where a column holds the code of a ward, borough or site, its name follows it. In a
+Names are given beside codes: where a column holds the code of a ward, borough or site, its name follows it. In a
 demonstration store every table says so row by row: its column `evidence` is `demonstration` throughout.
 """
 

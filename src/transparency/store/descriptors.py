@@ -77,7 +77,7 @@ class Dataset:
 
     `kind` is `snapshot` (published, dated, revised), `reference` (a fixed table in `data/reference/`) or
     `derived` (worked out for a day by the view its descriptor names; never handed in).
-    `grain` is `observation` (each as-at date is a reading of its own) or `register` (a list of things;
+    `grain` is `observation` (each as-at date is a separate reading) or `register` (a list of things;
     the newest row for a key is the current one).
     """
 

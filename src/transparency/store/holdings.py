@@ -1,4 +1,4 @@
-"""Official reference data held beside the snapshots: ward boundaries and postcodes, each with its provenance.
+"""Official reference data stored beside the snapshots: ward boundaries and postcodes, each with its provenance.
 
 Whoever runs the site brings them in; the project ships without them. Each import is kept as
 
@@ -71,7 +71,7 @@ class Holding:
 
 
 def boundaries_name(vintage: int) -> str:
-    """The name boundaries of a ward set are held under."""
+    """The name under which the boundaries of a ward set are stored."""
     return f"boundaries_{vintage}"
 
 

@@ -3,7 +3,7 @@
 Off the path of requests, `Renewal.look` asks every few seconds what is offered: the published folder itself, or a
 replica's copy of one (`importers/replica.py`). When that has changed and come to rest, the candidate is opened aside,
 with every hash and every check, and put in service in one step. Requests under way finish on the store they began with;
-it is closed after a time in which the longest of them has ended. What cannot be opened is refused, said in one
+it is closed after a time in which the longest of them has ended. What cannot be opened is refused, reported in one
 line in the log and in `/health`, and the last good store stays in service.
 """
 
@@ -166,7 +166,7 @@ class Renewal:
 
 
 class Watch:
-    """Looks again and again in a thread of its own, which ends with the process."""
+    """Looks for a newer store in a separate thread, which ends with the process."""
 
     def __init__(self, renewal: Renewal, on_renewed: Callable[[], None]) -> None:
         self._renewal = renewal

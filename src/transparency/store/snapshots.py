@@ -1,6 +1,6 @@
 """Snapshots: written once, hashed, listed, never altered.
 
-A store keeps each submission in a folder of its own, `snapshots/<dataset>/<as_at>_r<n>/`:
+A store keeps each submission in its own folder, `snapshots/<dataset>/<as_at>_r<n>/`:
 
 - `source.csv`, the bytes as they were received;
 - `data.parquet`, the same rows in the descriptor's columns and types, in the source's order;
@@ -320,7 +320,7 @@ def _writer() -> duckdb.DuckDBPyConnection:
     import duckdb
 
     connection = duckdb.connect(":memory:")
-    # Closed before the interpreter goes, which otherwise tells of objects left over.
+    # Closed before the interpreter exits, which otherwise reports objects left over.
     atexit.register(connection.close)
     return connection
 
@@ -353,7 +353,7 @@ def altered_reference(root: Path) -> list[Finding]:
         return [Finding(where, None, None, None, "the file is missing", "Restore it from a copy.")]
     except OSError as fault:
         unread = f"reference/{Path(str(fault.filename)).name}"
-        return [Finding(unread, None, None, None, f"the file cannot be read ({fault.strerror})", "Mend or restore it.")]
+        return [Finding(unread, None, None, None, f"the file cannot be read ({fault.strerror})", "Fix or restore it.")]
     missing = [item.name for item in reference_datasets() if not (folder / f"{item.name}.csv").exists()]
     if published == found and not missing:
         return []

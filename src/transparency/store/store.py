@@ -27,7 +27,7 @@ Asked = ParamSpec("Asked")
 
 @dataclass(frozen=True, eq=False)
 class Store:
-    """An opened store, equal to itself only. Safe to share between threads: each query runs on a cursor of its own.
+    """An opened store, equal to itself only. Safe to share between threads: each query runs on its own cursor.
 
     `preview_of` names what a preview would publish; it is empty for every other store.
     """
@@ -79,11 +79,11 @@ class Store:
         return cast(Answer, kept)
 
     def holding(self, name: str) -> Holding | None:
-        """The official boundaries or postcodes held under a name when the store was opened, or None."""
-        return next((held for held in self.holdings if held.name == name), None)
+        """The official boundaries or postcodes of a name, as stored when the store was opened, or None."""
+        return next((holding for holding in self.holdings if holding.name == name), None)
 
     def close(self) -> None:
-        """Let go of the database; no query may follow."""
+        """Close the database; no query may follow."""
         self.connection.close()
 
 

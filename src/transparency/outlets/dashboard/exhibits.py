@@ -13,7 +13,7 @@ from cachetools import LRUCache, cached
 
 from transparency.exhibits.exhibit import Chart, Exhibit
 from transparency.exhibits.html import exhibit_foot_html, in_one_line, render, still_exhibit_html
-from transparency.exhibits.terms import NOTHING_TOLD, Told, with_terms
+from transparency.exhibits.terms import NOTHING_LINKED, LinkedTerms, with_terms
 
 EXHIBITS_KEPT = 500
 PIECES_KEPT_BYTES = 32 * 1024 * 1024
@@ -32,19 +32,19 @@ class Piece:
 
 
 # Which terms the page of this run has linked so far; a page's pieces come in the order in which they are read.
-_TOLD: ContextVar[Told] = ContextVar("told", default=NOTHING_TOLD)
+_TOLD: ContextVar[LinkedTerms] = ContextVar("told", default=NOTHING_LINKED)
 
 
 def begin_page() -> None:
     """Begin a run of a page, on which no term is linked yet."""
-    _TOLD.set(NOTHING_TOLD)
+    _TOLD.set(NOTHING_LINKED)
 
 
 @cached(
-    LRUCache[tuple[object, ...], tuple[str, Told]](PIECES_KEPT_BYTES, getsizeof=lambda kept: len(kept[0])),
+    LRUCache[tuple[object, ...], tuple[str, LinkedTerms]](PIECES_KEPT_BYTES, getsizeof=lambda kept: len(kept[0])),
     lock=Lock(),
 )
-def _linked(html: str, told: Told) -> tuple[str, Told]:
+def _linked(html: str, told: LinkedTerms) -> tuple[str, LinkedTerms]:
     html, told = with_terms(html, told)
     return f'<div class="tp">{html}</div>', told
 
