@@ -57,11 +57,11 @@ def read_promise(path: Path) -> Promise:
     """One file of the ledger. Raises CatalogueError naming the file and what is wrong with it."""
     try:
         promise = _promise(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
-        raise CatalogueError(f"{path.name}: the promise cannot be read: {fault!r}.") from fault
-    fault_found = _fault(promise)
-    if fault_found:
-        raise CatalogueError(f"{path.name}: {fault_found}")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CatalogueError(f"{path.name}: the promise cannot be read: {error!r}.") from error
+    problem = _problem(promise)
+    if problem:
+        raise CatalogueError(f"{path.name}: {problem}")
     return promise
 
 
@@ -93,7 +93,7 @@ def _promise(written: dict[str, Any]) -> Promise:
     )
 
 
-def _fault(promise: Promise) -> str:
+def _problem(promise: Promise) -> str:
     """What breaks the rules of the ledger; empty when nothing does."""
     ruled = {status for status, _ in promise.rules}
     days = [change.on for change in promise.history]

@@ -35,8 +35,8 @@ async def _search(request: Request) -> Response:
     if refused := too_many_searches(request):
         return refused
     if "q" in request.query_params and not _is_readable(request.query_params["q"]):
-        fault = ParameterError("q", "q holds characters that are not text.")
-        return problem_response(fault, request.url.path)
+        error = ParameterError("q", "q holds characters that are not text.")
+        return problem_response(error, request.url.path)
     return await answer(request, lambda store, asked: api.search_json(store, asked.parameters), ("q",))
 
 
@@ -46,8 +46,8 @@ async def _posted_search(request: Request) -> Response:
     try:
         text = await _posted_text(request)
         document = await run_in_threadpool(lambda: api.posted_search_json(shared_store(), text))
-    except TransparencyError as fault:
-        return problem_response(fault, request.url.path)
+    except TransparencyError as error:
+        return problem_response(error, request.url.path)
     return Response(
         document.content, media_type=document.media_type, headers={**OPEN_TO_ALL, "Cache-Control": "no-store"}
     )

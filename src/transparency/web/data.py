@@ -53,9 +53,9 @@ def _everything(store: Store) -> Path:
             unfinished = Path(tempfile.mkdtemp(dir=_folder().name))
             try:
                 write_everything(store, unfinished)
-            except OSError as fault:
+            except OSError as error:
                 shutil.rmtree(unfinished)
-                raise StoreError(f"The files with everything cannot be written now: {fault.strerror}.") from fault
+                raise StoreError(f"The files with everything cannot be written now: {error.strerror}.") from error
             unfinished.rename(folder)
     return folder
 
@@ -64,8 +64,8 @@ async def _whole(request: Request, name: str) -> Response:
     try:
         store = shared_store()
         folder = await run_in_threadpool(_everything, store)
-    except TransparencyError as fault:
-        return problem_response(fault, request.url.path)
+    except TransparencyError as error:
+        return problem_response(error, request.url.path)
     # The database differs from one writing to the next, so its tag is that of this process's copy.
     etag = f'"{folder.name}-{(folder / name).stat().st_mtime_ns:x}"'
     headers = {

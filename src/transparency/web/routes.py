@@ -52,8 +52,8 @@ def health(_request: Request) -> Response:
     """
     try:
         store = shared_store()
-    except TransparencyError as fault:
-        return _health_answer(503, status="unavailable", reason=str(fault))
+    except TransparencyError as error:
+        return _health_answer(503, status="unavailable", reason=str(error))
     newest = store.newest_as_at
     refused = SERVICE.refused
     return _health_answer(

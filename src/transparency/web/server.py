@@ -95,19 +95,19 @@ def listening_socket(host: str, port: str) -> socket.socket:
         listener.bind((host, int(port)))
         # Two servers may both bind before either listens, so a taken port may show only here.
         listener.listen(2048)
-    except OSError as fault:
+    except OSError as error:
         listener.close()
-        raise CannotListenError(_why(fault, host, int(port))) from fault
+        raise CannotListenError(_why(error, host, int(port))) from error
     listener.set_inheritable(True)
     return listener
 
 
-def _why(fault: OSError, host: str, port: int) -> str:
-    if fault.errno == errno.EADDRINUSE:
+def _why(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
         return f"Port {port} is already in use. Choose another, as in: make run PORT={port + 1}"
-    if fault.errno == errno.EACCES:
+    if error.errno == errno.EACCES:
         return f"Port {port} needs special rights. Choose one above 1023, as in: make run PORT={DEFAULT_PORT}"
-    return f"Cannot listen on {host}, port {port}: {fault.strerror or fault}"
+    return f"Cannot listen on {host}, port {port}: {error.strerror or error}"
 
 
 def main() -> int:
@@ -116,8 +116,8 @@ def main() -> int:
     try:
         settings()
         listener = listening_socket(host, port)
-    except (CannotListenError, SettingError) as fault:
-        print(fault, file=sys.stderr)
+    except (CannotListenError, SettingError) as error:
+        print(error, file=sys.stderr)
         return 1
     set_up_logs()
     os.chdir(PROJECT_ROOT)  # Streamlit reads .streamlit/config.toml from the working directory.
