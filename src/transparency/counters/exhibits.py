@@ -52,7 +52,7 @@ from transparency.counters.sentences import (
     round_the_clock_sentence,
     site_sentence,
 )
-from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Mark, Source, Table
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Mark, Source, Table, table
 from transparency.exhibits.files import a_text, one_of, published_as
 from transparency.exhibits.html import render
 from transparency.exhibits.marks import site_mark
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from transparency.store.store import Store
 
 GREW_MOST = 10
-ROUND_THE_CLOCK_MARKS = {
+YES_OR_NO_MARKS = {
     "yes": Mark("●", "yes", "met"),
     "no": Mark("▽", "no", "short"),
     "not_known": Mark("–", "not known", "unknown"),
@@ -117,39 +117,24 @@ def boroughs_exhibit(store: Store, day: date) -> Exhibit | None:
     for site in sites_on(store, day):
         if site.site_kind is SiteKind.FRONT_COUNTER and site.site_status is SiteStatus.OPEN:
             open_counters.setdefault(site.borough_code, []).append(site)
-    columns = [
+    columns = (
         Column("borough_name", "Borough"),
-        Column("counters_before_count", "Open before", is_number=True),
-        Column("counters_open_count", "Open on the day", is_number=True),
-        Column("counters_closed_count", "Closed since 2017", is_number=True),
-        Column("has_24_7", "Round the clock"),
-        Column("counters", "Open counters and their hours"),
-        Column("other_sites", "Hubs, bases, contact points in use"),
-    ]
-    rows: list[tuple[Cell, ...]] = [
-        (
-            row["borough_name"],
-            earlier[row["borough_code"]],
-            row["counters_open_count"],
-            row["counters_closed_count"],
-            ROUND_THE_CLOCK_MARKS[row["has_24_7"]],
-            _counters_cell(open_counters.get(row["borough_code"], ()), day),
-            in_use_words(
-                ("hub", row["hubs_count"], row["hubs_not_known_count"]),
-                ("base", row["bases_count"], row["bases_not_known_count"]),
-                ("contact point", row["contact_points_count"], row["contact_points_not_known_count"]),
-            ),
-        )
-        for row in boroughs_sites(store, day)
-    ]
+        *([Column("counters_before_count", "Open before", True, lambda row: earlier[row["borough_code"]])] * is_after),
+        Column("counters_open_count", "Open on the day", True),
+        Column("counters_closed_count", "Closed since 2017", True),
+        Column("has_24_7", "Round the clock", cell=lambda row: YES_OR_NO_MARKS[row["has_24_7"]]),
+        Column(
+            "counters",
+            "Open counters and their hours",
+            cell=lambda row: _counters_cell(open_counters.get(row["borough_code"], ()), day),
+        ),
+        Column("other_sites", "Hubs, bases, contact points in use", cell=_other_sites),
+    )
     caption = f"Counters, hubs and bases by borough, {full_date(day)}"
     if is_after:
         caption = (
             f"Counters by borough before ({full_date(BEFORE_CONSULTATION)}) and on {full_date(day)}; hubs and bases"
         )
-    else:
-        del columns[1]
-        rows = [(row[0], *row[2:]) for row in rows]
     sentences = [
         change_sentence(day, BEFORE_CONSULTATION, before.counters_open_count, totals.counters_open_count)
         if is_after
@@ -166,9 +151,17 @@ def boroughs_exhibit(store: Store, day: date) -> Exhibit | None:
         headline=" ".join(sentence for sentence in sentences if sentence),
         subtitle=f"Front counters open and other places known to be in use, by borough, {full_date(day)}",
         picture=None,
-        table=Table(caption, tuple(columns), tuple(rows)),
+        table=table(caption, columns, boroughs_sites(store, day)),
         sources=compiled(day),
         note=BOROUGHS_NOTE,
+    )
+
+
+def _other_sites(row: dict[str, Any]) -> str:
+    return in_use_words(
+        ("hub", row["hubs_count"], row["hubs_not_known_count"]),
+        ("base", row["bases_count"], row["bases_not_known_count"]),
+        ("contact point", row["contact_points_count"], row["contact_points_not_known_count"]),
     )
 
 
@@ -182,31 +175,21 @@ def sites_table(store: Store, sites: Sequence[SiteOnDay], day: date) -> Table:
     """One row for each site: what it is, where, its state on the day, hours, last word and source."""
     sources = source_links(store)
     columns = (
-        Column("site_name", "Place"),
-        Column("site_status", "State"),
-        Column("site_kind", "Kind"),
+        Column("site_name", "Place", cell=lambda site: Link(site.site_name, site_address(site.site_id, day))),
+        Column("site_status", "State", cell=lambda site: site_mark(site.site_status)),
+        Column("site_kind", "Kind", cell=lambda site: KIND_WORDS[site.site_kind].split(",")[0]),
         Column("borough_name", "Borough"),
-        Column("address", "Address"),
-        Column("opening_hours", "Hours"),
-        Column("last_event", "Last word"),
-        Column("evidence", "How it is known"),
-        Column("source", "Source"),
+        Column("address", "Address", cell=_where),
+        Column("opening_hours", "Hours", cell=lambda site: hours(site) if site.site_status is SiteStatus.OPEN else ""),
+        Column("last_event", "Last word", cell=_last_word),
+        Column("evidence", "How it is known", cell=lambda site: site.evidence and EVIDENCE_WORDS[site.evidence]),
+        Column("source", "Source", cell=lambda site: _source(sources[site.source_id]) if site.source_id else None),
     )
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            Link(site.site_name, site_address(site.site_id, day)),
-            site_mark(site.site_status),
-            KIND_WORDS[site.site_kind].split(",")[0],
-            site.borough_name,
-            _where(site),
-            hours(site) if site.site_status is SiteStatus.OPEN else "",
-            last_word(site.last_event, site.last_event_on, site.last_event_precision),
-            EVIDENCE_WORDS[site.evidence] if site.evidence else None,
-            _source(sources[site.source_id]) if site.source_id else None,
-        )
-        for site in sites
-    )
-    return Table(f"Places and their state on {full_date(day)}", columns, rows)
+    return table(f"Places and their state on {full_date(day)}", columns, sites)
+
+
+def _last_word(site: SiteOnDay) -> str | None:
+    return last_word(site.last_event, site.last_event_on, site.last_event_precision)
 
 
 def _where(site: SiteOnDay) -> str | None:
@@ -216,6 +199,14 @@ def _where(site: SiteOnDay) -> str | None:
 
 def _source(row: dict[str, Any]) -> Cell:
     return Link(row["publisher"], row["url"]) if row["url"] else row["publisher"]
+
+
+def _note_column(name: str) -> Column:
+    return Column(name, "What the source says", cell=lambda row: row[name] or "")
+
+
+_EVIDENCE = Column("evidence", "How it is known", cell=lambda row: EVIDENCE_WORDS[row["evidence"]])
+_SOURCE = Column("source", "Source", cell=_source)
 
 
 @published_as("counters-places", borough=a_borough(), kind=one_of("site_kind", SiteKind))
@@ -241,23 +232,12 @@ def site_exhibit(store: Store, site_id: str, day: date) -> Exhibit:
     site = site_on(store, site_id, day)
     wards = [f"{row['ward_name']} ({row['relation'].replace('_', ' ')})" for row in site_wards(store, site_id)]
     columns = (
-        Column("event_on", "When"),
-        Column("event", "What"),
-        Column("opening_hours", "Hours"),
-        Column("note", "What the source says"),
-        Column("evidence", "How it is known"),
-        Column("source", "Source"),
-    )
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            precise_date(row["event_on"], row["date_precision"]),
-            EVENT_WORDS[row["event"]],
-            _event_hours(row),
-            row["note"] or "",
-            EVIDENCE_WORDS[row["evidence"]],
-            _source(row),
-        )
-        for row in site_events(store, site_id, day)
+        Column("event_on", "When", cell=lambda row: precise_date(row["event_on"], row["date_precision"])),
+        Column("event", "What", cell=lambda row: EVENT_WORDS[row["event"]]),
+        Column("opening_hours", "Hours", cell=_event_hours),
+        _note_column("note"),
+        _EVIDENCE,
+        _SOURCE,
     )
     place = [KIND_WORDS[site.site_kind], site.borough_name]
     if site.address or site.postcode:
@@ -270,7 +250,9 @@ def site_exhibit(store: Store, site_id: str, day: date) -> Exhibit:
         headline=site_sentence(site, day) + state,
         subtitle=capitalised("; ".join(place)) + (f". Wards of 2014: {', '.join(wards)}" if wards else ""),
         picture=None,
-        table=Table(f"What happened at {site.site_name}, to {full_date(day)}", columns, rows),
+        table=table(
+            f"What happened at {site.site_name}, to {full_date(day)}", columns, site_events(store, site_id, day)
+        ),
         sources=compiled(day),
         note=SITE_NOTE,
     )
@@ -291,35 +273,31 @@ def plans_exhibit(store: Store, day: date) -> Exhibit | None:
     if not plans:
         return None
     columns = (
-        Column("site_name", "Counter"),
-        Column("review", "Review"),
-        Column("draft", "Draft"),
-        Column("decision", "Decision"),
-        Column("outcome", "Outcome"),
-        Column("decision_note", "What the source says"),
-        Column("source", "Source"),
-    )
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            Link(f"{row['site_name']} ({row['borough_name']})", site_address(row["site_id"], day)),
-            str(row["review"]),
-            EVENT_WORDS[row["draft"]] if row["draft"] else "not in the draft as reported",
-            _decision_words(row),
-            site_mark(SiteStatus(row["site_status"])),
-            row["decision_note"] or "",
-            _source(row),
-        )
-        for row in plans
+        Column("site_name", "Counter", cell=lambda row: _site_link(row, day, f" ({row['borough_name']})")),
+        Column("review", "Review", cell=lambda row: str(row["review"])),
+        Column("draft", "Draft", cell=_draft_words),
+        Column("decision", "Decision", cell=_decision_words),
+        Column("outcome", "Outcome", cell=lambda row: site_mark(SiteStatus(row["site_status"]))),
+        _note_column("decision_note"),
+        _SOURCE,
     )
     return Exhibit(
         key="plans",
         headline=plans_sentence(len({row["site_id"] for row in plans})),
         subtitle=f"Drafts of July 2017 and August 2025, decisions, and the outcome as known on {full_date(day)}",
         picture=None,
-        table=Table("Draft, decision and outcome", columns, rows),
+        table=table("Draft, decision and outcome", columns, plans),
         sources=compiled(day),
         note=PLANS_NOTE,
     )
+
+
+def _site_link(row: dict[str, Any], day: date, more: str = "") -> Link:
+    return Link(row["site_name"] + more, site_address(row["site_id"], day))
+
+
+def _draft_words(row: dict[str, Any]) -> str:
+    return EVENT_WORDS[row["draft"]] if row["draft"] else "not in the draft as reported"
 
 
 def _decision_words(row: dict[str, Any]) -> str:
@@ -338,23 +316,12 @@ def closures_exhibit(store: Store, day: date) -> Exhibit | None:
     if not closures:
         return None
     columns = (
-        Column("site_name", "Counter"),
+        Column("site_name", "Counter", cell=lambda row: _site_link(row, day)),
         Column("borough_name", "Borough"),
-        Column("closed_on", "Closed"),
-        Column("reopened_on", "Open again from"),
-        Column("evidence", "How it is known"),
-        Column("source", "Source"),
-    )
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            Link(row["site_name"], site_address(row["site_id"], day)),
-            row["borough_name"],
-            precise_date(row["closed_on"], row["closed_precision"]),
-            row["reopened_on"] if row["reopened_on"] and row["reopened_on"] <= day else "",
-            EVIDENCE_WORDS[row["evidence"]],
-            _source(row),
-        )
-        for row in closures
+        Column("closed_on", "Closed", cell=lambda row: precise_date(row["closed_on"], row["closed_precision"])),
+        Column("reopened_on", "Open again from", cell=lambda row: _reopened(row["reopened_on"], day)),
+        _EVIDENCE,
+        _SOURCE,
     )
     inferred = sum(row["evidence"] == "inferred" for row in closures)
     return Exhibit(
@@ -362,10 +329,14 @@ def closures_exhibit(store: Store, day: date) -> Exhibit | None:
         headline=closures_sentence(day, len(closures), inferred),
         subtitle="Front counters, closings since 1 January 2017, newest first; a counter closed twice has two rows",
         picture=None,
-        table=Table("Closings of front counters", columns, rows),
+        table=table("Closings of front counters", columns, closures),
         sources=compiled(day),
         note=CLOSED_COUNTER_NOTE,
     )
+
+
+def _reopened(on: date | None, day: date) -> Cell:
+    return on if on and on <= day else ""
 
 
 @published_as("counters-distances")
@@ -377,24 +348,12 @@ def distances_exhibit(store: Store, day: date) -> Exhibit | None:
     london = rows[0]
     columns = (
         Column("geography_name", "Place"),
-        Column("wards_count", "Wards", is_number=True),
-        Column("counter_distance_m", "Half within, km", is_number=True),
-        Column("wards_within_2_km_count", "Wards within 2 km", is_number=True),
-        Column("wards_within_5_km_count", "Wards within 5 km", is_number=True),
-        Column("counter_24_7_distance_m", "Half within, km, round the clock", is_number=True),
-        Column("wards_of_known_places_count", "Wards where another could be nearer", is_number=True),
-    )
-    cells: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            row["geography_name"],
-            row["wards_count"],
-            _km(row["counter_distance_m"]),
-            _share(row["wards_within_2_km_count"], row["wards_count"]),
-            _share(row["wards_within_5_km_count"], row["wards_count"]),
-            _km(row["counter_24_7_distance_m"]),
-            row["wards_of_known_places_count"],
-        )
-        for row in rows
+        Column("wards_count", "Wards", True),
+        _km_column("counter_distance_m", "Half within, km"),
+        _share_column("wards_within_2_km_count", "Wards within 2 km"),
+        _share_column("wards_within_5_km_count", "Wards within 5 km"),
+        _km_column("counter_24_7_distance_m", "Half within, km, round the clock"),
+        Column("wards_of_known_places_count", "Wards where another could be nearer", True),
     )
     return Exhibit(
         key="distances",
@@ -408,7 +367,7 @@ def distances_exhibit(store: Store, day: date) -> Exhibit | None:
         subtitle=f"Straight line from the ward's centre to the nearest open front counter, median over wards, "
         f"{full_date(day)}, kilometres",
         picture=None,
-        table=Table(f"Distance to the nearest open counter, {full_date(day)}", columns, cells),
+        table=table(f"Distance to the nearest open counter, {full_date(day)}", columns, rows),
         sources=compiled(day),
         note=DISTANCE_METHOD,
     )
@@ -424,25 +383,14 @@ def growth_exhibit(store: Store, day: date) -> Exhibit | None:
         return None
     most = changes[0]
     columns = (
-        Column("ward_name", "Ward"),
-        Column("earlier_distance_m", f"Km, {full_date(BEFORE_CONSULTATION)}", is_number=True),
+        Column("ward_name", "Ward", cell=lambda row: _ward_link(row, day)),
+        _km_column("earlier_distance_m", f"Km, {full_date(BEFORE_CONSULTATION)}"),
         Column("earlier_site_name", "Nearest then"),
-        Column("counter_distance_m", f"Km, {full_date(day)}", is_number=True),
+        _km_column("counter_distance_m", f"Km, {full_date(day)}"),
         Column("counter_site_name", "Nearest on that day"),
-        Column("counter_distance_change_m", "Farther by, km", is_number=True),
+        _km_column("counter_distance_change_m", "Farther by, km"),
     )
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            Link(f"{row['ward_name']} ({row['borough_name']})", f"/?ward={row['ward_code']}&as_at={day.isoformat()}"),
-            _km(row["earlier_distance_m"]),
-            row["earlier_site_name"],
-            _km(row["counter_distance_m"]),
-            row["counter_site_name"],
-            _km(row["counter_distance_change_m"]),
-        )
-        for row in changes
-        if row["is_comparable"] and row["counter_distance_change_m"] > 0
-    )
+    farther = [row for row in changes if row["is_comparable"] and row["counter_distance_change_m"] > 0]
     return Exhibit(
         key="growth",
         headline=growth_sentence(
@@ -456,18 +404,22 @@ def growth_exhibit(store: Store, day: date) -> Exhibit | None:
         subtitle=f"Distance to the nearest open front counter, {full_date(BEFORE_CONSULTATION)} and {full_date(day)}, "
         f"wards in force on the later day, at most {GREW_MOST}",
         picture=None,
-        table=Table("Wards whose distance grew most", columns, rows),
+        table=table("Wards whose distance grew most", columns, farther),
         sources=compiled(day),
         note=GROWTH_NOTE,
     )
 
 
-def _km(metres: float | None) -> Cell:
-    return None if metres is None else f"{metres / 1000:.1f}"
+def _ward_link(row: dict[str, Any], day: date) -> Link:
+    return Link(f"{row['ward_name']} ({row['borough_name']})", f"/?ward={row['ward_code']}&as_at={day.isoformat()}")
 
 
-def _share(part: int, whole: int) -> Cell:
-    return f"{part} ({percentage(part, whole)})"
+def _km_column(name: str, label: str) -> Column:
+    return Column(name, label, True, lambda row: None if row[name] is None else f"{row[name] / 1000:.1f}")
+
+
+def _share_column(name: str, label: str) -> Column:
+    return Column(name, label, True, lambda row: f"{row[name]} ({percentage(row[name], row['wards_count'])})")
 
 
 @published_as("counters-totals")
@@ -482,20 +434,10 @@ def reconciliation_exhibit(store: Store, day: date) -> Exhibit | None:
     agreeing = [check for check in checks if check.ok]
     columns = (
         Column("name", "Total"),
-        Column("expected", "Published", is_number=True),
-        Column("got", "Our list", is_number=True),
-        Column("result", "Agrees"),
-        Column("worth", "What the agreement is worth"),
-    )
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            check.name,
-            check.expected,
-            check.got,
-            Mark("●", "yes", "met") if check.ok else Mark("▽", "no", "short"),
-            WORTH_WORDS[check.worth],
-        )
-        for check in checks
+        Column("expected", "Published", True),
+        Column("got", "Our list", True),
+        Column("result", "Agrees", cell=lambda check: YES_OR_NO_MARKS["yes" if check.ok else "no"]),
+        Column("worth", "What the agreement is worth", cell=lambda check: WORTH_WORDS[check.worth]),
     )
     return Exhibit(
         key="totals",
@@ -504,7 +446,7 @@ def reconciliation_exhibit(store: Store, day: date) -> Exhibit | None:
         ),
         subtitle="Published totals of front counters at their own dates, beside our list of sites",
         picture=None,
-        table=Table("Our list and the published totals", columns, rows, missing="not held"),
+        table=table("Our list and the published totals", columns, checks, "not held"),
         sources=_total_sources(store),
         note=" ".join(RECONCILIATION_NOTES),
     )
@@ -525,28 +467,18 @@ def _total_sources(store: Store) -> tuple[Source, ...]:
 def published_totals_exhibit(store: Store, day: date) -> Exhibit:
     """The published totals alone: all that is known of a day before the list begins."""
     columns = (
-        Column("as_at", "As at"),
-        Column("metric", "What was counted"),
-        Column("value", "Number", is_number=True),
-        Column("note", "What the source says"),
-        Column("source", "Source"),
+        Column("as_at", "As at", cell=lambda row: precise_date(row["as_at"], row["as_at_precision"])),
+        Column("metric", "What was counted", cell=lambda row: METRIC_WORDS[row["metric"]]),
+        Column("value", "Number", True),
+        _note_column("note"),
+        _SOURCE,
     )
     totals = published_totals(store, day)
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            precise_date(row["as_at"], row["as_at_precision"]),
-            METRIC_WORDS[row["metric"]],
-            row["value"],
-            row["note"] or "",
-            _source(row),
-        )
-        for row in totals
-    )
     return Exhibit(
         key="published-totals",
-        headline=published_totals_sentence(day, len(rows)),
+        headline=published_totals_sentence(day, len(totals)),
         subtitle="Front counters in London, as published",
         picture=None,
-        table=Table("Published totals of front counters", columns, rows),
+        table=table("Published totals of front counters", columns, totals),
         sources=compiled(day),
     )

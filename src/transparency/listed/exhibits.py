@@ -11,10 +11,10 @@ from transparency.core.errors import UnknownFileError
 from transparency.core.text import full_date
 from transparency.core.vocabulary import EVIDENCE_MEANING, LONDON_TIME, Evidence, today
 from transparency.exhibits.document import ICALENDAR, Document
-from transparency.exhibits.exhibit import Cell, Column, Link, Table
+from transparency.exhibits.exhibit import Cell, Column, Link, Table, table
 from transparency.exhibits.html import render
 from transparency.listed import sentences as words
-from transparency.listed.queries import ListedEvent, ListedTeam, listed_team
+from transparency.listed.queries import ListedEvent, ListedLocation, ListedTeam, listed_team
 from transparency.places.queries import find_ward
 
 if TYPE_CHECKING:
@@ -78,39 +78,35 @@ def _address(channel: str, contact: str) -> Cell:
 
 def _locations_table(team: ListedTeam, ward_name: str) -> Table:
     columns = (
-        Column("location_name", "Place"),
+        Column(
+            "location_name",
+            "Place",
+            cell=lambda item: item.location_name or item.location_kind or "a place without a name",
+        ),
         Column("location_kind", "Kind"),
-        Column("address", "Address"),
+        Column("address", "Address", cell=_where),
         Column("telephone", "Telephone"),
         Column("description", "Hours and notes"),
     )
-    rows = tuple(
-        (
-            item.location_name or item.location_kind or "a place without a name",
-            item.location_kind,
-            ", ".join(part for part in (item.address, item.postcode) if part) or None,
-            item.telephone,
-            item.description,
-        )
-        for item in team.locations
-    )
-    return Table(f"Places the team of {ward_name} lists, {full_date(team.as_at)}", columns, rows, "not given")
+    return table(f"Places the team of {ward_name} lists, {full_date(team.as_at)}", columns, team.locations, "not given")
+
+
+def _where(location: ListedLocation) -> str | None:
+    return ", ".join(part for part in (location.address, location.postcode) if part) or None
 
 
 def _priorities_table(team: ListedTeam, ward_name: str) -> Table:
+    age = {True: "older than three months", False: "under three months", None: None}
     columns = (
-        Column("issue", "Issue"),
+        Column("issue", "Issue", cell=lambda item: item.issue or "not given"),
         Column("issued_on", "Set on"),
-        Column("is_older_than_3_months", "Age"),
+        Column("is_older_than_3_months", "Age", cell=lambda item: age[item.is_older_than_3_months]),
         Column("action", "Action"),
         Column("action_on", "Action on"),
     )
-    age = {True: "older than three months", False: "under three months", None: None}
-    rows = tuple(
-        (item.issue or "not given", item.issued_on, age[item.is_older_than_3_months], item.action, item.action_on)
-        for item in team.priorities
+    return table(
+        f"Priorities the team of {ward_name} lists, {full_date(team.as_at)}", columns, team.priorities, "not given"
     )
-    return Table(f"Priorities the team of {ward_name} lists, {full_date(team.as_at)}", columns, rows, "not given")
 
 
 def events_document(store: Store, ward_code: str, day: date | None = None) -> Document:

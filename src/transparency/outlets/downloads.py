@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from transparency.about.official_exhibit import official_exhibit
 from transparency.core.text import number
 from transparency.exhibits.document import LICENCE, SITE, Document
-from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Source, Table
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Source, Table, table
 from transparency.exhibits.files import published_as
 from transparency.exhibits.html import render, table_html, told_html
 from transparency.months.import_report import import_exhibits
@@ -16,6 +17,7 @@ from transparency.outlets.files import SNAPSHOT_FORMATS, SOURCE_SUFFIX
 from transparency.outlets.plain import PlainPage, exhibits_html, framed
 from transparency.store.dataset_releases import LATEST, handed_out_fields, published_dataset, release, snapshots_of
 from transparency.store.descriptors import Dataset, Field, catalogue
+from transparency.store.snapshots import Snapshot
 
 if TYPE_CHECKING:
     from transparency.store.store import Store
@@ -46,35 +48,30 @@ def in_order() -> list[Dataset]:
 @published_as("datasets")
 def datasets_exhibit(store: Store) -> Exhibit:
     """Every table with its number of rows and its files."""
-    rows: list[tuple[Cell, ...]] = []
-    total = 0
-    for dataset in in_order():
-        count = len(release(store, dataset, LATEST).rows)
-        total += count
-        rows.append(
-            (
-                Link(dataset.title, f"/data/{dataset.name}/"),
-                KIND_WORDS[dataset.kind],
-                count,
-                *_files(dataset),
-            )
-        )
+    counts = {dataset.name: len(release(store, dataset, LATEST).rows) for dataset in in_order()}
     columns = (
-        Column("title", "Table"),
-        Column("kind", "Kind"),
-        Column("rows_count", "Rows", is_number=True),
-        *(Column(ending, words) for ending, words in _FORMAT_WORDS.items()),
+        Column("title", "Table", cell=lambda dataset: Link(dataset.title, f"/data/{dataset.name}/")),
+        Column("kind", "Kind", cell=lambda dataset: KIND_WORDS[dataset.kind]),
+        Column("rows_count", "Rows", True, lambda dataset: counts[dataset.name]),
+        *(_file_column(ending, lambda dataset: f"{dataset.name}/{LATEST}") for ending in _FORMAT_WORDS),
     )
     return Exhibit(
         key="datasets",
-        headline=f"{len(rows)} tables with {number(total)} rows can be taken away, each in four formats.",
+        headline=f"{len(counts)} tables with {number(sum(counts.values()))} rows can be taken away, each in four "
+        "formats.",
         subtitle="The newest rows of each table. Worked-out tables and staffing also answer for a day: add "
         "?as_at=2018-01-01 to the address.",
         picture=None,
-        table=Table("Tables and their files", columns, tuple(rows)),
+        table=table("Tables and their files", columns, in_order()),
         sources=_HERE,
         note=f"Licence: {LICENCE}. A blank cell is not known, not published or does not apply: it is never zero.",
     )
+
+
+def _file_column(ending: str, named: Callable[[Any], str]) -> Column:
+    """The files of one ending, each at the name of its record."""
+    words = _FORMAT_WORDS[ending]
+    return Column(ending, words, cell=lambda record: Link(words, f"/data/{named(record)}.{ending}"))
 
 
 def _files(dataset: Dataset) -> tuple[Link, ...]:
@@ -86,40 +83,30 @@ def snapshots_exhibit(store: Store, dataset: Dataset | None = None) -> Exhibit:
     """Every snapshot and revision, perhaps of one dataset, newest as-at date first, with its reason and hash."""
     snapshots = store.snapshots if dataset is None else snapshots_of(store, dataset)
     revised = sum(snapshot.revision > 1 for snapshot in snapshots)
+    ordered = sorted(snapshots, key=lambda s: (-s.as_at.toordinal(), s.dataset, s.revision))
+
+    def source_cell(snapshot: Snapshot) -> Cell:
+        beginning = f"{snapshot.source_sha256[:12]}…"
+        at = f"/data/{snapshot.dataset}/{snapshot.name}{SOURCE_SUFFIX}"
+        return beginning if store.is_demonstration else Link(beginning, at)
+
     columns = (
         Column("as_at", "As at"),
-        Column("dataset", "Table"),
-        Column("revision", "Revision"),
+        Column("dataset", "Table", cell=lambda snapshot: catalogue()[snapshot.dataset].title),
+        Column("revision", "Revision", cell=lambda snapshot: f"r{snapshot.revision}"),
         Column("published_on", "Published"),
-        Column("rows", "Rows", is_number=True),
-        *(Column(ending, _FORMAT_WORDS[ending]) for ending in SNAPSHOT_FORMATS),
-        Column("source_sha256", "As handed in, by its SHA-256"),
-        Column("reason", "Why it was revised"),
+        Column("rows", "Rows", True),
+        *(_file_column(ending, lambda snapshot: f"{snapshot.dataset}/{snapshot.name}") for ending in SNAPSHOT_FORMATS),
+        Column("source_sha256", "As handed in, by its SHA-256", cell=source_cell),
+        Column("reason", "Why it was revised", cell=lambda snapshot: snapshot.reason or ""),
     )
-    ordered = sorted(snapshots, key=lambda s: (-s.as_at.toordinal(), s.dataset, s.revision))
-    rows: list[tuple[Cell, ...]] = []
-    for snapshot in ordered:
-        at = f"/data/{snapshot.dataset}/{snapshot.name}"
-        beginning = f"{snapshot.source_sha256[:12]}…"
-        rows.append(
-            (
-                snapshot.as_at,
-                catalogue()[snapshot.dataset].title,
-                f"r{snapshot.revision}",
-                snapshot.published_on,
-                snapshot.rows,
-                *(Link(_FORMAT_WORDS[ending], f"{at}.{ending}") for ending in SNAPSHOT_FORMATS),
-                beginning if store.is_demonstration else Link(beginning, f"{at}{SOURCE_SUFFIX}"),
-                snapshot.reason or "",
-            )
-        )
     how_many = f"{number(revised)} of them revise{'s' * (revised == 1)} an earlier one" if revised else "none revised"
     return Exhibit(
         key="snapshots",
-        headline=f"{number(len(rows))} snapshot{'s' * (len(rows) != 1)} published, {how_many}.",
+        headline=f"{number(len(ordered))} snapshot{'s' * (len(ordered) != 1)} published, {how_many}.",
         subtitle="A snapshot is never changed: a mistake gets a revision with its reason, and both stay.",
         picture=None,
-        table=Table("Snapshots and revisions", columns, tuple(rows)),
+        table=table("Snapshots and revisions", columns, ordered),
         sources=_HERE,
         csv_href="/data/snapshots.csv",
         note="The file has every hash in full, and the snapshots of every table.",
@@ -145,13 +132,12 @@ def one_liners(base: str) -> tuple[tuple[str, str], ...]:
 def dictionary_table(dataset: Dataset) -> Table:
     """The columns of a dataset in words, from its descriptor."""
     columns = (
-        Column("column_name", "Column"),
+        Column("column_name", "Column", cell=lambda field: field.name),
         Column("type", "Type"),
-        Column("unit", "Unit"),
-        Column("description", "Meaning"),
+        Column("unit", "Unit", cell=lambda field: field.unit or ""),
+        Column("description", "Meaning", cell=_meaning),
     )
-    rows = tuple((field.name, field.type, field.unit or "", _meaning(field)) for field in handed_out_fields(dataset))
-    return Table(f"Columns of {dataset.title}", columns, rows, missing="")
+    return table(f"Columns of {dataset.title}", columns, handed_out_fields(dataset), missing="")
 
 
 def _meaning(field: Field) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from transparency.core.text import full_date, precise_date
 from transparency.core.vocabulary import PromiseStatus
 from transparency.exhibits.cells import source_link, unique
-from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Mark, Source, Table
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Mark, Source, Table, table
 from transparency.exhibits.files import published_as
 from transparency.exhibits.html import render
 from transparency.promises.queries import LedgerEntry, ledger
@@ -20,7 +20,7 @@ from transparency.promises.sentences import (
     ledger_sentence,
     questions_sentence,
 )
-from transparency.published.answers import answer_to
+from transparency.published.answers import PublicAnswer, answer_to
 from transparency.published.queries import user_questions
 
 if TYPE_CHECKING:
@@ -54,6 +54,20 @@ def ledger_verdict(store: Store, day: date) -> str:
     return ledger_sentence([entry.status for entry in ledger(store, day)], day)
 
 
+_LEDGER_COLUMNS = (
+    Column(
+        "title",
+        "Promise",
+        cell=lambda entry: Link(entry.promise.title, promise_address(entry.promise.promise_id, entry.day)),
+    ),
+    Column("status", "Status", cell=lambda entry: promise_mark(entry.status)),
+    Column("since", "Since", cell=lambda entry: precise_date(entry.since.on, entry.since.precision)),
+    Column("made_by", "Made by", cell=lambda entry: entry.promise.made_by),
+    Column("made_on", "Made", cell=lambda entry: precise_date(entry.promise.made_on, entry.promise.made_on_precision)),
+    Column("due_on", "Due", cell=lambda entry: due_words(entry.promise.due_on)),
+)
+
+
 @published_as("promises")
 def ledger_exhibit(store: Store, day: date) -> Exhibit:
     """Every promise made up to the day with its status, one line each."""
@@ -64,55 +78,21 @@ def ledger_exhibit(store: Store, day: date) -> Exhibit:
         headline=lapsed_sentence(lapsed, len(entries)),
         subtitle=f"Promises about ward policing made up to {full_date(day)}, each rated by a rule of its own.",
         picture=None,
-        table=Table(
-            caption="The promises",
-            columns=(
-                Column("title", "Promise"),
-                Column("status", "Status"),
-                Column("since", "Since"),
-                Column("made_by", "Made by"),
-                Column("made_on", "Made"),
-                Column("due_on", "Due"),
-            ),
-            rows=tuple(_ledger_row(entry) for entry in entries),
-        ),
+        table=table("The promises", _LEDGER_COLUMNS, entries),
         sources=unique([Source(entry.publisher, entry.source_title, entry.url) for entry in entries]),
         note="Ratings follow outcomes, not effort. Cannot be rated is not the same as not met.",
     )
 
 
-def _ledger_row(entry: LedgerEntry) -> tuple[Cell, ...]:
-    promise = entry.promise
-    return (
-        Link(promise.title, promise_address(promise.promise_id, entry.day)),
-        promise_mark(entry.status),
-        precise_date(entry.since.on, entry.since.precision),
-        promise.made_by,
-        precise_date(promise.made_on, promise.made_on_precision),
-        due_words(promise.due_on),
-    )
-
-
 def history_table(entry: LedgerEntry) -> Table:
     """The dated history of one promise, newest first."""
-    return Table(
-        caption=f"History of “{entry.promise.title}”",
-        columns=(
-            Column("on", "Date"),
-            Column("status", "Status"),
-            Column("finding", "What was found"),
-            Column("source", "Source"),
-        ),
-        rows=tuple(
-            (
-                precise_date(line.on, line.precision),
-                promise_mark(line.status) if line.is_change else "unchanged",
-                line.finding,
-                source_link(line.publisher, line.url),
-            )
-            for line in reversed(entry.history)
-        ),
+    columns = (
+        Column("on", "Date", cell=lambda line: precise_date(line.on, line.precision)),
+        Column("status", "Status", cell=lambda line: promise_mark(line.status) if line.is_change else "unchanged"),
+        Column("finding", "What was found"),
+        Column("source", "Source", cell=lambda line: source_link(line.publisher, line.url)),
     )
+    return table(f"History of “{entry.promise.title}”", columns, reversed(entry.history))
 
 
 def ledger_html(store: Store, day: date, opened: str | None = None) -> str:
@@ -140,6 +120,21 @@ def entry_html(entry: LedgerEntry) -> str:
     )
 
 
+def _answer_cell(asked: tuple[dict[str, Any], PublicAnswer]) -> Cell:
+    answer = asked[1]
+    return Link(answer.text, answer.href) if answer.href else answer.text
+
+
+_QUESTION_COLUMNS = (
+    Column("question", "Question", cell=lambda asked: asked[0]["question"]),
+    Column("asked_by", "Asked by", cell=lambda asked: asked[0]["asked_by"]),
+    Column("asked_on", "Asked", cell=lambda asked: precise_date(asked[0]["asked_on"], asked[0]["asked_on_precision"])),
+    Column("how_far", "Answered here", cell=lambda asked: asked[1].how_far.value),
+    Column("answer", "Answer", cell=_answer_cell),
+    Column("source", "Source", cell=lambda asked: source_link(asked[0]["publisher"], asked[0]["url"])),
+)
+
+
 @published_as("promises-questions")
 def questions_exhibit(store: Store) -> Exhibit:
     """What people asked in public, with the answer of this site."""
@@ -150,27 +145,6 @@ def questions_exhibit(store: Store) -> Exhibit:
         headline=questions_sentence([answer.how_far.value for answer in answers]),
         subtitle="Public questions about ward officers and counters, newest first, paraphrased.",
         picture=None,
-        table=Table(
-            caption="What people asked",
-            columns=(
-                Column("question", "Question"),
-                Column("asked_by", "Asked by"),
-                Column("asked_on", "Asked"),
-                Column("how_far", "Answered here"),
-                Column("answer", "Answer"),
-                Column("source", "Source"),
-            ),
-            rows=tuple(
-                (
-                    row["question"],
-                    row["asked_by"],
-                    precise_date(row["asked_on"], row["asked_on_precision"]),
-                    answer.how_far.value,
-                    Link(answer.text, answer.href) if answer.href else answer.text,
-                    source_link(row["publisher"], row["url"]),
-                )
-                for row, answer in zip(rows, answers, strict=True)
-            ),
-        ),
+        table=table("What people asked", _QUESTION_COLUMNS, zip(rows, answers, strict=True)),
         sources=(Source("This site", "List of public questions, each with its own source", None),),
     )
