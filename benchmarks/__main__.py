@@ -1,4 +1,4 @@
-"""Every benchmark in turn, each as a process of its own: `make bench`, or `python -m benchmarks NAME …`.
+"""Every benchmark in turn, each as a separate process: `make bench`, or `python -m benchmarks NAME …`.
 
 After them docs/performance.md is written anew from what they and earlier runs found.
 """

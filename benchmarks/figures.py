@@ -22,7 +22,7 @@ KEPT = ROOT / "build" / "benchmarks"
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured number, with the ratio to what it is held against and the goal, where there are such.
+    """One measured number, with its ratio to a comparison and its goal, where there are such.
 
     `at_most` and `at_least` are the goal of the ratio where there is one, else of the value.
     """

@@ -52,7 +52,7 @@ class Load:
 
 @dataclass(frozen=True)
 class Case:
-    """Addresses asked for in turn, with whose they are and what of Datasette's they are held against."""
+    """Addresses requested in turn, with whose they are and the page of Datasette they are compared with."""
 
     name: str
     is_ours: bool

@@ -140,7 +140,7 @@ def counters_sentence(name: str, before_open: int | None, now_open: int | None, 
 
 
 def figures_sentence(name: str, current: int, history: int, day: date) -> str:
-    """How many figures of its own a borough has, apart by whether they are older than the promise."""
+    """How many figures of its own a borough has, counted separately by whether they are older than the promise."""
     if not current and not history:
         return f"No figure of {name}'s own had been published by {full_date(day)}."
     newer = f"{in_words(current)} since the promise" if current else "none since the promise"

@@ -21,7 +21,7 @@ KIND_WORDS = {
 
 
 def hours(site: SiteOnDay) -> str:
-    """The hours in force, or that none are published; hours decided for later are said apart."""
+    """The hours in force, or that none are published; hours decided for later are given separately."""
     words = "open 24/7" if site.is_24_7 else site.opening_hours or HOURS_NOT_PUBLISHED
     if site.opening_hours_decided and site.opening_hours_decided != site.opening_hours:
         words += f" ({site.opening_hours_decided} decided, not yet in force)"

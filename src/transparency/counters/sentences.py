@@ -17,17 +17,9 @@ from transparency.core.text import (
     precise_date,
 )
 from transparency.core.vocabulary import FIRST_SITE_DAY, Precision, SiteKind, SiteOnDay, SiteStatus
+from transparency.exhibits.content import content_rows
 
-DAYS_THAT_MATTER = (
-    (date(2026, 3, 3), "after the closures of 2026"),
-    (date(2025, 10, 15), "revised plan"),
-    (date(2025, 7, 1), "before the review of 2025"),
-    (date(2018, 7, 20), "Wimbledon judgment"),
-    (date(2017, 12, 31), "promise due"),
-    (date(2017, 11, 1), "decision"),
-    (date(2017, 7, 14), "draft strategy"),
-    (date(2017, 7, 13), "before the consultation"),
-)
+DAYS_THAT_MATTER = tuple((date.fromisoformat(row["day"]), row["words"]) for row in content_rows("days_that_matter"))
 EVENT_WORDS = {
     "open": "known to be in use",
     "opened": "opened",

@@ -86,7 +86,7 @@ def plain_address(dashboard_address: str) -> str:
 
 
 def with_plain_addresses(html: str) -> str:
-    """HTML made for the dashboard, its inner links led to the plain pages."""
+    """HTML made for the dashboard, its inner links changed to the plain pages."""
 
     def led(match: re.Match[str]) -> str:
         return f'href="{escape(plain_address(unescape(match[1])))}"'

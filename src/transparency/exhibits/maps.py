@@ -100,7 +100,7 @@ class Map(pdk.Deck):  # type: ignore[misc]
 
     @cached_property
     def _written(self) -> str:
-        # pydeck sets every number in a line of its own, three quarters of which are blanks.
+        # pydeck writes every number on its own line, three quarters of which is blanks.
         return json.dumps(json.loads(super().to_json()), ensure_ascii=False, separators=(",", ":"))
 
     def to_json(self) -> str:

@@ -238,7 +238,7 @@ def types_sentence(kind: str | None, minutes: float, abstracted: float, first: d
 
 
 def spread_sentence(wards_count: int, least: float, quarter: float, three_quarters: float, most: float) -> str:
-    """How far wards lie apart, in per cent."""
+    """How far wards differ, in per cent."""
     return (
         f"Of {number(wards_count)} wards the least affected had {least:.0f} % of their time abstracted and the most "
         f"affected {most:.0f} %; the middle half lay between {quarter:.0f} % and {three_quarters:.0f} %."

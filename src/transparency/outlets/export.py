@@ -85,7 +85,7 @@ def write_addresses(
 
 
 def exported_addresses(store: Store, with_handouts: bool = False) -> list[str]:
-    """Every address the export holds; the hand-outs of all wards are asked for apart."""
+    """Every address of the export; ward hand-outs are exported separately (`--handouts`)."""
     wards = [path for path in plain.plain_paths(store) if path.startswith("/ward/")] if with_handouts else []
     return [
         *plain.plain_paths(store),
@@ -107,7 +107,7 @@ _stores: dict[Path, Store] = {}
 
 
 def _write_batch(root: Path, out: Path, site: str, day: date, known: frozenset[str], addresses: Sequence[str]) -> int:
-    """Write some addresses in a process of its own, which opens the store once."""
+    """Write some addresses in a separate process, which opens the store once."""
     if root not in _stores:
         _stores[root] = open_store(root, run_checks=False)
     with taking_for_today(day):

@@ -211,7 +211,7 @@ def posts_words(figures: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def evidence_sentence(place: str, counts: dict[str, Any], day: date) -> str:
-    """How many wards are known one by one, apart by evidence; `counts` is a row of borough_status_on."""
+    """How many wards are known one by one, separately by evidence; `counts` is a row of borough_status_on."""
     total = counts["wards_count"]
     own = counts["wards_met_evidenced_count"] + counts["wards_short_count"]
     if counts["wards_not_published_count"] == total:

@@ -38,7 +38,7 @@ PROMISE_STATUS_MEANING = {
 
 
 def ledger_sentence(statuses: Sequence[PromiseStatus], day: date) -> str:
-    """How many promises stand where, on a day."""
+    """How many promises have each status on a day."""
     counts = [
         f"{in_words(statuses.count(status))} {PROMISE_STATUS_WORDS[status]}"
         for status in PromiseStatus

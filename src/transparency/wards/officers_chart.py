@@ -1,4 +1,4 @@
-"""Officers against the promise: one person mark for each promised post, and those beyond it set apart."""
+"""Officers against the promise: one person mark for each promised post, and those beyond it shown separately."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ FOLDERS_KEPT = 3
 
 @cache
 def _folder() -> tempfile.TemporaryDirectory[str]:
-    """One folder for each version of the data and day stands in it."""
+    """It has one folder for each version of the data and day."""
     return tempfile.TemporaryDirectory(prefix="transparency-data-")
 
 

@@ -124,7 +124,7 @@ Refuse = Callable[[TransparencyError, str], Response]
 def served(
     path: str, make: Make, *parameters: str, names_site: bool = False, refuse: Refuse | None = None, policy: str = ""
 ) -> Route:
-    """The route of a document; `policy` is the content security policy it brings where it has one of its own."""
+    """The route of a document; `policy` is the content security policy where it has its own."""
 
     async def endpoint(request: Request) -> Response:
         response = await answer(request, make, parameters, names_site, refuse)
@@ -193,7 +193,7 @@ def _chunks(body: bytes) -> Iterator[bytes]:
 
 
 def problem_response(fault: TransparencyError, path: str) -> Response:
-    """A fault as problem details (RFC 9457)."""
+    """An error as problem details (RFC 9457)."""
     status = 503 if isinstance(fault, StoreError) else 400 if isinstance(fault, ParameterError) else 404
     parameter = fault.parameter if isinstance(fault, ParameterError) else None
     if isinstance(fault, DayError):

@@ -17,7 +17,7 @@ from starlette.requests import Request
 
 from transparency.core.settings import Settings, settings
 
-# A host name or an address, and perhaps a port (RFC 9110, 7.2); an IPv6 address stands in brackets.
+# A host name or an address, and perhaps a port (RFC 9110, 7.2); an IPv6 address is in brackets.
 _HOST = re.compile(r"(?P<name>[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
 
 

@@ -45,7 +45,7 @@ def _set_aside() -> None:
 
 
 async def _collect_garbage() -> None:
-    """Let go of sessions that ended, and give what they held back to the system, where its library of C can (glibc)."""
+    """Free ended sessions and return the memory to the system (glibc only)."""
     give_back = getattr(ctypes.CDLL(None), "malloc_trim", None)
     while True:
         await asyncio.sleep(_SECONDS_BETWEEN_COLLECTIONS)

@@ -70,9 +70,9 @@ class ForwardedClients(ProxyHeadersMiddleware):
 
 
 class RequestRecord:
-    """Numbers each request, sends the number with the answer, logs what the settings ask for, and answers faults.
+    """Numbers each request, sends the number with the answer, logs what the settings ask for, and answers errors.
 
-    A fault gives a plain page or problem details with the request's number; its traceback goes to the log alone.
+    An error gives a plain page or problem details with the request's number; its traceback goes to the log alone.
     """
 
     def __init__(self, app: ASGIApp, logged: Logged) -> None:

@@ -39,13 +39,13 @@ def problem_details(status: int, detail: str, path: str, parameter: str | None =
 
 
 def bare_page(status: int, title: str, message: str) -> Response:
-    """A page that stands by itself, for what can be said without the data."""
+    """A page complete by itself, for what can be said without the data."""
     page = render("bare_page.html", title=title, message=message, reference=REQUEST_ID.get())
     return HTMLResponse(page, status_code=status, headers=_NEVER_KEPT)
 
 
 def fault_response(path: str) -> Response:
-    """What a reader sees of a fault of ours: that it is ours, and the reference to give when reporting it."""
+    """What a reader sees of an error of ours: that it is ours, and the reference to give when reporting it."""
     return refusal(
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "Something went wrong on our side, and it has been noted. The rest of the site is not affected.",

@@ -88,7 +88,7 @@ def _late_bundles() -> str:
 
 
 def _until_it_runs(page: ShellPage) -> str:
-    """What stands in the body before the framework runs, and for ever where there is no JavaScript."""
+    """The body before the framework runs, and all there is without JavaScript."""
     named = f"<h1>{escape(page.title)}</h1><p>{escape(page.line)}</p>" if not page.opening else ""
     opening = f'<main id="opening">{page.opening}</main>' if page.opening else ""
     return f"""<noscript><div class="tp">
