@@ -80,7 +80,7 @@ Choose = Callable[[random.Random], Visit]
 
 
 async def acting(site: str, choose: Choose, visitors: int, every_s: float, seconds: float) -> list[float]:
-    """Each visitor asks for a page every so many seconds, each from a different moment; the milliseconds of each answer.
+    """Each visitor asks for a page every so many seconds, each from its own moment; the milliseconds of each answer.
 
     A visitor who still waits when the next moment comes asks as soon as the answer is there.
     """
