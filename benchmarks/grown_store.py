@@ -31,7 +31,8 @@ from tests.reading import frame
 from transparency.core.project import EMBEDDED_DATA
 from transparency.store.database import open_store
 from transparency.store.descriptors import dataset
-from transparency.store.snapshots import commit, publishing_area, reference_sums, stage
+from transparency.store.reference import reference_sums
+from transparency.store.snapshots import commit, publishing_area, stage
 
 LAST_MONTH = date(2026, 10, 31)
 FIRST_OF_SERIES = date(2021, 8, 31)

@@ -25,7 +25,7 @@ from benchmarks.figures import Figure, keep
 from demo.months import FULL_ACTIVITY_ROWS, FULL_STRENGTH_ROWS, invent
 
 from transparency.core.project import EMBEDDED_DATA
-from transparency.store.snapshots import SUMS_FILE, reference_sums
+from transparency.store.reference import SUMS_FILE, reference_sums
 
 RESTATED = date(2024, 3, 1)
 

@@ -39,7 +39,8 @@ from transparency.core.vocabulary import LONDON_CODE, Evidence
 from transparency.publishing.import_workbook import import_dwo
 from transparency.publishing.reading import read_table
 from transparency.store.descriptors import dataset
-from transparency.store.snapshots import SUMS_FILE, Snapshot, commit, publishing_area, reference_sums, stage
+from transparency.store.reference import SUMS_FILE, reference_sums
+from transparency.store.snapshots import Snapshot, commit, publishing_area, stage
 from transparency.store.store import DEMONSTRATION_NOTICE
 
 NOTE = (

@@ -44,7 +44,8 @@ from pathlib import Path
 
 from transparency.publishing.reading import read_table
 from transparency.store.descriptors import dataset
-from transparency.store.snapshots import SUMS_FILE, Snapshot, commit, publishing_area, reference_sums, stage
+from transparency.store.reference import SUMS_FILE, reference_sums
+from transparency.store.snapshots import Snapshot, commit, publishing_area, stage
 
 PUBLISHED_ON = date(2026, 1, 5)
 

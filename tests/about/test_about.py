@@ -35,7 +35,8 @@ from transparency.core.settings import Logged, Settings
 from transparency.core.vocabulary import Precision, taking_for_today, today
 from transparency.exhibits.content import content_rows
 from transparency.exhibits.glossary import glossary
-from transparency.store.database import PACKAGE, check_files, view_files
+from transparency.store.checking import check_files
+from transparency.store.database import PACKAGE, view_files
 from transparency.store.store import Store
 
 # ---------------------------------------------------------------- corrections

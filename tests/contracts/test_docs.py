@@ -15,7 +15,8 @@ import typer
 from transparency.cli import app
 from transparency.core import vocabulary as model
 from transparency.outlets.dictionary import documents
-from transparency.store.database import check_files, open_store, view_files
+from transparency.store.checking import check_files
+from transparency.store.database import open_store, view_files
 from transparency.store.definitions import created_names, header_notes
 from transparency.store.descriptors import catalogue, reference_datasets, snapshot_datasets
 

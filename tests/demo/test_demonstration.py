@@ -28,7 +28,8 @@ from transparency.publishing.publish import Submission, Terms, publish
 from transparency.publishing.verify import verify
 from transparency.store.database import open_store
 from transparency.store.descriptors import dataset
-from transparency.store.snapshots import SUMS_FILE, list_snapshots, reference_sums
+from transparency.store.reference import SUMS_FILE, reference_sums
+from transparency.store.snapshots import list_snapshots
 from transparency.store.store import Store
 
 LABEL = "Demonstration data: invented"
@@ -309,7 +310,7 @@ def test_all_of_them_together_are_refused_by_the_command(root: Path, facts: Path
     )
     assert done.returncode == 1
     assert done.stderr.count("invented figures have no place in a store of facts") == 630
-    assert done.stderr.endswith("Refused: nothing was published.\n")
+    assert done.stderr.endswith("Refused: nothing published.\n")
     assert bytes_of(facts) == before
 
 

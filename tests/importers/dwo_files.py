@@ -29,7 +29,7 @@ import xlsxwriter
 from demo.months import ACTIVITY_HEADER, STRENGTH_HEADER
 
 from tests.small_city import REFERENCE
-from transparency.store.snapshots import SUMS_FILE, reference_sums
+from transparency.store.reference import SUMS_FILE, reference_sums
 
 APRIL, MAY = date(2022, 4, 30), date(2022, 5, 31)
 Row = list[Any]

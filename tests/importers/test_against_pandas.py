@@ -19,9 +19,10 @@ from demo.months import Invention, invent
 
 from tests.reading import frame
 from transparency.core.project import EMBEDDED_DATA
-from transparency.publishing.import_workbook import ImportOutcome, import_dwo
+from transparency.publishing.import_workbook import import_dwo
+from transparency.publishing.outcome import Outcome
 from transparency.store.database import open_store
-from transparency.store.snapshots import SUMS_FILE, reference_sums
+from transparency.store.reference import SUMS_FILE, reference_sums
 from transparency.store.store import Store
 
 REFERENCE = EMBEDDED_DATA / "reference"
@@ -56,12 +57,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def outcomes(folder: Path) -> list[ImportOutcome]:
+def outcomes(folder: Path) -> list[Outcome]:
     return [import_dwo(folder / "store", [folder / name]) for name in ("first.xlsx", "restated.xlsx")]
 
 
 @pytest.fixture(scope="module")
-def store(folder: Path, outcomes: list[ImportOutcome]) -> Store:
+def store(folder: Path, outcomes: list[Outcome]) -> Store:
     for outcome in outcomes:
         assert [str(finding) for finding in outcome.findings if not finding.is_warning] == []
     return open_store(folder / "store")
@@ -367,7 +368,7 @@ def test_camdens_gap_is_missing_and_londons_total_is_of_thirty_one_boroughs(stor
     assert [row["n"] for row in counts] == [32, 32, 32, 31, 31, 31]
 
 
-def test_only_the_restated_month_was_revised(outcomes: list[ImportOutcome]) -> None:
+def test_only_the_restated_month_was_revised(outcomes: list[Outcome]) -> None:
     first, second = outcomes
     assert {change.action for change in first.changes} == {"published"}
     written = {(c.table.dataset, c.table.as_at, c.action) for c in second.changes if c.is_written}

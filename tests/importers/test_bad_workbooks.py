@@ -14,7 +14,8 @@ from demo.months import ACTIVITY_HEADER, STRENGTH_HEADER
 
 from tests.importers.dwo_files import Row, activity, empty_city, files_in, strengths, write_csvs, write_workbook
 from transparency.importers import workbook as reading
-from transparency.publishing.import_workbook import ImportOutcome, import_dwo
+from transparency.publishing.import_workbook import import_dwo
+from transparency.publishing.outcome import Outcome
 from transparency.store.database import open_store
 
 IN_STRENGTHS = "DWO.xlsx, sheet Strengths"
@@ -130,7 +131,7 @@ def test_a_message_names_file_sheet_row_column_value_rule_and_remedy(root: Path,
 # ---------------------------------------------------------------- kept, and reported
 
 
-def warnings(outcome: ImportOutcome) -> list[str]:
+def warnings(outcome: Outcome) -> list[str]:
     assert not outcome.is_refused
     return [str(finding) for finding in outcome.findings if "repeats" not in finding.rule]
 
@@ -139,7 +140,7 @@ def test_an_unknown_rank_is_kept_apart_and_reported(root: Path, tmp_path: Path) 
     path = write_workbook(tmp_path / "DWO.xlsx", changed(strengths(), 2, 5, "Sergeant"))
     assert warnings(import_dwo(root, [path])) == [
         "DWO.xlsx, sheet Strengths, row 2, column Rank: warning: the rank is neither Constable nor PCSO, in 1 row; "
-        "kept apart from both ('Sergeant'). Nothing needs to be done."
+        "kept separate from both ('Sergeant'). Nothing needs to be done."
     ]
     rows = open_store(root).rows(
         "SELECT constable_fte, pcso_fte, other_rank_fte FROM dwo_ward_month "

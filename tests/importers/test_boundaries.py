@@ -25,7 +25,8 @@ from transparency.core.errors import ImportRefusedError
 from transparency.exhibits.shapes import shapes_on
 from transparency.importers.boundaries import read_exact
 from transparency.importers.polite import PoliteClient
-from transparency.publishing.import_official import OfficialOutcome, fetch_wards, import_boundaries
+from transparency.publishing.import_official import fetch_wards, import_boundaries
+from transparency.publishing.outcome import Outcome
 from transparency.publishing.verify import verify
 from transparency.store.database import open_store
 from transparency.store.holdings import holdings, newest_holding
@@ -45,13 +46,13 @@ def city(built: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(built, tmp_path / "city"))
 
 
-def imported(root: Path, source: bytes, name: str = "wards.geojson", is_dry_run: bool = False) -> OfficialOutcome:
+def imported(root: Path, source: bytes, name: str = "wards.geojson", is_dry_run: bool = False) -> Outcome:
     path = root.parent / name
     path.write_bytes(source)
     return import_boundaries(root, path, is_dry_run)
 
 
-def rules(outcome: OfficialOutcome) -> list[str]:
+def rules(outcome: Outcome) -> list[str]:
     assert outcome.is_refused
     return [f"{finding.rule} ({finding.value})" for finding in outcome.findings]
 
@@ -238,7 +239,7 @@ def test_verify_finds_a_changed_byte(city: Path) -> None:
     folder = imported(city, geojson(rectangles())).holdings[0].folder
     assert verify(city).findings == ()
     (folder / "wards.geojson.gz").write_bytes(b"")
-    assert [finding.rule for finding in verify(city).findings] == ["the bytes are not those that were imported"]
+    assert [finding.rule for finding in verify(city).findings] == ["the bytes are not those that were published"]
     record = folder / "holding.json"
     record.write_text(record.read_text().replace('"rows": 9', '"rows": 8'), encoding="utf-8")
     assert "not as it was written" in verify(city).findings[0].rule

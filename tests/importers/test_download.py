@@ -218,7 +218,7 @@ def test_fetch_dwo_downloads_and_imports(city: Path, tmp_path: Path) -> None:
     with serving(file(workbook)) as stub:
         result = CliRunner().invoke(app, ["fetch", "dwo", "--url", stub.address])
     assert result.exit_code == 0, result.output
-    assert "dwo_strength: 2 months not held before (April 2022 to May 2022)." in result.output
+    assert "dwo_strength: 2 months not stored before (April 2022 to May 2022)." in result.output
     assert len(list_snapshots(city)) == 5
     assert [path.suffix for path in (city / "downloads").iterdir()] == [".xlsx"]
 
@@ -259,4 +259,4 @@ def test_import_dwo_refuses_with_exit_code_1(city: Path, tmp_path: Path) -> None
     result = CliRunner().invoke(app, ["import", "dwo", str(path)])
     assert result.exit_code == 1
     assert "DWO.xlsx: the file is not an Excel workbook ('not '). Download it again" in result.output
-    assert "Refused: nothing was written." in result.output
+    assert "Refused: nothing written." in result.output

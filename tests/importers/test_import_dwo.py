@@ -17,10 +17,13 @@ from transparency.core.vocabulary import LONDON_CODE, today
 from transparency.months import queries as monthly
 from transparency.months.measures import WardMonth
 from transparency.months.queries import PlaceKind
-from transparency.publishing.import_workbook import ImportOutcome, import_dwo
+from transparency.publishing.import_workbook import import_dwo
+from transparency.publishing.outcome import Outcome
 from transparency.publishing.verify import verify
-from transparency.store.database import findings_in, open_store
-from transparency.store.snapshots import SUMS_FILE, list_snapshots, reference_sums
+from transparency.store.checking import findings_in
+from transparency.store.database import open_store
+from transparency.store.reference import SUMS_FILE, reference_sums
+from transparency.store.snapshots import list_snapshots
 from transparency.store.store import Store
 
 APRIL_MONTH, MAY_MONTH = date(2022, 4, 1), date(2022, 5, 1)
@@ -32,13 +35,13 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def outcome(tmp_path_factory: pytest.TempPathFactory) -> ImportOutcome:
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     folder = tmp_path_factory.mktemp("imported")
     return import_dwo(empty_city(folder / "city"), [write_workbook(folder / "DWO.xlsx")])
 
 
 @pytest.fixture(scope="module")
-def store(outcome: ImportOutcome) -> Store:
+def store(outcome: Outcome) -> Store:
     assert not outcome.is_refused, [str(finding) for finding in outcome.findings]
     return open_store(outcome.snapshots[0].folder.parents[2])
 
@@ -50,7 +53,7 @@ def ward(store: Store, code: str, month: date) -> WardMonth:
 # ---------------------------------------------------------------- what is written
 
 
-def test_each_month_of_each_sheet_is_a_snapshot_as_at_its_last_day(outcome: ImportOutcome) -> None:
+def test_each_month_of_each_sheet_is_a_snapshot_as_at_its_last_day(outcome: Outcome) -> None:
     assert [(s.dataset, s.as_at, s.revision, s.rows) for s in outcome.snapshots] == [
         ("dwo_activity", APRIL, 1, 14),
         ("dwo_strength", APRIL, 1, 14),
@@ -60,7 +63,7 @@ def test_each_month_of_each_sheet_is_a_snapshot_as_at_its_last_day(outcome: Impo
     ]
 
 
-def test_what_is_imported_verifies_as_any_submission_does(outcome: ImportOutcome, store: Store) -> None:
+def test_what_is_imported_verifies_as_any_submission_does(outcome: Outcome, store: Store) -> None:
     findings = [f for f in verify(store.root).findings if not f.file.startswith("reference/")]
     assert findings == []
 
@@ -88,7 +91,7 @@ def test_a_team_matched_to_a_ward_that_is_not_its_boroughs_is_found(tmp_path: Pa
     ]
 
 
-def test_the_rows_keep_what_the_workbook_says_and_how_each_was_matched(outcome: ImportOutcome) -> None:
+def test_the_rows_keep_what_the_workbook_says_and_how_each_was_matched(outcome: Outcome) -> None:
     source = next(s for s in outcome.snapshots if (s.dataset, s.as_at) == ("dwo_activity", MAY)).source_path
     rows = list(csv.DictReader(io.StringIO(source.read_text(encoding="utf-8"))))
     assert [row for row in rows if row["team_name"] == "Marsh Road"] == [
@@ -110,7 +113,7 @@ def test_the_rows_keep_what_the_workbook_says_and_how_each_was_matched(outcome: 
     ]
 
 
-def test_repeated_rows_are_reported_and_kept(outcome: ImportOutcome, store: Store) -> None:
+def test_repeated_rows_are_reported_and_kept(outcome: Outcome, store: Store) -> None:
     assert [str(finding) for finding in outcome.findings] == [
         "DWO.xlsx, sheet Sheet1: warning: 1 row repeats an earlier row exactly; kept, because equal sums can be meant. "
         "Nothing needs to be done unless they are known to be wrong."

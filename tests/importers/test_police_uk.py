@@ -28,7 +28,8 @@ from transparency.outlets.answers import LISTED
 from transparency.outlets.plain import ward_document
 from transparency.outlets.shapes import told
 from transparency.pages.ward import ward_html, ward_page
-from transparency.publishing.import_official import OfficialOutcome, fetch_police_uk
+from transparency.publishing.import_official import fetch_police_uk
+from transparency.publishing.outcome import Outcome
 from transparency.publishing.verify import verify
 from transparency.store.database import open_store
 from transparency.store.snapshots import list_snapshots
@@ -58,16 +59,14 @@ def city(bare: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def fetched(
-    bare: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Path, PoliceUkStub, OfficialOutcome]]:
+def fetched(bare: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, PoliceUkStub, Outcome]]:
     root = Path(shutil.copytree(bare, tmp_path_factory.mktemp("fetched") / "city"))
     with police_uk_stub(CITY_WARDS) as stub:
         yield root, stub, fetch_police_uk(root, base_url=stub.address, client=quick())
 
 
 @pytest.fixture(scope="module")
-def store(fetched: tuple[Path, PoliceUkStub, OfficialOutcome]) -> Store:
+def store(fetched: tuple[Path, PoliceUkStub, Outcome]) -> Store:
     return open_store(fetched[0])
 
 
@@ -75,7 +74,7 @@ def store(fetched: tuple[Path, PoliceUkStub, OfficialOutcome]) -> Store:
 
 
 def test_every_ward_is_published_as_at_the_day_it_was_read(
-    fetched: tuple[Path, PoliceUkStub, OfficialOutcome],
+    fetched: tuple[Path, PoliceUkStub, Outcome],
 ) -> None:
     outcome = fetched[2]
     assert outcome.findings == ()
@@ -158,7 +157,7 @@ def test_html_becomes_text_and_formulas_harmless(store: Store) -> None:
 
 @pytest.mark.rule("P2")
 def test_no_name_and_no_biography_is_anywhere_in_the_store(
-    fetched: tuple[Path, PoliceUkStub, OfficialOutcome], store: Store
+    fetched: tuple[Path, PoliceUkStub, Outcome], store: Store
 ) -> None:
     written = b"".join(path.read_bytes() for path in fetched[0].rglob("*") if path.is_file()).lower()
     for word in (b"zebedee", b"quillfeather", b"thistlewood", b"wintergreen", b"appleyard", b"merchant navy"):

@@ -20,7 +20,8 @@ from transparency.importers.boundaries import read_exact
 from transparency.importers.postcodes import ROWS_PER_GROUP, assign_wards, read_postcodes
 from transparency.places.lookup import answer_postcode, exact_ward_code
 from transparency.places.postcode_wards import ListedPlace, exact_wards
-from transparency.publishing.import_official import OfficialOutcome, import_boundaries, import_postcodes
+from transparency.publishing.import_official import import_boundaries, import_postcodes
+from transparency.publishing.outcome import Outcome
 from transparency.publishing.verify import verify
 from transparency.store.database import open_store
 from transparency.store.holdings import holdings
@@ -76,7 +77,7 @@ def city(built: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(built, tmp_path / "city"))
 
 
-def imported(root: Path, source: bytes, name: str = "postcodes.csv") -> OfficialOutcome:
+def imported(root: Path, source: bytes, name: str = "postcodes.csv") -> Outcome:
     path = root.parent / name
     path.write_bytes(source)
     return import_postcodes(root, path)

@@ -14,7 +14,7 @@ from tests.reading import words
 from tests.small_city import build_small_city
 from transparency.core.project import EMBEDDED_DATA
 from transparency.store.database import open_store
-from transparency.store.snapshots import SUMS_FILE, reference_sums
+from transparency.store.reference import SUMS_FILE, reference_sums
 from transparency.store.store import Store
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.small_city import build_small_city
-from transparency.publishing.publish import Outcome, Submission, Terms, publish
+from transparency.publishing.outcome import Outcome
+from transparency.publishing.publish import Submission, Terms, publish
 from transparency.store.descriptors import dataset
 
 

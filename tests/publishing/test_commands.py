@@ -74,13 +74,13 @@ def test_check_lists_every_finding_for_a_machine_too(city: Path, faulty: Path) -
 def test_publish_revise_diff_and_list(city: Path, staffing: Path, tmp_path: Path) -> None:
     publish = ("publish", staffing, "--dataset", "staffing", "--as-at", "2018-01-31")
     rehearsed = run(city, *publish, "--dry-run")
-    assert (rehearsed.returncode, rehearsed.stdout) == (0, "Faultless. A dry run: nothing was published.\n")
+    assert (rehearsed.returncode, rehearsed.stdout) == (0, "No problems found. Dry run: nothing published.\n")
     first = run(city, *publish)
     assert (first.returncode, first.stdout) == (0, "Published staffing 2018-01-31_r1: 2 rows.\n")
     again = run(city, *publish)
     assert again.returncode == 1
     assert "is published already, and a snapshot is never overwritten" in again.stderr
-    assert again.stderr.endswith("Refused: nothing was published.\n")
+    assert again.stderr.endswith("Refused: nothing published.\n")
     staffing.write_bytes(staffing_csv({}, {"ward_code": "E05900012", "dedicated_pcsos": ""}))
     second = run(city, *publish, "--revise", "--reason", "Misread", "--json")
     assert second.returncode == 0
@@ -184,7 +184,7 @@ def test_a_store_that_cannot_be_written_is_told_without_a_traceback(staffing: Pa
 
 def test_verify_says_good_or_not(demonstration: Path) -> None:
     done = run(demonstration, "verify")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "The store is good.\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "The store passed verification.\n", "")
     path = demonstration / "snapshots" / "staffing" / "2018-04-18_r2" / "source.csv"
     path.write_bytes(path.read_bytes().replace(b",2,", b",3,"))
     done = run(demonstration, "verify", "--json")

@@ -30,7 +30,8 @@ pytestmark = pytest.mark.skipif(not CAN_MOUNT, reason="file systems cannot be mo
 FULL_DISK = """
 import json, os, shutil, subprocess, sys
 from pathlib import Path
-from transparency.store.snapshots import list_snapshots, staging_areas
+from transparency.store.snapshots import list_snapshots
+from transparency.store.write_once import staging_areas
 from transparency.store.database import open_store
 
 store, submission, mounted = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])

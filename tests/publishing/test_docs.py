@@ -8,10 +8,10 @@ import typer
 
 from transparency.cli import app
 from transparency.core.project import EMBEDDED_DATA, PROJECT_ROOT
-from transparency.publishing.verify import RECONCILIATIONS, WORTHS
-from transparency.store.database import check_files
+from transparency.store.checking import check_files
 from transparency.store.descriptors import dataset
-from transparency.store.snapshots import SUMS_FILE, reference_sums
+from transparency.store.reconciliation import WORTHS, reconciliations
+from transparency.store.reference import SUMS_FILE, reference_sums
 
 DOCS = (PROJECT_ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
@@ -55,7 +55,7 @@ def test_every_check_says_what_it_guards_and_the_remedy(path: Path) -> None:
 
 
 def test_every_worth_is_described_and_used() -> None:
-    assert {item.worth for item in RECONCILIATIONS} == set(WORTHS)
+    assert {item.worth for item in reconciliations()} == set(WORTHS)
     described = DOCS.split("| Worth | Meaning |")[1].split("A pass of the last two")[0]
     assert tuple(re.findall(r"^\| `(\w+)` \|", described, re.MULTILINE)) == WORTHS
 

@@ -12,7 +12,8 @@ from tests.small_city import SOURCES, staffing_csv
 from transparency.publishing.publish import Submission, Terms, publish
 from transparency.publishing.verify import verify
 from transparency.store.descriptors import dataset
-from transparency.store.snapshots import list_snapshots, staging_areas
+from transparency.store.snapshots import list_snapshots
+from transparency.store.write_once import staging_areas
 
 # For each number it is given, makes a fresh copy of a store and forks a publisher that kills itself with
 # SIGKILL when it touches the store for writing for that many-th time (0: never). Prints, for each, how it

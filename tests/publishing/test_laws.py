@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from tests.small_city import staffing_csv
 from transparency.core.errors import StoreError
+from transparency.core.text import FORMULA_STARTS
 from transparency.publishing.publish import Submission, Terms, publish
-from transparency.publishing.reading import CONSTRAINTS, FORMULA_STARTS, read_table
+from transparency.publishing.reading import CONSTRAINTS, read_table
 from transparency.publishing.verify import verify
 from transparency.store.database import open_store
 from transparency.store.descriptors import catalogue, dataset

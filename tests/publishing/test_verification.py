@@ -11,24 +11,27 @@ import pytest
 
 from transparency.core.errors import StoreError
 from transparency.core.project import EMBEDDED_DATA
+from transparency.publishing.outcome import Outcome
 from transparency.publishing.reading import read_table
-from transparency.publishing.verify import RECONCILIATIONS, Verification, reconcile, verify
+from transparency.publishing.verify import verify
 from transparency.store.database import open_store
 from transparency.store.descriptors import dataset
-from transparency.store.snapshots import list_snapshots, read_snapshot, sha256_of, write_parquet
+from transparency.store.reconciliation import reconcile, reconciliations
+from transparency.store.snapshots import list_snapshots, read_snapshot, write_parquet
+from transparency.store.write_once import sha256_of
 
 
 @pytest.fixture(scope="module")
-def facts() -> Verification:
+def facts() -> Outcome:
     return verify(EMBEDDED_DATA)
 
 
-def test_the_published_facts_are_good(facts: Verification) -> None:
+def test_the_published_facts_are_good(facts: Outcome) -> None:
     assert [str(finding) for finding in facts.findings] == []
     assert facts.ok
 
 
-def test_every_reconciliation_comes_out(facts: Verification) -> None:
+def test_every_reconciliation_comes_out(facts: Outcome) -> None:
     assert [(r.expected, r.got, r.worth) for r in facts.reconciliations] == [
         (629, 629, "independent"),
         (629, 629, "independent"),
@@ -63,7 +66,7 @@ def test_every_reconciliation_comes_out(facts: Verification) -> None:
 
 def test_a_number_that_is_not_held_does_not_come_out(city: Path) -> None:
     store = open_store(city)
-    results = [reconcile(store, item) for item in RECONCILIATIONS]
+    results = [reconcile(store, item) for item in reconciliations()]
     assert not any(result.ok for result in results if result.expected is None)
     wards = results[0]
     assert (wards.expected, wards.got, wards.ok) == (None, 9, False)
@@ -87,7 +90,7 @@ def test_a_record_that_speaks_of_another_snapshot_is_found(demonstration: Path) 
     staffing = demonstration / "snapshots" / "staffing"
     shutil.move(staffing / "2018-04-18_r2", staffing / "2018-04-19_r1")
     told = [finding.rule for finding in verify(demonstration).findings]
-    assert "Snapshot staffing/2018-04-19_r1: snapshot.json speaks of staffing/2018-04-18_r2." in told
+    assert "snapshots/staffing/2018-04-19_r1: snapshot.json describes staffing/2018-04-18_r2." in told
 
 
 def test_a_check_that_fails_in_a_published_store_is_told(demonstration: Path) -> None:

@@ -14,7 +14,8 @@ from transparency.store import renewal
 from transparency.store.current import Service
 from transparency.store.database import open_store
 from transparency.store.renewal import PublishedFolder, Renewal
-from transparency.store.snapshots import IN_FLIGHT_FILE, STAGING_PREFIX, list_snapshots
+from transparency.store.snapshots import list_snapshots
+from transparency.store.write_once import IN_FLIGHT_FILE, STAGING_PREFIX
 
 STAFFING = "snapshots/staffing/2017-01-04_r1"
 
@@ -122,7 +123,7 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a byte of a record is flipped": (
         lambda root: flip_a_byte(root / STAFFING / "snapshot.json"),
-        "Snapshot staffing/2017-01-04_r1: snapshot.json",
+        "snapshots/staffing/2017-01-04_r1: snapshot.json",
     ),
     "a byte of a reference table is flipped": (
         lambda root: flip_a_byte(root / "reference/boroughs.csv"),
@@ -134,7 +135,7 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a record has not been copied yet": (
         lambda root: (root / STAFFING / "snapshot.json").unlink(),
-        "Snapshot staffing/2017-01-04_r1: snapshot.json cannot be read",
+        "snapshots/staffing/2017-01-04_r1: snapshot.json cannot be read",
     ),
     "a table has not been copied yet": (
         lambda root: (root / STAFFING / "data.parquet").unlink(),

@@ -25,7 +25,7 @@ from transparency.store.database import open_store
 from transparency.store.renewal import Renewal
 from transparency.store.replica import Replica, source_at
 from transparency.store.replica_manifest import MANIFEST_FILE, make_release, published_files, read_release
-from transparency.store.snapshots import IN_FLIGHT_FILE, STAGING_PREFIX
+from transparency.store.write_once import IN_FLIGHT_FILE, STAGING_PREFIX
 
 Publish = Callable[[Path, str], None]
 

@@ -20,11 +20,12 @@ from tests.importers.dwo_files import activity, strengths, write_workbook
 from tests.security.attacks import PAYLOADS, SUM, SUMMED, leaks, what_worked
 from tests.serving import serve
 from tests.small_city import staffing_csv
+from transparency.core.text import FORMULA_STARTS
 from transparency.importers.polite import PoliteClient
 from transparency.publishing.import_official import fetch_police_uk
 from transparency.publishing.import_workbook import import_dwo
 from transparency.publishing.publish import Submission, Terms, publish
-from transparency.publishing.reading import FORMULA_STARTS, read_table
+from transparency.publishing.reading import read_table
 from transparency.store.descriptors import dataset
 
 # Everything at once: it leaves an attribute, an element, a string of SQL, JSON and Typst, and counts where it is run.

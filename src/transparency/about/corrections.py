@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from transparency.exhibits.exhibit import Column, Table
-from transparency.publishing.publish import Difference, differences
 from transparency.store.descriptors import catalogue
+from transparency.store.differences import Difference, differences
 
 if TYPE_CHECKING:
     from transparency.store.snapshots import Snapshot

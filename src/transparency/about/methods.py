@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from transparency.exhibits.content import inline_html
-from transparency.store.database import PACKAGE, check_files, view_files
+from transparency.store.checking import check_files
+from transparency.store.database import PACKAGE, view_files
 from transparency.store.definitions import created_names, header_notes
 
 CHECK_PREFIX = "check_"

@@ -1,7 +1,7 @@
 """The publisher's commands: `python -m transparency …`, or `transparency` in the environment.
 
-Exit codes: 0 done, 1 findings, 2 misuse. What a machine would read is printed by `--json` on standard output;
-progress goes to standard error, and only to a terminal.
+Exit codes: 0 done, 1 errors found, 2 misuse. `--json` prints the report as JSON on standard output; progress goes to
+standard error, and only to a terminal.
 """
 
 from __future__ import annotations
@@ -16,24 +16,20 @@ from typing import Annotated
 
 import typer
 
-from transparency.cli import fetch  # noqa: F401 - its commands register themselves
-from transparency.cli.export import export
-from transparency.cli.handout import handout
-from transparency.cli.import_workbook import fetch_app, import_app
+from transparency.cli.official import AsJson, DryRun, fetch_app, import_app
 from transparency.cli.output import (
     FOUND,
     MISUSE,
     exit_with,
     number_or_gap,
-    plain_findings,
     print_findings,
     print_json,
+    print_outcome,
     print_table,
     progress,
     rows_in_words,
 )
-from transparency.cli.replica_release import release
-from transparency.cli.serving import leave_when_told, serve_store
+from transparency.cli.site import exit_on_termination, export, handout, release, serve_store
 from transparency.core.errors import ReplicaError, TransparencyError
 from transparency.core.vocabulary import today
 from transparency.publishing.publish import Submission, Terms
@@ -57,7 +53,7 @@ app.command()(release)
 
 
 class Coverage(StrEnum):
-    """Whether a submission speaks of every ward or of some."""
+    """Whether a submission covers every ward or some."""
 
     ALL_WARDS = "all_wards"
     SOME_WARDS = "some_wards"
@@ -67,8 +63,7 @@ AnyFile = Annotated[
     Path | None, typer.Argument(metavar="[FILE]", exists=True, dir_okay=False, readable=True, help="A CSV.")
 ]
 OneFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A CSV.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print what a machine would read.")]
-Covering = Annotated[Coverage, typer.Option(help="Whether the file speaks of every ward.")]
+Covering = Annotated[Coverage, typer.Option(help="Whether the file covers every ward.")]
 
 
 @app.command()
@@ -86,7 +81,7 @@ def check(
     with progress() as on_step:
         outcome = publishing.check(store_root(), [_submission(dataset, file)], terms, on_step)
     if as_json:
-        print_json({"ok": not outcome.is_refused, "findings": plain_findings(outcome.findings)})
+        print_outcome(outcome)
     else:
         print_findings(outcome.findings)
         if not outcome.is_refused:
@@ -102,11 +97,11 @@ def preview(
     coverage: Covering = Coverage.SOME_WARDS,
     reason: Annotated[str | None, typer.Option(help="Why it is revised, where it is a revision.")] = None,
 ) -> None:
-    """Serve the site as it would be with a file, from a temporary store, until stopped; publish nothing."""
+    """Serve the site as it would be with a file, from a temporary store, until stopped; publishes nothing."""
     from transparency.publishing.preview import build_preview
 
     terms = Terms(as_at or today().isoformat(), coverage.value, reason)
-    leave_when_told()
+    exit_on_termination()
     with TemporaryDirectory(prefix="transparency-preview-") as folder:
         with progress() as on_step:
             outcome = build_preview(store_root(), Path(folder), [_submission(dataset, file)], terms, on_step)
@@ -130,7 +125,7 @@ def publish(
     coverage: Covering = Coverage.SOME_WARDS,
     revise: Annotated[bool, typer.Option("--revise", help="Replace what is published for this day.")] = False,
     reason: Annotated[str | None, typer.Option(help="Why it is revised; shown to readers.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Do all but the last step.")] = False,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Publish one file, or several that belong together, as snapshots of one day."""
@@ -143,22 +138,15 @@ def publish(
         terms = Terms(as_at, coverage.value, reason)
         outcome = publishing.publish(own_store_root(), submissions, terms, dry_run, on_step)
     if as_json:
-        print_json(
-            {
-                "ok": not outcome.is_refused,
-                "is_dry_run": dry_run,
-                "snapshots": [snapshot.record for snapshot in outcome.snapshots],
-                "findings": plain_findings(outcome.findings),
-            }
-        )
+        print_outcome(outcome, is_dry_run=dry_run, snapshots=[snapshot.record for snapshot in outcome.snapshots])
     else:
         print_findings(outcome.findings)
         for snapshot in outcome.snapshots:
             typer.echo(f"Published {snapshot.dataset} {snapshot.name}: {rows_in_words(snapshot.rows)}.")
         if outcome.is_refused:
-            typer.echo("Refused: nothing was published.", err=True)
+            typer.echo("Refused: nothing published.", err=True)
         elif dry_run:
-            typer.echo("Faultless. A dry run: nothing was published.")
+            typer.echo("No problems found. Dry run: nothing published.")
     exit_with(outcome.is_refused)
 
 
@@ -171,7 +159,7 @@ def diff(
     as_json: AsJson = False,
 ) -> None:
     """Show what changed between two revisions; the two newest if none are named."""
-    from transparency.publishing.publish import differences
+    from transparency.store.differences import differences
 
     older, newer = _two_revisions(_known(dataset), as_at, old, new)
     found = differences(older, newer)
@@ -206,40 +194,31 @@ def verify(as_json: AsJson = False) -> None:
     from transparency.publishing import verify as verification
 
     with progress() as on_step:
-        result = verification.verify(store_root(), on_step)
+        outcome = verification.verify(store_root(), on_step)
     if as_json:
-        print_json(
-            {
-                "ok": result.ok,
-                "reconciliations": [
-                    {"name": r.name, "expected": r.expected, "got": r.got, "ok": r.ok, "worth": r.worth}
-                    for r in result.reconciliations
-                ],
-                "findings": plain_findings(result.findings),
-            }
-        )
+        print_outcome(outcome, reconciliations=[asdict(item) | {"ok": item.ok} for item in outcome.reconciliations])
     else:
-        print_findings(result.findings)
-        if result.reconciliations:
+        print_findings(outcome.findings)
+        if outcome.reconciliations:
             print_table(
                 ("reconciliation", "expected", "got", "ok", "worth"),
                 [
                     [r.name, number_or_gap(r.expected), number_or_gap(r.got), "yes" if r.ok else "NO", r.worth]
-                    for r in result.reconciliations
+                    for r in outcome.reconciliations
                 ],
                 numbers=("expected", "got"),
             )
-        typer.echo("The store is good." if result.ok else "The store is NOT good.")
-    exit_with(not result.ok)
+        typer.echo("The store passed verification." if outcome.ok else "The store failed verification.")
+    exit_with(not outcome.ok)
 
 
 @app.command()
 def cells() -> None:
-    """Draw the schematic ward cells of the map anew, from the ward tables in `data/reference/`."""
+    """Redraw the schematic ward cells of the map from the ward tables in `data/reference/`."""
     from transparency.core.project import EMBEDDED_DATA
     from transparency.importers.cells import WardCentre, write_cells
     from transparency.store.database import open_store
-    from transparency.store.snapshots import SUMS_FILE, reference_sums
+    from transparency.store.reference import SUMS_FILE, reference_sums
 
     folder = EMBEDDED_DATA / "reference"
     store = open_store(EMBEDDED_DATA, run_checks=False)
@@ -255,14 +234,14 @@ def cells() -> None:
 
 
 def main() -> None:
-    """Run the commands; a fault raised on purpose, or a disk that refuses, is told without a traceback."""
+    """Run the commands; an error raised on purpose, or by the disk, is reported without a traceback."""
     try:
         app()
-    except ReplicaError as fault:
-        typer.echo(str(fault), err=True)
+    except ReplicaError as error:
+        typer.echo(str(error), err=True)
         sys.exit(MISUSE)
-    except (TransparencyError, OSError) as fault:
-        typer.echo(str(fault), err=True)
+    except (TransparencyError, OSError) as error:
+        typer.echo(str(error), err=True)
         sys.exit(FOUND)
 
 
@@ -297,11 +276,11 @@ def _submissions(file: Path | None, dataset: str | None, named: Sequence[str]) -
 
 
 def _two_revisions(name: str, as_at: str, old: str | None, new: str | None) -> tuple[Snapshot, Snapshot]:
-    held = {
+    known = {
         f"r{s.revision}": s for s in list_snapshots(store_root()) if (s.dataset, s.as_at.isoformat()) == (name, as_at)
     }
-    wanted = [old, new] if old and new else list(held)[-2:]
-    if (old is None) != (new is None) or len(wanted) < 2 or not set(wanted) <= set(held):
-        there = ", ".join(held) or "none"
+    wanted = [old, new] if old and new else list(known)[-2:]
+    if (old is None) != (new is None) or len(wanted) < 2 or not set(wanted) <= set(known):
+        there = ", ".join(known) or "none"
         raise typer.BadParameter(f"Two revisions of {name} as at {as_at} are needed. There are: {there}.")
-    return held[str(wanted[0])], held[str(wanted[1])]
+    return known[str(wanted[0])], known[str(wanted[1])]

@@ -1,4 +1,4 @@
-"""What a command tells: progress on standard error, findings, tables, and JSON for a machine."""
+"""What a command prints: progress on standard error, findings, tables and JSON."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
@@ -14,20 +14,24 @@ from rich.table import Table
 
 from transparency.core.vocabulary import Finding
 
+if TYPE_CHECKING:
+    from transparency.publishing.outcome import Outcome
+
 FOUND, MISUSE = 1, 2
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
-    """A line on standard error that says what is being done; shown on a terminal only."""
+    """Show on standard error what is being done, on a terminal only."""
     console = Console(stderr=True)
     with console.status("Starting") as status:
         yield status.update
 
 
-def plain_findings(findings: Sequence[Finding]) -> list[dict[str, Any]]:
-    """The findings as plain values, for `--json`."""
-    return [asdict(finding) for finding in findings]
+def print_outcome(outcome: Outcome, **facts: object) -> None:
+    """An outcome as JSON, with the facts that are the command's own."""
+    findings = [asdict(finding) for finding in outcome.findings]
+    print_json({"ok": outcome.ok, **facts, "findings": findings})
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
@@ -52,8 +56,8 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: 
 
 
 def number_or_gap(number: float | None) -> str:
-    """A number, or that there is none."""
-    return "not held" if number is None else f"{number:,}"
+    """A number, or that it is not known."""
+    return "not known" if number is None else f"{number:,}"
 
 
 def rows_in_words(count: int) -> str:
@@ -61,6 +65,6 @@ def rows_in_words(count: int) -> str:
     return "1 row" if count == 1 else f"{count:,} rows"
 
 
-def exit_with(has_faults: bool) -> None:
-    """End the command: 1 where there were faults, 0 where there were none."""
-    raise typer.Exit(FOUND if has_faults else 0)
+def exit_with(has_errors: bool) -> None:
+    """End the command: 1 where there were errors, 0 where there were none."""
+    raise typer.Exit(FOUND if has_errors else 0)

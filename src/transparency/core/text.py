@@ -12,6 +12,8 @@ from transparency.core.vocabulary import (
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 METRES_PER_MILE = 1609.344
+# What a spreadsheet takes for the start of a formula, half or full width.
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 NOT_OFFICIAL = (
     "Not official statistics: an independent reading of what has been published, with a source for each figure."
 )

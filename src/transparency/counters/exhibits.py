@@ -57,7 +57,7 @@ from transparency.exhibits.files import a_text, one_of, published_as
 from transparency.exhibits.html import render
 from transparency.exhibits.marks import site_mark
 from transparency.places.arguments import a_borough
-from transparency.publishing.verify import RECONCILIATIONS, reconcile
+from transparency.store.reconciliation import reconcile, reconciliations
 
 if TYPE_CHECKING:
     from transparency.store.store import Store
@@ -430,7 +430,7 @@ def reconciliation_exhibit(store: Store, day: date) -> Exhibit | None:
     """
     if store.is_demonstration:
         return None
-    checks = [reconcile(store, item) for item in RECONCILIATIONS if "counter" in item.name.casefold()]
+    checks = [reconcile(store, item) for item in reconciliations() if "counter" in item.name.casefold()]
     agreeing = [check for check in checks if check.ok]
     columns = (
         Column("name", "Total"),

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from transparency.core.text import FORMULA_STARTS
+
 HARMLESS = (
     "A text cell that begins with = + - @ or a control character has an apostrophe before it, so that no spreadsheet "
     "runs it as a formula."
 )
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def harmless(cell: Any) -> Any:

@@ -80,8 +80,8 @@ def fetch_wards(
     for service in vintage.services:
         try:
             return _fetch_service(client, f"{base_url}/{service}/FeatureServer/0", folder / service, on_step)
-        except _NoServiceError as fault:
-            refusals.append(f"{service}: {fault}")
+        except _NoServiceError as error:
+            refusals.append(f"{service}: {error}")
     raise ImportRefusedError(
         f"The wards of {vintage.name} are at none of the addresses known ({'; '.join(refusals)}). Download them from "
         "https://geoportal.statistics.gov.uk/ and run `transparency import boundaries FILE`."

@@ -127,10 +127,10 @@ def _from_geojson(file: str, source: bytes) -> tuple[list[tuple[dict[str, Any], 
     try:
         document = json.loads(source)
         features = [(feature.get("properties") or {}, _geometry(feature)) for feature in document["features"]]
-    except (ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError) as fault:
+    except (ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
         raise ImportRefusedError(
-            f"{file} is neither GeoJSON with features nor a zip of shapefiles ({fault}). {_REFUSED}"
-        ) from fault
+            f"{file} is neither GeoJSON with features nor a zip of shapefiles ({error}). {_REFUSED}"
+        ) from error
     declared = json.dumps(document.get("crs", ""))
     polygons = [polygon for _, polygon in features]
     grid = 27700 if "27700" in declared or _is_in_metres(polygons) else 4326
@@ -169,8 +169,8 @@ def _from_shapefiles(file: str, source: bytes) -> tuple[list[tuple[dict[str, Any
                     for record in reader.iterShapeRecords()
                     if record.shape.shapeType
                 ]
-            except (shapefile.ShapefileException, ValueError, EOFError, OSError) as fault:
-                raise ImportRefusedError(f"{file}: {name} cannot be read ({fault}). {_REFUSED}") from fault
+            except (shapefile.ShapefileException, ValueError, EOFError, OSError) as error:
+                raise ImportRefusedError(f"{file}: {name} cannot be read ({error}). {_REFUSED}") from error
             fields = [field[0] for field in reader.fields[1:]]
             if not any(_WARD_CODE.fullmatch(field) for field in fields):
                 continue
@@ -260,7 +260,7 @@ def _provenance(fields: Sequence[str]) -> Provenance:
 def fit_boundaries(file: BoundaryFile, sets: Mapping[int, Sequence[WardCentre]]) -> Boundaries:
     """The boundaries of the set the file's codes belong to, repaired, drawn, and compared with the set's centres.
 
-    Every fault is found at once; with any, nothing of the result may be kept. Raises ImportRefusedError when the
+    Every error is found at once; with any, nothing of the result may be kept. Raises ImportRefusedError when the
     file has no ward of any set.
     """
     codes = {named.ward_code for named in file.shapes}

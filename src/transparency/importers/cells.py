@@ -1,6 +1,6 @@
 """Schematic ward cells: each is the area nearest one ward's centre, within a smoothed outline of London.
 
-Made from the ward tables alone (centre and area), for drawing where official boundaries are not held:
+Made from the ward tables alone (centre and area), for drawing where official boundaries are not stored:
 
     transparency cells        writes cells_ and outlines_2014.geojson and _2022.geojson to data/reference/
 

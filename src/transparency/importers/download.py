@@ -66,7 +66,7 @@ def download(
     """Download the workbook at `url` to `target`, which appears only when it is complete.
 
     What was received before a break is kept in `<target>.part` and asked for no second time, in this run or the
-    next, as long as the server still has the same version. `on_bytes` is told the bytes received and their total,
+    next, as long as the server still has the same version. `on_bytes` gets the bytes received and their total,
     None where the server does not say. Proxies are those of the environment.
 
     Raises ImportRefusedError when the address has no workbook, or when every attempt failed.

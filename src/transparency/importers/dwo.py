@@ -28,10 +28,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from transparency.core.text import FORMULA_STARTS
 from transparency.core.vocabulary import MONTHLY_SERIES_FROM, Finding
 from transparency.importers.teams import Match, Register, team_key
 from transparency.importers.workbook import (
-    CellFault,
+    CellError,
     Cells,
     Column,
     FoundSheet,
@@ -40,7 +41,6 @@ from transparency.importers.workbook import (
     find_sheet,
     read_sheets,
 )
-from transparency.publishing.reading import FORMULA_STARTS
 
 STRENGTH = "dwo_strength"
 ACTIVITY = "dwo_activity"
@@ -139,7 +139,7 @@ class MonthTable:
 @dataclass(frozen=True)
 class Workbook:
     """What was read: the months of both sheets, oldest first, and every finding. `months` is empty where one
-    finding stands in the way; `file` and `sha256` name what was handed over; `is_invented` where it says that its
+    finding prevents the import; `file` and `sha256` name what was imported; `is_invented` where it says that its
     figures are."""
 
     file: str
@@ -174,9 +174,9 @@ def read_workbook(
     findings: list[Finding] = []
     for path in paths:
         on_step(f"Reading {path.name}")
-        read, faults = read_sheets(path)
+        read, problems = read_sheets(path)
         sheets += read
-        findings += faults
+        findings += problems
     file = " and ".join(path.name for path in paths)
     sha256 = " ".join(hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
     read_in: list[_Sheet] = []
@@ -228,7 +228,7 @@ def _read_sheet(dataset: str, found: FoundSheet, register: Register, today: date
 def _text(text: str) -> str:
     plain = " ".join(text.split())
     if plain.startswith(FORMULA_STARTS):
-        raise CellFault("the cell starts a spreadsheet formula", "Write the value itself, without the sign before it.")
+        raise CellError("the cell starts a spreadsheet formula", "Write the value itself, without the sign before it.")
     return plain
 
 
@@ -237,11 +237,11 @@ def _day(text: str, today: date) -> date:
     plain = _MIDNIGHT.sub("", text.strip())
     day = _read_day(plain)
     if day is None:
-        raise CellFault("the cell is not a month", "Write the month as a date, such as 31/08/2021.")
+        raise CellError("the cell is not a month", "Write the month as a date, such as 31/08/2021.")
     if _month_end(day) < MONTHLY_SERIES_FROM:
-        raise CellFault("the month is before August 2021, when the series begins", "Correct the date.")
+        raise CellError("the month is before August 2021, when the series begins", "Correct the date.")
     if (day.year, day.month) > (today.year, today.month):
-        raise CellFault("the month is in the future", "Correct the date.")
+        raise CellError("the month is in the future", "Correct the date.")
     return day
 
 
@@ -268,7 +268,7 @@ def _borough_code(text: str, register: Register) -> str:
     code = register.borough_code(text)
     if code is None:
         rule = "the borough is not one of the 32" if text.strip() else "the borough is blank"
-        raise CellFault(rule, "Write the borough's name, with or without the word Borough.")
+        raise CellError(rule, "Write the borough's name, with or without the word Borough.")
     return code
 
 
@@ -289,7 +289,7 @@ def _flag(text: str) -> str:
     flags = {"yes": "true", "no": "false"}
     plain = text.strip().casefold()
     if plain not in flags:
-        raise CellFault("the flag is neither Yes nor No", "Write Yes or No.")
+        raise CellError("the flag is neither Yes nor No", "Write Yes or No.")
     return flags[plain]
 
 
@@ -297,14 +297,14 @@ def _amount(text: str) -> str:
     """A number as plain digits: 12.0 as 12, "1,234" as 1234."""
     plain = text.strip()
     if not plain:
-        raise CellFault("the number is blank, which is not zero", "Fill it in, or delete the row.")
+        raise CellError("the number is blank, which is not zero", "Fill it in, or delete the row.")
     if plain.startswith("-") and _is_number(plain[1:]):
-        raise CellFault("the number is below 0", "Check it against its source.")
+        raise CellError("the number is below 0", "Check it against its source.")
     if not _is_number(plain):
-        raise CellFault("the cell is not a number", "Write the number in digits, such as 480 or 1.5.")
+        raise CellError("the cell is not a number", "Write the number in digits, such as 480 or 1.5.")
     number = float(plain.replace(",", ""))
     if math.isinf(number):
-        raise CellFault("the number is too large", "Check it against its source.")
+        raise CellError("the number is too large", "Check it against its source.")
     return np.format_float_positional(number, trim="-")
 
 
@@ -334,7 +334,7 @@ def _warn_of_ranks(found: FoundSheet, ranks: Cells) -> None:
     for place, rank in enumerate(ranks.values):
         if rank is not None and rank not in RANKS.values():
             rows = np.flatnonzero(ranks.places == place)
-            rule = f"the rank is neither Constable nor PCSO, in {_rows(len(rows))}; kept apart from both"
+            rule = f"the rank is neither Constable nor PCSO, in {_rows(len(rows))}; kept separate from both"
             found.warn(int(found.rows[rows[0]]), "rank", rank, rule, "Nothing needs to be done.")
 
 

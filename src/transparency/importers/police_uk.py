@@ -27,9 +27,9 @@ from typing import Any
 import html_text
 
 from transparency.core.errors import ImportRefusedError
+from transparency.core.text import FORMULA_STARTS
 from transparency.core.vocabulary import LONDON_TIME
 from transparency.importers.polite import PoliteClient
-from transparency.publishing.reading import FORMULA_STARTS
 from transparency.store.descriptors import dataset
 
 BASE_URL = "https://data.police.uk/api"
@@ -336,7 +336,7 @@ def _degrees(text: str | None, least: float, most: float) -> str | None:
 
 
 def _dated(events: Sequence[dict[str, str | None]] | None) -> list[dict[str, Any]] | None:
-    """Events in the order of their days; one without a day cannot be told as coming and is left out."""
+    """Events in the order of their days; one without a day cannot be listed as coming and is left out."""
     if events is None:
         return None
     rows = []
@@ -392,7 +392,7 @@ def _csv(name: str, rows: Sequence[dict[str, Any]]) -> bytes:
 
 
 def report(run: Run, wards: set[str]) -> tuple[str, ...]:
-    """What a complete run holds and lacks, for whoever ran it."""
+    """What a complete run contains and lacks."""
     answers = list(run.answers())
     unlisted = sorted(wards - run.listed.keys())
     nobody = sum(1 for answer in answers if answer["ranks"] == [])

@@ -48,7 +48,7 @@ class PoliteClient:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._client.close()
 
@@ -66,7 +66,7 @@ class PoliteClient:
         return content
 
     def _asked(self, url: str, parameters: Mapping[str, str], read: Callable[[httpx.Response], Any]) -> Any:
-        fault = ""
+        problem = ""
         for attempt in range(self._most_tries):
             self._await_turn()
             wait_s = min(self._backoff_s * 2**attempt, LONGEST_WAIT_S)
@@ -77,17 +77,17 @@ class PoliteClient:
                 if answer.status_code not in _BUSY:
                     answer.raise_for_status()
                     return read(answer)
-                fault = f"status {answer.status_code}"
+                problem = f"status {answer.status_code}"
                 wait_s = _asked_to_wait_s(answer.headers.get("Retry-After")) or wait_s
             except httpx.HTTPStatusError as refusal:
                 status = refusal.response.status_code
                 raise ImportRefusedError(f"{url} refused with status {status}. Check the address.") from refusal
             except (httpx.HTTPError, ValueError) as failure:
-                fault = f"{type(failure).__name__} {failure}".strip()
+                problem = f"{type(failure).__name__} {failure}".strip()
             if attempt < self._most_tries - 1:
                 self._pause(wait_s)
         raise ImportRefusedError(
-            f"{url} did not answer in {self._most_tries} tries ({fault}). What has come is kept; ask again later."
+            f"{url} did not answer in {self._most_tries} tries ({problem}). What has come is kept; ask again later."
         )
 
     def _await_turn(self) -> None:

@@ -5,7 +5,7 @@ OS Code-Point Open (a folder or zip of CSVs without a header) and a plain CSV `p
 may be gzipped. Columns are found by name.
 
 The ward of each set is that of the file where its code belongs to the set, else the one whose exact boundary the
-point lies in, where boundaries are held. The table has a row for each postcode and pair of wards, in the order of
+point lies in, where boundaries are stored. The table has a row for each postcode and pair of wards, in the order of
 postcodes and in small row groups, so that one postcode is found by reading one of them.
 """
 
@@ -186,8 +186,8 @@ def _read_csv(name: str, stream: IO[bytes]) -> tuple[pa.Table, bool]:
                 null_values=[""],
             ),
         )
-    except pa.ArrowInvalid as fault:
-        raise ImportRefusedError(f"{name} cannot be read as a table ({fault}). {_REFUSED}") from fault
+    except pa.ArrowInvalid as error:
+        raise ImportRefusedError(f"{name} cannot be read as a table ({error}). {_REFUSED}") from error
     return table.rename_columns(list(found)), is_code_point
 
 
@@ -286,10 +286,10 @@ def _sha256(path: Path) -> str:
 def assign_wards(
     table: pa.Table, set_codes: Mapping[int, frozenset[str]], boundaries: Mapping[int, Mapping[str, Geometry]]
 ) -> tuple[Assigned, tuple[Agreement, ...]]:
-    """The wards of each postcode, sorted for look-up; raises ImportRefusedError when no ward can be told of any.
+    """The wards of each postcode, sorted for look-up; raises ImportRefusedError when no ward can be found for any.
 
     `table` has the columns of `PostcodeFile.table`; `set_codes` the ward codes of each set, `boundaries` the exact
-    polygons of the sets that are held.
+    polygons of the sets that are stored.
     """
     known = frozenset().union(*set_codes.values())
     place = _mapped(table["district"], _place_of_district)
@@ -314,8 +314,8 @@ def assign_wards(
         place[can_be_here & (place == NOT_KNOWN)] = ELSEWHERE
     if not any(_is_there(codes).any() for codes in columns.values()):
         raise ImportRefusedError(
-            "No ward can be told of any of these postcodes: the file has no ward codes of our sets, and no boundaries "
-            f"are held to find them by. Run `transparency fetch wards --vintage 2022` first. {_REFUSED}"
+            "No ward can be found for any of these postcodes: the file has no ward codes of our sets, and there are "
+            f"no boundaries to find them by. Run `transparency fetch wards --vintage 2022` first. {_REFUSED}"
         )
     for agreement in agreements:
         if agreement.compared:
@@ -397,5 +397,5 @@ def write_postcodes(assigned: Assigned, folder: Path) -> None:
 
 
 def read_kept(folder: Path) -> pa.Table:
-    """The table of a holding, to assign its wards anew."""
+    """The table of a holding, to assign its wards again."""
     return pq.read_table(folder / POSTCODES_FILE)

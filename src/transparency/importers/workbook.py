@@ -1,7 +1,7 @@
 """Sheets of a workbook (.xlsx) or of CSV files, found by what they hold, whatever their order.
 
 Nothing in a file is trusted: before a workbook is opened its archive is unpacked once to nowhere, which finds
-what is cut short, damaged, locked by a password, or made to fill the memory of whoever opens it.
+what is cut short, damaged, locked by a password, or made to fill the memory of the reader.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ class RawSheet:
     rows: Sequence[Sequence[Any]]
 
 
-class CellFault(Exception):  # noqa: N818 - a fault in a cell, raised and caught while reading a column
-    """A cell that cannot be taken as it is: the rule it breaks and how to mend it."""
+class CellError(Exception):
+    """A cell that cannot be taken as it is: the rule it breaks and how to fix it."""
 
     def __init__(self, rule: str, remedy: str) -> None:
         super().__init__(rule)
@@ -77,7 +77,7 @@ class CellFault(Exception):  # noqa: N818 - a fault in a cell, raised and caught
 @dataclass(frozen=True)
 class Cells:
     """A column read: `values`, each different value once in the order of first use, and the place among them of
-    each row's value. A value at fault is None."""
+    each row's value. A value with an error is None."""
 
     values: list[Any]
     places: npt.NDArray[np.intp]
@@ -104,7 +104,7 @@ class FoundSheet:
     findings: list[Finding] = field(default_factory=list)
 
     def read(self, column: str, reader: Callable[[str], Any]) -> Cells:
-        """Read a column, each different text once, by a function that raises CellFault; keeps the findings.
+        """Read a column, each different text once, by a function that raises CellError; keeps the findings.
 
         A column the sheet lacks reads as blank.
         """
@@ -116,8 +116,8 @@ class FoundSheet:
             value = None
             try:
                 value = reader(text)
-            except CellFault as fault:
-                self._find(np.flatnonzero(places == place), column, text, fault)
+            except CellError as error:
+                self._find(np.flatnonzero(places == place), column, text, error)
             meant[place] = place_of.setdefault(value, len(place_of))
         return Cells(list(place_of), meant[places])
 
@@ -126,7 +126,7 @@ class FoundSheet:
         title = None if column is None else self.titles.get(column, column)
         self.findings.append(Finding(self.file, row, title, value, rule, remedy, is_warning=True))
 
-    def _find(self, at: npt.NDArray[np.intp], column: str, text: str, fault: CellFault) -> None:
+    def _find(self, at: npt.NDArray[np.intp], column: str, text: str, error: CellError) -> None:
         shown = at[:FINDINGS_PER_RULE]
         for n, place in enumerate(shown):
             more = f", and in {len(at) - len(shown):,} more rows" if n == len(shown) - 1 < len(at) - 1 else ""
@@ -136,8 +136,8 @@ class FoundSheet:
                     int(self.rows[place]),
                     self.titles[column],
                     text[:60].removesuffix(".0"),
-                    fault.rule + more,
-                    fault.remedy,
+                    error.rule + more,
+                    error.remedy,
                 )
             )
 
@@ -149,9 +149,9 @@ def read_sheets(path: Path) -> tuple[list[RawSheet], list[Finding]]:
     """The sheets of a workbook, or the one table of a CSV; or the finding that says why there is none."""
     if path.suffix.casefold() == ".csv":
         return _read_csv(path)
-    fault = _archive_fault(path)
-    if fault is not None:
-        return [], [_of_file(path, *fault)]
+    error = _archive_error(path)
+    if error is not None:
+        return [], [_of_file(path, *error)]
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -183,7 +183,7 @@ def _read_csv(path: Path) -> tuple[list[RawSheet], list[Finding]]:
     return [RawSheet(path.name, path.stem, rows)], []
 
 
-def _archive_fault(path: Path) -> tuple[str | None, str, str] | None:
+def _archive_error(path: Path) -> tuple[str | None, str, str] | None:
     """What is wrong with the archive a workbook is: value, rule and remedy; None where nothing is."""
     with path.open("rb") as file:
         start = file.read(4)

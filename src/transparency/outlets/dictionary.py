@@ -13,7 +13,8 @@ from pathlib import Path
 
 from transparency.core.project import PROJECT_ROOT
 from transparency.months.measures import MEASURES
-from transparency.store.database import PACKAGE, check_files, view_files
+from transparency.store.checking import check_files
+from transparency.store.database import PACKAGE, view_files
 from transparency.store.definitions import created_names, header_notes
 from transparency.store.descriptors import Dataset, Field, catalogue
 
@@ -85,9 +86,7 @@ def _dataset(dataset: Dataset) -> list[str]:
 
 
 def _foreign_key(dataset: Dataset) -> list[str]:
-    return [
-        f"- {', '.join(f'`{name}`' for name in key.fields)} must be in `{key.dataset}`" for key in dataset.foreign_keys
-    ]
+    return [f"- `{key.field}` must be in `{key.dataset}`" for key in (*dataset.foreign_keys, *dataset.view_keys)]
 
 
 def _column(field: Field) -> str:

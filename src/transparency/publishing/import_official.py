@@ -1,26 +1,26 @@
 """Importing official boundaries and postcodes into a store, and publishing today's teams as police.uk lists them.
 
-Boundaries and postcodes become holdings (`official`); the listed teams become snapshots of the day, through the
-steps of any submission. Each is all or nothing; a dry run does all but the last step.
+Boundaries and postcodes become holdings; the listed teams become snapshots of the day, by the way of any submission
+(`publish`). Each is all or nothing; a dry run does all but the last step.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from transparency.core.project import EMBEDDED_DATA
-from transparency.core.vocabulary import Finding, today
+from transparency.core.vocabulary import today
 from transparency.importers import arcgis, police_uk
 from transparency.importers.boundaries import fit_boundaries, read_boundaries, read_exact, write_boundaries
 from transparency.importers.cells import WardCentre
 from transparency.importers.polite import PoliteClient
 from transparency.importers.postcodes import Assigned, assign_wards, read_kept, read_postcodes, write_postcodes
-from transparency.publishing.publish import findings_about, staging_area
+from transparency.publishing.outcome import Outcome, Progress, silent
+from transparency.publishing.publish import NewTable, next_revision, publish_tables, staging_area
 from transparency.publishing.reading import read_table
-from transparency.store.database import open_store
 from transparency.store.descriptors import dataset
 from transparency.store.holdings import (
     BOUNDARY_VINTAGES,
@@ -29,32 +29,11 @@ from transparency.store.holdings import (
     Provenance,
     answers_folder,
     boundaries_name,
-    holding_area,
     keep,
     newest_holding,
 )
-from transparency.store.snapshots import Snapshot, commit, list_snapshots, snapshot_name, stage
-
-Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class OfficialOutcome:
-    """What came of an import: every finding, what was noted on the way, and what is held or published now."""
-
-    findings: tuple[Finding, ...] = ()
-    notes: tuple[str, ...] = ()
-    holdings: tuple[Holding, ...] = ()
-    snapshots: tuple[Snapshot, ...] = field(default=())
-
-    @property
-    def is_refused(self) -> bool:
-        return any(not finding.is_warning for finding in self.findings)
-
-
-def _silent(step: str) -> None:
-    """Progress nobody asked for."""
-
+from transparency.store.snapshots import list_snapshots
+from transparency.store.write_once import revision_name
 
 # ---------------------------------------------------------------- boundaries
 
@@ -63,10 +42,10 @@ def import_boundaries(
     root: Path,
     path: Path,
     is_dry_run: bool = False,
-    on_step: Progress = _silent,
+    on_step: Progress = silent,
     provenance: Provenance | None = None,
-) -> OfficialOutcome:
-    """Import the ward boundaries of a file; postcodes held already get the wards of the new boundaries.
+) -> Outcome:
+    """Import the ward boundaries of a file; postcodes already stored get the wards of the new boundaries.
 
     Raises ImportRefusedError when the file is of no known kind or set.
     """
@@ -79,24 +58,30 @@ def import_boundaries(
     size_note = f"Drawn with a tolerance of {boundaries.tolerance_m} m; {len(boundaries.exact)} polygons kept exactly."
     notes = (*boundaries.notes, size_note)
     if boundaries.is_refused or is_dry_run:
-        return OfficialOutcome(boundaries.findings, notes)
-    name = boundaries_name(boundaries.vintage)
-    with holding_area(root, name) as area:
-        write_boundaries(boundaries, area)
-        rows = len(boundaries.drawn["features"])
-        held = keep(root, name, area, file.provenance, file.file, file.sha256, rows, notes)
+        return Outcome(boundaries.findings, notes=notes)
+    rows = len(boundaries.drawn["features"])
+    kept = keep(
+        root,
+        boundaries_name(boundaries.vintage),
+        lambda folder: write_boundaries(boundaries, folder),
+        file.provenance,
+        file.file,
+        file.sha256,
+        rows,
+        notes,
+    )
     again = _assign_again(root, on_step)
-    return OfficialOutcome(boundaries.findings, notes, (held, *again))
+    return Outcome(boundaries.findings, holdings=(kept, *again), notes=notes)
 
 
 def fetch_wards(
     root: Path,
     vintage: str,
     is_dry_run: bool = False,
-    on_step: Progress = _silent,
+    on_step: Progress = silent,
     base_url: str = arcgis.BASE_URL,
     client: PoliteClient | None = None,
-) -> OfficialOutcome:
+) -> Outcome:
     """Fetch a vintage of ward boundaries from the ONS and import it; today's pages are not asked for twice."""
     folder = answers_folder(root, "ons_wards", today().isoformat())
     with client or PoliteClient() as asked:
@@ -105,7 +90,7 @@ def fetch_wards(
 
 
 def _ward_sets(root: Path) -> dict[int, list[WardCentre]]:
-    """The wards of each set that boundaries are held of, with their centres, from the store's reference tables."""
+    """The wards of each set that has boundaries, with their centres, from the store's reference tables."""
     folder = root / "reference"
     if not folder.is_dir():
         folder = EMBEDDED_DATA / "reference"
@@ -124,8 +109,8 @@ def _ward_sets(root: Path) -> dict[int, list[WardCentre]]:
 # ---------------------------------------------------------------- postcodes
 
 
-def import_postcodes(root: Path, path: Path, is_dry_run: bool = False, on_step: Progress = _silent) -> OfficialOutcome:
-    """Import a list of postcodes; raises ImportRefusedError when it is none, or no ward can be told of any."""
+def import_postcodes(root: Path, path: Path, is_dry_run: bool = False, on_step: Progress = silent) -> Outcome:
+    """Import a list of postcodes; raises ImportRefusedError when it is none, or no ward can be found for any."""
     on_step(f"Reading {path.name}")
     file = read_postcodes(path)
     on_step(f"Finding the wards of {file.table.num_rows:,} postcodes")
@@ -134,9 +119,9 @@ def import_postcodes(root: Path, path: Path, is_dry_run: bool = False, on_step: 
     if file.bad_rows:
         notes.append(f"{file.bad_rows:,} rows have no postcode and were left out.")
     if is_dry_run:
-        return OfficialOutcome(notes=tuple(notes))
-    held = _keep_postcodes(root, assigned, file.provenance, file.file, file.sha256, notes)
-    return OfficialOutcome(notes=tuple(notes), holdings=(held,))
+        return Outcome(notes=tuple(notes))
+    kept = _keep_postcodes(root, assigned, file.provenance, file.file, file.sha256, notes)
+    return Outcome(notes=tuple(notes), holdings=(kept,))
 
 
 def _assigned(root: Path, table: object) -> Assigned:
@@ -152,20 +137,21 @@ def _assigned(root: Path, table: object) -> Assigned:
 def _keep_postcodes(
     root: Path, assigned: Assigned, provenance: Provenance, file: str, sha256: str, notes: list[str]
 ) -> Holding:
-    with holding_area(root, POSTCODES) as area:
-        write_postcodes(assigned, area)
-        return keep(root, POSTCODES, area, provenance, file, sha256, assigned.table.num_rows, notes)
+    def write(folder: Path) -> None:
+        write_postcodes(assigned, folder)
+
+    return keep(root, POSTCODES, write, provenance, file, sha256, assigned.table.num_rows, notes)
 
 
 def _assign_again(root: Path, on_step: Progress) -> tuple[Holding, ...]:
-    """The postcodes held, with the wards that new boundaries tell."""
-    held = newest_holding(root, POSTCODES)
-    if held is None:
+    """The stored postcodes, with the wards that new boundaries give."""
+    kept = newest_holding(root, POSTCODES)
+    if kept is None:
         return ()
     on_step("Finding the wards of the postcodes again")
-    assigned = _assigned(root, read_kept(held.folder))
+    assigned = _assigned(root, read_kept(kept.folder))
     notes = ["Wards found again after an import of boundaries.", *assigned.notes]
-    return (_keep_postcodes(root, assigned, held.provenance, held.source_name, held.source_sha256, notes),)
+    return (_keep_postcodes(root, assigned, kept.provenance, kept.source_name, kept.source_sha256, notes),)
 
 
 # ---------------------------------------------------------------- listed teams
@@ -174,10 +160,10 @@ def _assign_again(root: Path, on_step: Progress) -> tuple[Holding, ...]:
 def fetch_police_uk(
     root: Path,
     is_dry_run: bool = False,
-    on_step: Progress = _silent,
+    on_step: Progress = silent,
     base_url: str = police_uk.BASE_URL,
     client: PoliteClient | None = None,
-) -> OfficialOutcome:
+) -> Outcome:
     """Ask police.uk for the team of every ward in force and publish what it lists, all wards or nothing.
 
     A fetch broken off, even by a kill, goes on where it was if that was yesterday or today. Raises
@@ -197,36 +183,19 @@ def fetch_police_uk(
 
 def _publish_listed(
     root: Path, tables: Mapping[str, bytes], run: police_uk.Run, is_dry_run: bool, on_step: Progress
-) -> OfficialOutcome:
+) -> Outcome:
     with staging_area(root, is_dry_run, on_step) as area:
         published = list_snapshots(root)
-        staged: list[Snapshot] = []
-        findings: list[Finding] = []
-        for name, source in tables.items():
-            on_step(f"Checking {name}")
-            earlier = [s for s in published if (s.dataset, s.as_at) == (name, run.as_at)]
-            if earlier and earlier[-1].source_path.read_bytes() == source:
-                continue
-            revision = 1 + max((s.revision for s in earlier), default=0)
-            reading = read_table(dataset(name), source, f"{name} {snapshot_name(run.as_at, revision)}")
-            findings += reading.findings
-            staged.append(
-                stage(
-                    area,
-                    dataset(name),
-                    reading.source,
-                    reading.columns,
-                    as_at=run.as_at,
-                    revision=revision,
-                    published_on=today(),
-                    reason=None if revision == 1 else "Fetched again on the same day.",
-                    coverage="all_wards",
-                )
-            )
-        store = open_store(root, staged, run_checks=False)
-        findings += findings_about(store, {f"{s.dataset} {s.name}": s.dataset for s in staged})
-        outcome = OfficialOutcome(tuple(findings))
-        if outcome.is_refused or is_dry_run or not staged:
-            return outcome
-        on_step("Publishing")
-        return replace(outcome, snapshots=commit(root, area, staged))
+        of_day = {s.dataset: s.source_path for s in published if s.as_at == run.as_at}
+
+        def changed() -> Iterator[NewTable]:
+            for name, source in tables.items():
+                on_step(f"Checking {name}")
+                if name in of_day and of_day[name].read_bytes() == source:
+                    continue
+                revision = next_revision(published, name, run.as_at)
+                reading = read_table(dataset(name), source, f"{name} {revision_name(run.as_at, revision)}")
+                reason = None if revision == 1 else "Fetched again on the same day."
+                yield NewTable(dataset(name), reading, run.as_at, revision, reason, today(), "all_wards")
+
+        return publish_tables(root, area, changed(), (), is_dry_run, on_step)

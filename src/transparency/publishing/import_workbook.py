@@ -1,9 +1,8 @@
 """Importing the monthly workbook: every month that is new or differs becomes a snapshot, all of them or none.
 
-A month is published through the same steps as any submission: its table is read and validated against its
-schema, staged, checked against everything published by the queries of `store/checks/`, and put in place together
-with the others. Beside the months, the snapshot `dwo_imports` of the day says what the workbook held and what was
-done with each month; the store's checks compare its totals, taken before any matching, with what the views add up to.
+Months take the way of any submission (`publish`). Beside them, the snapshot `dwo_imports` of the day says what the
+workbook contained and what was done with each month; the store's checks compare its totals, taken before any matching,
+with what the views add up to.
 """
 
 from __future__ import annotations
@@ -11,32 +10,30 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from transparency.core.vocabulary import Finding, today
 from transparency.importers.dwo import MEASURES, PUBLISHED_COLUMNS, MonthTable, Workbook, read_workbook
 from transparency.importers.teams import Register
-from transparency.publishing.publish import findings_about, staging_area
-from transparency.publishing.reading import Reading, TableSchema, read_table
-from transparency.store.database import open_store
+from transparency.publishing.outcome import Outcome, Progress, silent
+from transparency.publishing.publish import NewTable, next_revision, publish_tables, staging_area
+from transparency.publishing.reading import TableSchema, read_table
 from transparency.store.descriptors import dataset
-from transparency.store.snapshots import Snapshot, commit, list_snapshots, snapshot_name, stage
+from transparency.store.snapshots import Snapshot, list_snapshots
 from transparency.store.store import Store
 
 IMPORTS = "dwo_imports"
-WRITERS = 2
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class MonthChange:
     """What the workbook did to one month of one dataset: `published`, `restated`, `rematched` or `unchanged`.
 
-    Totals are full-time equivalents or minutes; `total_before` is None for a month not held before.
+    Totals are full-time equivalents or minutes; `total_before` is None for a month not stored before.
     """
 
     table: MonthTable
@@ -64,32 +61,13 @@ class MonthChange:
         return None
 
 
-@dataclass(frozen=True)
-class ImportOutcome:
-    """What came of an import: every finding, what was done with each month, and the snapshots published.
-
-    `store` holds the result, published or only tried; None where the workbook was refused or nothing changed.
-    `absent` are the months held that the workbook no longer has; they stay.
-    """
-
-    findings: tuple[Finding, ...]
-    changes: tuple[MonthChange, ...] = ()
-    absent: tuple[date, ...] = ()
-    snapshots: tuple[Snapshot, ...] = ()
-    store: Store | None = None
-
-    @property
-    def is_refused(self) -> bool:
-        return any(not finding.is_warning for finding in self.findings)
-
-
 def import_dwo(
     root: Path,
     paths: Sequence[Path],
     is_dry_run: bool = False,
-    on_step: Progress = lambda step: None,
+    on_step: Progress = silent,
     imported_on: date | None = None,
-) -> ImportOutcome:
+) -> Outcome:
     """Import one workbook, or its two sheets as CSV files; a dry run does all but the last step.
 
     `imported_on` is the day the snapshots are dated with, today if left out. Raises StoreError when the store cannot be
@@ -99,31 +77,22 @@ def import_dwo(
     with staging_area(root, is_dry_run, on_step) as area:
         workbook = read_workbook(paths, Register.read(root), today(), on_step)
         if workbook.is_refused:
-            return ImportOutcome(workbook.findings)
-        held = _newest_revisions(list_snapshots(root))
-        changes = [_change(table, held.get((table.dataset, table.as_at))) for table in workbook.months]
-        absent = _absent_months(held, workbook)
-        findings = [*workbook.findings, *_absence(absent, workbook.file)]
-        written = [change for change in changes if change.is_written]
-        if not written:
-            return ImportOutcome(tuple(findings), tuple(changes), absent)
-        staged, faults = _stage_months(area, written, day, on_step)
-        log, log_faults = _stage_log(area, changes, workbook, held, day)
-        on_step("Checking against the store")
-        store = open_store(root, (*staged, log), run_checks=False)
-        files = {f"{s.dataset} {s.name}": f"{workbook.file}, {s.dataset} {s.as_at:%B %Y}" for s in staged}
-        findings += faults + log_faults + findings_about(store, files)
-        if workbook.is_invented and not store.is_demonstration:
-            rule = "the workbook says that its figures are invented, and this store is of facts"
-            findings.append(
-                Finding(workbook.file, None, None, None, rule, "Import it into a demonstration store, or not at all.")
-            )
-        outcome = ImportOutcome(tuple(findings), tuple(changes), absent, store=store)
-        if is_dry_run or outcome.is_refused:
-            return outcome
-        on_step("Publishing")
-        published = commit(root, area, (*staged, log))
-        return ImportOutcome(tuple(findings), tuple(changes), absent, published, store)
+            return Outcome(workbook.findings)
+        published = list_snapshots(root)
+        stored = _newest_revisions(published)
+        changes = tuple(_change(table, stored.get((table.dataset, table.as_at))) for table in workbook.months)
+        absent = _absent_months(stored, workbook)
+        findings = (*workbook.findings, *_absence(absent, workbook.file))
+        if not any(change.is_written for change in changes):
+            return Outcome(findings, changes=changes, absent=absent)
+        tables = chain(
+            _months(workbook, changes, day, on_step),
+            [_log(workbook, changes, day, next_revision(published, IMPORTS, day))],
+        )
+        outcome = publish_tables(
+            root, area, tables, findings, is_dry_run, on_step, lambda store: _inventions(workbook, store)
+        )
+        return replace(outcome, changes=changes, absent=absent)
 
 
 def _newest_revisions(snapshots: Iterable[Snapshot]) -> dict[tuple[str, date], Snapshot]:
@@ -131,9 +100,16 @@ def _newest_revisions(snapshots: Iterable[Snapshot]) -> dict[tuple[str, date], S
     return {(snapshot.dataset, snapshot.as_at): snapshot for snapshot in snapshots}
 
 
-def _absent_months(held: dict[tuple[str, date], Snapshot], workbook: Workbook) -> tuple[date, ...]:
+def _absent_months(stored: dict[tuple[str, date], Snapshot], workbook: Workbook) -> tuple[date, ...]:
     there = {(table.dataset, table.as_at) for table in workbook.months}
-    return tuple(sorted({as_at for name, as_at in held if name in MEASURES and (name, as_at) not in there}))
+    return tuple(sorted({as_at for name, as_at in stored if name in MEASURES and (name, as_at) not in there}))
+
+
+def _inventions(workbook: Workbook, store: Store) -> list[Finding]:
+    if not workbook.is_invented or store.is_demonstration:
+        return []
+    rule = "the workbook says that its figures are invented, and this store is of facts"
+    return [Finding(workbook.file, None, None, None, rule, "Import it into a demonstration store, or not at all.")]
 
 
 def _absence(absent: Sequence[date], file: str) -> list[Finding]:
@@ -178,50 +154,22 @@ def _total(name: str, source: bytes) -> float:
     return sum(float(row[MEASURES[name]]) for row in rows)
 
 
-# ---------------------------------------------------------------- staging
+# ---------------------------------------------------------------- tables
 
 
-def _stage_months(
-    area: Path, changes: Sequence[MonthChange], day: date, on_step: Progress
-) -> tuple[list[Snapshot], list[Finding]]:
-    """Validate and stage each month. Its files are written, and flushed to disk, while the next month is read."""
+def _months(workbook: Workbook, changes: Sequence[MonthChange], day: date, on_step: Progress) -> Iterator[NewTable]:
+    """The months that are new or differ, each read when it is asked for."""
     schemas = {name: TableSchema(dataset(name)) for name in MEASURES}
-    findings: list[Finding] = []
-    with ThreadPoolExecutor(WRITERS) as writers:
-        staged = []
-        for number, change in enumerate(changes, start=1):
-            on_step(f"Month {number} of {len(changes)}")
-            name, as_at = change.table.dataset, change.table.as_at
-            file = f"{name} {snapshot_name(as_at, change.revision)}"
-            reading = read_table(dataset(name), change.table.source, file, schemas[name])
-            findings += reading.findings
-            staged.append(writers.submit(_stage, area, name, reading, as_at, change.revision, day, change.reason))
-        return [written.result() for written in staged], findings
+    written = [change for change in changes if change.is_written]
+    for number, change in enumerate(written, start=1):
+        on_step(f"Month {number} of {len(written)}")
+        name, as_at = change.table.dataset, change.table.as_at
+        file = f"{workbook.file}, {name} {as_at:%B %Y}"
+        reading = read_table(dataset(name), change.table.source, file, schemas[name])
+        yield NewTable(dataset(name), reading, as_at, change.revision, change.reason, day)
 
 
-def _stage(
-    area: Path, name: str, reading: Reading, as_at: date, revision: int, published_on: date, reason: str | None
-) -> Snapshot:
-    return stage(
-        area,
-        dataset(name),
-        reading.source,
-        reading.columns,
-        as_at=as_at,
-        revision=revision,
-        published_on=published_on,
-        reason=reason,
-        coverage="some_wards",
-    )
-
-
-def _stage_log(
-    area: Path,
-    changes: Sequence[MonthChange],
-    workbook: Workbook,
-    held: dict[tuple[str, date], Snapshot],
-    day: date,
-) -> tuple[Snapshot, list[Finding]]:
+def _log(workbook: Workbook, changes: Sequence[MonthChange], day: date, revision: int) -> NewTable:
     """The day's row for each month of the workbook."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
@@ -244,11 +192,9 @@ def _stage_log(
                 workbook.sha256,
             )
         )
-    earlier = held.get((IMPORTS, day))
-    revision = 1 if earlier is None else earlier.revision + 1
-    reason = None if earlier is None else f"Import number {revision} of the day."
-    reading = read_table(dataset(IMPORTS), text.getvalue().encode(), f"{IMPORTS} {snapshot_name(day, revision)}")
-    return _stage(area, IMPORTS, reading, day, revision, day, reason), reading.findings
+    reason = None if revision == 1 else f"Import number {revision} of the day."
+    reading = read_table(dataset(IMPORTS), text.getvalue().encode(), f"{workbook.file}, {IMPORTS}")
+    return NewTable(dataset(IMPORTS), reading, day, revision, reason, day)
 
 
 def _plain(number: float) -> str:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from transparency.core.text import full_date
-from transparency.publishing.publish import Outcome, Submission, Terms, publish
+from transparency.publishing.outcome import Outcome, Progress
+from transparency.publishing.publish import Submission, Terms, publish
 from transparency.store.database import DECLARATION_FILE, declaration
-from transparency.store.snapshots import SUMS_FILE, list_snapshots, reference_sums, snapshot_folders
+from transparency.store.reference import SUMS_FILE, reference_sums
+from transparency.store.snapshots import list_snapshots, snapshot_folders
 
 NO_REASON_YET = "No reason was given for this preview; a revision is not published without one."
 
 
-def build_preview(
-    root: Path, out: Path, submissions: Sequence[Submission], terms: Terms, on_step: Callable[[str], None]
-) -> Outcome:
+def build_preview(root: Path, out: Path, submissions: Sequence[Submission], terms: Terms, on_step: Progress) -> Outcome:
     """Make a preview in the empty folder `out` of the store at `root` with submissions published into it.
 
     What is published already is linked, not copied, and nothing is ever written through these links: a snapshot is

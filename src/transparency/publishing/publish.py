@@ -1,27 +1,31 @@
-"""Checking a submission against everything published, and publishing it.
+"""The one way into a store: read, stage, check against everything published, commit, report.
 
-Every stage is run every time, so that all findings come at once: the bytes, cells and schema of each file
-(`validation`), then the rules across datasets, which are the queries of `store/checks/` asked of a store that
-holds the candidates as if they were published already. Only a submission without a fault is published.
+Every check is run every time, so that all findings come at once: those of each file (`reading`), then those across
+datasets (`store/checking.py`), asked of a store with the candidates as if they were published already. Tables are
+published together, all of them or none. Imports take the same way (`import_workbook`, `import_official`).
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from transparency.core.vocabulary import Finding, today
+from transparency.publishing.outcome import Outcome, Progress, silent
 from transparency.publishing.reading import Reading, read_submission
-from transparency.store.database import findings_in, open_store
-from transparency.store.descriptors import Dataset, dataset
+from transparency.store.checking import findings_in
+from transparency.store.database import open_store
+from transparency.store.descriptors import Dataset
 from transparency.store.snapshots import Snapshot, commit, list_snapshots, publishing_area, stage
 from transparency.store.store import Store
+from transparency.store.write_once import revision_name
 
-Progress = Callable[[str], None]
+WRITERS = 2
 
 _WARD_NAMES = """
 WITH given AS (
@@ -37,7 +41,7 @@ ORDER BY given.source_row
 
 @dataclass(frozen=True)
 class Submission:
-    """A file handed over for a dataset."""
+    """A file submitted for a dataset."""
 
     dataset: Dataset
     path: Path
@@ -45,7 +49,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class Terms:
-    """What a submission says of itself: the day it describes, whether of every ward, and why it is revised.
+    """The day a submission describes, whether it covers every ward, and why it is revised.
 
     `as_at` is the text the publisher wrote; `reason` is None for what is not a revision.
     """
@@ -56,49 +60,52 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What came of checking or publishing: every finding, and the snapshots published (none when refused)."""
+class NewTable:
+    """A table that was read and is to become a snapshot."""
 
-    findings: tuple[Finding, ...]
-    snapshots: tuple[Snapshot, ...] = ()
+    dataset: Dataset
+    reading: Reading
+    as_at: date
+    revision: int
+    reason: str | None
+    published_on: date
+    coverage: str = "some_wards"
 
-    @property
-    def is_refused(self) -> bool:
-        return any(not finding.is_warning for finding in self.findings)
+    def stage(self, area: Path) -> Snapshot:
+        return stage(
+            area,
+            self.dataset,
+            self.reading.source,
+            self.reading.columns,
+            as_at=self.as_at,
+            revision=self.revision,
+            published_on=self.published_on,
+            reason=self.reason,
+            coverage=self.coverage,
+        )
 
 
-def check(
-    root: Path, submissions: Sequence[Submission], terms: Terms, on_step: Progress = lambda step: None
-) -> Outcome:
+def check(root: Path, submissions: Sequence[Submission], terms: Terms, on_step: Progress = silent) -> Outcome:
     """Check submissions as a publish would, writing nothing to the store.
 
-    A snapshot that is there already is no fault: the submission is checked as its next revision.
+    A snapshot that is there already is no error: the submission is checked as its next revision.
     """
-    with tempfile.TemporaryDirectory() as area:
-        findings, _ = _examine(root, Path(area), submissions, terms, on_step)
-    return Outcome(findings)
+    with staging_area(root, True, on_step) as area:
+        return _publish(root, area, submissions, terms, [], True, on_step)
 
 
 def publish(
-    root: Path,
-    submissions: Sequence[Submission],
-    terms: Terms,
-    is_dry_run: bool = False,
-    on_step: Progress = lambda step: None,
+    root: Path, submissions: Sequence[Submission], terms: Terms, is_dry_run: bool = False, on_step: Progress = silent
 ) -> Outcome:
     """Publish submissions together, all of them or none; a dry run does all but the last step.
 
-    With a reason, those datasets that hold a snapshot of the day get its next revision, and there must be
+    With a reason, those datasets that have a snapshot of the day get its next revision, and there must be
     one; without, there must be none. Raises SnapshotExistsError when another publisher was first, and
     StoreError when the store itself cannot be opened.
     """
     with staging_area(root, is_dry_run, on_step) as area:
-        findings, candidates = _examine(root, area, submissions, terms, on_step)
-        outcome = Outcome((*_standing(root, submissions, terms), *findings))
-        if is_dry_run or outcome.is_refused:
-            return outcome
-        on_step("Publishing")
-        return Outcome(findings, commit(root, area, candidates))
+        standing = _standing(root, submissions, terms)
+        return _publish(root, area, submissions, terms, standing, is_dry_run, on_step)
 
 
 @contextmanager
@@ -112,8 +119,100 @@ def staging_area(root: Path, is_dry_run: bool, on_step: Progress) -> Iterator[Pa
             yield area
 
 
+def publish_tables(
+    root: Path,
+    area: Path,
+    tables: Iterable[NewTable],
+    findings: Iterable[Finding],
+    is_dry_run: bool,
+    on_step: Progress,
+    own_checks: Callable[[Store], Iterable[Finding]] = lambda store: (),
+) -> Outcome:
+    """Stage tables in `area`, check them in the store they would give, and publish them together if there is no error.
+
+    `findings` are those made before; `own_checks` are asked of the store besides its own. The files of a table are
+    written, and flushed to disk, while the next one is read.
+    """
+    found = list(findings)
+    files: dict[str, str] = {}
+    with ThreadPoolExecutor(WRITERS) as writers:
+        writing = []
+        for table in tables:
+            found += table.reading.findings
+            if table.reading.columns:
+                writing.append(writers.submit(table.stage, area))
+                files[f"{table.dataset.name} {revision_name(table.as_at, table.revision)}"] = table.reading.file
+        staged = [written.result() for written in writing]
+    if not staged:
+        return Outcome(tuple(found))
+    on_step("Checking against the store")
+    store = open_store(root, staged, run_checks=False)
+    found += _findings_about(store, files)
+    found += own_checks(store)
+    outcome = Outcome(tuple(found), store=store)
+    if is_dry_run or outcome.is_refused:
+        return outcome
+    on_step("Publishing")
+    return replace(outcome, snapshots=commit(root, area, staged))
+
+
+def next_revision(published: Iterable[Snapshot], name: str, as_at: date) -> int:
+    """The number of the next revision of a dataset on a day."""
+    return 1 + max((s.revision for s in published if (s.dataset, s.as_at) == (name, as_at)), default=0)
+
+
+def _publish(
+    root: Path,
+    area: Path,
+    submissions: Sequence[Submission],
+    terms: Terms,
+    findings: list[Finding],
+    is_dry_run: bool,
+    on_step: Progress,
+) -> Outcome:
+    readings = []
+    for submission in submissions:
+        on_step(f"Reading {submission.path.name}")
+        readings.append(read_submission(submission.dataset, submission.path))
+    day = _day(terms.as_at)
+    if day is None or day > today():
+        rule = "the as-at date is not a date" if day is None else "the as-at date is in the future"
+        remedy = "Give the day the figures describe, as year-month-day, not later than today."
+        findings += [Finding(s.path.name, None, "as_at", terms.as_at, rule, remedy) for s in submissions]
+    if day is None:
+        outcome = Outcome((*findings, *(finding for reading in readings for finding in reading.findings)))
+    else:
+        published = list_snapshots(root)
+        tables = [
+            _new_table(submission.dataset, reading, day, terms, next_revision(published, submission.dataset.name, day))
+            for submission, reading in zip(submissions, readings, strict=True)
+        ]
+        outcome = publish_tables(
+            root,
+            area,
+            tables,
+            findings,
+            is_dry_run,
+            on_step,
+            lambda store: [each for reading in readings for each in _ward_name_findings(store, reading, day)],
+        )
+    order = [submission.path.name for submission in submissions]
+    ordered = sorted(
+        outcome.findings,
+        key=lambda f: (f.is_warning, order.index(f.file) if f.file in order else len(order), f.row or 0),
+    )
+    return replace(outcome, findings=tuple(ordered))
+
+
+def _new_table(described: Dataset, reading: Reading, day: date, terms: Terms, revision: int) -> NewTable:
+    # Only an observation can cover every ward; a register is what it is.
+    coverage = terms.coverage if described.grain == "observation" else "some_wards"
+    reason = terms.reason if revision > 1 else None
+    return NewTable(described, reading, day, revision, reason, today(), coverage)
+
+
 def _standing(root: Path, submissions: Sequence[Submission], terms: Terms) -> list[Finding]:
-    """What stands in the way because of what is, or is not, published already."""
+    """What prevents a publish because of what is, or is not, published already."""
     day = _day(terms.as_at)
     taken = {s.dataset: s for s in list_snapshots(root) if s.as_at == day}
     if terms.reason is not None:
@@ -136,67 +235,8 @@ def _standing(root: Path, submissions: Sequence[Submission], terms: Terms) -> li
     ]
 
 
-def _examine(
-    root: Path, area: Path, submissions: Sequence[Submission], terms: Terms, on_step: Progress
-) -> tuple[tuple[Finding, ...], list[Snapshot]]:
-    """Every finding about the submissions themselves, and their snapshots staged in `area`."""
-    readings: list[Reading] = []
-    findings: list[Finding] = []
-    for submission in submissions:
-        on_step(f"Reading {submission.path.name}")
-        reading = read_submission(submission.dataset, submission.path)
-        readings.append(reading)
-        findings += reading.findings
-    day = _day(terms.as_at)
-    if day is None or day > today():
-        rule = "the as-at date is not a date" if day is None else "the as-at date is in the future"
-        remedy = "Give the day the figures describe, as year-month-day, not later than today."
-        findings += [Finding(s.path.name, None, "as_at", terms.as_at, rule, remedy) for s in submissions]
-    published = list_snapshots(root)
-    candidates: list[Snapshot] = []
-    files: dict[str, str] = {}
-    for submission, reading in zip(submissions, readings, strict=True):
-        if day is not None and reading.columns:
-            earlier = [s for s in published if (s.dataset, s.as_at) == (submission.dataset.name, day)]
-            candidate = _stage(area, submission.dataset, reading, day, terms, earlier)
-            candidates.append(candidate)
-            files[f"{candidate.dataset} {candidate.name}"] = reading.file
-    if candidates:
-        on_step("Checking against the store")
-        store = open_store(root, candidates, run_checks=False)
-        findings += findings_about(store, files)
-        for reading in readings:
-            findings += _ward_name_findings(store, reading, day)
-    order = [submission.path.name for submission in submissions]
-    findings.sort(key=lambda f: (f.is_warning, order.index(f.file) if f.file in order else len(order), f.row or 0))
-    return tuple(findings), candidates
-
-
-def _stage(
-    area: Path,
-    described: Dataset,
-    reading: Reading,
-    day: date,
-    terms: Terms,
-    earlier: Sequence[Snapshot],
-) -> Snapshot:
-    """Stage a submission as the revision after those of the same day."""
-    return stage(
-        area,
-        described,
-        reading.source,
-        reading.columns,
-        as_at=day,
-        revision=max((s.revision for s in earlier), default=0) + 1,
-        published_on=today(),
-        reason=terms.reason if earlier else None,
-        # Only an observation can speak of every ward; a register is what it is.
-        coverage=terms.coverage if described.grain == "observation" else "some_wards",
-    )
-
-
-def findings_about(store: Store, files: dict[str, str]) -> list[Finding]:
-    """What the checks find, told of the files handed over; warnings about earlier snapshots are left out.
+def _findings_about(store: Store, files: dict[str, str]) -> list[Finding]:
+    """What the checks find, under the names of the submitted files; warnings about earlier snapshots are left out.
 
     `files` gives the file of each candidate, by the candidate's name in the store.
     """
@@ -208,7 +248,7 @@ def findings_about(store: Store, files: dict[str, str]) -> list[Finding]:
 
 
 def _ward_name_findings(store: Store, reading: Reading, day: date | None) -> list[Finding]:
-    """Ward names given beside codes: checked here because they are not kept in the published table."""
+    """Ward names given beside codes, which are not kept in the published table."""
     if "ward_name" not in reading.columns or "ward_code" not in reading.columns:
         return []
     codes, names = reading.columns["ward_code"], reading.columns["ward_name"]
@@ -233,50 +273,3 @@ def _day(text: str) -> date | None:
     except ValueError:
         return None
     return day if day.isoformat() == text else None
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One change between two revisions: a row `added` or `removed`, or a cell `changed`.
-
-    `key` is the row's primary key, its parts joined by a comma; `column`, `old` and `new` are those of a cell.
-    """
-
-    kind: str
-    key: str
-    column: str | None = None
-    old: str | None = None
-    new: str | None = None
-
-
-def differences(old: Snapshot, new: Snapshot) -> tuple[Difference, ...]:
-    """What changed from one snapshot of a dataset to another, in the order of the newer one's rows."""
-    key = dataset(new.dataset).primary_key
-    before, after = _rows_by_key(old, key), _rows_by_key(new, key)
-    found = [Difference("removed", name) for name in before if name not in after]
-    for name, row in after.items():
-        if name not in before:
-            found.append(Difference("added", name))
-            continue
-        earlier = before[name]
-        found += [
-            Difference("changed", name, column, earlier.get(column), row.get(column))
-            for column in dict.fromkeys((*row, *earlier))
-            if earlier.get(column) != row.get(column)
-        ]
-    return tuple(found)
-
-
-def _rows_by_key(snapshot: Snapshot, key: Sequence[str]) -> dict[str, dict[str, str | None]]:
-    import duckdb
-
-    table = duckdb.read_parquet(str(snapshot.parquet_path))
-    names = table.columns
-    rows = table.select(*(duckdb.ColumnExpression(name).cast(duckdb.sqltype("VARCHAR")) for name in names))
-    # A whole number of a column that may hold parts is told as it was handed over: 1 and not 1.0.
-    ends = [".0" if kind == "DOUBLE" else "" for kind in table.types]
-    read = [
-        {name: value and value.removesuffix(end) for name, value, end in zip(names, row, ends, strict=True)}
-        for row in rows.fetchall()
-    ]
-    return {", ".join(str(row[name]) for name in key): row for row in read}

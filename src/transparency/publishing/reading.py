@@ -25,11 +25,11 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from transparency.core.text import FORMULA_STARTS
 from transparency.core.vocabulary import Finding
 from transparency.store.descriptors import Dataset, Field
 
 MAXIMUM_BYTES = 50_000_000
-FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 _PLAIN_FORMS = {
     "number": re.compile(r"-?[0-9]+(\.[0-9]+)?"),
@@ -76,7 +76,7 @@ _UNCLOSED = re.compile(r'"(?:[^"]++|"")*+\Z')
 
 @dataclass
 class Reading:
-    """What a submission holds: its cells by column, None where blank or at fault, and its findings.
+    """What a submission contains: its cells by column, None where blank or in error, and its findings.
 
     Row numbers count from the header, which is row 1: `columns[name][0]` is row 2. `columns` is empty when
     the file cannot be read as a table at all.
@@ -126,7 +126,7 @@ def read_submission(dataset: Dataset, path: Path) -> Reading:
 def read_table(dataset: Dataset, source: bytes, file: str, schema: TableSchema | None = None) -> Reading:
     """Read the bytes of a submission to `dataset`; `file` is the name its findings give.
 
-    A caller with many tables of one dataset hands over the same `schema` each time.
+    A caller with many tables of one dataset passes the same `schema` each time.
     """
     reading = Reading(file, source)
     text = _decode(reading)
@@ -255,9 +255,9 @@ def _fill_columns(reading: Reading, dataset: Dataset, header: Sequence[str], row
             for name, place in places.items()
         }
     )
-    told = {finding.row for finding in reading.findings}
+    found = {finding.row for finding in reading.findings}
     for number, row in enumerate(rows, start=2):
-        if len(row) == len(header) or number in told:
+        if len(row) == len(header) or number in found:
             continue
         if row:
             rule = f"the row has {len(row)} cells where the header has {len(header)}"

@@ -1,7 +1,7 @@
 """The store: published snapshots in DuckDB, with the views that define every derived number.
 
 `open_store` hashes every published byte again, loads the snapshots and reference tables, creates the views of
-`<subject>/sql/*.sql`, runs the checks of `store/checks/*.sql`, and then locks the database: no later query reads a file
+`<subject>/sql/*.sql`, runs the checks (`checking`), and then locks the database: no later query reads a file
 or the network. `SERVICE` is the store every reader of this process is given, which another may replace.
 """
 
@@ -20,10 +20,12 @@ import pandas as pd
 from transparency.core.errors import StoreError
 from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import Finding
+from transparency.store import checking
 from transparency.store.descriptors import Dataset, catalogue, reference_datasets, snapshot_datasets
 from transparency.store.holdings import Holding, holdings, verify_holdings
+from transparency.store.reference import SUMS_FILE, altered_reference
 from transparency.store.roots import store_root
-from transparency.store.snapshots import SUMS_FILE, Snapshot, altered_reference, altered_snapshot, list_snapshots
+from transparency.store.snapshots import Snapshot, altered_snapshot, list_snapshots
 from transparency.store.store import DEMONSTRATION_NOTICE, Store
 
 PACKAGE = Path(__file__).parents[1]
@@ -43,27 +45,27 @@ def open_store(root: Path | None = None, candidates: Sequence[Snapshot] = (), ru
     is_demonstration = bool(declared.get("is_demonstration", False))
     try:
         snapshots = (*list_snapshots(root), *candidates)
-        held = holdings(root)
+        kept = holdings(root)
         if run_checks:
             _refuse(root, altered_files(root, snapshots))
         connection = duckdb.connect(":memory:")
         _fill(connection, root, snapshots, is_demonstration)
-        findings = _run_checks(connection) if run_checks else ()
+        findings = checking.run_checks(connection) if run_checks else ()
         # What a reader asks is small, and many ask at once: handing a part of it to another thread takes longer.
         connection.execute("SET threads = 1")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
-    except (duckdb.Error, OSError) as fault:
-        raise StoreError(f"The store {root.name!r} cannot be opened: {fault}") from fault
+    except (duckdb.Error, OSError) as error:
+        raise StoreError(f"The store {root.name!r} cannot be opened: {error}") from error
     _refuse(root, findings)
     observed = [s.as_at for s in snapshots]
     return Store(
         root=root,
         connection=connection,
         snapshots=snapshots,
-        holdings=held,
+        holdings=kept,
         findings=findings,
-        data_version=_data_version(root, snapshots, held),
+        data_version=_data_version(root, snapshots, kept),
         newest_as_at=max(observed) if observed else None,
         is_demonstration=is_demonstration,
         preview_of=str(declared.get("preview_of", "")),
@@ -98,8 +100,8 @@ def write_database(store: Store, target: Path) -> None:
             connection.register("dictionary", dictionary)
             connection.execute("CREATE TABLE data_dictionary AS SELECT * FROM dictionary")
             connection.unregister("dictionary")
-    except (duckdb.Error, OSError) as fault:
-        raise StoreError(f"The store cannot be written as one file: {fault}") from fault
+    except (duckdb.Error, OSError) as error:
+        raise StoreError(f"The store cannot be written as one file: {error}") from error
 
 
 def _fill(
@@ -136,20 +138,9 @@ def _refuse(root: Path, findings: Sequence[Finding]) -> None:
         raise StoreError(f"The store {root.name!r} fails {len(failing)} of its checks:\n{listed}")
 
 
-def findings_in(store: Store) -> tuple[Finding, ...]:
-    """Run the checks on an opened store: what they find, warnings included, without refusing."""
-    with store.connection.cursor() as cursor:
-        return _run_checks(cursor)
-
-
 def view_files() -> tuple[Path, ...]:
     """The definitions, in the order in which they build on one another (their file names begin with it)."""
     return tuple(sorted(PACKAGE.glob("*/sql/*.sql"), key=lambda path: path.name))
-
-
-def check_files() -> tuple[Path, ...]:
-    """The checks: each returns the rows that fail."""
-    return tuple(sorted(PACKAGE.glob("store/checks/*.sql")))
 
 
 def declaration(root: Path) -> dict[str, Any]:
@@ -159,21 +150,21 @@ def declaration(root: Path) -> dict[str, Any]:
         return {}
     try:
         declared = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
-        raise StoreError(f"store.json cannot be read: {fault}") from fault
+    except (OSError, ValueError) as error:
+        raise StoreError(f"store.json cannot be read: {error}") from error
     if not isinstance(declared, dict):
         raise StoreError("store.json must hold one object.")
     return declared
 
 
-def _data_version(root: Path, snapshots: Sequence[Snapshot], held: Sequence[Holding]) -> str:
+def _data_version(root: Path, snapshots: Sequence[Snapshot], kept: Sequence[Holding]) -> str:
     """Twelve hexadecimal digits that change whenever any published byte does: of snapshots, reference or holdings."""
     digest = hashlib.sha256()
     for snapshot in snapshots:
         digest.update(f"{snapshot.dataset} {snapshot.name} {snapshot.source_sha256}\n".encode())
     sums = root / "reference" / SUMS_FILE
     digest.update(sums.read_bytes() if sums.exists() else b"")
-    for holding in held:
+    for holding in kept:
         digest.update(f"{holding.name} {holding.folder.name} {holding.sha256_by_file}\n".encode())
     return digest.hexdigest()[:12]
 
@@ -224,7 +215,7 @@ def _load_snapshots(connection: duckdb.DuckDBPyConnection, dataset: Dataset, sna
     connection.register("register", register)
     names = ", ".join(f"rows.{_quoted(field.name)}" for field in kept)
     own_date_value = "register.snapshot_as_at::DATE, " if has_own_date else ""
-    # Observations can be many, and are read by their day; rows of a register with one day keep their order.
+    # Observations can be many and are read by day; of a register, rows of one day are distinguished by their order.
     in_order = "" if has_own_date else "ORDER BY 1, 2, source_row"
     connection.execute(
         f"INSERT INTO {table} SELECT register.snapshot_as_at::DATE, register.revision, "  # noqa: S608
@@ -254,27 +245,3 @@ def _create_current(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> 
         f"CREATE TABLE {current} AS SELECT * FROM ({newest_revisions}) "  # noqa: S608
         f"QUALIFY snapshot_as_at = max(snapshot_as_at) OVER (PARTITION BY {key})"
     )
-
-
-def _run_checks(connection: duckdb.DuckDBPyConnection) -> tuple[Finding, ...]:
-    findings: list[Finding] = []
-    for path in check_files():
-        cursor = connection.execute(path.read_text(encoding="utf-8"))
-        names = [column[0] for column in cursor.description or ()]
-        for values in cursor.fetchall():
-            row = dict(zip(names, values, strict=True))
-            where = str(row["dataset"])
-            if row["snapshot_as_at"] is not None:
-                where += f" {row['snapshot_as_at']}_r{row['revision']}"
-            findings.append(
-                Finding(
-                    file=where,
-                    row=row["source_row"],
-                    column=row["column_name"],
-                    value=None if row["value"] is None else str(row["value"]),
-                    rule=row["rule"],
-                    remedy=row["remedy"],
-                    is_warning=bool(row["is_warning"]),
-                )
-            )
-    return tuple(findings)

@@ -1,14 +1,15 @@
 """The catalogue: what each dataset is, read from `data/datasets/<dataset>.json`.
 
 A descriptor is a Data Resource with a Table Schema (https://specs.frictionlessdata.io/table-schema/)
-and this project's own keys: `kind`, `grain`, `publisher`, `licence`, `cadence`, `caveats`.
+and this project's own keys: `kind`, `grain`, `publisher`, `licence`, `cadence`, `caveats`, and `viewKeys`, which are
+foreign keys to a view.
 The descriptors belong to the code; a store holds only what was published under them.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -64,11 +65,11 @@ class Field:
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """Columns whose values must exist in another dataset."""
+    """A column whose values must exist in a column of another dataset, or of a view."""
 
-    fields: tuple[str, ...]
+    field: str
     dataset: str
-    reference_fields: tuple[str, ...]
+    reference_field: str
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,8 @@ class Dataset:
     """One descriptor.
 
     `kind` is `snapshot` (published, dated, revised), `reference` (a fixed table in `data/reference/`) or
-    `derived` (worked out for a day by the view its descriptor names; never handed in).
-    `grain` is `observation` (each as-at date is a separate reading) or `register` (a list of things;
+    `derived` (worked out for a day by the view its descriptor names; never submitted).
+    `grain` is `observation` (each as-at date is a reading of its own) or `register` (a list of things;
     the newest row for a key is the current one).
     """
 
@@ -93,6 +94,7 @@ class Dataset:
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
+    view_keys: tuple[ForeignKey, ...]
     descriptor: dict[str, Any]
 
     @property
@@ -107,6 +109,15 @@ class Dataset:
 
 def _as_tuple(value: str | list[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _keys(keys: Iterable[dict[str, Any]]) -> tuple[ForeignKey, ...]:
+    """Keys of one column each; raises ValueError for a key of several."""
+    found = []
+    for key in keys:
+        [field], [reference_field] = _as_tuple(key["fields"]), _as_tuple(key["reference"]["fields"])
+        found.append(ForeignKey(field, key["reference"]["resource"], reference_field))
+    return tuple(found)
 
 
 def read_dataset(path: Path) -> Dataset:
@@ -137,18 +148,12 @@ def read_dataset(path: Path) -> Dataset:
             caveats=tuple(raw["caveats"]),
             fields=fields,
             primary_key=_as_tuple(schema["primaryKey"]),
-            foreign_keys=tuple(
-                ForeignKey(
-                    _as_tuple(key["fields"]),
-                    key["reference"]["resource"],
-                    _as_tuple(key["reference"]["fields"]),
-                )
-                for key in schema.get("foreignKeys", ())
-            ),
+            foreign_keys=_keys(schema.get("foreignKeys", ())),
+            view_keys=_keys(schema.get("viewKeys", ())),
             descriptor=raw,
         )
-    except (OSError, ValueError, KeyError) as fault:
-        raise CatalogueError(f"{path.name}: the descriptor cannot be read ({fault}).") from fault
+    except (OSError, ValueError, KeyError) as error:
+        raise CatalogueError(f"{path.name}: the descriptor cannot be read ({error}).") from error
 
 
 @cache
@@ -174,8 +179,3 @@ def snapshot_datasets() -> tuple[Dataset, ...]:
 def reference_datasets() -> tuple[Dataset, ...]:
     """The fixed tables of `data/reference/`."""
     return tuple(item for item in catalogue().values() if item.kind == "reference")
-
-
-def derived_datasets() -> tuple[Dataset, ...]:
-    """The tables worked out from the others by the views of `sql/views/`."""
-    return tuple(item for item in catalogue().values() if item.kind == "derived")

@@ -20,7 +20,7 @@ from urllib.parse import quote
 from transparency.core.errors import StoreError
 from transparency.importers.polite import PoliteClient
 from transparency.store.replica_manifest import MANIFEST_FILE, ReleasedFile, read_release
-from transparency.store.snapshots import sha256_of
+from transparency.store.write_once import sha256_of
 
 RELEASES = "releases"
 CURRENT = "current"

@@ -19,7 +19,8 @@ from pathlib import Path, PurePosixPath
 
 from transparency.core.errors import StoreError
 from transparency.store.holdings import holdings
-from transparency.store.snapshots import sha256_of, snapshot_folders
+from transparency.store.snapshots import snapshot_folders
+from transparency.store.write_once import sha256_of
 
 MANIFEST_FILE = "release.json"
 FORMAT = 1

@@ -32,11 +32,6 @@ failing AS (
        OR is_shared <> (shared_ward_codes IS NOT NULL)
        OR is_shared AND ward_code IS NOT NULL
     UNION ALL
-    SELECT dataset, snapshot_as_at, revision, source_row, 'borough_code', borough_code,
-           'no borough has this code'
-    FROM teams
-    ANTI JOIN boroughs USING (borough_code)
-    UNION ALL
     SELECT DISTINCT dataset, snapshot_as_at, revision, NULL::BIGINT, 'as_at', as_at::VARCHAR,
            'the as-at date is not the last day of a month since August 2021'
     FROM teams

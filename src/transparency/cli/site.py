@@ -1,9 +1,12 @@
-"""`transparency handout`: printed sheets for ward panels, as PDF."""
+"""The site in other forms: `transparency export`, `handout` and `release`; and serving a store until it is stopped."""
 
 from __future__ import annotations
 
+import contextlib
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +14,31 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
+from transparency.cli.output import progress
+from transparency.core.settings import environment_with
 from transparency.core.vocabulary import today
 from transparency.store.current import shared_store
-from transparency.store.roots import store_root
+from transparency.store.database import open_store
+from transparency.store.roots import own_store_root, store_root
+
+
+def export(
+    out: Annotated[Path, typer.Option(help="The folder to write; files already there are replaced.")],
+    site: Annotated[str, typer.Option(help="The origin the files will be served from.")] = "https://localhost",
+    handouts: Annotated[bool, typer.Option("--handouts", help="With a hand-out for every ward.")] = False,
+) -> None:
+    """Write every plain page, data file and feed as files with relative links."""
+    from transparency.outlets.export import export_site
+
+    with progress() as on_step:
+        written = export_site(
+            store_root(),
+            out,
+            site.rstrip("/"),
+            handouts,
+            lambda done, every: on_step(f"{done:,} of {every:,} files"),
+        )
+    typer.echo(f"{written:,} files in {out}.")
 
 
 def handout(
@@ -48,9 +73,40 @@ def handout(
     typer.echo(f"{file}")
 
 
-@contextmanager
+@contextlib.contextmanager
 def _bar(total: int) -> Iterator[Callable[[int], None]]:
     """A bar of hand-outs printed, on standard error."""
     with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True)) as bar:
         task = bar.add_task("hand-outs", total=total)
         yield lambda count: bar.advance(task, count)
+
+
+def release() -> None:
+    """List every published file with its hash in release.json, for replicas to copy; a store with errors is refused."""
+    from transparency.store.replica_manifest import MANIFEST_FILE, make_release
+
+    root = own_store_root()
+    released = make_release(root, open_store(root).data_version)
+    typer.echo(f"Released data version {released.data_version}: {len(released.files)} files in {MANIFEST_FILE}.")
+
+
+def exit_on_termination() -> None:
+    """End by way of every `finally` when the system asks to, so that temporary folders go too."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+
+
+def serve_store(root: Path) -> None:
+    """Run the server on the store at `root`, with PORT and HOST as for the server, until it or this is stopped.
+
+    Only `app.py` brings commands and server together, so it is started as a program of its own.
+    """
+    sys.stdout.flush()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "transparency.web.server"], env=environment_with(TRANSPARENCY_DATA=str(root))
+    )
+    try:
+        with contextlib.suppress(KeyboardInterrupt):  # which the server gets as well
+            server.wait()
+    finally:
+        server.terminate()
+        server.wait()

@@ -1,0 +1,5 @@
+-- Title: Counters open on 1 July 2025 that are not 24/7
+-- Worth: fitted
+SELECT figure('2025-08-06-front-counters-reduced-hours-london') AS expected, count(*) AS got
+FROM site_status_on(DATE '2025-07-01')
+WHERE site_kind = 'front_counter' AND site_status = 'open' AND is_24_7 IS NOT TRUE;
