@@ -23,7 +23,6 @@ from transparency.outlets.dashboard.frame import page_frame, part
 from transparency.outlets.dashboard.memory import remembered
 from transparency.outlets.dashboard.pickers import (
     BOROUGH_PARAMETER,
-    chart_colours,
     chosen_borough,
     chosen_day,
     day_picker,
@@ -41,7 +40,7 @@ MONTHLY_OF_BOROUGH = (months_exhibit, strength_exhibit)
 def one_borough(store: Store, borough: Borough, day: date) -> None:
     """What is known of one borough."""
     code = borough.borough_code
-    monthly = [partial(show_monthly, store, make, day, code, chart_colours()) for make in MONTHLY_OF_BOROUGH]
+    monthly = [partial(show_monthly, store, make, day, code) for make in MONTHLY_OF_BOROUGH]
     of_wards = partial(show_monthly, store, wards_exhibit, code, day)
     with in_one_piece(), beside_programme(store, day, code, of_wards, *monthly):
         sentence = remembered(store, borough_verdict, code, day)
@@ -56,15 +55,14 @@ def one_borough(store: Store, borough: Borough, day: date) -> None:
 def comparison(store: Store, day: date, every: tuple[Borough, ...]) -> None:
     """Boroughs side by side: all of them, or those a reader picked."""
     chosen = comparison_picker(store, every, [known for known, _ in remembered(store, progress_days, None)])
-    colours = chart_colours()
-    side_by_side = partial(show_monthly, store, boroughs_exhibit, day, chosen.measure, chosen.codes, colours)
+    side_by_side = partial(show_monthly, store, boroughs_exhibit, day, chosen.measure, chosen.codes)
     with in_one_piece(), beside_programme(store, day, None, side_by_side):
         sentence = remembered(store, comparison_sentence, day, chosen.measure)
         fragment(render("verdict.html", sentence=sentence, lines=[]))
         cite(store, sentence, day)
         if chosen.second_day is not None:
             show(remembered(store, change_exhibit, chosen.second_day, day, chosen.codes))
-        asked = (day, chosen.measure, chosen.context, chosen.codes, colours)
+        asked = (day, chosen.measure, chosen.context, chosen.codes)
         for exhibit in remembered(store, overview_exhibits, *asked):
             with part("A part of the comparison"):
                 show(exhibit, is_table_open=exhibit.key != "not-published" or bool(chosen.codes))

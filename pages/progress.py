@@ -13,7 +13,6 @@ from transparency.outlets.dashboard.maps import show_remembered_map
 from transparency.outlets.dashboard.memory import remembered
 from transparency.outlets.dashboard.pickers import (
     BOROUGH_PARAMETER,
-    chart_colours,
     chosen_borough,
     chosen_day,
     day_picker,
@@ -42,7 +41,7 @@ with page_frame() as store:
         with st.container(horizontal=True):
             picker("Place", BOROUGH_PARAMETER, names, code, "London")
             day_picker(remembered(store, progress_days, code), day, "Show what was known on")
-    asked = (day, code, chart_colours())
+    asked = (day, code)
     monthly = [partial(show_monthly, store, make, *asked) for make in (months_exhibit, strength_exhibit)]
     if borough is None:
         monthly.append(partial(show_remembered_map, store, month_map, day))

@@ -20,13 +20,13 @@ from transparency.outlets.dashboard.citation import cite
 from transparency.outlets.dashboard.exhibits import fragment, in_one_piece, show
 from transparency.outlets.dashboard.frame import page_frame, part
 from transparency.outlets.dashboard.memory import remembered
-from transparency.outlets.dashboard.pickers import PLACE_PARAMETER, chart_colours, chosen_day, chosen_place, picker
+from transparency.outlets.dashboard.pickers import PLACE_PARAMETER, chosen_day, chosen_place, picker
 
 with page_frame() as store:
     place = chosen_place(store)
     fragment(render("ring_fencing_head.html", place=place.name))
     day = chosen_day()
-    monthly = remembered(store, months_exhibit, day, place.code, chart_colours())
+    monthly = remembered(store, months_exhibit, day, place.code)
     with part("The choice of a place"):
         if monthly is not None or place.code != LONDON_CODE:
             names = {each.code: each.name for each in remembered(store, places) if each.kind is not PlaceKind.LONDON}

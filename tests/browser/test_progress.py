@@ -1,4 +1,4 @@
-"""Progress, boroughs and promises in a real browser: charts in both schemes, choices in the address, nothing amiss."""
+"""Progress, boroughs and promises in a real browser: choices in the address, nothing amiss."""
 
 from __future__ import annotations
 
@@ -11,21 +11,6 @@ from playwright.sync_api import expect
 from tests.browser.noticing import settled
 
 pytestmark = pytest.mark.browser
-
-
-def test_a_chart_already_drawn_follows_the_colour_scheme(page: BrowserPage, live_server: str) -> None:
-    page.goto(live_server + "/progress?as_at=2017-01-04")
-    title = page.locator(".js-plotly-plot text", has_text="Two constables").first
-    expect(title).to_be_visible()
-    for scheme, ink in (("light", "#1b1f24"), ("dark", "#e8ebef"), ("light", "#1b1f24")):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        expect(title).to_have_css("fill", _rgb(ink))
-    assert page.locator(".js-plotly-plot .modebar-btn").count() == 0
-
-
-def _rgb(hexadecimal: str) -> str:
-    red, green, blue = (int(hexadecimal[start : start + 2], 16) for start in (1, 3, 5))
-    return f"rgb({red}, {green}, {blue})"
 
 
 def test_a_choice_changes_the_address_and_the_address_restores_the_choice(page: BrowserPage, live_server: str) -> None:

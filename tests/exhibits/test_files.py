@@ -45,7 +45,7 @@ def exhibits(store: Store) -> Iterator[Exhibit | None]:
     yield landing.counters_exhibit(store, DAY)
     for code in (None, CAMDEN):
         yield progress.pace_exhibit(store, DAY, code)
-        yield progress.chart_exhibit(store, DAY, code, "dark")
+        yield progress.chart_exhibit(store, DAY, code)
         yield progress.evidence_exhibit(store, DAY, code)
     yield progress.interim_exhibit(store, DAY)
     yield progress.after_due_exhibit(store, DAY)

@@ -191,7 +191,7 @@ def test_no_exhibit_joins_posts_to_full_time_equivalents(store: Store) -> None:
 def test_each_file_holds_the_rows_of_its_exhibit(store: Store) -> None:
     found = [
         months_exhibit(store, DAY),
-        months_exhibit(store, DAY, "E09000091", "dark"),
+        months_exhibit(store, DAY, "E09000091"),
         strength_exhibit(store, DAY),
         boroughs_exhibit(store, DAY),
         boroughs_exhibit(store, DAY, "pcs", ("E09000091", "E09000093")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from transparency.boroughs.queries import (
@@ -55,17 +54,15 @@ from transparency.core.vocabulary import (
 from transparency.exhibits.addresses import borough_address
 from transparency.exhibits.bars import StripMark, ward_strip_svg
 from transparency.exhibits.cells import source_link, source_of, unique
-from transparency.exhibits.exhibit import Cell, Chart, Column, Exhibit, Image, Link, Mark, Source, Table
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Link, Mark, Source, Table
 from transparency.exhibits.files import a_day, one_of, published_as
 from transparency.exhibits.marks import site_mark, ward_mark
-from transparency.exhibits.palette import palette
 from transparency.places.arguments import a_borough, some_boroughs
 from transparency.places.queries import find_borough
-from transparency.progress.charts import BoroughBar, borough_bars_figure
+from transparency.progress.charts import BoroughBar, borough_bars_svg
 from transparency.progress.exhibits import ward_sources
 from transparency.progress.queries import boroughs_progress, progress
 from transparency.progress.sentences import evidence_sentence
-from transparency.progress.still_charts import borough_bars_still
 from transparency.published.sentences import FIGURE_KIND_WORDS, metric_words
 from transparency.wards.verdict import officers
 
@@ -93,13 +90,12 @@ def overview_exhibits(
     measure: str = "promise",
     context: str = "counters",
     codes: tuple[str, ...] = (),
-    colours: str = "light",
 ) -> tuple[Exhibit, ...]:
     """The comparison of the boroughs on a day: those that can be ranked, those that cannot, and what always can."""
     exhibits = (
-        ranked_exhibit(store, day, measure, codes, colours),
+        ranked_exhibit(store, day, measure, codes),
         not_published_exhibit(store, day, measure, codes),
-        context_exhibit(store, day, context, codes, colours),
+        context_exhibit(store, day, context, codes),
     )
     return tuple(exhibit for exhibit in exhibits if exhibit is not None)
 
@@ -123,9 +119,7 @@ def _rank_words(ranked: Ranked) -> str:
 
 
 @published_as("boroughs-ranked", measure=one_of("measure", MEASURE_WORDS), boroughs=some_boroughs())
-def ranked_exhibit(
-    store: Store, day: date, measure: str, codes: tuple[str, ...] = (), colours: str = "light"
-) -> Exhibit | None:
+def ranked_exhibit(store: Store, day: date, measure: str, codes: tuple[str, ...] = ()) -> Exhibit | None:
     """Boroughs with a figure for every ward, best first; None where there is none."""
     ranked = ranked_by_wards(_chosen(borough_measure(store, measure, day), codes))
     if not ranked:
@@ -142,7 +136,6 @@ def ranked_exhibit(
                 for item in ranked
             ],
             MEASURE_WORDS[measure],
-            colours,
         ),
         table=Table(
             caption=f"Boroughs by {MEASURE_WORDS[measure]}",
@@ -180,13 +173,11 @@ def _share_words(row: dict[str, Any]) -> str:
     return f"{number(row['wards_met_count'])} of {number(row['wards_count'])} ({share})"
 
 
-def _bars(bars: Sequence[BoroughBar], measure_words: str, colours: str) -> Chart:
-    """The bars as a chart, with their still twin and each bar in words."""
+def _bars(bars: Sequence[BoroughBar], measure_words: str) -> Image:
+    """The bars as a picture, and each bar in words."""
     words = "; ".join(f"{bar.borough_name} {bar.words}" for bar in bars)
     alt = f"Bars by borough, {measure_words}: {words}."
-    return Chart(
-        borough_bars_figure(bars, measure_words, palette(colours)), alt, partial(borough_bars_still, bars, alt)
-    )
+    return Image(borough_bars_svg(bars, alt), alt)
 
 
 @published_as("boroughs-not-published", measure=one_of("measure", MEASURE_WORDS), boroughs=some_boroughs())
@@ -229,9 +220,7 @@ def not_published_exhibit(store: Store, day: date, measure: str, codes: tuple[st
 
 
 @published_as("boroughs-context", measure=one_of("measure", CONTEXT_WORDS), boroughs=some_boroughs())
-def context_exhibit(
-    store: Store, day: date, measure: str = "counters", codes: tuple[str, ...] = (), colours: str = "light"
-) -> Exhibit | None:
+def context_exhibit(store: Store, day: date, measure: str = "counters", codes: tuple[str, ...] = ()) -> Exhibit | None:
     """What can be compared for every borough on any day, sorted by one of the measures.
 
     Where that measure is not known on the day, sorted by the number of wards; None where no borough is chosen.
@@ -254,7 +243,7 @@ def context_exhibit(
         key="context",
         headline=context_headline(measure, ends[0], ends[1], day),
         subtitle=f"Boroughs by {CONTEXT_WORDS[measure]}, largest first, {full_date(day)}.",
-        picture=_bars(bars, CONTEXT_WORDS[measure], colours),
+        picture=_bars(bars, CONTEXT_WORDS[measure]),
         table=Table(
             caption=f"What can be compared on {full_date(day)}",
             columns=(

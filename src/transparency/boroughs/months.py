@@ -13,7 +13,6 @@ from transparency.core.text import capitalised
 from transparency.exhibits.addresses import borough_address
 from transparency.exhibits.exhibit import Cell, Chart, Column, Exhibit, Link, Table
 from transparency.exhibits.files import one_of, published_as
-from transparency.exhibits.palette import palette
 from transparency.months.charts import (
     status_alt,
     status_boroughs_figure,
@@ -44,9 +43,7 @@ from transparency.months.exhibits import _fte, _measured_count, _notes
 
 
 @published_as("monthly-boroughs", measure=one_of("measure", MEASURE_WORDS), boroughs=some_boroughs())
-def boroughs_exhibit(
-    store: Store, day: date, measure: str = "promise", codes: tuple[str, ...] = (), colours: str = "light"
-) -> Exhibit | None:
+def boroughs_exhibit(store: Store, day: date, measure: str = "promise", codes: tuple[str, ...] = ()) -> Exhibit | None:
     """Every borough by the monthly rule in the newest month: ranked where every ward is known, then by name."""
     held = strength_month(store, day)
     if held is None:
@@ -71,9 +68,7 @@ def boroughs_exhibit(
         subtitle=f"{capitalised(MEASURE_WORDS[measure])} of each borough by the rule for the monthly series, "
         f"{month_name(held.month)}; per cent of its wards, with the count of those met. "
         f"{'Ranked boroughs first, the others by name.' if ranked else 'None is ranked: in the order of their names.'}",
-        picture=Chart(
-            status_boroughs_figure(rows, palette(colours)), status_alt(rows), partial(status_boroughs_still, rows)
-        ),
+        picture=Chart(status_boroughs_figure(rows), status_alt(rows), partial(status_boroughs_still, rows)),
         table=Table(
             caption=f"Boroughs in {month_name(held.month)}",
             columns=(

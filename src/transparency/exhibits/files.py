@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 _P = ParamSpec("_P")
 _E = TypeVar("_E", bound=Exhibit | None)
 
-# Arguments that change how an exhibit looks and not its rows.
-_LOOK = frozenset({"store", "colours"})
-
 
 @dataclass(frozen=True)
 class Argument:
@@ -94,7 +91,7 @@ def published_as(key: str, **parameters: Argument) -> Callable[[Callable[_P, _E]
             if exhibit is None:
                 return exhibit
             given = takes.bind(*args, **kwargs).arguments
-            told = {name: value for name, value in given.items() if name not in _LOOK and value != defaults[name]}
+            told = {name: value for name, value in given.items() if name != "store" and value != defaults[name]}
             if not told.keys() <= {"day", *parameter_of}:
                 return exhibit
             asked = {parameter_of.get(name, "as_at"): _written(value) for name, value in told.items()}

@@ -13,10 +13,12 @@ from typing import Any
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from transparency.exhibits.palette import FONT_SIZE, LIGHT, KeptFigure, Palette, template
+from transparency.exhibits.palette import ON_BOTH
 from transparency.exhibits.svg import CHART_SCALE, CHART_WIDTH, Drawing
 
 CHART_HEIGHT = 420
+LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"}
+MARGIN = {"l": 8, "r": 24, "t": 30, "b": 8}
 HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 270, 52, 12, 54, 30
 BAR_STEP, BAR_LABEL = 20, 206
 DOT = 5
@@ -32,9 +34,9 @@ class SharePoint:
     event: str | None
 
 
-def share_figure(points: Sequence[SharePoint], colours: Palette = LIGHT) -> Any:
+def share_figure(points: Sequence[SharePoint]) -> Any:
     """Per cent of recorded time abstracted by month; the line stops where a month is missing."""
-    figure = KeptFigure()
+    figure = go.Figure()
     for number, run in enumerate(runs(points)):
         figure.add_trace(
             go.Scatter(
@@ -42,9 +44,11 @@ def share_figure(points: Sequence[SharePoint], colours: Palette = LIGHT) -> Any:
                 y=[point.share_pct for point in run],
                 mode="lines+markers",
                 name="Share of time abstracted",
+                legendgroup="share",
                 showlegend=number == 0,
-                line={"color": colours.met, "width": 2},
+                line={"color": ON_BOTH["met"], "width": 2},
                 marker={"size": 5},
+                hovertemplate="%{y:.1f} %",
             )
         )
     for event, symbol in EVENT_SYMBOLS.items():
@@ -55,12 +59,26 @@ def share_figure(points: Sequence[SharePoint], colours: Palette = LIGHT) -> Any:
                 y=[point.share_pct for point in marked],
                 mode="markers",
                 name=f"Month of {event}",
-                marker={"symbol": symbol, "size": 12, "color": colours.half},
+                marker={"symbol": symbol, "size": 12, "color": ON_BOTH["half"]},
+                hoverinfo="skip",
             )
         )
-    figure.update_layout(template=template(colours), height=CHART_HEIGHT, margin={"r": 16})
-    figure.update_xaxes(showline=True, tickformat="%b<br>%Y", nticks=6)
     figure.update_yaxes(range=[0, _top(points)], ticksuffix=" %", nticks=5)
+    return _by_month(figure)
+
+
+def _by_month(figure: go.Figure) -> go.Figure:
+    """A chart of months to read closely: every figure of a month beside the pointer, lines chosen in the key, and a
+    range of months drawn across it to look closer (twice clicked, all of it again)."""
+    figure.update_layout(
+        height=CHART_HEIGHT,
+        margin=MARGIN,
+        legend=LEGEND,
+        hovermode="x unified",
+        dragmode="zoom",
+    )
+    figure.update_xaxes(showline=True, tickformat="%b<br>%Y", hoverformat="%B %Y", nticks=6, tickangle=0)
+    figure.update_yaxes(fixedrange=True)
     return figure
 
 
@@ -186,10 +204,10 @@ def _ends(drawing: Drawing, months: Sequence[date], across: Any, y: float) -> No
         drawing.add("text", f"{month:%b %Y}", x=across(month), y=y, text_anchor=anchor, class_="soft")
 
 
-def strength_figure(points: Sequence[StrengthPoint], colours: Palette = LIGHT) -> Any:
+def strength_figure(points: Sequence[StrengthPoint]) -> Any:
     """A place's strength by month in two panels; the line stops at a gap and where the boroughs in it change."""
     panels = strength_panels(points, is_ward=False)
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.16, figure=KeptFigure())
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.16)
     for row, panel in enumerate(panels, start=1):
         for run in _strength_runs(panel):
             figure.add_trace(
@@ -198,8 +216,10 @@ def strength_figure(points: Sequence[StrengthPoint], colours: Palette = LIGHT) -
                     y=[value for _, value in run],
                     mode="lines+markers",
                     showlegend=False,
-                    line={"color": colours.met, "width": 2},
+                    name=panel.words,
+                    line={"color": ON_BOTH["met"], "width": 2},
                     marker={"size": 5},
+                    hovertemplate="%{y:,.1f}",
                 ),
                 row=row,
                 col=1,
@@ -214,12 +234,9 @@ def strength_figure(points: Sequence[StrengthPoint], colours: Palette = LIGHT) -
             yanchor="bottom",
             yshift=4,
             showarrow=False,
-            font={"color": colours.ink, "size": FONT_SIZE},
         )
         figure.update_yaxes(range=[0, panel.top], nticks=4, tickformat=",", row=row, col=1)
-    figure.update_layout(template=template(colours), height=CHART_HEIGHT, margin={"r": 16, "t": 30})
-    figure.update_xaxes(showline=True, tickformat="%b<br>%Y", nticks=6)
-    return figure
+    return _by_month(figure)
 
 
 def _strength_runs(panel: Panel) -> list[list[tuple[StrengthPoint, float]]]:
@@ -297,35 +314,29 @@ BANDS = (
 )
 
 
-def status_months_figure(rows: Sequence[StatusCount], colours: Palette = LIGHT) -> Any:
+def status_months_figure(rows: Sequence[StatusCount]) -> Any:
     """Wards by status, one bar for each month held; a month that is not held leaves its room empty."""
-    figure = KeptFigure()
+    figure = go.Figure()
     for place, band in enumerate(BANDS):
         figure.add_trace(
             go.Bar(
                 x=[row.month for row in rows],
                 y=[row.counts[place] for row in rows],
-                width=[_milliseconds(row.month) for row in rows],
-                offset=0,
+                xperiod="M1",
+                xperiodalignment="middle",
                 name=band.words,
-                marker=_band_marker(band, colours),
+                marker=_band_marker(band),
+                hovertemplate="%{y:,}",
             )
         )
-    figure.update_layout(
-        template=template(colours),
-        height=CHART_HEIGHT,
-        barmode="stack",
-        margin={"r": 16},
-        legend={"traceorder": "normal"},
-    )
-    figure.update_xaxes(showline=True, tickformat="%b<br>%Y", nticks=6)
-    figure.update_yaxes(rangemode="tozero", nticks=5)
-    return figure
+    figure.update_layout(barmode="stack", bargap=0)
+    figure.update_yaxes(rangemode="tozero", nticks=5, tickformat=",")
+    return _by_month(figure)
 
 
-def status_boroughs_figure(rows: Sequence[StatusCount], colours: Palette = LIGHT) -> Any:
+def status_boroughs_figure(rows: Sequence[StatusCount]) -> Any:
     """Wards by status, one bar for each borough in the order given, in per cent of its wards."""
-    figure = KeptFigure()
+    figure = go.Figure()
     for place, band in enumerate(BANDS):
         figure.add_trace(
             go.Bar(
@@ -333,39 +344,31 @@ def status_boroughs_figure(rows: Sequence[StatusCount], colours: Palette = LIGHT
                 x=[100 * row.counts[place] / row.wards_count for row in rows],
                 orientation="h",
                 name=band.words,
-                text=[str(row.counts[place] or "") for row in rows] if band.colour == "met" else None,
-                textposition="inside",
-                insidetextanchor="start",
-                insidetextfont={"color": colours.page},
-                textangle=0,
-                marker=_band_marker(band, colours),
+                customdata=[f"{row.counts[place]:,} of {row.wards_count:,} wards" for row in rows],
+                marker=_band_marker(band),
+                hovertemplate="%{customdata}",
             )
         )
     figure.update_layout(
-        template=template(colours),
         height=90 + 24 * len(rows),
         barmode="stack",
         bargap=0.3,
-        margin={"r": 24},
-        legend={"traceorder": "normal"},
-        yaxis={"autorange": "reversed", "tickfont": {"color": colours.ink}, "ticklabelstandoff": 6},
-        xaxis={"range": [0, 100], "ticksuffix": " %", "nticks": 5},
+        margin=MARGIN,
+        legend=LEGEND,
+        hovermode="y unified",
+        dragmode=False,
+        yaxis={"autorange": "reversed", "fixedrange": True, "ticklabelstandoff": 6},
+        xaxis={"range": [0, 100], "fixedrange": True, "ticksuffix": " %", "nticks": 5},
     )
     return figure
 
 
-def _milliseconds(month: date) -> int:
-    """The length of a month as a date axis counts it."""
-    following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    return (following - month).days * 86_400_000
-
-
-def _band_marker(band: Band, colours: Palette) -> dict[str, Any]:
-    colour = getattr(colours, band.colour)
+def _band_marker(band: Band) -> dict[str, Any]:
+    colour = ON_BOTH[band.colour]
     if not band.pattern:
         return {"color": colour, "line": {"width": 0}}
-    pattern = {"shape": band.pattern, "fgcolor": colour, "bgcolor": colours.page, "size": 6, "solidity": 0.3}
-    return {"pattern": pattern, "line": {"width": 0}}
+    pattern = {"shape": band.pattern, "fgcolor": colour, "bgcolor": "rgba(0,0,0,0)", "size": 6, "solidity": 0.3}
+    return {"color": colour, "pattern": pattern, "line": {"width": 0}}
 
 
 def status_alt(rows: Sequence[StatusCount]) -> str:

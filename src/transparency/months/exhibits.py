@@ -17,7 +17,6 @@ from transparency.exhibits.bars import StripMark, ward_strip_svg
 from transparency.exhibits.exhibit import Cell, Chart, Column, Exhibit, Image, Link, Source, Table, table
 from transparency.exhibits.files import published_as
 from transparency.exhibits.marks import month_mark
-from transparency.exhibits.palette import palette
 from transparency.months.charts import (
     StatusCount,
     StrengthPoint,
@@ -134,7 +133,7 @@ def _notes(*sentences: str) -> str:
 
 
 @published_as("monthly-wards", borough=a_borough())
-def months_exhibit(store: Store, day: date, borough_code: str | None = None, colours: str = "light") -> Exhibit | None:
+def months_exhibit(store: Store, day: date, borough_code: str | None = None) -> Exhibit | None:
     """The wards of London or a borough by the monthly rule, month by month, each half apart."""
     known = _known_months(store, day, borough_code)
     if not known:
@@ -151,9 +150,7 @@ def months_exhibit(store: Store, day: date, borough_code: str | None = None, col
         else _wards_sentence(newest),
         subtitle=f"Wards of {newest.place_name} by the rule for the monthly series, {month_name(known[0].month)} to "
         f"{month_name(newest.month)}; wards. From the ground up: met, partly known, short, not published.",
-        picture=Chart(
-            status_months_figure(rows, palette(colours)), status_alt(rows), partial(status_months_still, rows)
-        ),
+        picture=Chart(status_months_figure(rows), status_alt(rows), partial(status_months_still, rows)),
         table=Table(
             caption=f"Wards of {newest.place_name} by month",
             columns=(
@@ -201,9 +198,7 @@ def _month_row(known: PlaceMonth) -> tuple[Cell, ...]:
 
 
 @published_as("monthly-strength", borough=a_borough())
-def strength_exhibit(
-    store: Store, day: date, borough_code: str | None = None, colours: str = "light"
-) -> Exhibit | None:
+def strength_exhibit(store: Store, day: date, borough_code: str | None = None) -> Exhibit | None:
     """The full-time equivalents of the ward teams of London or a borough, month by month."""
     known = _known_months(store, day, borough_code)
     if all(each.boroughs_with_strength_count == 0 for each in known):
@@ -226,7 +221,7 @@ def strength_exhibit(
         subtitle=f"Full-time equivalents of the ward teams of {name}, {month_name(known[0].month)} to "
         f"{month_name(newest.month)}; constables and PCSOs apart.",
         picture=Chart(
-            strength_figure(points, palette(colours)),
+            strength_figure(points),
             strength_alt(points),
             partial(strength_svg, points, name, is_ward=False),
         ),

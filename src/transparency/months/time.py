@@ -17,7 +17,6 @@ from transparency.core.vocabulary import LONDON_CODE, Precision
 from transparency.exhibits.cells import source_link, unique
 from transparency.exhibits.exhibit import Cell, Chart, Column, Exhibit, Link, Source, Table
 from transparency.exhibits.files import Argument, published_as
-from transparency.exhibits.palette import palette
 from transparency.months.charts import SharePoint, share_alt, share_figure, share_still
 from transparency.months.queries import (
     PlaceKind,
@@ -103,7 +102,7 @@ def newest_share(store: Store, day: date, place_code: str = LONDON_CODE) -> str 
 
 
 @published_as("ring-fencing", place=a_place())
-def months_exhibit(store: Store, day: date, place_code: str = LONDON_CODE, colours: str = "light") -> Exhibit | None:
+def months_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exhibit | None:
     """The share of recorded time abstracted of a place, month by month."""
     place = find_place(store, place_code)
     known = time_months(store, place, day)
@@ -115,7 +114,7 @@ def months_exhibit(store: Store, day: date, place_code: str = LONDON_CODE, colou
         headline=range_sentence(place.name, [(each.month, each.abstraction_pct) for each in known]),
         subtitle=f"Share of ward officers' recorded time abstracted, {place.name}, {month_name(known[0].month)} to "
         f"{month_name(known[-1].month)}; per cent of minutes.",
-        picture=Chart(share_figure(points, palette(colours)), share_alt(points), partial(share_still, points)),
+        picture=Chart(share_figure(points), share_alt(points), partial(share_still, points)),
         table=Table(
             caption=f"Time recorded and abstracted by month, {place.name}",
             columns=(

@@ -34,7 +34,6 @@ from transparency.exhibits.addresses import (
 from transparency.exhibits.document import HTML, LICENCE_URL, Document
 from transparency.exhibits.exhibit import Chart, Exhibit, Image, Link
 from transparency.exhibits.html import TEMPLATES, inline_pictures, render
-from transparency.exhibits.palette import chart_css
 from transparency.exhibits.terms import with_terms
 from transparency.months import exhibits as monthly
 from transparency.months import time as ring_fencing
@@ -112,11 +111,11 @@ def stylesheet(_store: Store) -> Document:
 
 def dashboard_stylesheet(_store: Store) -> Document:
     """The sheet of the dashboard's fragments and of the frame around them; its shell links it."""
-    return _sheet("site.css", "dashboard.css", more=chart_css())
+    return _sheet("site.css", "dashboard.css")
 
 
-def _sheet(*names: str, more: str = "") -> Document:
-    css = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names) + more
+def _sheet(*names: str) -> Document:
+    css = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names)
     return Document(css.encode(), "text/css; charset=utf-8")
 
 

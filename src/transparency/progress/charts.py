@@ -1,91 +1,88 @@
-"""Pictures of progress: points against the target and the pace needed, a borough's strip, bars by borough."""
+"""Pictures of progress: points against the target and the pace needed, and bars by borough."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
-
-from transparency.core.text import number, precise_date
+from transparency.core.text import capitalised, number, precise_date
 from transparency.core.vocabulary import DUE_ON, PROMISED_ON, Half, KnownAs, ProgressPoint, RequiredPace
-from transparency.exhibits.palette import FONT_SIZE, LIGHT, KeptFigure, Palette, template
+from transparency.exhibits.svg import CHART_SCALE, CHART_WIDTH, Drawing
 from transparency.progress.sentences import HALF_WORDS, KNOWN_AS_WORDS
 
-WARD_SET_CHANGES = (date(2018, 5, 3), date(2022, 5, 5))
-HALF_TITLES = {Half.PCS: "Two constables", Half.PCSOS: "One PCSO"}
 HOLLOW = (KnownAs.DERIVED, KnownAs.DECLARED)
-CHART_HEIGHT = 520
 MOST_LABELS = 5
+HEIGHT, LEFT, RIGHT = 362, 56, 84
+PANELS = ((Half.PCS, 40, 190), (Half.PCSOS, 248, 334))
+DATE_WIDTH = 64
+BAR_STEP, BAR_LABEL, BAR_VALUE = 22, 206, 120
 
 
-def progress_figure(
-    points: Sequence[ProgressPoint],
-    pace: RequiredPace | None,
-    day: date,
-    colours: Palette = LIGHT,
-    beside_due: str = "",
-) -> Any:
-    """Per cent of wards by date, one panel for each half: points, the target, the pace needed, and events.
+def progress_svg(points: Sequence[ProgressPoint], pace: RequiredPace | None, day: date, beside_due: str = "") -> str:
+    """Per cent of wards with each half of the promise by date: points, the target and the pace needed.
 
     Published points are solid, our sums and declarations hollow; nothing is drawn between points. `beside_due` is
     written at the due date.
     """
-    first, last = PROMISED_ON, max([DUE_ON, *(point.as_at for point in points)])
-    margin = (last - first) * 0.07
-    span = (first - margin, last + margin)
-    titles = [f"<b>{HALF_TITLES[half]}</b>" for half in (Half.PCS, Half.PCSOS)]
-    figure = make_subplots(
-        rows=2,
-        cols=1,
-        shared_xaxes=True,
-        row_heights=[0.62, 0.38],
-        vertical_spacing=0.14,
-        subplot_titles=titles,
-        figure=KeptFigure(),
-    )
-    figure.update_annotations(x=0, xanchor="left", font={"color": colours.ink, "size": FONT_SIZE})
-    for row, half in enumerate((Half.PCS, Half.PCSOS), start=1):
+    title = "Wards meeting each half of the promise"
+    drawing = Drawing(CHART_WIDTH, HEIGHT, title, progress_alt(points), CHART_SCALE)
+    last = max([DUE_ON, *(point.as_at for point in points)])
+    room = CHART_WIDTH - LEFT - RIGHT
+
+    def across(when: date) -> float:
+        return LEFT + 12 + room * (when - PROMISED_ON).days / (last - PROMISED_ON).days
+
+    for half, top, base in PANELS:
+
+        def up(share_pct: float, top: int = top, base: int = base) -> float:
+            return base - (base - top) * share_pct / 100
+
+        drawing.add("text", capitalised(HALF_WORDS[half]), x=LEFT, y=top - 22, font_weight="600")
+        for level in (0, 50, 100):
+            looks = {"class_": "promise", "stroke_dasharray": "2 4"} if level == 100 else {"class_": "line"}
+            drawing.add("line", x1=LEFT, y1=up(level), x2=CHART_WIDTH - 8, y2=up(level), **looks)
+            drawing.add("text", f"{level} %", x=LEFT - 8, y=up(level) + 5, text_anchor="end", class_="soft")
+        due = round(across(DUE_ON), 1)
+        drawing.add("line", x1=due, y1=up(100), x2=due, y2=up(0), class_="line")
+        if half is Half.PCS and beside_due:
+            drawing.add("text", beside_due, x=due - 6, y=up(0) - 8, text_anchor="end", class_="soft halo")
+        if half is Half.PCS and pace is not None:
+            _draw_pace(drawing, pace, day, across, up)
         own = [point for point in points if point.half is half]
-        figure.add_trace(_target(span, colours, is_named=row == 1), row=row, col=1)
-        if row == 1 and pace is not None:
-            figure.add_trace(_pace_line(pace, day, colours), row=1, col=1)
-        for is_hollow in (False, True):
-            drawn = [(point, label) for point, label in labelled(own) if (point.known_as in HOLLOW) is is_hollow]
-            figure.add_trace(_points(drawn, colours, is_hollow, is_named=row == 1), row=row, col=1)
+        for point, label in labelled(own):
+            x, y = round(across(point.as_at), 1), round(up(point.wards_met_pct), 1)
+            drawing.add("circle", cx=x, cy=y, r=5, class_="ring" if point.known_as in HOLLOW else "met", stroke_width=2)
+            if label:
+                above = point.wards_met_pct > 97
+                drawing.add("text", label, x=x + 8, y=y - 8 if above else y + 18, class_="halo")
         if not own:
-            _add_words(figure, row, first, 50, "Not published", colours)
-    _add_events(figure, last, colours)
-    if beside_due:
-        _add_words(figure, 1, DUE_ON, 15, beside_due, colours)
-    figure.update_layout(template=template(colours), height=CHART_HEIGHT, legend={"y": 1.07}, margin={"r": 16})
-    figure.update_xaxes(range=span, showline=True, tickformat="%b<br>%Y", nticks=6)
-    figure.update_yaxes(range=[0, 122], tickvals=[0, 50, 100], ticktext=["0 %", "50 %", "100 %"])
-    return figure
+            drawing.add("text", "Not published", x=LEFT + 12, y=up(50) - 6)
+    dated = [PROMISED_ON, DUE_ON, *([last] if across(last) - across(DUE_ON) >= DATE_WIDTH else [])]
+    for when in dated:
+        x = round(across(when), 1)
+        drawing.add("text", f"{when:%b %Y}", x=x, y=HEIGHT - 8, text_anchor="middle", class_="soft")
+    return drawing.text()
 
 
-def _points(
-    drawn: Sequence[tuple[ProgressPoint, str]], colours: Palette, is_hollow: bool, is_named: bool
-) -> go.Scatter:
-    return go.Scatter(
-        x=[point.as_at for point, _ in drawn],
-        y=[point.wards_met_pct for point, _ in drawn],
-        mode="markers+text",
-        name="Declared, or our sum" if is_hollow else "Published",
-        showlegend=is_named,
-        text=[label for _, label in drawn],
-        textposition=["top center" if point.wards_met_pct > 97 else "bottom right" for point, _ in drawn],
-        cliponaxis=False,
-        marker={
-            "symbol": "circle-open" if is_hollow else "circle",
-            "size": 12,
-            "color": colours.met,
-            "line": {"width": 2.5, "color": colours.met},
-        },
+def _draw_pace(
+    drawing: Drawing, pace: RequiredPace, day: date, across: Callable[[date], float], up: Callable[[float], float]
+) -> None:
+    is_open = pace.wards_to_go_count > 0 and day <= DUE_ON
+    start_on = pace.latest_on if is_open else pace.start_on
+    start_pct = 100 * (pace.latest_count if is_open else pace.start_count) / pace.wards_count
+    x, y = across(start_on), up(start_pct)
+    drawing.add(
+        "line",
+        x1=round(x, 1),
+        y1=round(y, 1),
+        x2=round(across(DUE_ON), 1),
+        y2=up(100),
+        class_="half",
+        stroke_width=2,
+        stroke_dasharray="7 5",
     )
+    drawing.add("text", "dashed: pace needed", x=CHART_WIDTH - 8, y=up(100) - 22, text_anchor="end", class_="soft")
 
 
 def labelled(own: Sequence[ProgressPoint]) -> list[tuple[ProgressPoint, str]]:
@@ -101,57 +98,6 @@ def point_label(point: ProgressPoint) -> str:
         return "" if point.is_bare_statement else f"{number(point.wards_met_pct)} %"
     about = "about " if point.known_as in (KnownAs.APPROXIMATE, KnownAs.DERIVED) else ""
     return f"{about}{number(point.wards_met_count)} of {number(point.wards_count)}"
-
-
-def _target(span: tuple[date, date], colours: Palette, is_named: bool) -> go.Scatter:
-    return go.Scatter(
-        x=list(span),
-        y=[100, 100],
-        mode="lines",
-        name="Promised: every ward",
-        showlegend=is_named,
-        line={"color": colours.ink_2, "width": 1.5, "dash": "dot"},
-    )
-
-
-def _pace_line(pace: RequiredPace, day: date, colours: Palette) -> go.Scatter:
-    """From the latest count before the due date (the first, once all is reached) to every ward on the due date."""
-    is_open = pace.wards_to_go_count > 0 and day <= DUE_ON
-    start_on = pace.latest_on if is_open else pace.start_on
-    start_pct = 100 * (pace.latest_count if is_open else pace.start_count) / pace.wards_count
-    return go.Scatter(
-        x=[start_on, DUE_ON],
-        y=[start_pct, 100],
-        mode="lines",
-        name="Pace needed from there",
-        line={"color": colours.half, "width": 2, "dash": "dash"},
-    )
-
-
-def _add_events(figure: go.Figure, last: date, colours: Palette) -> None:
-    """Thin verticals up to the target: the due date, and the days on which the ward set changed."""
-    events = [(DUE_ON, "due", "right")]
-    events += [(changed, "new wards", "left") for changed in WARD_SET_CHANGES if changed <= last]
-    for when, words, side in events:
-        for row in (1, 2):
-            line = {"color": colours.line, "width": 1.5}
-            figure.add_shape(type="line", x0=when, x1=when, y0=0, y1=100, line=line, layer="below", row=row, col=1)
-        _add_words(figure, 1, when, 30, words, colours, side)
-
-
-def _add_words(
-    figure: go.Figure, row: int, x: date, y: float, words: str, colours: Palette, side: str = "left"
-) -> None:
-    figure.add_annotation(
-        row=row,
-        col=1,
-        x=x,
-        y=y,
-        xanchor=side,
-        showarrow=False,
-        text=words,
-        font={"color": colours.ink_2, "size": FONT_SIZE},
-    )
 
 
 def progress_alt(points: Sequence[ProgressPoint]) -> str:
@@ -174,27 +120,21 @@ class BoroughBar:
     is_marked: bool = False
 
 
-def borough_bars_figure(bars: Sequence[BoroughBar], unit: str, colours: Palette = LIGHT) -> Any:
-    """Horizontal bars from nought, in the order given, each labelled with its value; `is_marked` ones in ink."""
-    figure = KeptFigure(
-        go.Bar(
-            y=[bar.borough_name for bar in bars],
-            x=[bar.value for bar in bars],
-            orientation="h",
-            text=[bar.words for bar in bars],
-            textposition="outside",
-            textangle=0,
-            cliponaxis=False,
-            marker={"color": [colours.half if bar.is_marked else colours.met for bar in bars]},
-        )
-    )
+def borough_bars_svg(bars: Sequence[BoroughBar], alt: str) -> str:
+    """Horizontal bars from nought in the order given, each labelled with its value; marked ones in ink."""
+    drawing = Drawing(CHART_WIDTH, BAR_STEP * len(bars) + 8, "Boroughs compared", alt, CHART_SCALE)
     longest = max((bar.value for bar in bars), default=1) or 1
-    figure.update_layout(
-        template=template(colours),
-        height=30 + 24 * len(bars),
-        bargap=0.35,
-        xaxis={"range": [0, longest * 1.3], "visible": False},
-        yaxis={"autorange": "reversed", "tickfont": {"color": colours.ink}, "ticklabelstandoff": 6},
-        meta={"unit": unit},
-    )
-    return figure
+    room = CHART_WIDTH - BAR_LABEL - BAR_VALUE
+    for is_marked, looks in ((False, "met"), (True, "place")):
+        drawn = [
+            f"M{BAR_LABEL},{BAR_STEP * place + 5}h{room * bar.value / longest:.1f}v14H{BAR_LABEL}Z"
+            for place, bar in enumerate(bars)
+            if bar.is_marked is is_marked and bar.value
+        ]
+        if drawn:
+            drawing.add("path", d="".join(drawn), class_=looks)
+    for place, bar in enumerate(bars):
+        y = BAR_STEP * place + 17
+        drawing.add("text", bar.borough_name, x=BAR_LABEL - 8, y=y, text_anchor="end")
+        drawing.add("text", bar.words, x=round(BAR_LABEL + room * bar.value / longest + 6, 1), y=y)
+    return drawing.text()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
 from transparency.core.text import (
@@ -18,11 +17,10 @@ from transparency.core.text import (
 from transparency.core.vocabulary import Half, ProgressPoint
 from transparency.exhibits.addresses import borough_address
 from transparency.exhibits.cells import source_link, source_of, unique
-from transparency.exhibits.exhibit import Cell, Chart, Column, Exhibit, Link, Source, Table
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Link, Source, Table
 from transparency.exhibits.files import published_as
-from transparency.exhibits.palette import palette
 from transparency.places.arguments import a_borough
-from transparency.progress.charts import progress_alt, progress_figure
+from transparency.progress.charts import progress_alt, progress_svg
 from transparency.progress.queries import (
     AFTER_DUE_FROM,
     Progress,
@@ -45,7 +43,6 @@ from transparency.progress.sentences import (
     pace_rules,
     posts_words,
 )
-from transparency.progress.still_charts import progress_still
 from transparency.published.sentences import FIGURE_KIND_WORDS, metric_words
 
 if TYPE_CHECKING:
@@ -127,7 +124,7 @@ def interim_exhibit(store: Store, day: date) -> Exhibit | None:
 
 
 @published_as("progress-chart", borough=a_borough())
-def chart_exhibit(store: Store, day: date, borough_code: str | None = None, colours: str = "light") -> Exhibit | None:
+def chart_exhibit(store: Store, day: date, borough_code: str | None = None) -> Exhibit | None:
     """Every point against the target and the pace needed; None where nothing has been published."""
     known = progress(store, day, borough_code)
     if not known.points:
@@ -138,10 +135,8 @@ def chart_exhibit(store: Store, day: date, borough_code: str | None = None, colo
         subtitle=f"Per cent of {possessive(known.place)} wards with each half of the promise, 21 July 2016 to "
         f"{full_date(day)}. Solid: published. Hollow: declared, or our own sum. No line joins the points: "
         "nothing is known between them.",
-        picture=Chart(
-            progress_figure(known.points, known.pace, day, palette(colours), posts_words(known.figures)),
-            progress_alt(known.points),
-            partial(progress_still, known.points, known.pace, day),
+        picture=Image(
+            progress_svg(known.points, known.pace, day, posts_words(known.figures)), progress_alt(known.points)
         ),
         table=Table(
             caption="Every point of the chart",

@@ -131,4 +131,4 @@ def _show_chart(key: str, chart: Chart) -> None:
     if type(chart.figure).__module__.startswith("pydeck"):
         st.pydeck_chart(chart.figure, key=f"{key}-map", alt=chart.alt)
     else:
-        st.plotly_chart(chart.figure, key=f"{key}-chart", config=PLOTLY_CONFIG, theme=None, alt=chart.alt)
+        st.plotly_chart(chart.figure, key=f"{key}-chart", config=PLOTLY_CONFIG, alt=chart.alt)

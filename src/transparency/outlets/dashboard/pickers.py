@@ -165,8 +165,3 @@ def boroughs_picker(label: str, options: Mapping[str, str], chosen: Sequence[str
         on_change=keep_in_address,
         placeholder="All boroughs",
     )
-
-
-def chart_colours() -> str:
-    """The scheme the reader's browser shows, for charts that cannot follow it by themselves."""
-    return "dark" if st.context.theme.type == "dark" else "light"
