@@ -5,14 +5,9 @@ from functools import partial
 
 import streamlit as st
 
-from transparency.boroughs.exhibits import (
-    borough_exhibits,
-    borough_verdict,
-    change_exhibit,
-    comparison_sentence,
-    overview_exhibits,
-)
+from transparency.boroughs.compared import change_exhibit, comparison_sentence, overview_exhibits
 from transparency.boroughs.months import boroughs_exhibit
+from transparency.boroughs.one import borough_exhibits, borough_verdict
 from transparency.core.vocabulary import Borough
 from transparency.exhibits.html import render
 from transparency.months.exhibits import months_exhibit, strength_exhibit, wards_exhibit

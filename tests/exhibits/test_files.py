@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from transparency.about import official_exhibit as official
-from transparency.boroughs import exhibits as boroughs
+from transparency.boroughs import compared, one
 from transparency.boroughs import months as by_month
 from transparency.core.errors import ParameterError, UnknownFileError, UnknownPlaceError
 from transparency.core.vocabulary import SiteKind
@@ -50,9 +50,9 @@ def exhibits(store: Store) -> Iterator[Exhibit | None]:
     yield progress.interim_exhibit(store, DAY)
     yield progress.after_due_exhibit(store, DAY)
     yield progress.boroughs_exhibit(store, DAY)
-    yield from boroughs.overview_exhibits(store, DAY, "pcs", "wards", ("E09000007", "E09000019"))
-    yield boroughs.change_exhibit(store, date(2017, 7, 1), DAY)
-    yield from boroughs.borough_exhibits(store, CAMDEN, DAY)
+    yield from compared.overview_exhibits(store, DAY, "pcs", "wards", ("E09000007", "E09000019"))
+    yield compared.change_exhibit(store, date(2017, 7, 1), DAY)
+    yield from one.borough_exhibits(store, CAMDEN, DAY)
     yield counters.boroughs_exhibit(store, DAY)
     yield counters.sites_exhibit(store, DAY, borough_code=CAMDEN, site_kind=SiteKind.FRONT_COUNTER)
     yield counters.site_exhibit(store, "charing-cross", DAY)

@@ -70,7 +70,7 @@ def test_one_borough_shows_wards_strip_counters_and_figures_apart_from_history()
     assert len(table(page, "Wards of Redbridge")) == 21
     assert shown.count("data:image/svg+xml;base64,") == 1
     assert "One mark for each of Redbridge&#39;s 21 wards" in shown
-    assert "Redbridge had two open front counters on 1 July 2017 and one on 1 January 2018." in shown
+    assert "Redbridge had two open front counters on 14 July 2017 and one on 1 January 2018." in shown
     assert "History: 2 figures of Redbridge from before the promise of 21 July 2016." in shown
     assert "Most alike in number of wards and people per ward:" in shown
     assert "<caption>Figures of the borough itself" not in shown

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from transparency.core.text import precise_date
 from transparency.core.vocabulary import Precision
-from transparency.exhibits.exhibit import Cell, Link, Source
-
-if TYPE_CHECKING:
-    pass
+from transparency.exhibits.exhibit import Cell, Column, Link, Source
 
 
 def source_of(row: dict[str, Any]) -> Source:
@@ -30,3 +28,7 @@ def unique(sources: list[Source]) -> tuple[Source, ...]:
 def source_link(publisher: str, url: str | None) -> Cell:
     """A source in a cell: a link where its address is known."""
     return Link(publisher, url) if url else publisher
+
+
+DATE = Column("as_at", "Date", cell=lambda row: precise_date(row["as_at"], row["as_at_precision"]))
+SOURCE = Column("source", "Source", cell=lambda row: source_link(row["publisher"], row["url"]))

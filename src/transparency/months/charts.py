@@ -17,7 +17,8 @@ from transparency.exhibits.palette import ON_BOTH
 from transparency.exhibits.svg import CHART_SCALE, CHART_WIDTH, Drawing
 
 CHART_HEIGHT = 420
-LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"}
+LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal", "font": {"size": 14}}
+TICKS = {"size": 14}
 MARGIN = {"l": 8, "r": 24, "t": 30, "b": 8}
 HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 270, 52, 12, 54, 30
 BAR_STEP, BAR_LABEL = 20, 206
@@ -77,8 +78,10 @@ def _by_month(figure: go.Figure) -> go.Figure:
         hovermode="x unified",
         dragmode="zoom",
     )
-    figure.update_xaxes(showline=True, tickformat="%b<br>%Y", hoverformat="%B %Y", nticks=6, tickangle=0)
-    figure.update_yaxes(fixedrange=True)
+    figure.update_xaxes(
+        tickfont=TICKS, showline=True, tickformat="%b<br>%Y", hoverformat="%B %Y", nticks=6, tickangle=0
+    )
+    figure.update_yaxes(tickfont=TICKS, fixedrange=True)
     return figure
 
 
@@ -357,8 +360,8 @@ def status_boroughs_figure(rows: Sequence[StatusCount]) -> Any:
         legend=LEGEND,
         hovermode="y unified",
         dragmode=False,
-        yaxis={"autorange": "reversed", "fixedrange": True, "ticklabelstandoff": 6},
-        xaxis={"range": [0, 100], "fixedrange": True, "ticksuffix": " %", "nticks": 5},
+        yaxis={"tickfont": TICKS, "autorange": "reversed", "fixedrange": True, "ticklabelstandoff": 6},
+        xaxis={"tickfont": TICKS, "range": [0, 100], "fixedrange": True, "ticksuffix": " %", "nticks": 5},
     )
     return figure
 

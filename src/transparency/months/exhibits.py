@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from transparency.core.vocabulary import LONDON_CODE, MONTHLY_SERIES_FROM
 from transparency.exhibits.bars import StripMark, ward_strip_svg
-from transparency.exhibits.exhibit import Cell, Chart, Column, Exhibit, Image, Link, Source, Table, table
+from transparency.exhibits.exhibit import Chart, Column, Exhibit, Image, Link, Source, table
 from transparency.exhibits.files import published_as
 from transparency.exhibits.marks import month_mark
 from transparency.months.charts import (
@@ -151,10 +151,10 @@ def months_exhibit(store: Store, day: date, borough_code: str | None = None) -> 
         subtitle=f"Wards of {newest.place_name} by the rule for the monthly series, {month_name(known[0].month)} to "
         f"{month_name(newest.month)}; wards. From the ground up: met, partly known, short, not published.",
         picture=Chart(status_months_figure(rows), status_alt(rows), partial(status_months_still, rows)),
-        table=Table(
-            caption=f"Wards of {newest.place_name} by month",
-            columns=(
-                Column("month", "Month"),
+        table=table(
+            f"Wards of {newest.place_name} by month",
+            (
+                Column("month", "Month", cell=lambda known: month_name(known.month)),
                 Column("wards_count", "Wards", True),
                 Column("wards_met_count", "Promise met", True),
                 Column("wards_short_count", "Short", True),
@@ -167,7 +167,7 @@ def months_exhibit(store: Store, day: date, borough_code: str | None = None) -> 
                 Column("pcso_short_count", "short", True),
                 Column("pcso_not_known_count", "not known", True),
             ),
-            rows=tuple(_month_row(each) for each in reversed(known)),
+            reversed(known),
         ),
         sources=(monthly_source(store.is_demonstration, newest.month),),
         note=_notes(
@@ -177,23 +177,6 @@ def months_exhibit(store: Store, day: date, borough_code: str | None = None) -> 
             WARD_SET_CHANGE,
             FTE_CAVEAT,
         ),
-    )
-
-
-def _month_row(known: PlaceMonth) -> tuple[Cell, ...]:
-    return (
-        month_name(known.month),
-        known.wards_count,
-        known.wards_met_count,
-        known.wards_short_count,
-        known.wards_partly_known_count,
-        known.wards_not_published_count,
-        known.constables_met_count,
-        known.constables_short_count,
-        known.constables_not_known_count,
-        known.pcso_met_count,
-        known.pcso_short_count,
-        known.pcso_not_known_count,
     )
 
 
@@ -225,25 +208,21 @@ def strength_exhibit(store: Store, day: date, borough_code: str | None = None) -
             strength_alt(points),
             partial(strength_svg, points, name, is_ward=False),
         ),
-        table=Table(
-            caption=f"Full-time equivalents by month, {name}",
-            columns=(
-                Column("month", "Month"),
-                Column("constable_fte", "Constables, FTE", True),
-                Column("pcso_fte", "PCSOs, FTE", True),
-                Column("other_rank_fte", "Other ranks, FTE", True),
-                Column("boroughs_with_strength_count", "Boroughs published", True),
+        table=table(
+            f"Full-time equivalents by month, {name}",
+            (
+                Column("month", "Month", cell=lambda each: month_name(each.month)),
+                Column("constable_fte", "Constables, FTE", True, lambda each: _fte(each.constable_fte)),
+                Column("pcso_fte", "PCSOs, FTE", True, lambda each: _fte(each.pcso_fte)),
+                Column("other_rank_fte", "Other ranks, FTE", True, lambda each: _fte(each.other_rank_fte)),
+                Column(
+                    "boroughs_with_strength_count",
+                    "Boroughs published",
+                    True,
+                    lambda each: f"{each.boroughs_with_strength_count} of {each.boroughs_count}",
+                ),
             ),
-            rows=tuple(
-                (
-                    month_name(each.month),
-                    _fte(each.constable_fte),
-                    _fte(each.pcso_fte),
-                    _fte(each.other_rank_fte),
-                    f"{each.boroughs_with_strength_count} of {each.boroughs_count}",
-                )
-                for each in reversed(known)
-            ),
+            reversed(known),
             missing="not published",
         ),
         sources=(monthly_source(store.is_demonstration, newest.month),),

@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING
 from transparency.core.text import full_date, on_date, precise_date
 from transparency.core.vocabulary import LONDON_CODE, Precision
 from transparency.exhibits.cells import source_link, unique
-from transparency.exhibits.exhibit import Cell, Chart, Column, Exhibit, Link, Source, Table
+from transparency.exhibits.exhibit import Chart, Column, Exhibit, Link, Source, Table, table
 from transparency.exhibits.files import Argument, published_as
 from transparency.months.charts import SharePoint, share_alt, share_figure, share_still
 from transparency.months.queries import (
     PlaceKind,
-    TimeMonth,
     WardShare,
     activity_types_between,
     find_place,
@@ -115,30 +114,20 @@ def months_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Ex
         subtitle=f"Share of ward officers' recorded time abstracted, {place.name}, {month_name(known[0].month)} to "
         f"{month_name(known[-1].month)}; per cent of minutes.",
         picture=Chart(share_figure(points), share_alt(points), partial(share_still, points)),
-        table=Table(
-            caption=f"Time recorded and abstracted by month, {place.name}",
-            columns=(
-                Column("month", "Month"),
-                Column("abstraction_pct", "Per cent", True),
-                Column("minutes_abstracted", "Minutes abstracted", True),
-                Column("minutes", "Minutes recorded", True),
+        table=table(
+            f"Time recorded and abstracted by month, {place.name}",
+            (
+                Column("month", "Month", cell=lambda known: month_name(known.month)),
+                Column("abstraction_pct", "Per cent", True, lambda known: round(known.abstraction_pct, 1)),
+                Column("minutes_abstracted", "Minutes abstracted", True, lambda known: round(known.minutes_abstracted)),
+                Column("minutes", "Minutes recorded", True, lambda known: round(known.minutes)),
                 Column("event", "Event"),
             ),
-            rows=tuple(_month_row(each) for each in reversed(known)),
+            reversed(known),
             missing="–",
         ),
         sources=(monthly_source(store.is_demonstration, known[-1].month),),
         note=" ".join((SHARE_CAVEAT, gaps_note(store, place.code, day, "dwo_activity", "time"))).strip(),
-    )
-
-
-def _month_row(known: TimeMonth) -> tuple[Cell, ...]:
-    return (
-        month_name(known.month),
-        round(known.abstraction_pct, 1),
-        round(known.minutes_abstracted),
-        round(known.minutes),
-        known.event,
     )
 
 
@@ -177,18 +166,20 @@ def types_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
         headline=types_sentence(abstracted[0].abstraction_type, abstracted[0].minutes, taken, first, last),
         subtitle=f"Recorded time by type, {place.name}, {month_name(first)} to {month_name(last)}; minutes.",
         picture=None,
-        table=Table(
-            caption=f"Recorded time by type, {place.name}",
-            columns=(
+        table=table(
+            f"Recorded time by type, {place.name}",
+            (
                 Column("abstraction_type", "Type, as the workbook writes it"),
                 Column("is_abstracted", "Counts as abstracted"),
-                Column("minutes", "Minutes", True),
-                Column("share_pct", "Per cent of all recorded time", True),
+                Column("minutes", "Minutes", True, lambda kind: round(kind.minutes)),
+                Column(
+                    "share_pct",
+                    "Per cent of all recorded time",
+                    True,
+                    lambda kind: round(100 * kind.minutes / whole, 1),
+                ),
             ),
-            rows=tuple(
-                (kind.abstraction_type, kind.is_abstracted, round(kind.minutes), round(100 * kind.minutes / whole, 1))
-                for kind in kinds
-            ),
+            kinds,
             missing="not stated",
         ),
         sources=(monthly_source(store.is_demonstration, last),),
@@ -214,17 +205,19 @@ def wards_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
         subtitle=f"Wards most and least affected, {place.name}, {month_name(first)} to {month_name(last)} together; "
         "per cent of each ward's recorded time.",
         picture=None,
-        table=Table(
-            caption=f"Wards most and least affected, {place.name}",
-            columns=(
-                Column("ward_name", "Ward"),
+        table=table(
+            f"Wards most and least affected, {place.name}",
+            (
+                Column(
+                    "ward_name", "Ward", cell=lambda share: Link(share.ward_name, ring_fencing_address(share.ward_code))
+                ),
                 Column("borough_name", "Borough"),
-                Column("abstraction_pct", "Per cent", True),
-                Column("minutes_abstracted", "Minutes abstracted", True),
-                Column("minutes", "Minutes recorded", True),
+                Column("abstraction_pct", "Per cent", True, lambda share: round(share.abstraction_pct, 1)),
+                Column("minutes_abstracted", "Minutes abstracted", True, lambda share: round(share.minutes_abstracted)),
+                Column("minutes", "Minutes recorded", True, lambda share: round(share.minutes)),
                 Column("months_count", "Months", True),
             ),
-            rows=tuple(_ward_row(share) for share in _ends(shares)),
+            _ends(shares),
         ),
         sources=(monthly_source(store.is_demonstration, last),),
         note=f"{SHARE_CAVEAT} {TEAMS_CAVEAT} A small team's share moves by much with one long duty.",
@@ -236,17 +229,6 @@ def _ends(shares: Sequence[WardShare]) -> Sequence[WardShare]:
     if len(shares) <= 2 * MOST_AND_LEAST:
         return shares
     return [*shares[:MOST_AND_LEAST], *shares[-MOST_AND_LEAST:]]
-
-
-def _ward_row(share: WardShare) -> tuple[Cell, ...]:
-    return (
-        Link(share.ward_name, ring_fencing_address(share.ward_code)),
-        share.borough_name,
-        round(share.abstraction_pct, 1),
-        round(share.minutes_abstracted),
-        round(share.minutes),
-        share.months_count,
-    )
 
 
 @published_as("ring-fencing-spread", place=a_place())
@@ -316,25 +298,39 @@ def places_exhibit(store: Store, day: date) -> Exhibit | None:
         headline=places_sentence("boroughs", month, shares),
         subtitle=f"Share of recorded time abstracted by command unit and borough, {month_name(month)}, by name.",
         picture=None,
-        table=Table(
-            caption=f"Command units and boroughs, {month_name(month)}",
-            columns=(
-                Column("place_name", "Place"),
-                Column("place_kind", "Kind"),
-                Column("abstraction_pct", "Per cent", True),
-                Column("minutes_abstracted", "Minutes abstracted", True),
-                Column("minutes", "Minutes recorded", True),
+        table=table(
+            f"Command units and boroughs, {month_name(month)}",
+            (
+                Column(
+                    "place_name",
+                    "Place",
+                    cell=lambda each: Link(each.place_name, ring_fencing_address(each.place_code)),
+                ),
+                Column(
+                    "place_kind",
+                    "Kind",
+                    cell=lambda each: "command unit" if each.place_kind is PlaceKind.BCU else "borough",
+                ),
+                Column(
+                    "abstraction_pct",
+                    "Per cent",
+                    True,
+                    lambda each: None if each.abstraction_pct is None else round(each.abstraction_pct, 1),
+                ),
+                Column(
+                    "minutes_abstracted",
+                    "Minutes abstracted",
+                    True,
+                    lambda each: None if each.minutes_abstracted is None else round(each.minutes_abstracted),
+                ),
+                Column(
+                    "minutes",
+                    "Minutes recorded",
+                    True,
+                    lambda each: None if each.minutes is None else round(each.minutes),
+                ),
             ),
-            rows=tuple(
-                (
-                    Link(each.place_name, ring_fencing_address(each.place_code)),
-                    "command unit" if each.place_kind is PlaceKind.BCU else "borough",
-                    None if each.abstraction_pct is None else round(each.abstraction_pct, 1),
-                    None if each.minutes_abstracted is None else round(each.minutes_abstracted),
-                    None if each.minutes is None else round(each.minutes),
-                )
-                for each in (*units, *boroughs)
-            ),
+            (*units, *boroughs),
             missing="not published",
         ),
         sources=(monthly_source(store.is_demonstration, month),),
@@ -354,25 +350,16 @@ def statements_exhibit(store: Store, day: date) -> Exhibit | None:
         subtitle=f"Published statements on ward officers' time spent elsewhere, London, up to {full_date(day)}; "
         "per cent.",
         picture=None,
-        table=Table(
-            caption="Published statements on abstraction",
-            columns=(
-                Column("as_at", "Date"),
+        table=table(
+            "Published statements on abstraction",
+            (
+                Column("as_at", "Date", cell=lambda figure: precise_date(figure.as_at, figure.precision)),
                 Column("value", "Per cent", True),
-                Column("metric", "What was counted"),
+                Column("metric", "What was counted", cell=lambda figure: statement_words(figure.metric)),
                 Column("note", "Note"),
-                Column("source", "Source"),
+                Column("source", "Source", cell=lambda figure: source_link(figure.publisher, figure.url)),
             ),
-            rows=tuple(
-                (
-                    precise_date(figure.as_at, figure.precision),
-                    figure.value,
-                    statement_words(figure.metric),
-                    figure.note,
-                    source_link(figure.publisher, figure.url),
-                )
-                for figure in figures
-            ),
+            figures,
             missing="not given",
         ),
         sources=unique([Source(each.publisher, each.title, each.url, each.as_at, each.precision) for each in figures]),
@@ -401,29 +388,18 @@ def need_exhibit(store: Store, day: date) -> Exhibit | None:
         subtitle="What was said or planned of wards with more than two constables and one PCSO, up to "
         f"{full_date(day)}.",
         picture=None,
-        table=Table(
-            caption="Published of wards that were to have more",
-            columns=(
-                Column("as_at", "Date"),
-                Column("place", "Place"),
-                Column("metric", "What"),
+        table=table(
+            "Published of wards that were to have more",
+            (
+                Column("as_at", "Date", cell=lambda figure: precise_date(figure.as_at, figure.precision)),
+                Column("place", "Place", cell=lambda figure: names[figure.geography_code]),
+                Column("metric", "What", cell=lambda figure: metric_words(figure.metric)),
                 Column("value", "Value", True),
-                Column("kind", "Kind"),
+                Column("kind", "Kind", cell=lambda figure: FIGURE_KIND_WORDS[figure.kind]),
                 Column("note", "Note"),
-                Column("source", "Source"),
+                Column("source", "Source", cell=lambda figure: source_link(figure.publisher, figure.url)),
             ),
-            rows=tuple(
-                (
-                    precise_date(figure.as_at, figure.precision),
-                    names[figure.geography_code],
-                    metric_words(figure.metric),
-                    figure.value,
-                    FIGURE_KIND_WORDS[figure.kind],
-                    figure.note,
-                    source_link(figure.publisher, figure.url),
-                )
-                for figure in figures
-            ),
+            figures,
             missing="no single number",
         ),
         sources=unique([Source(each.publisher, each.title, each.url, each.as_at, each.precision) for each in figures]),
@@ -451,31 +427,48 @@ def extra_exhibit(store: Store, day: date) -> Exhibit | None:
         ),
         subtitle=f"Wards above the minimum and officers per 10,000 residents, by borough, {month_name(month)}; FTE.",
         picture=None,
-        table=Table(
-            caption=f"Where extra officers are, {month_name(month)}",
-            columns=(
-                Column("place_name", "Borough"),
+        table=table(
+            f"Where extra officers are, {month_name(month)}",
+            (
+                Column(
+                    "place_name",
+                    "Borough",
+                    cell=lambda each: Link(each.place_name, f"/boroughs?borough={each.place_code}"),
+                ),
                 Column("wards_count", "Wards", True),
-                Column("wards_above_minimum_count", "Wards above the minimum", True),
-                Column("constable_above_minimum_fte", "Constable FTE above two a ward", True),
-                Column("pcso_above_minimum_fte", "PCSO FTE above one a ward", True),
-                Column("constables_per_10000_residents_fte", "Constable FTE per 10,000 residents", True),
-                Column("pcsos_per_10000_residents_fte", "PCSO FTE per 10,000 residents", True),
+                Column(
+                    "wards_above_minimum_count",
+                    "Wards above the minimum",
+                    True,
+                    lambda each: each.wards_above_minimum_count if each.is_whole else None,
+                ),
+                Column(
+                    "constable_above_minimum_fte",
+                    "Constable FTE above two a ward",
+                    True,
+                    lambda each: _rounded(each.constable_above_minimum_fte),
+                ),
+                Column(
+                    "pcso_above_minimum_fte",
+                    "PCSO FTE above one a ward",
+                    True,
+                    lambda each: _rounded(each.pcso_above_minimum_fte),
+                ),
+                Column(
+                    "constables_per_10000_residents_fte",
+                    "Constable FTE per 10,000 residents",
+                    True,
+                    lambda each: _rounded(each.constables_per_10000_residents_fte),
+                ),
+                Column(
+                    "pcsos_per_10000_residents_fte",
+                    "PCSO FTE per 10,000 residents",
+                    True,
+                    lambda each: _rounded(each.pcsos_per_10000_residents_fte),
+                ),
                 Column("population_count", "Residents", True),
             ),
-            rows=tuple(
-                (
-                    Link(each.place_name, f"/boroughs?borough={each.place_code}"),
-                    each.wards_count,
-                    each.wards_above_minimum_count if each.is_whole else None,
-                    _rounded(each.constable_above_minimum_fte),
-                    _rounded(each.pcso_above_minimum_fte),
-                    _rounded(each.constables_per_10000_residents_fte),
-                    _rounded(each.pcsos_per_10000_residents_fte),
-                    each.population_count,
-                )
-                for each in boroughs
-            ),
+            boroughs,
             missing="not published",
         ),
         sources=(monthly_source(store.is_demonstration, month),),

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from transparency import __version__
-from transparency.boroughs.exhibits import borough_verdict, wards_exhibit
+from transparency.boroughs.one import borough_verdict, wards_exhibit
 from transparency.core.vocabulary import today
 from transparency.exhibits.addresses import borough_path, ward_path
 from transparency.exhibits.document import HTML, Document

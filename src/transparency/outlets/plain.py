@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from transparency import __version__
 from transparency.about.pages import about_html, find_section, section_html, sections
-from transparency.boroughs import exhibits as boroughs
+from transparency.boroughs import compared, one
 from transparency.boroughs.months import boroughs_exhibit as boroughs_by_month
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.settings import settings
@@ -317,9 +317,9 @@ def london_document(store: Store, day: date | None) -> Document:
 def boroughs_document(store: Store, day: date | None) -> Document:
     """Every borough, compared as far as the figures allow; each leads to its wards."""
     on = day or today()
-    line = boroughs.comparison_sentence(store, on)
+    line = compared.comparison_sentence(store, on)
     shown = exhibits_html(
-        (boroughs.ranked_exhibit(store, on, "promise"), boroughs.not_published_exhibit(store, on, "promise"))
+        (compared.ranked_exhibit(store, on, "promise"), compared.not_published_exhibit(store, on, "promise"))
     )
     more = render("plain_more.html", links=BOROUGH_PAGES)
     links = render(
@@ -334,7 +334,7 @@ def boroughs_document(store: Store, day: date | None) -> Document:
 def compared_document(store: Store, day: date | None) -> Document:
     """What can be compared between all boroughs on any day: counters, distance, wards, population."""
     on = day or today()
-    shown = boroughs.context_exhibit(store, on)
+    shown = compared.context_exhibit(store, on)
     line = shown.headline if shown else "What can be compared between all boroughs."
     parts = exhibits_html((shown,))
     return _page(store, "What can be compared between all boroughs", line, "/plain/compared", "/boroughs", parts, day)
@@ -345,7 +345,7 @@ def borough_document(store: Store, borough_code: str, day: date | None, site: st
     borough = find_borough(store, borough_code)
     on = day or today()
     address, dashboard = borough_path(borough_code), f"/boroughs?borough={borough_code}"
-    shown = boroughs.borough_exhibits(store, borough_code, on)
+    shown = one.borough_exhibits(store, borough_code, on)
     heading = render(
         "plain_head.html", title=borough.borough_name, line=f"Ward officers and counters in {borough.borough_name}.",
         day=on,

@@ -16,8 +16,8 @@ from transparency.core.text import (
 )
 from transparency.core.vocabulary import Half, ProgressPoint
 from transparency.exhibits.addresses import borough_address
-from transparency.exhibits.cells import source_link, source_of, unique
-from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Link, Source, Table
+from transparency.exhibits.cells import DATE, SOURCE, source_link, source_of, unique
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Link, Source, Table, table
 from transparency.exhibits.files import published_as
 from transparency.places.arguments import a_borough
 from transparency.progress.charts import progress_alt, progress_svg
@@ -138,29 +138,18 @@ def chart_exhibit(store: Store, day: date, borough_code: str | None = None) -> E
         picture=Image(
             progress_svg(known.points, known.pace, day, posts_words(known.figures)), progress_alt(known.points)
         ),
-        table=Table(
-            caption="Every point of the chart",
-            columns=(
-                Column("as_at", "Date"),
-                Column("half", "Half of the promise"),
+        table=table(
+            "Every point of the chart",
+            (
+                Column("as_at", "Date", cell=lambda point: precise_date(point.as_at, point.precision)),
+                Column("half", "Half of the promise", cell=lambda point: HALF_WORDS[point.half]),
                 Column("wards_met_count", "Wards with it", True),
                 Column("wards_count", "Wards in all", True),
-                Column("wards_met_pct", "Per cent", True),
-                Column("known_as", "Known as"),
-                Column("source", "Source"),
+                Column("wards_met_pct", "Per cent", True, lambda point: percentage(point.wards_met_pct, 100)),
+                Column("known_as", "Known as", cell=lambda point: KNOWN_AS_WORDS[point.known_as]),
+                Column("source", "Source", cell=lambda point: source_link(point.publisher, point.url)),
             ),
-            rows=tuple(
-                (
-                    precise_date(point.as_at, point.precision),
-                    HALF_WORDS[point.half],
-                    point.wards_met_count,
-                    point.wards_count,
-                    percentage(point.wards_met_pct, 100),
-                    KNOWN_AS_WORDS[point.known_as],
-                    source_link(point.publisher, point.url),
-                )
-                for point in known.points
-            ),
+            known.points,
             missing="no count given",
         ),
         sources=unique([_point_source(point) for point in known.points]),
@@ -184,27 +173,21 @@ def after_due_exhibit(store: Store, day: date) -> Exhibit | None:
         headline=after_due_sentence(newest),
         subtitle=f"What was published or declared of London's ward officers from December 2017 to {full_date(day)}.",
         picture=None,
-        table=Table(
-            caption="The end of the promise and what followed",
-            columns=(
-                Column("as_at", "Date"),
-                Column("metric", "What"),
+        table=table(
+            "The end of the promise and what followed",
+            (
+                DATE,
+                Column("metric", "What", cell=lambda row: metric_words(row["metric"])),
                 Column("value", "Value", True),
-                Column("known_as", "Declared or published"),
+                Column(
+                    "known_as",
+                    "Declared or published",
+                    cell=lambda row: "declared" if row["is_declared"] else FIGURE_KIND_WORDS[row["kind"]],
+                ),
                 Column("note", "Note"),
-                Column("source", "Source"),
+                SOURCE,
             ),
-            rows=tuple(
-                (
-                    precise_date(row["as_at"], row["as_at_precision"]),
-                    metric_words(row["metric"]),
-                    row["value"],
-                    "declared" if row["is_declared"] else FIGURE_KIND_WORDS[row["kind"]],
-                    row["note"],
-                    source_link(row["publisher"], row["url"]),
-                )
-                for row in rows
-            ),
+            rows,
             missing="none",
         ),
         sources=unique([source_of(row) for row in rows]),
@@ -286,10 +269,14 @@ def boroughs_exhibit(store: Store, day: date) -> Exhibit:
         subtitle="Wards of each borough by status and evidence; follow a name for its wards. Not published is neither "
         "met nor short.",
         picture=None,
-        table=Table(
-            caption=f"Boroughs on {full_date(day)}",
-            columns=(
-                Column("borough_name", "Borough"),
+        table=table(
+            f"Boroughs on {full_date(day)}",
+            (
+                Column(
+                    "borough_name",
+                    "Borough",
+                    cell=lambda row: Link(row["borough_name"], borough_address(row["borough_code"], day)),
+                ),
                 Column("wards_count", "Wards", True),
                 Column("wards_met_evidenced_count", "Promise met, on a figure for the ward", True),
                 Column("wards_met_declared_count", "Met by declaration only", True),
@@ -299,20 +286,7 @@ def boroughs_exhibit(store: Store, day: date) -> Exhibit:
                 Column("pcs_met_evidenced_count", "Two constables, on a figure", True),
                 Column("pcso_met_evidenced_count", "One PCSO, on a figure", True),
             ),
-            rows=tuple(
-                (
-                    Link(row["borough_name"], borough_address(row["borough_code"], day)),
-                    row["wards_count"],
-                    row["wards_met_evidenced_count"],
-                    row["wards_met_declared_count"],
-                    row["wards_short_count"],
-                    row["wards_partly_known_count"],
-                    row["wards_not_published_count"],
-                    row["pcs_met_evidenced_count"],
-                    row["pcso_met_evidenced_count"],
-                )
-                for row in rows
-            ),
+            rows,
         ),
         sources=ward_sources(store, day),
     )

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Lock
 
+import plotly.graph_objects as go
 import streamlit as st
 from cachetools import LRUCache, cached
 
@@ -126,9 +127,13 @@ def show(exhibit: Exhibit, *, level: int = 2, is_table_open: bool = True) -> Non
         fragment(written.foot)
 
 
+def is_narrow() -> bool:
+    """Whether the reader holds a telephone, as far as the browser says: the server cannot measure the page."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
+
+
 def _show_chart(key: str, chart: Chart) -> None:
+    """The chart. On a telephone a finger drawn over it moves the page, not the range of months."""
     send_waiting()
-    if type(chart.figure).__module__.startswith("pydeck"):
-        st.pydeck_chart(chart.figure, key=f"{key}-map", alt=chart.alt)
-    else:
-        st.plotly_chart(chart.figure, key=f"{key}-chart", config=PLOTLY_CONFIG, alt=chart.alt)
+    figure = go.Figure(chart.figure).update_layout(dragmode=False) if is_narrow() else chart.figure
+    st.plotly_chart(figure, key=f"{key}-chart", config=PLOTLY_CONFIG, alt=chart.alt)

@@ -13,7 +13,7 @@ from cachetools.keys import hashkey
 
 from transparency.exhibits.exhibit import Chart
 from transparency.exhibits.maps import SITE_LAYER, WARD_LAYER
-from transparency.outlets.dashboard.exhibits import fragment, send_waiting
+from transparency.outlets.dashboard.exhibits import fragment, is_narrow, send_waiting
 from transparency.outlets.dashboard.memory import Asked, Key
 from transparency.outlets.dashboard.pages import PAGES
 from transparency.outlets.dashboard.pickers import DAY_PARAMETER
@@ -27,11 +27,6 @@ MAPS_KEPT = 100
 def theme() -> str | None:
     """The scheme of the reader's page, light or dark; None where the browser has not said."""
     return st.context.theme.type
-
-
-def is_narrow() -> bool:
-    """Whether the reader holds a telephone, as far as the browser says: the server cannot measure the page."""
-    return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
 def show_map(shown: MapExhibit, day: date) -> None:

@@ -1,0 +1,338 @@
+"""Boroughs side by side, as exhibits for the dashboard and the plain pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from transparency.boroughs.queries import (
+    Ranked,
+    borough_context,
+    borough_measure,
+    ranked_by_value,
+    ranked_by_wards,
+)
+from transparency.boroughs.sentences import (
+    CONTEXT_WORDS,
+    MEASURE_WORDS,
+    NO_REAL_DIFFERENCE,
+    RANK_RULE,
+    change_words,
+    comparison_headline,
+    context_headline,
+    hours_words,
+)
+from transparency.core.text import (
+    DEMONSTRATION_POINTER,
+    count_of,
+    distance,
+    full_date,
+    number,
+    percentage,
+)
+from transparency.exhibits.addresses import borough_address
+from transparency.exhibits.cells import unique
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Link, Source, Table, table
+from transparency.exhibits.files import a_day, one_of, published_as
+from transparency.places.arguments import some_boroughs
+from transparency.progress.charts import BoroughBar, borough_bars_svg
+from transparency.progress.exhibits import ward_sources
+from transparency.progress.queries import boroughs_progress
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+CONTEXT_COLUMNS = {
+    "counters": ("counters_open_count", 0),
+    "distance": ("counter_distance_m", -2),
+    "wards": ("wards_count", 0),
+    "population": ("population_per_ward_count", 0),
+}
+REGISTERS = (
+    Source("Greater London Authority", "Wards, positions and projected population (2014 and 2018 sets)", None),
+    Source(
+        "Office for National Statistics", "Wards December 2022 and Census 2021", "https://geoportal.statistics.gov.uk/"
+    ),
+)
+SITE_LIST = Source("This site", "List of sites and their dated events, each with its own source", "/counters")
+
+
+def overview_exhibits(
+    store: Store,
+    day: date,
+    measure: str = "promise",
+    context: str = "counters",
+    codes: tuple[str, ...] = (),
+) -> tuple[Exhibit, ...]:
+    """The comparison of the boroughs on a day: those that can be ranked, those that cannot, and what always can."""
+    exhibits = (
+        ranked_exhibit(store, day, measure, codes),
+        not_published_exhibit(store, day, measure, codes),
+        context_exhibit(store, day, context, codes),
+    )
+    return tuple(exhibit for exhibit in exhibits if exhibit is not None)
+
+
+def comparison_sentence(store: Store, day: date, measure: str = "promise") -> str:
+    """Whether the boroughs can be compared on a measure of the promise that day."""
+    rows = borough_measure(store, measure, day)
+    return comparison_headline(MEASURE_WORDS[measure], sum(row["is_ranked"] for row in rows), len(rows), day)
+
+
+def _chosen(rows: Sequence[dict[str, Any]], codes: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [row for row in rows if not codes or row["borough_code"] in codes]
+
+
+def borough_column(day: date) -> Column:
+    """A borough's name, leading to its page on a day."""
+    return Column("borough_name", "Borough", cell=lambda row: _borough_link(row, day))
+
+
+def _borough_link(row: dict[str, Any], day: date) -> Link:
+    return Link(row["borough_name"], borough_address(row["borough_code"], day))
+
+
+def _metres(row: dict[str, Any]) -> Cell:
+    return None if row["counter_distance_m"] is None else distance(row["counter_distance_m"])
+
+
+def _people_per_ward(row: dict[str, Any]) -> Cell:
+    people = row["population_per_ward_count"]
+    return None if people is None else round(people)
+
+
+OF_EVERY_BOROUGH = (
+    Column("counters_open_count", "Counters open", True),
+    Column(
+        "hours",
+        "Their hours",
+        cell=lambda row: hours_words(row["counters_24_7_count"], row["counters_hours_not_published_count"]),
+    ),
+    Column("counter_distance_m", "Median distance to the nearest", True, _metres),
+    Column("wards_count", "Wards", True),
+    Column("population_per_ward_count", "People per ward", True, _people_per_ward),
+)
+
+
+def _rank_words(ranked: Ranked) -> str:
+    return f"{ranked.rank}=" if ranked.is_tied else str(ranked.rank)
+
+
+@published_as("boroughs-ranked", measure=one_of("measure", MEASURE_WORDS), boroughs=some_boroughs())
+def ranked_exhibit(store: Store, day: date, measure: str, codes: tuple[str, ...] = ()) -> Exhibit | None:
+    """Boroughs with a figure for every ward, best first; None where there is none."""
+    ranked = ranked_by_wards(_chosen(borough_measure(store, measure, day), codes))
+    if not ranked:
+        return None
+    first, last = ranked[0].row, ranked[-1].row
+    return Exhibit(
+        key="ranked",
+        headline=f"{_share(first)} in {first['borough_name']}, {_share(last)} in {last['borough_name']}: "
+        f"{MEASURE_WORDS[measure]} on {full_date(day)}.",
+        subtitle=f"Share of {MEASURE_WORDS[measure]}, {full_date(day)}; boroughs with a figure for every ward.",
+        picture=_bars(
+            [
+                BoroughBar(item.row["borough_name"], item.row["wards_met_pct"], _share_words(item.row))
+                for item in ranked
+            ],
+            MEASURE_WORDS[measure],
+        ),
+        table=Table(
+            caption=f"Boroughs by {MEASURE_WORDS[measure]}",
+            columns=(
+                Column("borough_name", "Borough"),
+                Column("rank", "Rank", True),
+                Column("wards_met_count", "Wards with it", True),
+                Column("wards_count", "Wards", True),
+                Column("wards_met_pct", "Share", True),
+                Column("gap", "Against the borough above"),
+            ),
+            rows=tuple(
+                (
+                    _borough_link(item.row, day),
+                    _rank_words(item),
+                    item.row["wards_met_count"],
+                    item.row["wards_count"],
+                    percentage(item.row["wards_met_count"], item.row["wards_count"]),
+                    NO_REAL_DIFFERENCE if item.is_no_real_difference else "one ward or more" if place else "–",
+                )
+                for place, item in enumerate(ranked)
+            ),
+        ),
+        sources=ward_sources(store, day),
+        note=RANK_RULE,
+    )
+
+
+def _share(row: dict[str, Any]) -> str:
+    return count_of(row["wards_met_count"], row["wards_count"], "wards")
+
+
+def _share_words(row: dict[str, Any]) -> str:
+    share = percentage(row["wards_met_count"], row["wards_count"])
+    return f"{number(row['wards_met_count'])} of {number(row['wards_count'])} ({share})"
+
+
+def _bars(bars: Sequence[BoroughBar], measure_words: str) -> Image:
+    """The bars as a picture, and each bar in words."""
+    words = "; ".join(f"{bar.borough_name} {bar.words}" for bar in bars)
+    alt = f"Bars by borough, {measure_words}: {words}."
+    return Image(borough_bars_svg(bars, alt), alt)
+
+
+@published_as("boroughs-not-published", measure=one_of("measure", MEASURE_WORDS), boroughs=some_boroughs())
+def not_published_exhibit(store: Store, day: date, measure: str, codes: tuple[str, ...] = ()) -> Exhibit | None:
+    """The group "not published": boroughs without a figure for every ward, with the count of wards known."""
+    rows = [row for row in _chosen(borough_measure(store, measure, day), codes) if not row["is_ranked"]]
+    if not rows:
+        return None
+    known = sum(row["wards_known_count"] for row in rows)
+    return Exhibit(
+        key="not-published",
+        headline=f"Not published: {len(rows)} boroughs, in which {number(known)} of "
+        f"{number(sum(row['wards_count'] for row in rows))} wards are known.",
+        subtitle=f"Boroughs without a figure for every ward, {MEASURE_WORDS[measure]}, {full_date(day)}. Not ranked: "
+        "not published is neither good nor bad.",
+        picture=None,
+        table=table(
+            "Not published",
+            (
+                borough_column(day),
+                Column("wards_known_count", "Wards known", True),
+                Column("wards_met_count", "of these with it", True),
+                Column("wards_met_declared_count", "Declared only", True),
+                Column("wards_count", "Wards", True),
+            ),
+            rows,
+        ),
+        sources=ward_sources(store, day),
+        note=RANK_RULE if store.is_demonstration else f"{RANK_RULE} {DEMONSTRATION_POINTER}",
+    )
+
+
+@published_as("boroughs-context", measure=one_of("measure", CONTEXT_WORDS), boroughs=some_boroughs())
+def context_exhibit(store: Store, day: date, measure: str = "counters", codes: tuple[str, ...] = ()) -> Exhibit | None:
+    """What can be compared for every borough on any day, sorted by one of the measures.
+
+    Where that measure is not known on the day, sorted by the number of wards; None where no borough is chosen.
+    """
+    every = borough_context(store, day)
+    if all(row[CONTEXT_COLUMNS[measure][0]] is None for row in _chosen(every, codes)):
+        measure = "wards"
+    column, decimals = CONTEXT_COLUMNS[measure]
+    ranked = ranked_by_value(_chosen(every, codes), column, decimals)
+    if not ranked:
+        return None
+    left_out = [row for row in _chosen(every, codes) if row[column] is None]
+    most, least = ranked[0].row[column], ranked[-1].row[column]
+    ends = [
+        {"value": value, "names": [item.row["borough_name"] for item in ranked if item.rank == rank]}
+        for value, rank in ((most, ranked[0].rank), (least, ranked[-1].rank))
+    ]
+    bars = [BoroughBar(item.row["borough_name"], item.row[column], _bar_words(measure, item.row)) for item in ranked]
+    return Exhibit(
+        key="context",
+        headline=context_headline(measure, ends[0], ends[1], day),
+        subtitle=f"Boroughs by {CONTEXT_WORDS[measure]}, largest first, {full_date(day)}.",
+        picture=_bars(bars, CONTEXT_WORDS[measure]),
+        table=table(
+            f"What can be compared on {full_date(day)}",
+            (borough_column(day), Column("rank", "Rank", True), *OF_EVERY_BOROUGH),
+            [
+                *(item.row | {"rank": _rank_words(item)} for item in ranked),
+                *(row | {"rank": "not known"} for row in left_out),
+            ],
+        ),
+        sources=(SITE_LIST, *REGISTERS),
+        note=_context_note(every),
+    )
+
+
+def _bar_words(measure: str, row: dict[str, Any]) -> str:
+    value = row[CONTEXT_COLUMNS[measure][0]]
+    if measure == "distance":
+        return f"{value / 1000:.1f} km"
+    return number(round(value))
+
+
+def _context_note(rows: Sequence[dict[str, Any]]) -> str:
+    years = sorted({row["population_year"] for row in rows if row["population_year"] is not None})
+    basis = "projected for 2015" if years == [2015] else "of the Census of 2021"
+    loose = sum(row["wards_of_known_places_count"] > 0 for row in rows)
+    return (
+        "The same value has the same rank; a large or small value is not better or worse. Distance: in a straight line "
+        "from the wards' centres, the median ward, to the nearest open counter whose place is known to the postcode; "
+        f"in {loose} boroughs a counter whose place is not known could be nearer to some wards. Population: {basis}; "
+        "in boroughs redrawn in 2014 it is an estimate."
+    )
+
+
+@published_as("boroughs-change", before=a_day("before"), boroughs=some_boroughs())
+def change_exhibit(store: Store, before: date, day: date, codes: tuple[str, ...] = ()) -> Exhibit:
+    """Every borough on two days side by side: wards known and met, counters open, distance, and the change."""
+    earlier, later = sorted((before, day))
+    counts = [{row["borough_code"]: row for row in boroughs_progress(store, on)} for on in (earlier, later)]
+    contexts = [{row["borough_code"]: row for row in borough_context(store, on)} for on in (earlier, later)]
+    rows = []
+    for code, was in contexts[0].items():
+        if codes and code not in codes:
+            continue
+        now = contexts[1][code]
+        met = [side[code]["wards_met_evidenced_count"] for side in counts]
+        rows.append(
+            (
+                _borough_link(now, later),
+                met[0],
+                met[1],
+                change_words(met[0], met[1]),
+                was["counters_open_count"],
+                now["counters_open_count"],
+                change_words(was["counters_open_count"], now["counters_open_count"]),
+                _kilometres(was["counter_distance_m"]),
+                _kilometres(now["counter_distance_m"]),
+            )
+        )
+    opened = [
+        [row["counters_open_count"] for row in side.values() if not codes or row["borough_code"] in codes]
+        for side in contexts
+    ]
+    return Exhibit(
+        key="change",
+        headline=_change_headline(opened[0], opened[1], earlier, later),
+        subtitle=f"Wards that meet the promise on a figure of their own, counters open and distance to the nearest, "
+        f"{full_date(earlier)} and {full_date(later)}.",
+        picture=None,
+        table=Table(
+            caption=f"{full_date(earlier)} and {full_date(later)} side by side",
+            columns=(
+                Column("borough_name", "Borough"),
+                Column("wards_met_before_count", f"Wards met, {full_date(earlier)}", True),
+                Column("wards_met_after_count", f"Wards met, {full_date(later)}", True),
+                Column("wards_met_change_count", "Change"),
+                Column("counters_before_count", f"Counters, {full_date(earlier)}", True),
+                Column("counters_after_count", f"Counters, {full_date(later)}", True),
+                Column("counters_change_count", "Change"),
+                Column("distance_before", f"Distance, {full_date(earlier)}", True),
+                Column("distance_after", f"Distance, {full_date(later)}", True),
+            ),
+            rows=tuple(rows),
+        ),
+        sources=unique([*ward_sources(store, later), SITE_LIST]),
+        note="A change in wards met can come from a figure first published, not only from an officer who came or went. "
+        "Where the ward set changed between the two days, the wards are not the same.",
+    )
+
+
+def _change_headline(was: Sequence[int | None], now: Sequence[int | None], earlier: date, later: date) -> str:
+    if None in was or None in now:
+        return f"Counters of {full_date(earlier)} or {full_date(later)} are not known; the rest can be compared."
+    before, after = sum(count or 0 for count in was), sum(count or 0 for count in now)
+    return (
+        f"{number(before)} front counters were open on {full_date(earlier)} and {number(after)} on {full_date(later)} "
+        "in the boroughs shown."
+    )
+
+
+def _kilometres(metres: float | None) -> Cell:
+    return None if metres is None else f"{metres / 1000:.1f} km"

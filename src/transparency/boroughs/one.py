@@ -1,0 +1,310 @@
+"""One borough on a day, as exhibits for the dashboard and the plain pages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from transparency.boroughs.compared import OF_EVERY_BOROUGH, REGISTERS, SITE_LIST, borough_column
+from transparency.boroughs.queries import (
+    borough_changes,
+    borough_context,
+    borough_counters,
+    borough_figures,
+    borough_wards,
+    similar_boroughs,
+)
+from transparency.boroughs.sentences import (
+    LIKENESS_RULE,
+    borough_sentence,
+    change_words,
+    changes_sentence,
+    counters_sentence,
+    figures_sentence,
+)
+from transparency.core.text import (
+    full_date,
+    number,
+    precise_date,
+)
+from transparency.core.vocabulary import (
+    BEFORE_CONSULTATION,
+    FIRST_SITE_DAY,
+    Basis,
+    Evidence,
+    Half,
+    SiteStatus,
+    WardStatus,
+)
+from transparency.exhibits.bars import StripMark, ward_strip_svg
+from transparency.exhibits.cells import DATE, SOURCE, source_link, source_of, unique
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Link, Mark, Table, table
+from transparency.exhibits.files import one_of, published_as
+from transparency.exhibits.marks import site_mark, ward_mark
+from transparency.places.arguments import a_borough
+from transparency.places.queries import find_borough
+from transparency.progress.exhibits import ward_sources
+from transparency.progress.queries import progress
+from transparency.progress.sentences import evidence_sentence
+from transparency.published.sentences import FIGURE_KIND_WORDS, metric_words
+from transparency.wards.verdict import officers
+
+if TYPE_CHECKING:
+    from transparency.store.store import Store
+
+
+def borough_exhibits(store: Store, borough_code: str, day: date) -> tuple[Exhibit, ...]:
+    """Everything known of one borough on a day. Raises UnknownPlaceError for a code of no borough."""
+    code = find_borough(store, borough_code).borough_code
+    exhibits = (
+        wards_exhibit(store, code, day),
+        changes_exhibit(store, code, day),
+        counters_exhibit(store, code, day),
+        figures_exhibit(store, code, day, is_history=False),
+        figures_exhibit(store, code, day, is_history=True),
+        similar_exhibit(store, code, day),
+    )
+    return tuple(exhibit for exhibit in exhibits if exhibit is not None)
+
+
+def borough_verdict(store: Store, borough_code: str, day: date) -> str:
+    """What is known of a borough's wards and counters on a day, in a few sentences."""
+    known = progress(store, day, borough_code)
+    context = next(row for row in borough_context(store, day) if row["borough_code"] == known.geography_code)
+    return borough_sentence(known.place, known.counts, context, day)
+
+
+def _mark_of(row: dict[str, Any]) -> Mark:
+    evidence = Evidence(row["evidence"]) if row["evidence"] else None
+    return ward_mark(WardStatus(row["ward_status"]), evidence, row["is_lapsed"])
+
+
+@published_as("borough-wards", borough=a_borough())
+def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit:
+    """The borough's wards as a strip, one mark for each, and as a table in the same order."""
+    known = progress(store, day, borough_code)
+    rows = borough_wards(store, borough_code, day)
+    marks = [_mark_of(row) for row in rows]
+    alt = (
+        f"One mark for each of {known.place}'s {len(rows)} wards, in the order of the table: "
+        + "; ".join(f"{row['ward_name']} {mark.word}" for row, mark in zip(rows, marks, strict=True))
+        + "."
+    )
+    return Exhibit(
+        key="wards",
+        headline=evidence_sentence(known.place, known.counts, day),
+        subtitle=f"Wards of {known.place} on {full_date(day)}, in the order of the table. ● met, ◯ declared only, ◐ "
+        "one half met, ▽ short, ◌ lapsed, – not published.",
+        picture=Image(
+            ward_strip_svg([StripMark(m.symbol, m.css_class) for m in marks], f"Wards of {known.place}", alt), alt
+        ),
+        table=Table(
+            caption=f"Wards of {known.place}",
+            columns=(
+                Column("ward_name", "Ward"),
+                Column("status", "Status"),
+                Column("dedicated_pcs", "Constables", True),
+                Column("dedicated_pcsos", "PCSOs", True),
+                Column("evidence", "Evidence"),
+                Column("as_at", "As at"),
+            ),
+            rows=tuple(
+                (
+                    Link(row["ward_name"], f"/?ward={row['ward_code']}&as_at={day.isoformat()}"),
+                    mark,
+                    _count_words(row["dedicated_pcs"], row["pcs_is_minimum"]),
+                    _count_words(row["dedicated_pcsos"], row["pcso_is_minimum"]),
+                    row["pcs_evidence"] or row["pcso_evidence"],
+                    _newest_day(row),
+                )
+                for row, mark in zip(rows, marks, strict=True)
+            ),
+            missing="not published",
+        ),
+        sources=ward_sources(store, day, borough_code),
+        note="“At least” stands where a statement gave a minimum. Each half can have a date of its own; the newer one "
+        "is shown here, both on the ward's page.",
+    )
+
+
+def _count_words(count: float | None, is_minimum: bool | None) -> Cell:
+    if count is None:
+        return None
+    return f"at least {number(count)}" if is_minimum else count
+
+
+def _newest_day(row: dict[str, Any]) -> Cell:
+    if row["as_at"] is None:
+        return None
+    half = "pcs" if row["pcs_as_at"] == row["as_at"] else "pcso"
+    return precise_date(row["as_at"], row[f"{half}_as_at_precision"])
+
+
+@published_as("borough-changes", borough=a_borough())
+def changes_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
+    """What changed: each ward's two latest rows side by side; None where no ward has two."""
+    changed = borough_changes(store, borough_code, day)
+    if not changed:
+        return None
+    name = find_borough(store, borough_code).borough_name
+    return Exhibit(
+        key="changes",
+        headline=changes_sentence(name, changed, day),
+        subtitle="The two latest rows of each ward, newest first. A change is given only between figures of the same "
+        "kind that are not minimums.",
+        picture=None,
+        table=table(
+            "What changed",
+            (
+                Column(
+                    "ward_name",
+                    "Ward",
+                    cell=lambda row: Link(row["ward_name"], f"/?ward={row['ward_code']}&as_at={day.isoformat()}"),
+                ),
+                Column("before", "Before", cell=lambda row: _reading(row, "previous_")),
+                Column("after", "Then", cell=lambda row: _reading(row, "")),
+                Column(
+                    "change",
+                    "Change in constables",
+                    cell=lambda row: (
+                        "not known"
+                        if row["dedicated_pcs_change"] is None
+                        else change_words(0, row["dedicated_pcs_change"])
+                    ),
+                ),
+                SOURCE,
+            ),
+            changed,
+        ),
+        sources=unique([source_of(row) for row in changed]),
+    )
+
+
+def _reading(row: dict[str, Any], side: str) -> str:
+    is_minimum, basis = row[f"{side}is_minimum"], Basis(row[f"{side}basis"])
+    counts = []
+    for half, column, unknown in (
+        (Half.PCS, "dedicated_pcs", "constables not known"),
+        (Half.PCSOS, "dedicated_pcsos", "PCSO not known"),
+    ):
+        count = row[f"{side}{column}"]
+        counts.append(unknown if count is None else officers(half, count, is_minimum, basis))
+    when = precise_date(row[f"{side}as_at"], row[f"{side}as_at_precision"])
+    return f"{', '.join(counts)} ({row[f'{side}evidence']}, {when})"
+
+
+@published_as("borough-counters", borough=a_borough())
+def counters_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
+    """The borough's front counters before the consultation of 2017 and on the day; None where none is known."""
+    if day < FIRST_SITE_DAY:
+        return None
+    before = min(BEFORE_CONSULTATION, day)
+    rows = borough_counters(store, borough_code, before, day)
+    if not rows:
+        return None
+    name = find_borough(store, borough_code).borough_name
+    open_before = sum(row["before_status"] == SiteStatus.OPEN for row in rows)
+    open_now = sum(row["site_status"] == SiteStatus.OPEN for row in rows)
+    return Exhibit(
+        key="counters",
+        headline=counters_sentence(name, open_before, open_now, before, day),
+        subtitle=f"Front counters of {name} on {full_date(before)} and {full_date(day)}. A closed counter is not a "
+        "closed station.",
+        picture=None,
+        table=table(
+            "Counters before and after",
+            (
+                Column(
+                    "site_name",
+                    "Counter",
+                    cell=lambda row: Link(row["site_name"], f"/counters?site={row['site_id']}&as_at={day.isoformat()}"),
+                ),
+                Column(
+                    "before_status", full_date(before), cell=lambda row: site_mark(SiteStatus(row["before_status"]))
+                ),
+                Column(
+                    "before_opening_hours",
+                    "Hours then",
+                    cell=lambda row: row["before_opening_hours"] if row["before_status"] == SiteStatus.OPEN else "–",
+                ),
+                Column("site_status", full_date(day), cell=lambda row: site_mark(SiteStatus(row["site_status"]))),
+                Column(
+                    "opening_hours",
+                    "Hours",
+                    cell=lambda row: row["opening_hours"] if row["site_status"] == SiteStatus.OPEN else "–",
+                ),
+                Column(
+                    "source",
+                    "Source of the last word",
+                    cell=lambda row: source_link(row["publisher"], row["url"]) if row["publisher"] else None,
+                ),
+            ),
+            rows,
+            missing="not published",
+        ),
+        sources=(SITE_LIST,),
+    )
+
+
+@published_as("borough-figures", borough=a_borough(), history=one_of("is_history", (True, False)))
+def figures_exhibit(store: Store, borough_code: str, day: date, is_history: bool) -> Exhibit | None:
+    """The borough's own published figures since the promise, or its history before it; None where there is none."""
+    every = borough_figures(store, borough_code, day)
+    rows = [row for row in every if row["is_history"] is is_history]
+    name = find_borough(store, borough_code).borough_name
+    if not rows:
+        return None
+    current = sum(not row["is_history"] for row in every)
+    headline = (
+        f"History: {len(rows)} figure{'s' * (len(rows) != 1)} of {name} from before the promise of 21 July 2016."
+        if is_history
+        else figures_sentence(name, current, len(every) - current, day)
+    )
+    return Exhibit(
+        key="history" if is_history else "figures",
+        headline=headline,
+        subtitle="Of earlier models and wider teams: not to be set beside a ward's figure of today."
+        if is_history
+        else f"What was published of {name} as a whole up to {full_date(day)}. Plans and promises are named as such.",
+        picture=None,
+        table=table(
+            "History before the promise" if is_history else "Figures of the borough itself",
+            (
+                DATE,
+                Column("metric", "What", cell=lambda row: metric_words(row["metric"])),
+                Column("value", "Value", True),
+                Column("unit", "Unit"),
+                Column("kind", "Kind", cell=lambda row: FIGURE_KIND_WORDS[row["kind"]]),
+                Column("note", "Note"),
+                SOURCE,
+            ),
+            rows,
+            missing="–",
+        ),
+        sources=unique([source_of(row) for row in rows]),
+    )
+
+
+@published_as("borough-similar", borough=a_borough())
+def similar_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
+    """The boroughs most alike; None where the borough's population is not held on that day."""
+    alike = similar_boroughs(store, borough_code, day)
+    if not alike:
+        return None
+    context = {row["borough_code"]: row for row in borough_context(store, day)}
+    own = context[borough_code]
+    shown = [own, *(context[row["other_borough_code"]] for row in alike)]
+    names = ", ".join(row["other_borough_name"] for row in alike[:3])
+    return Exhibit(
+        key="similar",
+        headline=f"Most alike in number of wards and people per ward: {names}.",
+        subtitle=f"{own['borough_name']} and the {len(alike)} boroughs most like it, {full_date(day)}.",
+        picture=None,
+        table=table(
+            f"{own['borough_name']} and boroughs like it",
+            (borough_column(day), *OF_EVERY_BOROUGH),
+            shown,
+        ),
+        sources=(SITE_LIST, *REGISTERS),
+        note=LIKENESS_RULE,
+    )
