@@ -25,10 +25,10 @@ import typst
 from benchmarks.figures import Figure, keep
 
 from transparency.core.vocabulary import today
-from transparency.exhibits.shapes import ward_statuses
 from transparency.outlets.handouts import borough_handouts, print_wards, ward_handout
 from transparency.store.current import shared_store
 from transparency.store.roots import store_root
+from transparency.wards.standing import standings_on
 
 SITE = "https://wards.example"
 CAMDEN = "E09000007"
@@ -67,10 +67,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=40)
     asked = parser.parse_args()
 
-    wards = ward_statuses(shared_store(), asked.day)
+    wards = [standing.ward for standing in standings_on(shared_store(), asked.day)]
     step = max(1, len(wards) // asked.rounds)
     line_ms = one_line_ms(asked.rounds)
-    times = warm_ms([ward["ward_code"] for ward in wards[::step]], asked.day)
+    times = warm_ms([ward.ward_code for ward in wards[::step]], asked.day)
     median = statistics.median(times)
     p95 = times[int(0.95 * (len(times) - 1))]
     print(f"one line of Typst: median {line_ms:.1f} ms")

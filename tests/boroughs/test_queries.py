@@ -16,7 +16,6 @@ from transparency.boroughs.queries import (
     borough_counters,
     borough_figures,
     borough_measure,
-    borough_wards,
     in_selection,
     ranked_by_value,
     ranked_by_wards,
@@ -27,6 +26,7 @@ from transparency.core.project import EMBEDDED_DATA
 from transparency.places.queries import all_boroughs, find_borough
 from transparency.store.database import open_store
 from transparency.store.store import Store
+from transparency.wards.standing import standings_on
 
 JANUARY, END = date(2017, 1, 4), date(2017, 12, 31)
 CAMDEN, TOWER_HAMLETS, REDBRIDGE = "E09000007", "E09000030", "E09000026"
@@ -144,7 +144,7 @@ def test_boroughs_most_alike(store: Store) -> None:
 
 
 def test_wards_and_what_changed_in_one_borough(store: Store) -> None:
-    assert len(borough_wards(store, TOWER_HAMLETS, JANUARY)) == 20
+    assert len(standings_on(store, JANUARY, TOWER_HAMLETS)) == 20
     changed = borough_changes(store, TOWER_HAMLETS, END)
     assert len(changed) == 10
     assert {item["dedicated_pcs_change"] for item in changed} == {None}

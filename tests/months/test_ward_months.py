@@ -57,14 +57,14 @@ def test_the_ward_met_by_the_monthly_rule(store: Store) -> None:
 @pytest.mark.parametrize("day", [date(2022, 4, 29), date(2018, 1, 1)])
 def test_before_the_month_has_ended_nothing_is_told_of_it(store: Store, day: date) -> None:
     page = ward_page(store, "E05900011", day)
-    assert page.standing.months == ()
+    assert page.months == ()
     assert "by the rule for the monthly series" not in page.standing.verdict.text
     assert BLOCK not in ward_html(page)
 
 
 def test_a_month_out_of_reach_no_longer_leads(store: Store) -> None:
     page = ward_page(store, "E05900011", date(2024, 1, 1))
-    assert page.standing.leading_month is None
+    assert page.standing.month is None
     assert "monthly rule" not in page.standing.verdict.sentence
     assert "have not been brought in" not in page.standing.verdict.text
     assert BLOCK in ward_html(page)
@@ -72,7 +72,7 @@ def test_a_month_out_of_reach_no_longer_leads(store: Store) -> None:
 
 def test_without_the_series_the_page_is_as_it_was() -> None:
     page = ward_page(shared_store(), "E05000139", date(2026, 11, 1))
-    assert page.standing.months == () and BLOCK not in ward_html(page)
+    assert page.months == () and BLOCK not in ward_html(page)
 
 
 def test_the_plain_page_has_the_same_block(store: Store) -> None:

@@ -420,13 +420,6 @@ def test_a_ward_of_2018_is_said_not_to_be_drawn(store: Store) -> None:
 # ---------------------------------------------------------------- words
 
 
-class Standing:
-    """What the questions are made from."""
-
-    def __init__(self, pcs: HalfKnown, pcsos: HalfKnown) -> None:
-        self.pcs, self.pcsos, self.day = pcs, pcsos, date(2019, 6, 30)
-
-
 def half(status: HalfStatus, evidence: Evidence | None, count: float | None) -> HalfKnown:
     return HalfKnown(Half.PCS, status, count=count, evidence=evidence, as_at=date(2019, 4, 4) if evidence else None)
 
@@ -460,7 +453,7 @@ SHORT = half(HalfStatus.SHORT, Evidence.CONFIRMED, 0)
     ],
 )
 def test_the_first_question_is_about_what_is_not_known(pcs: HalfKnown, pcsos: HalfKnown, asked: str) -> None:
-    first, second, third = questions("Abbey", Standing(pcs, pcsos), has_published_hub=False, is_ended=False)
+    first, second, third = questions("Abbey", pcs, pcsos, has_published_hub=False, is_ended=False)
     assert first == asked
     assert second == (
         "How often were the officers of Abbey taken off the ward in the last three months, and for what duties?"
@@ -471,7 +464,7 @@ def test_the_first_question_is_about_what_is_not_known(pcs: HalfKnown, pcsos: Ha
 
 
 def test_with_a_published_hub_the_third_question_is_when_to_meet() -> None:
-    asked = questions("Abbey", Standing(MET, MET), has_published_hub=True, is_ended=True)
+    asked = questions("Abbey", MET, MET, has_published_hub=True, is_ended=True)
     assert asked[2] == "Where and when can residents meet the officers of the area of Abbey in the next three months?"
 
 

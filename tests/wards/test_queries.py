@@ -20,7 +20,8 @@ from transparency.published.days import published_days
 from transparency.store.current import shared_store
 from transparency.store.database import open_store
 from transparency.store.store import Store
-from transparency.wards.queries import WardStanding, ward_change, ward_history, ward_standing
+from transparency.wards.queries import ward_change, ward_history
+from transparency.wards.standing import WardStanding, near_wards, ward_standing
 
 KENTISH_TOWN, BOW_EAST, SUTTON_SOUTH = "E05000139", "E05009319", "E05000566"
 ABBEY_IN_MERTON, KENTISH_TOWN_NORTH = "E05000455", "E05013663"
@@ -105,7 +106,7 @@ def test_a_ward_of_today_inherits_no_figure_from_an_earlier_one() -> None:
 def test_rows_before_the_promise_are_history_and_never_count() -> None:
     bromley_town = "E05000109"
     assert real(bromley_town, date(2017, 1, 4)).status is WardStatus.NOT_PUBLISHED
-    assert [row["counts"] for row in ward_history(shared_store(), bromley_town, date(2017, 1, 4))] == [False]
+    assert [row.counts for row in ward_history(shared_store(), bromley_town, date(2017, 1, 4))] == [False]
 
 
 @pytest.mark.parametrize(
@@ -124,8 +125,10 @@ def test_an_unknown_code_says_what_it_is(code: str, said: str) -> None:
 
 
 def test_neighbours_share_a_boundary_or_are_said_to_be_the_nearest() -> None:
-    old = real(KENTISH_TOWN, date(2017, 1, 4)).neighbours
-    assert [row["ward_name"] for row in old] == [
+    store = shared_store()
+    old, is_by_centre = near_wards(store, find_ward(store, KENTISH_TOWN), date(2017, 1, 4))
+    assert not is_by_centre
+    assert [near.ward.ward_name for near in old] == [
         "Camden Town with Primrose Hill",
         "Cantelowes",
         "Gospel Oak",
@@ -134,9 +137,9 @@ def test_neighbours_share_a_boundary_or_are_said_to_be_the_nearest() -> None:
         "Junction",
         "St George's",
     ]
-    new = real(KENTISH_TOWN_NORTH, date(2026, 11, 22)).neighbours
+    new, is_by_centre = near_wards(store, find_ward(store, KENTISH_TOWN_NORTH), date(2026, 11, 22))
+    assert is_by_centre
     assert len(new) == 5
-    assert all(row["is_by_centre"] for row in new)
 
 
 # ---------------------------------------------------------------- the views, on an invented city
@@ -189,10 +192,10 @@ def test_a_wards_half_keeps_its_own_date(city: Store) -> None:
 def test_change_is_not_given_from_a_minimum(city: Store) -> None:
     change = ward_change(city, "E05900032", date(2018, 5, 1))
     assert change is not None
-    assert change["dedicated_pcs_change"] is None
+    assert change.dedicated_pcs_change is None
     later = ward_change(city, "E05900032", date(2020, 7, 3))
     assert later is not None
-    assert later["dedicated_pcs_change"] == -1
+    assert later.dedicated_pcs_change == -1
 
 
 def test_boroughs_count_each_evidence_apart_and_the_unpublished_apart(city: Store) -> None:

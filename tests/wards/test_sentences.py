@@ -248,8 +248,8 @@ def test_one_half_confirmed_and_the_other_declared() -> None:
 
 
 def test_a_report_is_told_and_does_not_decide() -> None:
-    report = Report(date(2019, 6, 1), Precision.MONTH, 1, 1, Basis.OFFICERS, "Ham & High", "a")
-    verdict = ward_verdict("Ashby", date(2019, 7, 1), declared(Half.PCS), declared(Half.PCSOS), reports=[report])
+    report = Report("E05000001", date(2019, 6, 1), Precision.MONTH, 1, 1, Basis.OFFICERS, "Ham & High", "a")
+    verdict = ward_verdict("Ashby", date(2019, 7, 1), declared(Half.PCS), declared(Half.PCSOS), report=report)
     assert verdict.sentence.startswith("At least two dedicated constables")
     assert (
         "In June 2019 Ham & High reported one dedicated constable and one PCSO; no official source seen confirms it."

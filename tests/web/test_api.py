@@ -18,11 +18,8 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from transparency.core.vocabulary import SiteKind
 from transparency.outlets.openapi import openapi_document, paths
 from transparency.pages.ward import ward_page
-from transparency.places.queries import find_ward
 from transparency.progress.queries import progress
 from transparency.store.current import shared_store
-from transparency.wards.answers import ward_answers
-from transparency.wards.queries import ward_standing
 
 DAY = "2018-05-01"
 
@@ -68,21 +65,6 @@ def test_the_list_of_wards_says_of_each_what_its_own_answer_says(client: httpx.C
         own = client.get(f"/wards/{ward['ward_code']}", params={"as_at": DAY}).json()
         for name in ("verdict", "status", "evidence", "dedicated_pcs", "dedicated_pcsos", "as_at", "source"):
             assert ward[name] == own[name], (ward["ward_code"], name)
-
-
-def test_verdicts_gathered_at_once_are_those_of_each_ward() -> None:
-    store = shared_store()
-    for day in (date(2017, 6, 1), date(2018, 5, 1), date(2024, 2, 1)):
-        answers = ward_answers(store, day)
-        own_figures = [
-            answer
-            for answer in answers
-            if {answer.row["pcs_evidence"], answer.row["pcso_evidence"]} & {"published", "confirmed"}
-        ]
-        assert own_figures
-        for answer in [*own_figures[:12], *answers[::120]]:
-            standing = ward_standing(store, find_ward(store, answer.row["ward_code"]), day)
-            assert answer.verdict.text == standing.verdict.text
 
 
 def test_wards_can_be_chosen_by_evidence(client: httpx.Client) -> None:

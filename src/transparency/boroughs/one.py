@@ -11,7 +11,6 @@ from transparency.boroughs.queries import (
     borough_context,
     borough_counters,
     borough_figures,
-    borough_wards,
     similar_boroughs,
 )
 from transparency.boroughs.sentences import (
@@ -31,14 +30,13 @@ from transparency.core.vocabulary import (
     BEFORE_CONSULTATION,
     FIRST_SITE_DAY,
     Basis,
-    Evidence,
     Half,
+    HalfKnown,
     SiteStatus,
-    WardStatus,
 )
 from transparency.exhibits.bars import StripMark, ward_strip_svg
 from transparency.exhibits.cells import DATE, SOURCE, source_link, source_of, unique
-from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Link, Mark, Table, table
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Link, Table, table
 from transparency.exhibits.files import one_of, published_as
 from transparency.exhibits.marks import site_mark, ward_mark
 from transparency.places.arguments import a_borough
@@ -47,6 +45,7 @@ from transparency.progress.exhibits import ward_sources
 from transparency.progress.queries import progress
 from transparency.progress.sentences import evidence_sentence
 from transparency.published.sentences import FIGURE_KIND_WORDS, metric_words
+from transparency.wards.standing import standings_on
 from transparency.wards.verdict import officers
 
 if TYPE_CHECKING:
@@ -74,20 +73,15 @@ def borough_verdict(store: Store, borough_code: str, day: date) -> str:
     return borough_sentence(known.place, known.counts, context, day)
 
 
-def _mark_of(row: dict[str, Any]) -> Mark:
-    evidence = Evidence(row["evidence"]) if row["evidence"] else None
-    return ward_mark(WardStatus(row["ward_status"]), evidence, row["is_lapsed"])
-
-
 @published_as("borough-wards", borough=a_borough())
 def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit:
     """The borough's wards as a strip, one mark for each, and as a table in the same order."""
     known = progress(store, day, borough_code)
-    rows = borough_wards(store, borough_code, day)
-    marks = [_mark_of(row) for row in rows]
+    rows = standings_on(store, day, borough_code)
+    marks = [ward_mark(row.status, row.evidence, row.is_lapsed) for row in rows]
     alt = (
         f"One mark for each of {known.place}'s {len(rows)} wards, in the order of the table: "
-        + "; ".join(f"{row['ward_name']} {mark.word}" for row, mark in zip(rows, marks, strict=True))
+        + "; ".join(f"{row.ward.ward_name} {mark.word}" for row, mark in zip(rows, marks, strict=True))
         + "."
     )
     return Exhibit(
@@ -110,12 +104,12 @@ def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit:
             ),
             rows=tuple(
                 (
-                    Link(row["ward_name"], f"/?ward={row['ward_code']}&as_at={day.isoformat()}"),
+                    Link(row.ward.ward_name, f"/?ward={row.ward.ward_code}&as_at={day.isoformat()}"),
                     mark,
-                    _count_words(row["dedicated_pcs"], row["pcs_is_minimum"]),
-                    _count_words(row["dedicated_pcsos"], row["pcso_is_minimum"]),
-                    row["pcs_evidence"] or row["pcso_evidence"],
-                    _newest_day(row),
+                    _count_words(row.pcs),
+                    _count_words(row.pcsos),
+                    row.pcs.evidence or row.pcsos.evidence,
+                    precise_date(row.newest.as_at, row.newest.precision) if row.newest and row.newest.as_at else None,
                 )
                 for row, mark in zip(rows, marks, strict=True)
             ),
@@ -127,17 +121,8 @@ def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit:
     )
 
 
-def _count_words(count: float | None, is_minimum: bool | None) -> Cell:
-    if count is None:
-        return None
-    return f"at least {number(count)}" if is_minimum else count
-
-
-def _newest_day(row: dict[str, Any]) -> Cell:
-    if row["as_at"] is None:
-        return None
-    half = "pcs" if row["pcs_as_at"] == row["as_at"] else "pcso"
-    return precise_date(row["as_at"], row[f"{half}_as_at_precision"])
+def _count_words(known: HalfKnown) -> Cell:
+    return f"at least {number(known.count)}" if known.is_minimum and known.count is not None else known.count
 
 
 @published_as("borough-changes", borough=a_borough())

@@ -109,15 +109,6 @@ def similar_boroughs(store: Store, borough_code: str, day: date, limit: int = 5)
     )
 
 
-def borough_wards(store: Store, borough_code: str, day: date) -> list[dict[str, Any]]:
-    """The wards of a borough in force on a day, each with its status (view ward_status_on)."""
-    return store.rows(
-        "SELECT * FROM ward_status_on($day) WHERE borough_code = $borough_code ORDER BY ward_name",
-        borough_code=borough_code,
-        day=day,
-    )
-
-
 def borough_changes(store: Store, borough_code: str, day: date) -> list[dict[str, Any]]:
     """What is newer than the declaration or an earlier figure: each ward's two latest rows, newest first.
 

@@ -53,15 +53,15 @@ def handout(
 ) -> None:
     """Print hand-outs of one side of A4 for ward panels: --ward, --borough or --all."""
     from transparency.core.days import read_day
-    from transparency.exhibits.shapes import ward_statuses
     from transparency.outlets.handouts import borough_handouts, file_name, print_wards, ward_handout
+    from transparency.wards.standing import standings_on
 
     if [ward is not None, borough is not None, every].count(True) != 1:
         raise typer.BadParameter("Name one of --ward, --borough and --all.")
     day, site, store = read_day(as_at), site.rstrip("/"), shared_store()
     out.mkdir(parents=True, exist_ok=True)
     if every:
-        wards = ward_statuses(store, day)
+        wards = [standing.ward for standing in standings_on(store, day)]
         with _bar(len(wards)) as on_printed:
             print_wards(store_root(), wards, day, today(), site, out, on_printed)
         typer.echo(f"{len(wards):,} hand-outs in {out}.")

@@ -139,7 +139,7 @@ class Finding:
         return f"{where}: {kind}{self.rule}{value}. {self.remedy}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class HalfKnown:
     """What is known of one half of the promise in one ward on a day.
 
@@ -166,6 +166,7 @@ class HalfKnown:
 class Report:
     """What a newspaper, party, councillor or resident reported: shown, never decisive."""
 
+    ward_code: str
     as_at: date
     precision: Precision
     dedicated_pcs: float | None

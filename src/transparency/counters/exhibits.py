@@ -23,7 +23,6 @@ from transparency.counters.queries import (
     site_on,
     site_wards,
     sites_on,
-    source_links,
 )
 from transparency.counters.sentences import (
     BOROUGHS_NOTE,
@@ -57,6 +56,7 @@ from transparency.exhibits.files import a_text, one_of, published_as
 from transparency.exhibits.html import render
 from transparency.exhibits.marks import site_mark
 from transparency.places.arguments import a_borough
+from transparency.published.sources import sources_by_id
 from transparency.store.reconciliation import reconcile, reconciliations
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def _counters_cell(counters: Sequence[SiteOnDay], day: date) -> Cell:
 
 def sites_table(store: Store, sites: Sequence[SiteOnDay], day: date) -> Table:
     """One row for each site: what it is, where, its state on the day, hours, last word and source."""
-    sources = source_links(store)
+    sources = sources_by_id(store)
     columns = (
         Column("site_name", "Place", cell=lambda site: Link(site.site_name, site_address(site.site_id, day))),
         Column("site_status", "State", cell=lambda site: site_mark(site.site_status)),

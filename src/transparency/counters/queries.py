@@ -337,11 +337,6 @@ def distance_changes(store: Store, earlier: date, day: date, limit: int) -> list
     ]
 
 
-def source_links(store: Store) -> dict[str, dict[str, Any]]:
-    """Publisher, title and address of every source, by its identifier."""
-    return {row["source_id"]: row for row in store.rows("SELECT * FROM current_sources")}
-
-
 def _site(row: dict[str, Any]) -> SiteOnDay:
     known = {name: row[name] for name in SiteOnDay.__dataclass_fields__ if name in row}
     return SiteOnDay(

@@ -64,19 +64,6 @@ def shapes_on(store: Store, day: date) -> Shapes:
     return _read(reference / f"cells_{vintage}.geojson", reference / f"outlines_{vintage}.geojson", vintage)
 
 
-def ward_statuses(store: Store, day: date) -> list[dict[str, Any]]:
-    """Every ward in force on the day with what is known of the promise in it, by borough and name."""
-    return store.rows(
-        """
-        SELECT status.ward_code, status.ward_name, borough_code, borough_name, ward_status, evidence, is_lapsed
-        FROM ward_status_on($day) AS status
-        JOIN boroughs USING (borough_code)
-        ORDER BY borough_name, status.ward_name
-        """,
-        day=day,
-    )
-
-
 @lru_cache(maxsize=SETS_KEPT)
 def _read(wards: Path, outlines: Path, vintage: int, provenance: Provenance | None = None) -> Shapes:
     features = _features(wards)

@@ -390,6 +390,7 @@ def borough_measure_month(store: Store, measure: str, month: date) -> list[dict[
     )
 
 
+@memoised
 def leading_months(store: Store, day: date) -> dict[str, WardMonth]:
     """Of every ward the newest month with a strength of its own that still speaks for the day, by code."""
     rows = store.rows(

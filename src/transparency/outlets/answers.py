@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from transparency.core.vocabulary import (
     DUE_ON,
@@ -55,7 +54,7 @@ from transparency.progress.queries import Progress
 from transparency.promises.ledger import Promise
 from transparency.promises.queries import LedgerEntry, StatusOnDay
 from transparency.store.descriptors import catalogue
-from transparency.wards.queries import WardStanding
+from transparency.wards.standing import WardStanding
 
 # ---------------------------------------------------------------- sources
 
@@ -105,26 +104,20 @@ HALF: Shape = {
 }
 
 
-def _newest(halves: tuple[HalfKnown, HalfKnown]) -> HalfKnown:
-    """The newer half, constables first."""
-    return max(halves, key=lambda half: half.as_at or date.min)
-
-
 HALVES: Shape = {
-    "dedicated_pcs": value(float | None, lambda halves: halves[0].count),
-    "dedicated_pcsos": value(float | None, lambda halves: halves[1].count),
-    **beside({**same(HalfKnown, "as_at"), "source": source()}, _newest),
-    "pcs": part(HALF, lambda halves: halves[0]),
-    "pcsos": part(HALF, lambda halves: halves[1]),
+    "dedicated_pcs": value(float | None, lambda standing: standing.pcs.count),
+    "dedicated_pcsos": value(float | None, lambda standing: standing.pcsos.count),
+    **beside({**same(HalfKnown, "as_at"), "source": source()}, lambda standing: standing.newest),
+    "pcs": part(HALF, lambda standing: standing.pcs),
+    "pcsos": part(HALF, lambda standing: standing.pcsos),
 }
 WARD_IN_LIST: Shape = {
-    **beside(same(Ward, "ward_code ward_name borough_code borough_name"), lambda ward: ward.row),
-    "verdict": value(str, lambda ward: ward.verdict.text),
-    "status": value(WardStatus, lambda ward: ward.row["ward_status"]),
-    **beside(same(WardStanding, "evidence is_lapsed"), lambda ward: ward.row),
-    **beside(HALVES, lambda ward: (ward.pcs, ward.pcsos)),
-    "leading_month": maybe(WARD_MONTH, lambda ward: ward.leading_month),
-    "address": value(str, lambda ward: ward_path(ward.row["ward_code"])),
+    **beside(same(Ward, "ward_code ward_name borough_code borough_name"), lambda standing: standing.ward),
+    "verdict": value(str, lambda standing: standing.verdict.text),
+    **same(WardStanding, "status evidence is_lapsed"),
+    **HALVES,
+    "leading_month": maybe(WARD_MONTH, lambda standing: standing.month),
+    "address": value(str, lambda standing: ward_path(standing.ward.ward_code)),
 }
 SITE: Shape = {
     **same(SiteOnDay, "site_id site_name kind=site_kind borough_code borough_name address postcode lat lon"),
@@ -159,7 +152,7 @@ WARD: Shape = {
     **beside(same(Ward, "in_force_from in_force_to"), lambda page: page.ward),
     "verdict": value(str, lambda page: page.standing.verdict.text),
     **beside(same(WardStanding, "status evidence is_lapsed"), lambda page: page.standing),
-    **beside(HALVES, lambda page: (page.standing.pcs, page.standing.pcsos)),
+    **beside(HALVES, lambda page: page.standing),
     "promised": value(
         object_with(dict.fromkeys(PROMISED, COUNT) | {"due_on": schema_of(date)}), lambda _page: PROMISED
     ),
@@ -167,16 +160,16 @@ WARD: Shape = {
         {**SITE, "distance_m": value(COUNT, lambda site: round(site.distance_m or 0))},
         lambda page: page.access.nearest,
     ),
-    "history": each(READING, lambda page: page.standing.history),
+    "history": each(READING, lambda page: page.history),
     "neighbours": each(
-        {**same(Ward, "ward_code ward_name"), "status": value(WardStatus, named("ward_status"))},
-        lambda page: page.standing.neighbours,
+        {**beside(same(Ward, "ward_code ward_name"), named("ward")), **same(WardStanding, "status")},
+        lambda page: page.neighbours,
     ),
     "successors": each(same(Descent), lambda page: page.successors),
     "predecessors": each(same(Descent), lambda page: page.predecessors),
     "listed": maybe(LISTED, lambda page: page.listed),
-    "monthly": each(WARD_MONTH, lambda page: page.standing.months),
-    "monthly_about": maybe(MONTHS_ABOUT, lambda page: about_months(page.standing.months, page.is_demonstration)),
+    "monthly": each(WARD_MONTH, lambda page: page.months),
+    "monthly_about": maybe(MONTHS_ABOUT, lambda page: about_months(page.months, page.is_demonstration)),
     "address": value(str, lambda page: f"{ward_path(page.ward.ward_code)}?as_at={page.standing.day.isoformat()}"),
 }
 
@@ -226,10 +219,10 @@ LONDON: Shape = {
     **PLACE_MONTHS,
 }
 BOROUGH_WARD: Shape = {
-    **same(Ward, "ward_code ward_name"),
-    "status": value(WardStatus, named("ward_status")),
-    **same(HalfKnown, "evidence as_at"),
-    "leading_month": maybe(WARD_MONTH, named("leading_month")),
+    **beside(same(Ward, "ward_code ward_name"), named("ward")),
+    **same(WardStanding, "status evidence"),
+    **beside(same(HalfKnown, "as_at"), named("newest")),
+    "leading_month": maybe(WARD_MONTH, named("month")),
 }
 BOROUGH: Shape = {
     **beside(same(Borough), lambda place: place.borough),
@@ -248,7 +241,7 @@ class Place:
     months: tuple[PlaceMonth, ...]
     is_demonstration: bool
     borough: Borough | None = None
-    wards: Sequence[Mapping[str, Any]] = ()
+    wards: Sequence[WardStanding] = ()
 
 
 # ---------------------------------------------------------------- promises

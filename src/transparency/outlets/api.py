@@ -12,14 +12,13 @@ from enum import StrEnum
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from transparency.boroughs.queries import borough_wards
 from transparency.core.days import read_day
 from transparency.core.errors import ParameterError
 from transparency.core.vocabulary import Evidence, SiteKind, today
 from transparency.counters.queries import sites_on
 from transparency.exhibits.addresses import borough_path, ward_path
 from transparency.exhibits.document import JSON, LICENCE, LICENCE_URL, Document, json_bytes
-from transparency.months.queries import leading_months, place_months_until
+from transparency.months.queries import place_months_until
 from transparency.outlets.answers import BOROUGH, LONDON, PROMISE, SITE, WARD, WARD_IN_LIST, Place
 from transparency.outlets.shapes import Shape, told
 from transparency.pages.ward import ward_page
@@ -35,8 +34,9 @@ from transparency.places.queries import find_borough
 from transparency.places.search import shared_index
 from transparency.progress.queries import progress
 from transparency.promises.queries import ledger
+from transparency.published.sources import sources_by_id
 from transparency.store.store import DEMONSTRATION_NOTICE
-from transparency.wards.answers import sources_by_id, ward_answers
+from transparency.wards.standing import standings_on
 
 if TYPE_CHECKING:
     from transparency.store.store import Store
@@ -131,7 +131,9 @@ def wards_json(store: Store, asked: Asked) -> Document:
     """The wards in force on a day, perhaps of one borough, perhaps resting on one kind of evidence."""
     day = _day(asked)
     evidence = _one_of(Evidence, "evidence", asked)
-    return _list(store, day, "wards", WARD_IN_LIST, ward_answers(store, day, _borough_code(store, asked), evidence))
+    standings = standings_on(store, day, _borough_code(store, asked))
+    shown = [standing for standing in standings if evidence in (None, standing.evidence)]
+    return _list(store, day, "wards", WARD_IN_LIST, shown)
 
 
 def london_json(store: Store, asked: Asked) -> Document:
@@ -146,8 +148,7 @@ def borough_json(store: Store, borough_code: str, asked: Asked) -> Document:
     day = _day(asked)
     borough = find_borough(store, borough_code)
     code = borough.borough_code
-    leading = leading_months(store, day)
-    wards = [row | {"leading_month": leading.get(row["ward_code"])} for row in borough_wards(store, code, day)]
+    wards = standings_on(store, day, code)
     months = place_months_until(store, day, code)
     place = Place(progress(store, day, code), months, store.is_demonstration, borough, wards)
     return _answer(store, day, told(BOROUGH, place, {}))

@@ -17,7 +17,8 @@ from transparency.exhibits.exhibit import Source
 from transparency.exhibits.html import render
 from transparency.pages.ward import standing_sources
 from transparency.places.queries import find_borough, find_ward
-from transparency.wards.queries import ward_standing
+from transparency.wards.queries import ward_history
+from transparency.wards.standing import ward_standing
 
 if TYPE_CHECKING:
     from transparency.store.store import Store
@@ -42,8 +43,8 @@ def ward_embed(store: Store, ward_code: str, day: date | None) -> Document:
     ward = find_ward(store, ward_code)
     standing = ward_standing(store, ward, day or today())
     title = f"{ward.ward_name}, {ward.borough_name}: ward officers"
-    card = Card(title, standing.verdict.sentence, standing.day, standing_sources(standing), ward_path(ward.ward_code))
-    return _document(store, card)
+    sources = standing_sources(standing, ward_history(store, ward.ward_code, standing.day))
+    return _document(store, Card(title, standing.verdict.sentence, standing.day, sources, ward_path(ward.ward_code)))
 
 
 def borough_embed(store: Store, borough_code: str, day: date | None) -> Document:

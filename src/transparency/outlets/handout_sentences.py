@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from transparency.core.text import capitalised, full_date, listed, on_date
 from transparency.core.vocabulary import Basis, Evidence, HalfKnown, HalfStatus
-
-if TYPE_CHECKING:
-    from transparency.wards.unknowns import Standing
 
 HANDOUT_TITLE = "Hand-out for the ward panel"
 OFFICERS_TITLE = "Officers against the promise"
@@ -57,7 +53,9 @@ def covered_now(successors: Sequence[tuple[str, str]]) -> str:
     return f"Since 5 May 2022 the area is covered by: {named}."
 
 
-def questions(ward_name: str, standing: Standing, has_published_hub: bool, is_ended: bool) -> tuple[str, str, str]:
+def questions(
+    ward_name: str, pcs: HalfKnown, pcsos: HalfKnown, has_published_hub: bool, is_ended: bool
+) -> tuple[str, str, str]:
     """Three questions for a meeting, made from what is not known of the ward on the day."""
     place = f"the area of {ward_name}" if is_ended else ward_name
     where = (
@@ -66,15 +64,15 @@ def questions(ward_name: str, standing: Standing, has_published_hub: bool, is_en
         else f"Where do the officers of {place} start and end their shifts, and where and when can residents meet them?"
     )
     return (
-        _officers_question(place, standing),
+        _officers_question(place, pcs, pcsos),
         f"How often were the officers of {place} taken off the ward in the last three months, and for what duties?",
         where,
     )
 
 
-def _officers_question(place: str, standing: Standing) -> str:
+def _officers_question(place: str, pcs: HalfKnown, pcsos: HalfKnown) -> str:
     """About what is known to be short; else about what is not known; else whether what was there still is."""
-    halves = (("constables", standing.pcs), ("a PCSO", standing.pcsos))
+    halves = (("constables", pcs), ("a PCSO", pcsos))
     short = [(noun, half) for noun, half in halves if half.status is HalfStatus.SHORT]
     if short:
         when, nouns = _newest_day([half for _, half in short]), listed([noun for noun, _ in short])
@@ -83,13 +81,13 @@ def _officers_question(place: str, standing: Standing) -> str:
         return f"{when} {place} was short of {nouns}: is it still, and when will the posts be filled?"
     unevidenced = [
         noun
-        for noun, half in (("constables", standing.pcs), ("PCSOs", standing.pcsos))
+        for noun, half in (("constables", pcs), ("PCSOs", pcsos))
         if half.count is None or half.evidence is Evidence.DECLARED
     ]
     if unevidenced:
         return f"How many {listed(unevidenced)} are dedicated to {place} now, and how many of the posts are vacant?"
     when = _newest_day([half for _, half in halves])
-    if standing.pcs.basis is Basis.FTE:
+    if pcs.basis is Basis.FTE:
         return f"{when} {place} had the strength promised: has it still, and how much of it is on the ward?"
     return f"{when} {place} had the officers promised: are all of these posts filled now?"
 

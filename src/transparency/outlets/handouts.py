@@ -11,7 +11,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache, partial
 from multiprocessing import get_context
@@ -20,7 +20,6 @@ from pathlib import Path
 import segno
 import typst
 
-from transparency.boroughs.queries import borough_wards
 from transparency.core.text import NOT_OFFICIAL, full_date
 from transparency.core.vocabulary import EVIDENCE_MEANING, PROMISED_PCS, PROMISED_PCSOS, SiteKind, SiteOnDay, SiteStatus
 from transparency.counters.access_sentences import counter_line, site_line
@@ -75,12 +74,13 @@ from transparency.pages.ward import (
     sources,
     ward_page,
 )
-from transparency.places.queries import find_borough
+from transparency.places.queries import Ward, find_borough
 from transparency.store.database import open_store
 from transparency.store.store import Store
 from transparency.wards.history_chart import history_alt, history_svg
 from transparency.wards.officers_chart import officers_alt, officers_svg
 from transparency.wards.queries import boroughs_on
+from transparency.wards.standing import standings_on
 from transparency.wards.verdict import EMERGENCY_LINE, borough_sentence
 
 PDF = "application/pdf"
@@ -191,8 +191,8 @@ def borough_handouts(
 ) -> Document:
     """A cover and a side for each ward of the borough in force on the day; raises UnknownPlaceError."""
     borough = find_borough(store, borough_code)
-    wards = borough_wards(store, borough.borough_code, asked_on)
-    pages = [ward_page(store, ward["ward_code"], asked_on) for ward in wards]
+    wards = standings_on(store, asked_on, borough.borough_code)
+    pages = [ward_page(store, standing.ward.ward_code, asked_on) for standing in wards]
     address = f"{site}{borough_path(borough.borough_code)}?as_at={asked_on.isoformat()}"
     told = programme(store, asked_on, borough.borough_code)
     own = borough_sentence(boroughs_on(store, asked_on)[borough.borough_code], asked_on)
@@ -228,18 +228,18 @@ def _cover_line(page: WardPage, known: WardMonth | None) -> CoverLine:
 
 def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAULT_SITE) -> Sheet:
     """The words and pictures of one side, those of the ward's page."""
-    standing, ward, leading = page.standing, page.ward, page.standing.leading_month
-    pcs, pcsos = leading_halves(page.standing, page.is_demonstration)
+    standing, ward, leading = page.standing, page.ward, page.standing.month
+    pcs, pcsos = leading_halves(page.standing)
     address = f"{site}{ward_path(ward.ward_code)}?as_at={standing.day.isoformat()}"
     team, lines = _team(page)
-    is_ended = ward.in_force_to is not None and page.standing.asked_on > ward.in_force_to
+    is_ended = ward.in_force_to is not None and page.asked_on > ward.in_force_to
     drawn_map, key = _map(store, page)
     return Sheet(
         title=handout_title(ward.ward_name, ward.borough_name, standing.day),
         ward_name=ward.ward_name,
         place=place_line(ward.borough_name, standing.day, ward.in_force_to),
         notice=store.notice,
-        banner=answered_day_line(ward.ward_name, standing.asked_on, standing.day),
+        banner=answered_day_line(ward.ward_name, page.asked_on, standing.day),
         verdict=standing.verdict.sentence,
         mark=month_mark(leading.ward_status) if leading else _own_mark(page),
         evidence=RULE if leading else _own_evidence(page),
@@ -256,13 +256,11 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
         access=tuple(_access(page)),
         history=_history(page),
         history_words=change_sentence(page.change)
-        if standing.history
+        if page.history
         else no_history(ward.ward_name, standing.day, standing.has_months),
         map=drawn_map,
         map_key=key,
-        questions=questions(
-            ward.ward_name, replace(standing, pcs=pcs, pcsos=pcsos), has_published_hub(page.access), is_ended
-        ),
+        questions=questions(ward.ward_name, pcs, pcsos, has_published_hub(page.access), is_ended),
         team=team,
         lines=lines,
         address=address,
@@ -285,7 +283,7 @@ def _own_evidence(page: WardPage) -> str:
 
 def _months(page: WardPage) -> Iterator[tuple[str, ...]]:
     """The names of the newest months, the newest first, then a line for each measure."""
-    newest = page.standing.months[: -MONTHS_PRINTED - 1 : -1]
+    newest = page.months[: -MONTHS_PRINTED - 1 : -1]
     yield "Month", *(month_name(each.month) for each in newest)
     for measure in MEASURES:
         yield measure.heading, *(cell_text(measure.cell(each), "not published") for each in newest)
@@ -320,7 +318,7 @@ def _access(page: WardPage) -> Iterator[tuple[str, str]]:
 
 def _history(page: WardPage) -> Picture | None:
     """The strip, where anything is held of the ward."""
-    rows = page.standing.history
+    rows = page.history
     if not rows:
         return None
     width, height = _HISTORY_SIZE
@@ -372,7 +370,7 @@ def _team(page: WardPage) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]
 def _sources(page: WardPage) -> str:
     """The first sources of the page, and how many more it names."""
     named = [f"{source.publisher}: {source.title}, {source.as_at_words}" for source in sources(page)]
-    if page.standing.leading_month is not None:
+    if page.standing.month is not None:
         named.insert(0, monthly_source_line(page))
     shown, more = named[:_MOST_SOURCES], len(named) - _MOST_SOURCES
     return "; ".join([*shown, *([sources_left_out(more)] if more > 0 else [])])
@@ -428,14 +426,14 @@ def typeset(title: str, sheets: Sequence[Sheet], printed_on: date, cover: Cover 
 
 def print_wards(
     root: Path,
-    wards: Sequence[dict[str, str]],
+    wards: Sequence[Ward],
     asked_on: date,
     printed_on: date,
     site: str,
     out: Path,
     on_printed: Callable[[int], None] = lambda count: None,
 ) -> None:
-    """Write the hand-outs of wards (each with code, name and borough's name) to folders named for their boroughs.
+    """Write the hand-outs of wards to folders named for their boroughs.
 
     A process for each processor; `on_printed` is told after each batch how many it was.
     """
@@ -451,14 +449,12 @@ def _opened(root: Path) -> Store:
     return open_store(root, run_checks=False)
 
 
-def _print_batch(
-    root: Path, asked_on: date, printed_on: date, site: str, out: Path, wards: Sequence[dict[str, str]]
-) -> int:
+def _print_batch(root: Path, asked_on: date, printed_on: date, site: str, out: Path, wards: Sequence[Ward]) -> int:
     """Print some wards in a process of its own, which opens the store once."""
     for ward in wards:
-        file = out / file_name(ward["borough_name"]) / f"{ward['ward_code']}-{file_name(ward['ward_name'])}.pdf"
+        file = out / file_name(ward.borough_name) / f"{ward.ward_code}-{file_name(ward.ward_name)}.pdf"
         file.parent.mkdir(parents=True, exist_ok=True)
-        document = ward_handout(_opened(root), ward["ward_code"], asked_on, printed_on, site)
+        document = ward_handout(_opened(root), ward.ward_code, asked_on, printed_on, site)
         file.write_bytes(document.content)
     return len(wards)
 

@@ -14,7 +14,7 @@ from transparency.exhibits.terms import with_terms
 from transparency.pages.landing import landing_html
 from transparency.pages.ward import ward_head_html
 from transparency.places.queries import find_ward
-from transparency.wards.queries import ward_standing
+from transparency.wards.standing import ward_standing
 
 if TYPE_CHECKING:
     from transparency.store.store import Store
@@ -44,7 +44,7 @@ def ward_opening(store: Store, ward_code: str, day: date) -> Opening:
     standing = ward_standing(store, ward, day)
     plain_address = f"{ward_path(ward.ward_code)}?as_at={standing.day.isoformat()}"
     return Opening(
-        _opening_html(store, plain_address=plain_address, answer=ward_head_html(standing, store.is_demonstration)),
+        _opening_html(store, plain_address=plain_address, answer=ward_head_html(standing, day)),
         title=f"{ward.ward_name}, {ward.borough_name}",
         line=standing.verdict.sentence,
         plain_address=plain_address,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -18,25 +18,33 @@ from transparency.core.vocabulary import (
     HalfKnown,
     Precision,
     SiteKind,
-    WardStatus,
 )
 from transparency.counters.access_sentences import BEFORE_LIST, NO_CENTRE, counter_line, site_line
-from transparency.counters.queries import WardAccess, sites_on, ward_access
+from transparency.counters.queries import WardAccess, ward_access
 from transparency.exhibits.exhibit import Cell, Column, Image, Link, Source, Table, table
 from transparency.exhibits.html import render
 from transparency.exhibits.marks import half_mark, month_mark, ward_mark
 from transparency.listed.exhibits import listed_html
 from transparency.listed.queries import ListedTeam, listed_team
 from transparency.months.charts import StrengthPoint, strength_alt, strength_svg
-from transparency.months.measures import measure_columns
+from transparency.months.measures import WardMonth, measure_columns
+from transparency.months.queries import ward_months
 from transparency.months.sentences import FTE_CAVEAT, PROGRAMME, RULE, SHARE_CAVEAT, month_name
 from transparency.months.time import monthly_source, ring_fencing_address
 from transparency.places.postcodes import Descent, predecessors, successors
 from transparency.places.queries import Ward, find_ward
-from transparency.published.queries import figures_on
 from transparency.wards.history_chart import history_alt, history_svg
 from transparency.wards.officers_chart import officers_alt, officers_svg
-from transparency.wards.queries import WardStanding, answer_day, boroughs_on, ward_change, ward_plans, ward_standing
+from transparency.wards.queries import (
+    StaffingRow,
+    WardChange,
+    WardPlan,
+    boroughs_on,
+    ward_change,
+    ward_history,
+    ward_plans,
+)
+from transparency.wards.standing import WardStanding, near_wards, ward_standing
 from transparency.wards.unknowns import Unknown, unknowns
 from transparency.wards.verdict import (
     DEDICATED_LINE,
@@ -60,8 +68,13 @@ class WardPage:
     """Everything a reader is told about a ward on a day."""
 
     standing: WardStanding
-    plans: list[dict[str, Any]]
-    change: dict[str, Any] | None
+    asked_on: date
+    history: list[StaffingRow]
+    neighbours: tuple[WardStanding, ...]
+    is_near_by_centre: bool
+    months: tuple[WardMonth, ...]
+    plans: list[WardPlan]
+    change: WardChange | None
     borough: dict[str, Any]
     access: WardAccess
     successors: tuple[Descent, ...]
@@ -86,32 +99,27 @@ def ward_address(ward_code: str, day: date | None = None) -> str:
     return f"/?ward={ward_code}" + (f"&as_at={day.isoformat()}" if day else "")
 
 
-_DAY_TABLES = (boroughs_on, figures_on, sites_on)
-_side_by_side = ThreadPoolExecutor(len(_DAY_TABLES), thread_name_prefix="day")
-
-
-def _read_day(store: Store, day: date) -> None:
-    """Read what the answer needs of the whole day side by side; kept days cost nothing."""
-    for reading in [_side_by_side.submit(read, store, day) for read in _DAY_TABLES]:
-        reading.result()
-
-
 def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
     """Gather the answer; raises UnknownPlaceError for a code of no ward."""
     ward = find_ward(store, ward_code)
-    _read_day(store, answer_day(ward, asked_on))
     standing = ward_standing(store, ward, asked_on)
     day = standing.day
     access = ward_access(store, ward.ward_code, ward.lat, ward.lon, ward.borough_code, day)
+    neighbours, is_near_by_centre = near_wards(store, ward, day)
     return WardPage(
         standing=standing,
+        asked_on=asked_on,
+        history=ward_history(store, ward_code, day),
+        neighbours=neighbours,
+        is_near_by_centre=is_near_by_centre,
+        months=tuple(each for each in ward_months(store, ward_code) if each.as_at <= day),
         plans=ward_plans(store, ward_code, day),
         change=ward_change(store, ward_code, day),
         borough=boroughs_on(store, day)[ward.borough_code],
         access=access,
         successors=successors(store, ward_code) if ward.last_vintage < 2022 else (),
         predecessors=predecessors(store, ward_code) if ward.first_vintage >= 2022 else (),
-        unknowns=unknowns(ward.ward_name, ward.borough_name, ward_code, standing, has_published_hub(access)),
+        unknowns=unknowns(standing, has_published_hub(access)),
         listed=listed_team(store, ward_code, day) if ward.in_force_to is None else None,
         data_version=store.data_version,
         is_demonstration=store.is_demonstration,
@@ -123,21 +131,22 @@ def has_published_hub(access: WardAccess) -> bool:
     return any(site.site_kind is SiteKind.DWO_HUB for site in access.sites_of_ward)
 
 
-def _head(standing: WardStanding, is_demonstration: bool, level: int) -> dict[str, Any]:
+def _head(standing: WardStanding, asked_on: date, level: int) -> dict[str, Any]:
     """What the template of the answer's beginning needs."""
     return {
         "standing": standing,
+        "asked_on": asked_on,
         "ward": standing.ward,
         "level": level,
         "mark": ward_mark(standing.status, standing.evidence, standing.is_lapsed),
         "month_mark": month_mark,
-        "officers_image": _officers_image(*leading_halves(standing, is_demonstration)),
+        "officers_image": _officers_image(*leading_halves(standing)),
     }
 
 
-def ward_head_html(standing: WardStanding, is_demonstration: bool) -> str:
+def ward_head_html(standing: WardStanding, asked_on: date) -> str:
     """The beginning of the answer alone: the ward, its verdict and the officers against the promise."""
-    return render("ward_head.html", **_head(standing, is_demonstration, 1))
+    return render("ward_head.html", **_head(standing, asked_on, 1))
 
 
 def ward_html(page: WardPage, *, level: int = 1) -> str:
@@ -146,14 +155,12 @@ def ward_html(page: WardPage, *, level: int = 1) -> str:
     has_centre = page.ward.lat is not None
     return render(
         "ward.html",
-        **_head(standing, page.is_demonstration, level),
+        **_head(standing, page.asked_on, level),
         page=page,
         evidence_meaning=EVIDENCE_MEANING.get(standing.evidence) if standing.evidence else None,
         own_officers_image=_officers_image(standing.pcs, standing.pcsos),
         officers_table=officers_table(page),
-        history_image=Image(
-            history_svg(page.standing.history, standing.day, page.ward.ward_name), history_alt(page.standing.history)
-        ),
+        history_image=Image(history_svg(page.history, standing.day, page.ward.ward_name), history_alt(page.history)),
         history_table=history_table(page),
         compared_table=compared_table(page),
         plan_sentences=[plan_sentence(plan) for plan in page.plans],
@@ -197,13 +204,13 @@ def _officers_image(pcs: HalfKnown, pcsos: HalfKnown) -> Image:
     return Image(officers_svg(pcs, pcsos), officers_alt(pcs, pcsos))
 
 
-def leading_halves(standing: WardStanding, is_demonstration: bool) -> tuple[HalfKnown, HalfKnown]:
+def leading_halves(standing: WardStanding) -> tuple[HalfKnown, HalfKnown]:
     """Both halves as the verdict speaks of them: of the month that leads it, else of the promise's own count."""
-    month = standing.leading_month
+    month = standing.month
     if month is None:
         return standing.pcs, standing.pcsos
-    evidence = Evidence.DEMONSTRATION if is_demonstration else Evidence.PUBLISHED
-    source = monthly_source(is_demonstration, month.month)
+    evidence = Evidence.DEMONSTRATION if standing.is_demonstration else Evidence.PUBLISHED
+    source = monthly_source(standing.is_demonstration, month.month)
     constables, pcsos = (
         HalfKnown(
             half, status, count, basis=Basis.FTE, evidence=evidence, as_at=month.as_at, precision=Precision.MONTH,
@@ -245,22 +252,22 @@ def monthly_table(page: WardPage) -> Table:
         Column("status", "By the monthly rule", cell=lambda each: month_mark(each.ward_status)),
         *measure_columns(),
     )
-    newest = reversed(page.standing.months[-MONTHS_SHOWN:])
+    newest = reversed(page.months[-MONTHS_SHOWN:])
     caption = f"Monthly strength, {page.ward.ward_name}, in full-time equivalents"
     return table(caption, columns, newest, "not published")
 
 
 def monthly_source_line(page: WardPage) -> str:
     """The workbook as at the ward's newest month; empty without one."""
-    if not page.standing.months:
+    if not page.months:
         return ""
-    source = monthly_source(page.is_demonstration, page.standing.months[-1].month)
+    source = monthly_source(page.is_demonstration, page.months[-1].month)
     return f"{source.publisher}, {source.title}, {source.as_at_words}"
 
 
 def monthly_image(page: WardPage) -> Image | None:
     """The ward's strength by month, in a picture of its own."""
-    points = [StrengthPoint(each.month, each.constable_fte, each.pcso_fte) for each in page.standing.months]
+    points = [StrengthPoint(each.month, each.constable_fte, each.pcso_fte) for each in page.months]
     if not points:
         return None
     return Image(strength_svg(points, page.ward.ward_name), strength_alt(points))
@@ -277,21 +284,15 @@ def history_table(page: WardPage) -> Table:
     )
     rows = tuple(
         (
-            precise_date(row["as_at"], row["as_at_precision"]) + ("" if row["counts"] else " (before the promise)"),
-            _count(row["dedicated_pcs"], row),
-            _count(row["dedicated_pcsos"], row),
-            row["evidence"] + (", posts" if row["basis"] == "posts" else ""),
-            Link(row["publisher"], row["url"]) if row["url"] else row["publisher"],
+            precise_date(row.as_at, row.as_at_precision) + ("" if row.counts else " (before the promise)"),
+            _minimum(row.dedicated_pcs, row.is_minimum),
+            _minimum(row.dedicated_pcsos, row.is_minimum),
+            row.evidence + (", posts" if row.basis is Basis.POSTS else ""),
+            Link(row.publisher, row.url) if row.url else row.publisher,
         )
-        for row in page.standing.history
+        for row in page.history
     )
     return Table(f"What has been published about {page.ward.ward_name}", columns, rows)
-
-
-def _count(value: float | None, row: dict[str, Any]) -> Cell:
-    if value is None:
-        return None
-    return f"at least {value:g}" if row["is_minimum"] else value
 
 
 def compared_table(page: WardPage) -> Table:
@@ -303,40 +304,23 @@ def compared_table(page: WardPage) -> Table:
         Column("dedicated_pcsos", "PCSOs", is_number=True),
         Column("as_at", "As at"),
     )
-    day = page.standing.asked_on
-    rows: list[tuple[Cell, ...]] = [_own_row(page)]
-    for row in page.standing.neighbours:
-        evidence = Evidence(row["evidence"]) if row["evidence"] else None
-        rows.append(
-            (
-                Link(
-                    f"{row['ward_name']} ({row['borough_name']})",
-                    ward_address(row["ward_code"], page.standing.day if day == page.standing.day else None),
-                ),
-                ward_mark(WardStatus(row["ward_status"]), evidence, row["is_lapsed"]),
-                _minimum(row["dedicated_pcs"], row["pcs_is_minimum"]),
-                _minimum(row["dedicated_pcsos"], row["pcso_is_minimum"]),
-                row["as_at"],
-            )
+    day = page.standing.day if page.asked_on == page.standing.day else None
+    beside = [
+        (Link(f"{near.ward.ward_name} ({near.ward.borough_name})", ward_address(near.ward.ward_code, day)), near)
+        for near in page.neighbours
+    ]
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            name,
+            ward_mark(standing.status, standing.evidence, standing.is_lapsed),
+            _minimum(standing.pcs.count, standing.pcs.is_minimum),
+            _minimum(standing.pcsos.count, standing.pcsos.is_minimum),
+            standing.newest.as_at if standing.newest else None,
         )
-    what = "wards with the nearest centres" if _is_by_centre(page) else "neighbouring wards"
-    return Table(f"{page.ward.ward_name} and {what}, {full_date(page.standing.day)}", columns, tuple(rows))
-
-
-def _is_by_centre(page: WardPage) -> bool:
-    return bool(page.standing.neighbours) and bool(page.standing.neighbours[0]["is_by_centre"])
-
-
-def _own_row(page: WardPage) -> tuple[Cell, ...]:
-    standing = page.standing
-    known = [half.as_at for half in (standing.pcs, standing.pcsos) if half.as_at is not None]
-    return (
-        f"{page.ward.ward_name} (this ward)",
-        ward_mark(standing.status, standing.evidence, standing.is_lapsed),
-        _minimum(standing.pcs.count, standing.pcs.is_minimum),
-        _minimum(standing.pcsos.count, standing.pcsos.is_minimum),
-        max(known) if known else None,
+        for name, standing in [(f"{page.ward.ward_name} (this ward)", page.standing), *beside]
     )
+    what = "wards with the nearest centres" if page.is_near_by_centre and beside else "neighbouring wards"
+    return Table(f"{page.ward.ward_name} and {what}, {full_date(page.standing.day)}", columns, rows)
 
 
 def _minimum(count: float | None, is_minimum: bool | None) -> Cell:
@@ -345,29 +329,28 @@ def _minimum(count: float | None, is_minimum: bool | None) -> Cell:
     return f"at least {count:g}" if is_minimum else count
 
 
-def plan_sentence(plan: dict[str, Any]) -> str:
-    planned = []
-    if plan["planned_pcs"] is not None:
-        planned.append(officers(Half.PCS, plan["planned_pcs"], False, Basis.POSTS))
-    if plan["planned_pcsos"] is not None:
-        planned.append(officers(Half.PCSOS, plan["planned_pcsos"], False, Basis.POSTS))
-    due = f" by {full_date(plan['due_on'])}" if plan["due_on"] else ""
-    said = on_date(plan["announced_on"], plan["announced_on_precision"])
+def plan_sentence(plan: WardPlan) -> str:
+    planned = [
+        officers(half, count, False, Basis.POSTS)
+        for half, count in ((Half.PCS, plan.planned_pcs), (Half.PCSOS, plan.planned_pcsos))
+        if count is not None
+    ]
+    due = f" by {full_date(plan.due_on)}" if plan.due_on else ""
+    said = on_date(plan.announced_on, plan.announced_on_precision)
     return f"Planned: {' and '.join(planned)}{due}, as announced {said}. A plan is not staffing and never counts."
 
 
-def change_sentence(change: dict[str, Any] | None) -> str:
+def change_sentence(change: WardChange | None) -> str:
     """What changed between the ward's two latest rows, or that it cannot be said."""
     if change is None:
         return ""
-    newer = precise_date(change["as_at"], change["as_at_precision"])
-    older = precise_date(change["previous_as_at"], change["previous_as_at_precision"])
-    parts = []
-    for column, noun in (("dedicated_pcs_change", "constables"), ("dedicated_pcsos_change", "PCSOs")):
-        value = change[column]
-        if value is None:
-            continue
-        parts.append(f"no change in {noun}" if value == 0 else f"{value:+g} {noun}".replace("-", "−"))
+    newer = precise_date(change.as_at, change.as_at_precision)
+    older = precise_date(change.previous_as_at, change.previous_as_at_precision)
+    parts = [
+        f"no change in {noun}" if value == 0 else f"{value:+g} {noun}".replace("-", "−")
+        for value, noun in ((change.dedicated_pcs_change, "constables"), (change.dedicated_pcsos_change, "PCSOs"))
+        if value is not None
+    ]
     if not parts:
         return (
             f"Between {older} and {newer} the change cannot be given: one of the two is a minimum, "
@@ -378,17 +361,14 @@ def change_sentence(change: dict[str, Any] | None) -> str:
 
 def sources(page: WardPage) -> tuple[Source, ...]:
     """The sources of the ward's page."""
-    return standing_sources(page.standing)
+    return standing_sources(page.standing, page.history)
 
 
-def standing_sources(standing: WardStanding) -> tuple[Source, ...]:
+def standing_sources(standing: WardStanding, history: Sequence[StaffingRow]) -> tuple[Source, ...]:
     """The source of every row about the ward, newest first, and of London's figures, each once."""
     found: dict[str, Source] = {}
-    for row in standing.history:
-        found.setdefault(
-            row["source_id"],
-            Source(row["publisher"], row["title"], row["url"], row["as_at"], Precision(row["as_at_precision"])),
-        )
+    for row in history:
+        found.setdefault(row.source_id, Source(row.publisher, row.title, row.url, row.as_at, row.as_at_precision))
     for metric in LONDON_METRICS:
         figure = standing.london.get(metric)
         if figure is not None:

@@ -74,14 +74,14 @@ def find_ward(store: Store, ward_code: str) -> Ward:
 
     Raises UnknownPlaceError, saying what the code is where that is known.
     """
-    found = _wards(store).get(ward_code)
+    found = wards_by_code(store).get(ward_code)
     if found is None:
         raise UnknownPlaceError(_what_ward_is(ward_code))
     return found
 
 
 @memoised
-def _wards(store: Store) -> Mapping[str, Ward]:
+def wards_by_code(store: Store) -> Mapping[str, Ward]:
     """Every ward of every set, by code."""
     return {row["ward_code"]: Ward(**row) for row in store.rows("SELECT * FROM ward")}
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store, memoised
+
+
+@memoised
+def sources_by_id(store: Store) -> Mapping[str, dict[str, Any]]:
+    """Every source by its identifier: publisher, title, address, licence and day of publication."""
+    rows = store.rows("SELECT source_id, publisher, title, url, licence, published_on, kind FROM current_sources")
+    return {row["source_id"]: row for row in rows}
 
 
 def sources_by_kind(store: Store) -> list[dict[str, Any]]:

@@ -19,7 +19,15 @@ import pandas as pd
 
 from transparency.core.errors import StoreError
 from transparency.core.project import EMBEDDED_DATA
-from transparency.core.vocabulary import Finding
+from transparency.core.vocabulary import (
+    DECLARED_ON,
+    DUE_ON,
+    LONDON_CODE,
+    PROMISED_ON,
+    PROMISED_PCS,
+    PROMISED_PCSOS,
+    Finding,
+)
 from transparency.store import checking
 from transparency.store.descriptors import Dataset, catalogue, reference_datasets, snapshot_datasets
 from transparency.store.holdings import Holding, holdings, verify_holdings
@@ -30,6 +38,15 @@ from transparency.store.store import DEMONSTRATION_NOTICE, Store
 
 PACKAGE = Path(__file__).parents[1]
 DECLARATION_FILE = "store.json"
+# What the definitions call as macros: promised_on() in SQL is PROMISED_ON in Python.
+CONSTANTS = {
+    "promised_on": f"DATE '{PROMISED_ON}'",
+    "due_on": f"DATE '{DUE_ON}'",
+    "declared_on": f"DATE '{DECLARED_ON}'",
+    "promised_pcs": str(PROMISED_PCS),
+    "promised_pcsos": str(PROMISED_PCSOS),
+    "london_code": f"'{LONDON_CODE}'",
+}
 
 
 def open_store(root: Path | None = None, candidates: Sequence[Snapshot] = (), run_checks: bool = True) -> Store:
@@ -113,6 +130,8 @@ def _fill(
         "CREATE TABLE this_store AS SELECT $is_demonstration AS is_demonstration",
         {"is_demonstration": is_demonstration},
     )
+    for name, value in CONSTANTS.items():
+        connection.execute(f"CREATE MACRO {name}() AS {value}")
     _load_reference_tables(connection, root)
     for dataset in snapshot_datasets():
         _load_snapshots(connection, dataset, [s for s in snapshots if s.dataset == dataset.name])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
@@ -19,7 +20,8 @@ from transparency.store.records import Record, as_records
 from transparency.store.snapshots import Snapshot
 
 DEMONSTRATION_NOTICE = "Demonstration data: invented"
-ANSWERS_KEPT = 2000
+ROWS_KEPT = 100_000
+
 
 Answer = TypeVar("Answer")
 Asked = ParamSpec("Asked")
@@ -41,7 +43,9 @@ class Store:
     newest_as_at: date | None
     is_demonstration: bool
     preview_of: str = ""
-    _answers: LRUCache[tuple[Hashable, ...], object] = field(default_factory=lambda: LRUCache(ANSWERS_KEPT), repr=False)
+    _answers: LRUCache[tuple[Hashable, ...], object] = field(
+        default_factory=lambda: LRUCache(ROWS_KEPT, _rows_of), repr=False
+    )
     _keeping: Lock = field(default_factory=Lock, repr=False)
 
     @property
@@ -65,7 +69,8 @@ class Store:
             return [column[0] for column in cursor.description or ()], cursor.fetchall()
 
     def memo(self, function: Callable[..., Answer], *arguments: Hashable) -> Answer:
-        """What `function(store, *arguments)` gives, worked out once and kept while it is among the last asked for.
+        """What `function(store, *arguments)` gives, worked out once and kept while it is among the last asked for
+        (`ROWS_KEPT` rows of them).
 
         The answer is shared by all who ask: nobody may change it. It is given back with the store.
         """
@@ -74,7 +79,7 @@ class Store:
             kept = self._answers.get(key, _NOT_KEPT)
         if kept is _NOT_KEPT:
             kept = function(self, *arguments)
-            with self._keeping:
+            with self._keeping, suppress(ValueError):  # raised for an answer larger than all that is kept
                 self._answers[key] = kept
         return cast(Answer, kept)
 
@@ -88,6 +93,11 @@ class Store:
 
 
 _NOT_KEPT = object()
+
+
+def _rows_of(answer: object) -> int:
+    """How much of what is kept an answer takes: its rows, or one."""
+    return max(1, len(answer)) if isinstance(answer, (list, tuple, Mapping)) else 1
 
 
 def memoised(function: Callable[Concatenate[Store, Asked], Answer]) -> Callable[Concatenate[Store, Asked], Answer]:

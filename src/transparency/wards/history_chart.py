@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
 
 from transparency.core.text import precise_date
-from transparency.core.vocabulary import DECLARED_ON, PROMISED_ON, PROMISED_PCS
+from transparency.core.vocabulary import DECLARED_ON, PROMISED_ON, PROMISED_PCS, Evidence
 from transparency.exhibits.svg import CHART_SCALE, CHART_WIDTH, Drawing
+from transparency.wards.queries import StaffingRow
 
 HEIGHT = 210
 LEFT, RIGHT, TOP, BOTTOM = 30, 20, 46, 36
 WORD_WIDTH = 90
+MARKERS = {Evidence.DECLARED: "ring", Evidence.REPORTED: "unknown"}
 EVENTS = (
     (PROMISED_ON, "promised"),
     (DECLARED_ON, "declared kept"),
@@ -21,17 +22,17 @@ EVENTS = (
 
 
 def history_svg(
-    rows: Sequence[dict[str, Any]], day: date, ward_name: str, width: float = CHART_WIDTH, height: float = HEIGHT
+    rows: Sequence[StaffingRow], day: date, ward_name: str, width: float = CHART_WIDTH, height: float = HEIGHT
 ) -> str:
     """Constables said to be dedicated to the ward, by date: dots on the figures, gaps left as gaps.
 
-    `rows` are those of `ward_history`; rows without a count of constables are not drawn (the table has them).
+    Rows without a count of constables are not drawn (the table has them).
     `width` and `height` are in pixels of the text's size; paper has room for less than a screen.
     """
-    drawn = [row for row in rows if row["dedicated_pcs"] is not None]
-    first: date = min([PROMISED_ON, *(row["as_at"] for row in drawn)]).replace(month=1, day=1)
+    drawn = [(row, row.dedicated_pcs) for row in rows if row.dedicated_pcs is not None]
+    first: date = min([PROMISED_ON, *(row.as_at for row, _ in drawn)]).replace(month=1, day=1)
     last = max(day, date(PROMISED_ON.year + 3, 1, 1))
-    top_count: float = max([PROMISED_PCS + 1, *(row["dedicated_pcs"] for row in drawn)])
+    top_count: float = max([PROMISED_PCS + 1, *(count for _, count in drawn)])
     drawing = Drawing(width, height, f"History of {ward_name}", history_alt(rows), CHART_SCALE)
 
     def x(when: date) -> float:
@@ -43,10 +44,9 @@ def history_svg(
 
     _draw_scale(drawing, x, y, first, last, top_count)
     _draw_promise(drawing, x, y, day, last)
-    for row in drawn:
-        is_declared, is_reported = row["evidence"] == "declared", row["evidence"] == "reported"
-        marker = "ring" if is_declared else "unknown" if is_reported else "met"
-        drawing.add("circle", cx=x(row["as_at"]), cy=y(row["dedicated_pcs"]), r=6, class_=marker, stroke_width=2.5)
+    for row, count in drawn:
+        marker = MARKERS.get(row.evidence, "met")
+        drawing.add("circle", cx=x(row.as_at), cy=y(count), r=6, class_=marker, stroke_width=2.5)
     return drawing.text()
 
 
@@ -100,14 +100,14 @@ def _draw_promise(
     )
 
 
-def history_alt(rows: Sequence[dict[str, Any]]) -> str:
+def history_alt(rows: Sequence[StaffingRow]) -> str:
     """Each row in words, oldest first."""
     if not rows:
         return "Nothing has been published about this ward."
     words = []
     for row in reversed(rows):
-        count = "not known" if row["dedicated_pcs"] is None else f"{row['dedicated_pcs']:g}"
-        minimum = "at least " if row["is_minimum"] and row["dedicated_pcs"] is not None else ""
-        when = precise_date(row["as_at"], row["as_at_precision"])
-        words.append(f"{when}: constables {minimum}{count}, {row['evidence']}")
+        count = "not known" if row.dedicated_pcs is None else f"{row.dedicated_pcs:g}"
+        minimum = "at least " if row.is_minimum and row.dedicated_pcs is not None else ""
+        when = precise_date(row.as_at, row.as_at_precision)
+        words.append(f"{when}: constables {minimum}{count}, {row.evidence}")
     return "; ".join(words) + ". The promise is two constables from the end of 2017."

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from transparency.core.text import full_date, number
-from transparency.core.vocabulary import Evidence, SiteKind, SiteOnDay, WardStatus
+from transparency.core.vocabulary import SiteKind, SiteOnDay
 from transparency.counters.exhibits import compiled, sites_exhibit
 from transparency.counters.queries import matching_sites, sites_on, ward_counter_distances
 from transparency.counters.sentences import OFFICIAL_LINE, SCHEMATIC_LINE, ended_sentence, map_sentence
@@ -32,12 +32,13 @@ from transparency.exhibits.maps import (
 )
 from transparency.exhibits.marks import month_mark, ward_mark
 from transparency.exhibits.palette import DARK, LIGHT
-from transparency.exhibits.shapes import Shapes, shapes_on, ward_statuses
+from transparency.exhibits.shapes import Shapes, shapes_on
 from transparency.months.queries import strength_month, wards_in_month
 from transparency.months.sentences import FTE_CAVEAT, RULE, STATUS_CAVEAT, month_name
 from transparency.months.time import monthly_source
-from transparency.places.queries import all_boroughs
+from transparency.places.queries import Ward, find_ward
 from transparency.store.holdings import Provenance
+from transparency.wards.standing import standings_on
 
 if TYPE_CHECKING:
     from transparency.store.store import Store
@@ -115,7 +116,7 @@ def counters_map(
     deck = london_map(
         shapes,
         {row["ward_code"]: row["ward_name"] for row in wards},
-        _borough_names(wards),
+        {row["borough_code"]: row["borough_name"] for row in wards},
         shades,
         found,
         theme=theme,
@@ -138,13 +139,9 @@ def counters_map(
 
 def status_map(store: Store, day: date, theme: str | None = None, is_narrow: bool = False) -> MapExhibit:
     """The wards of the day by their standing against the promise, with the list of them."""
-    wards = ward_statuses(store, day)
-    marks = [
-        ward_mark(
-            WardStatus(row["ward_status"]), Evidence(row["evidence"]) if row["evidence"] else None, row["is_lapsed"]
-        )
-        for row in wards
-    ]
+    standings = standings_on(store, day)
+    wards = [each.ward for each in standings]
+    marks = [ward_mark(each.status, each.evidence, each.is_lapsed) for each in standings]
     what = f"London on {full_date(day)}: each ward by what is known of the promise."
     return _wards_map(store, "ward-map", day, day, wards, marks, what, compiled(day), theme, is_narrow)
 
@@ -154,19 +151,9 @@ def month_map(store: Store, day: date, theme: str | None = None, is_narrow: bool
     held = strength_month(store, day)
     if held is None:
         return None
-    names = {borough.borough_code: borough.borough_name for borough in all_boroughs(store)}
-    wards = [
-        {
-            "ward_code": each.ward_code,
-            "ward_name": each.ward_name,
-            "borough_code": each.borough_code,
-            "borough_name": names[each.borough_code],
-            "ward_status": each.ward_status,
-        }
-        for each in wards_in_month(store, held.month)
-    ]
-    wards.sort(key=lambda row: (row["borough_name"], row["ward_name"]))
-    marks = [month_mark(WardStatus(row["ward_status"])) for row in wards]
+    statuses = {each.ward_code: each.ward_status for each in wards_in_month(store, held.month)}
+    wards = sorted((find_ward(store, code) for code in statuses), key=lambda ward: (ward.borough_name, ward.ward_name))
+    marks = [month_mark(statuses[ward.ward_code]) for ward in wards]
     what = f"London in {month_name(held.month)}: each ward by the rule for the monthly series."
     sources = (monthly_source(store.is_demonstration, held.month),)
     shown = _wards_map(store, "month-map", held.as_at, day, wards, marks, what, sources, theme, is_narrow)
@@ -179,7 +166,7 @@ def _wards_map(
     key: str,
     drawn_on: date,
     day: date,
-    wards: Sequence[Mapping[str, Any]],
+    wards: Sequence[Ward],
     marks: Sequence[Mark],
     sentence: str,
     sources: tuple[Source, ...],
@@ -188,16 +175,17 @@ def _wards_map(
 ) -> MapExhibit:
     """Wards in the colour and with the symbol of their marks, on the shapes of `drawn_on`; their pages on `day`."""
     shades = {
-        row["ward_code"]: Shade("not_known" if mark.css_class == "unknown" else mark.css_class, mark.symbol, mark.word)
-        for row, mark in zip(wards, marks, strict=True)
+        ward.ward_code: Shade("not_known" if mark.css_class == "unknown" else mark.css_class, mark.symbol, mark.word)
+        for ward, mark in zip(wards, marks, strict=True)
     }
     shapes = shapes_on(store, drawn_on)
-    names = {row["ward_code"]: row["ward_name"] for row in wards}
-    deck = london_map(shapes, names, _borough_names(wards), shades, theme=theme, is_narrow=is_narrow)
+    names = {ward.ward_code: ward.ward_name for ward in wards}
+    boroughs = {ward.borough_code: ward.borough_name for ward in wards}
+    deck = london_map(shapes, names, boroughs, shades, theme=theme, is_narrow=is_narrow)
     columns = (Column("ward_name", "Ward"), Column("borough_name", "Borough"), Column("ward_status", "The promise"))
     rows: list[tuple[Cell, ...]] = [
-        (Link(row["ward_name"], f"/?ward={row['ward_code']}&as_at={day.isoformat()}"), row["borough_name"], mark)
-        for row, mark in zip(wards, marks, strict=True)
+        (Link(ward.ward_name, f"/?ward={ward.ward_code}&as_at={day.isoformat()}"), ward.borough_name, mark)
+        for ward, mark in zip(wards, marks, strict=True)
     ]
     counted = Counter(mark.word for mark in marks)
     told = ", ".join(f"{number(count)} {word}" for word, count in counted.most_common())
@@ -226,10 +214,6 @@ def caption(shapes: Shapes, drawn: Mapping[str, Shade]) -> str:
 def _official_line(source: Provenance) -> str:
     edition = f", {source.edition}" if source.edition else ""
     return f"{OFFICIAL_LINE} {source.publisher}: {source.title}{edition}. {source.attribution} {source.licence}."
-
-
-def _borough_names(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    return {row["borough_code"]: row["borough_name"] for row in rows}
 
 
 def _in_use(shades: Sequence[Shade], drawn: Mapping[str, Shade], shapes: Shapes) -> list[Shade]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from transparency.core.text import full_date
-from transparency.core.vocabulary import Evidence, HalfKnown
+from transparency.core.vocabulary import Evidence
 
 if TYPE_CHECKING:
-    from datetime import date
+    from transparency.wards.standing import WardStanding
 
 MET_FOI = "the Metropolitan Police (freedom of information)"
 MAYOR = "the Mayor's Office for Policing and Crime"
@@ -24,22 +24,10 @@ class Unknown:
     text: str
 
 
-class Standing(Protocol):
-    """What this module needs of a ward's standing."""
-
-    @property
-    def pcs(self) -> HalfKnown: ...
-    @property
-    def pcsos(self) -> HalfKnown: ...
-    @property
-    def day(self) -> date: ...
-
-
-def unknowns(
-    ward_name: str, borough_name: str, ward_code: str, standing: Standing, has_published_hub: bool
-) -> tuple[Unknown, ...]:
+def unknowns(standing: WardStanding, has_published_hub: bool) -> tuple[Unknown, ...]:
     """The gaps of one ward on a day, the officers first."""
-    place = f"{ward_name} ward ({borough_name}, code {ward_code})"
+    ward_name = standing.ward.ward_name
+    place = f"{ward_name} ward ({standing.ward.borough_name}, code {standing.ward.ward_code})"
     gaps = []
     not_evidenced = [
         noun

@@ -109,15 +109,15 @@ def ward_verdict(
     pcs: HalfKnown,
     pcsos: HalfKnown,
     repetitions: Sequence[Declaration] = (),
-    reports: Sequence[Report] = (),
+    report: Report | None = None,
     london: Mapping[str, Figure] | None = None,
     own: HalfKnown | None = None,
     has_months: bool = False,
 ) -> Verdict:
     """What can truly be said of a ward on a day.
 
-    `repetitions` are later declarations that speak of this ward's borough or of London, `reports` the
-    reported rows newer than what decides, `london` London's figures by metric as they stood on the day,
+    `repetitions` are later declarations that speak of this ward's borough or of London, `report` what
+    was reported since what decides, `london` London's figures by metric as they stood on the day,
     `own` the newest figure of the ward itself where a later declaration decides; `has_months` is whether months of
     the monthly series are held.
     """
@@ -132,7 +132,8 @@ def ward_verdict(
     else:
         sentence = _evidenced_sentence(ward_name, pcs, pcsos)
     context = [_age_sentence(pcs, pcsos, day)]
-    context += [_report_sentence(report) for report in reports]
+    if report is not None:
+        context.append(_report_sentence(report))
     context.append(_due_sentence(day))
     if not _is_evidenced(pcs) or not _is_evidenced(pcsos):
         context.append(london_sentence(london))

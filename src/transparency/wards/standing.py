@@ -1,0 +1,309 @@
+"""What is known of the promise in each ward on a day, with its verdict: asked for every ward of the day at once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from transparency.core.vocabulary import (
+    LONDON_CODE,
+    Basis,
+    Declaration,
+    Evidence,
+    Figure,
+    Half,
+    HalfKnown,
+    HalfStatus,
+    Precision,
+    Report,
+    WardStatus,
+)
+from transparency.months.measures import WardMonth
+from transparency.months.queries import leading_months, months
+from transparency.months.sentences import ward_month_sentence
+from transparency.places.queries import Ward, wards_by_code
+from transparency.published.queries import figures_on
+from transparency.published.sources import sources_by_id
+from transparency.store.store import Store, memoised
+from transparency.wards.queries import neighbour_codes
+from transparency.wards.verdict import Verdict, led_by_month, ward_verdict
+
+
+@dataclass(frozen=True, slots=True)
+class WardStanding:
+    """A ward on a day on which it is in force.
+
+    `own` is the newest figure of the ward itself where a later declaration decides, `repetitions` are declarations
+    made after that one, `report` is what was reported since, `month` the month of the monthly series that leads the
+    verdict and `london` London's figures by metric.
+    """
+
+    ward: Ward
+    day: date
+    status: WardStatus
+    evidence: Evidence | None
+    is_lapsed: bool
+    pcs: HalfKnown
+    pcsos: HalfKnown
+    own: HalfKnown | None
+    repetitions: tuple[Declaration, ...]
+    report: Report | None
+    month: WardMonth | None
+    london: Mapping[str, Figure]
+    has_months: bool
+    is_demonstration: bool
+
+    @property
+    def newest(self) -> HalfKnown | None:
+        """The half known from the newer day, constables first; None where neither is known."""
+        known = [half for half in (self.pcs, self.pcsos) if half.as_at is not None]
+        return max(known, key=lambda half: half.as_at or date.min, default=None)
+
+    @property
+    def verdict(self) -> Verdict:
+        """What can truly be said of the ward on the day."""
+        verdict = ward_verdict(
+            self.ward.ward_name, self.day, self.pcs, self.pcsos, self.repetitions, self.report, self.london, self.own,
+            self.has_months,
+        )  # fmt: skip
+        month = self.month
+        if month is None:
+            return verdict
+        constables, pcsos = (month.constable_status, month.constable_fte), (month.pcso_status, month.pcso_fte)
+        return led_by_month(
+            ward_month_sentence(
+                month.ward_name, month.month, month.ward_status, constables, pcsos, self.is_demonstration
+            ),
+            verdict,
+        )
+
+
+def standings_on(store: Store, day: date, borough_code: str | None = None) -> list[WardStanding]:
+    """Every ward in force on the day, or those of a borough, in the order of boroughs and names."""
+    codes = _statuses_on(store, day)
+    if borough_code is not None:
+        wards = wards_by_code(store)
+        return _standings(store, day, [code for code in codes if wards[code].borough_code == borough_code])
+    return _standings(store, day, codes)
+
+
+def ward_standing(store: Store, ward: Ward, asked_on: date) -> WardStanding:
+    """The ward on the day it is answered for: its own last day when it had ended by the day asked."""
+    return _standings(store, answer_day(ward, asked_on), (ward.ward_code,))[0]
+
+
+def _standings(store: Store, day: date, ward_codes: Iterable[str]) -> list[WardStanding]:
+    """Those of the wards that are in force on the day, in the order of their codes."""
+    statuses, wards, sources = _statuses_on(store, day), wards_by_code(store), sources_by_id(store)
+    own_figures, reports, declarations = _own_figures(store), _reports(store), _declarations(store)
+    leading, has_months = leading_months(store, day), bool(months(store))
+    london = figures_on(store, day).get(LONDON_CODE, {})
+    standings = []
+    for status in (statuses[code] for code in ward_codes if code in statuses):
+        ward = _as_named(wards[status["ward_code"]], status["ward_name"])
+        pcs = _half(status, Half.PCS, "pcs", status["dedicated_pcs"], sources)
+        pcsos = _half(status, Half.PCSOS, "pcso", status["dedicated_pcsos"], sources)
+        declared_on = [half.as_at for half in (pcs, pcsos) if half.evidence is Evidence.DECLARED and half.as_at]
+        standings.append(
+            WardStanding(
+                ward=ward,
+                day=day,
+                status=WardStatus(status["ward_status"]),
+                evidence=Evidence(status["evidence"]) if status["evidence"] else None,
+                is_lapsed=status["is_lapsed"],
+                pcs=pcs,
+                pcsos=pcsos,
+                own=_newest(own_figures, ward, day) if declared_on else None,
+                repetitions=tuple(
+                    said
+                    for said in (declarations if declared_on else ())
+                    if max(declared_on) < said.as_at <= day and said.geography_code in (LONDON_CODE, ward.borough_code)
+                ),
+                report=_newest(reports, ward, day, since=status["as_at"]),
+                month=leading.get(ward.ward_code),
+                london=london,
+                has_months=has_months,
+                is_demonstration=store.is_demonstration,
+            )
+        )
+    return standings
+
+
+def _as_named(ward: Ward, name: str) -> Ward:
+    """The ward under the name it had on the day."""
+    return ward if ward.ward_name == name else replace(ward, ward_name=name)
+
+
+def _statuses_on(store: Store, day: date) -> Mapping[str, dict[str, Any]]:
+    """The rows of ward_status_on by code, in the order of boroughs and names.
+
+    They are the same from one day on which a ward's status or the set of wards changes to the next.
+    """
+    changes = _status_days(store)
+    place = bisect_right(changes, day)
+    return _statuses_since(store, changes[place - 1] if place else day)
+
+
+@memoised
+def _status_days(store: Store) -> tuple[date, ...]:
+    rows = store.rows(
+        """
+        SELECT stands_from AS day FROM ward_standing
+        UNION
+        SELECT in_force_from FROM ward_sets WHERE in_force_from IS NOT NULL
+        ORDER BY day
+        """
+    )
+    return tuple(row["day"] for row in rows)
+
+
+@memoised
+def _statuses_since(store: Store, day: date) -> Mapping[str, dict[str, Any]]:
+    rows = store.rows(
+        """
+        SELECT status.*
+        FROM ward_status_on($day) AS status
+        JOIN ward USING (ward_code)
+        ORDER BY ward.borough_name, ward.ward_name, ward_code
+        """,
+        day=day,
+    )
+    return {row["ward_code"]: row for row in rows}
+
+
+def answer_day(ward: Ward, asked_on: date) -> date:
+    """The day asked, or the ward's own last day when it had ended by then; its first when it was to come."""
+    if ward.in_force_to is not None and asked_on > ward.in_force_to:
+        return ward.in_force_to
+    if ward.in_force_from is not None and asked_on < ward.in_force_from:
+        return ward.in_force_from
+    return asked_on
+
+
+def near_wards(store: Store, ward: Ward, day: date) -> tuple[tuple[WardStanding, ...], bool]:
+    """The wards beside this one in force on the day, and whether they are near by their centres only.
+
+    Neighbours by boundary are stored for the codes of the 2014 set; of another ward the five with the nearest
+    centres are given.
+    """
+    beside = _standings(store, day, neighbour_codes(store).get(ward.ward_code, ()))
+    if beside or ward.lat is None:
+        return tuple(sorted(beside, key=lambda each: (each.ward.ward_name, each.ward.borough_name))), False
+    nearest = store.rows(
+        """
+        SELECT ward_code
+        FROM ward_on($day)
+        WHERE ward_code <> $ward_code AND lat IS NOT NULL
+        ORDER BY distance_m(lat, lon, $lat, $lon)
+        LIMIT 5
+        """,
+        ward_code=ward.ward_code,
+        day=day,
+        lat=ward.lat,
+        lon=ward.lon,
+    )
+    return tuple(_standings(store, day, [row["ward_code"] for row in nearest])), True
+
+
+def _half(
+    row: dict[str, Any], half: Half, prefix: str, count: float | None, sources: Mapping[str, dict[str, Any]]
+) -> HalfKnown:
+    """One half of a row of ward_status_on, whose columns for that half begin with `prefix`."""
+    if count is None:
+        return HalfKnown(half, HalfStatus(row[f"{prefix}_status"]))
+    source_id, last_met_evidence = row[f"{prefix}_source_id"], row[f"{prefix}_last_met_evidence"]
+    return HalfKnown(
+        half=half,
+        status=HalfStatus(row[f"{prefix}_status"]),
+        count=count,
+        is_minimum=row[f"{prefix}_is_minimum"],
+        basis=Basis(row[f"{prefix}_basis"]),
+        evidence=Evidence(row[f"{prefix}_evidence"]),
+        as_at=row[f"{prefix}_as_at"],
+        precision=Precision(row[f"{prefix}_as_at_precision"]),
+        source_id=source_id,
+        publisher=sources[source_id]["publisher"],
+        is_lapsed=row[f"is_{prefix}_lapsed"],
+        last_met_on=row[f"{prefix}_last_met_on"],
+        last_met_evidence=Evidence(last_met_evidence) if last_met_evidence else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _OwnFigure(HalfKnown):
+    ward_code: str = ""
+
+
+_Said = TypeVar("_Said", _OwnFigure, Report)
+
+
+@memoised
+def _own_figures(store: Store) -> Mapping[str, list[_OwnFigure]]:
+    """Each ward's own figures that a later declaration hides, newest first, constables before PCSOs."""
+    return _by_ward(
+        store.records(
+            _OwnFigure,
+            """
+            SELECT ward_code, half, half_status AS status, half_count AS count, is_minimum, basis, reading.evidence,
+                   as_at, as_at_precision AS precision, source_id, publisher
+            FROM half_reading AS reading
+            JOIN current_sources USING (source_id)
+            WHERE counts AND decides AND reading.evidence <> 'declared' AND EXISTS (
+                FROM current_staffing AS later
+                WHERE later.ward_code = reading.ward_code AND later.as_at > reading.as_at
+                  AND later.evidence = 'declared'
+            )
+            ORDER BY as_at DESC, half
+            """,
+        )
+    )
+
+
+@memoised
+def _reports(store: Store) -> Mapping[str, list[Report]]:
+    """What was reported of each ward since the promise, newest first."""
+    return _by_ward(
+        store.records(
+            Report,
+            """
+            SELECT ward_code, as_at, as_at_precision AS precision, dedicated_pcs, dedicated_pcsos, basis, publisher,
+                   source_id
+            FROM current_staffing AS reading
+            JOIN current_sources USING (source_id)
+            WHERE as_at >= promised_on() AND reading.evidence = 'reported'
+            ORDER BY as_at DESC
+            """,
+        )
+    )
+
+
+def _by_ward(said: Sequence[_Said]) -> dict[str, list[_Said]]:
+    found: dict[str, list[_Said]] = {}
+    for each in said:
+        found.setdefault(each.ward_code, []).append(each)
+    return found
+
+
+def _newest(said: Mapping[str, list[_Said]], ward: Ward, day: date, since: date | None = None) -> _Said | None:
+    """The newest of a ward up to the day, where it is not older than `since`."""
+    found = next((each for each in said.get(ward.ward_code, ()) if each.as_at and each.as_at <= day), None)
+    return found if found and (since is None or (found.as_at or date.min) >= since) else None
+
+
+@memoised
+def _declarations(store: Store) -> tuple[Declaration, ...]:
+    """Every declaration, oldest first."""
+    return tuple(
+        store.records(
+            Declaration,
+            """
+            SELECT geography_code, as_at, as_at_precision AS precision, publisher, source_id
+            FROM declaration
+            JOIN current_sources USING (source_id)
+            ORDER BY as_at
+            """,
+        )
+    )
