@@ -48,8 +48,8 @@ def row(name: str, met: int, wards: int, is_ranked: bool = True) -> dict[str, An
 
 
 @pytest.mark.rule("C9")
-def test_ties_share_a_rank_and_the_next_rank_counts_them() -> None:
-    ranked = ranked_by_wards([row("A", 18, 18), row("B", 20, 20), row("C", 10, 20)])
+def test_ties_share_a_rank_and_the_next_rank_counts_them(store: Store) -> None:
+    ranked = ranked_by_wards(store, [row("A", 18, 18), row("B", 20, 20), row("C", 10, 20)])
     assert [(item.row["borough_name"], item.rank, item.is_tied) for item in ranked] == [
         ("A", 1, True),
         ("B", 1, True),
@@ -57,8 +57,8 @@ def test_ties_share_a_rank_and_the_next_rank_counts_them() -> None:
     ]
 
 
-def test_a_gap_under_one_ward_is_no_real_difference() -> None:
-    ranked = ranked_by_wards([row("A", 18, 21), row("B", 17, 20), row("C", 15, 20)])
+def test_a_gap_under_one_ward_is_no_real_difference(store: Store) -> None:
+    ranked = ranked_by_wards(store, [row("A", 18, 21), row("B", 17, 20), row("C", 15, 20)])
     assert [(item.row["borough_name"], item.rank, item.is_no_real_difference) for item in ranked] == [
         ("A", 1, False),
         ("B", 1, True),
@@ -66,21 +66,23 @@ def test_a_gap_under_one_ward_is_no_real_difference() -> None:
     ]
 
 
-def test_a_gap_of_exactly_one_ward_is_a_difference() -> None:
-    ranked = ranked_by_wards([row("A", 20, 20), row("B", 19, 20)])
+def test_a_gap_of_exactly_one_ward_is_a_difference(store: Store) -> None:
+    ranked = ranked_by_wards(store, [row("A", 20, 20), row("B", 19, 20)])
     assert [(item.rank, item.is_no_real_difference) for item in ranked] == [(1, False), (2, False)]
 
 
-def test_a_borough_whose_wards_are_not_all_published_is_not_ranked() -> None:
-    assert [item.row["borough_name"] for item in ranked_by_wards([row("A", 5, 20, False), row("B", 1, 20)])] == ["B"]
+def test_a_borough_whose_wards_are_not_all_published_is_not_ranked(store: Store) -> None:
+    assert [item.row["borough_name"] for item in ranked_by_wards(store, [row("A", 5, 20, False), row("B", 1, 20)])] == [
+        "B"
+    ]
 
 
 counts = st.integers(16, 28).flatmap(lambda wards: st.tuples(st.integers(0, wards), st.just(wards)))
 
 
 @given(st.lists(counts, max_size=32))
-def test_ranks_follow_the_shares(drawn: list[tuple[int, int]]) -> None:
-    ranked = ranked_by_wards([row(f"B{place:02}", met, wards) for place, (met, wards) in enumerate(drawn)])
+def test_ranks_follow_the_shares(store: Store, drawn: list[tuple[int, int]]) -> None:
+    ranked = ranked_by_wards(store, [row(f"B{place:02}", met, wards) for place, (met, wards) in enumerate(drawn)])
     shares = [item.row["wards_met_pct"] for item in ranked]
     ranks = [item.rank for item in ranked]
     assert shares == sorted(shares, reverse=True)
@@ -93,10 +95,10 @@ def test_ranks_follow_the_shares(drawn: list[tuple[int, int]]) -> None:
 
 
 @pytest.mark.rule("C9")
-def test_values_equal_as_shown_share_a_rank() -> None:
+def test_values_equal_as_shown_share_a_rank(store: Store) -> None:
     rows = [{"borough_name": name, "m": metres} for name, metres in (("A", 2049.0), ("B", 1951.0), ("C", 1500.0))]
-    assert [item.rank for item in ranked_by_value(rows, "m", -2)] == [1, 1, 3]
-    assert ranked_by_value([{"borough_name": "A", "m": None}], "m") == []
+    assert [item.rank for item in ranked_by_value(store, rows, "m", -2)] == [1, 1, 3]
+    assert ranked_by_value(store, [{"borough_name": "A", "m": None}], "m") == []
 
 
 def test_no_borough_could_be_ranked_in_january_2017(store: Store) -> None:

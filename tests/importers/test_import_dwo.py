@@ -171,7 +171,8 @@ def test_wards_are_those_of_the_set_in_force_at_the_months_end(store: Store) -> 
 
 
 def test_wards_above_the_minimum(store: Store) -> None:
-    above = [(w.ward_name, w.constable_fte, w.pcso_fte) for w in monthly.wards_above_minimum(store, APRIL_MONTH)]
+    wards = monthly.wards_in_month(store, APRIL_MONTH)
+    above = [(w.ward_name, w.constable_fte, w.pcso_fte) for w in wards if w.is_above_minimum]
     assert above == [("Abbey & Mill", 3.0, 0.5), ("Village", 2.6, None)]
 
 
@@ -181,9 +182,15 @@ def test_wards_above_the_minimum(store: Store) -> None:
 def test_a_borough_adds_up_all_its_rows_matched_or_not(store: Store) -> None:
     april, may = monthly.place_months(store, PlaceKind.BOROUGH, "E09000093")
     assert (april.constable_fte, april.pcso_fte) == (9.0, 3.0)
-    assert (april.matched_fte, april.shared_fte, april.unmatched_fte) == (3.0, 5.0, 4.0)
     assert (april.minutes, april.minutes_abstracted) == (1810, 210)
-    assert (april.matched_minutes, april.shared_minutes, april.unmatched_minutes) == (360, 750, 700)
+    (parts,) = store.rows(
+        """
+        SELECT matched_fte, shared_fte, unmatched_fte, matched_minutes, shared_minutes, unmatched_minutes
+        FROM dwo_place_month WHERE place_code = 'E09000093' AND month = $month
+        """,
+        month=APRIL_MONTH,
+    )
+    assert tuple(parts.values()) == (3.0, 5.0, 4.0, 360, 750, 700)
     assert (april.wards_count, april.wards_met_count, april.wards_not_published_count) == (3, 1, 2)
     assert (may.constable_fte, may.pcso_fte, may.wards_count) == (6.2, 1.0, 4)
 
@@ -198,7 +205,7 @@ def test_a_borough_that_is_missing_is_missing_and_not_zero(store: Store) -> None
 
 
 def test_london_says_of_how_many_boroughs_it_is(store: Store) -> None:
-    april, may = monthly.london_months(store)
+    april, may = monthly.place_months_until(store, MAY)
     assert (april.constable_fte, april.pcso_fte, april.boroughs_with_strength_count) == (19.1, 5.5, 3)
     assert (april.minutes, april.minutes_abstracted) == (5810, 610)
     assert april.abstraction_pct == pytest.approx(6100 / 581)
@@ -236,14 +243,13 @@ def test_the_borough_table_counts_nothing_twice(store: Store) -> None:
 
 
 def test_activity_by_type(store: Store) -> None:
-    abbey = monthly.activity_types(store, PlaceKind.WARD, "E05900011")
-    assert [(t.month, t.abstraction_type, t.is_abstracted, t.minutes) for t in abbey] == [
-        (APRIL_MONTH, "Aid", True, 100),
-        (APRIL_MONTH, "Ward Duty", False, 900),
-        (MAY_MONTH, "Aid", True, 50),
-        (MAY_MONTH, "Ward Duty", False, 950),
+    abbey = monthly.find_place(store, "E05900011")
+    types = monthly.activity_types_between(store, abbey, MAY_MONTH, MAY_MONTH)
+    assert [(t.abstraction_type, t.is_abstracted, t.minutes, t.share_pct) for t in types] == [
+        ("Aid", True, 50, 5),
+        ("Ward Duty", False, 950, 95),
     ]
-    london = monthly.activity_types_between(store, PlaceKind.LONDON, LONDON_CODE, APRIL_MONTH, MAY_MONTH)
+    london = monthly.activity_types_between(store, monthly.find_place(store, LONDON_CODE), APRIL_MONTH, MAY_MONTH)
     assert [(t.abstraction_type, t.minutes) for t in london] == [("Aid", 560), ("Court", 200), ("Ward Duty", 8270)]
 
 
@@ -270,15 +276,19 @@ def test_most_and_least_affected_wards(store: Store) -> None:
         ("Abbey", 2, 2000, 150),
         ("Village Green", 2, 1880, 0),
     ]
+    apart = monthly.spread_between(store, APRIL_MONTH, MAY_MONTH, "E09000091")
+    assert apart is not None
+    assert (apart.wards_count, apart.least_pct, apart.quarter_pct, apart.most_pct) == (3, 0, 3.75, 20)
+    assert monthly.spread_between(store, date(2020, 1, 1), date(2020, 2, 1)) is None
 
 
 # ---------------------------------------------------------------- the report
 
 
 def test_the_report_counts_rows_fte_and_minutes_of_each_team_to_look_at(store: Store) -> None:
-    report = monthly.import_report(store)
     found = [
-        (t.team_kind, t.team_name, t.strength_rows, t.fte_months, t.activity_rows, t.minutes) for t in report.teams
+        (t.team_kind, t.team_name, t.strength_rows, t.fte_months, t.activity_rows, t.minutes)
+        for t in monthly.team_reports(store)
     ]
     assert found == [
         ("unmatched", "Night Hub", 1, 4.0, 1, 700),
@@ -298,7 +308,8 @@ def test_the_kinds_of_match_add_up_to_the_workbooks_totals(store: Store) -> None
         ("shared", 5.0, 750),
         ("unmatched", 4.0, 700),
     ]
-    totals = {(m.dataset, m.month_end): m.total for m in monthly.imported_months(store)}
+    imported = store.rows("SELECT dataset, month_end, total FROM all_dwo_imports")
+    totals = {(row["dataset"], row["month_end"]): row["total"] for row in imported}
     assert totals == {
         ("dwo_strength", APRIL): 24.6,
         ("dwo_strength", MAY): 13.2,
@@ -310,9 +321,9 @@ def test_the_kinds_of_match_add_up_to_the_workbooks_totals(store: Store) -> None
 def test_a_store_without_any_import_answers_nothing(root: Path) -> None:
     store = open_store(root)
     assert monthly.newest_month(store) is None
-    assert monthly.london_months(store) == ()
+    assert monthly.place_months_until(store, MAY) == ()
     assert monthly.ward_shares(store, APRIL_MONTH, MAY_MONTH) == ()
-    assert monthly.import_report(store) == monthly.ImportReport((), (), (), ())
+    assert (monthly.match_months(store), monthly.team_reports(store), monthly.missing_months(store)) == ((), (), ())
 
 
 # ---------------------------------------------------------------- again, and otherwise
@@ -352,10 +363,13 @@ def test_a_restated_month_is_a_revision_and_no_other_month_is(root: Path, tmp_pa
     ]
     store = open_store(root)
     assert ward(store, "E05900011", APRIL_MONTH).constable_fte == 3.0
-    changed = [m for m in monthly.imported_months(store) if m.action != "unchanged"]
-    assert [(m.dataset, m.month_end, m.action, m.month_revision, m.total, m.total_before) for m in changed] == [
-        ("dwo_strength", APRIL, "restated", 2, 25.6, 24.6)
-    ]
+    changed = store.rows(
+        """
+        SELECT dataset, month_end, action, month_revision, total, total_before
+        FROM all_dwo_imports WHERE revision = 2 AND action <> 'unchanged'
+        """
+    )
+    assert [tuple(row.values()) for row in changed] == [("dwo_strength", APRIL, "restated", 2, 25.6, 24.6)]
 
 
 def test_a_new_alias_matches_the_month_anew_and_changes_no_figure(root: Path, tmp_path: Path) -> None:

@@ -301,40 +301,30 @@ def test_a_code_outside_the_two_sets_has_no_line_of_descent(store: Store) -> Non
 
 
 def test_the_nearest_centres_are_listed_with_distances(store: Store) -> None:
-    answer = nearest_wards(store, 51.55, -0.14, 2014)
+    answer = nearest_wards(store, 51.55, -0.14)
     assert [(ward.ward_name, round(ward.distance_km, 2)) for ward in answer.wards] == [
-        ("Kentish Town", 0.17),
-        ("Cantelowes", 0.7),
-        ("Haverstock", 1.01),
+        ("Kentish Town South", 0.33),
+        ("Kentish Town North", 0.51),
+        ("Camden Square", 0.87),
     ]
     assert answer.message == ""
 
 
 def test_a_step_north_is_as_long_as_on_the_sphere(store: Store) -> None:
     """One degree on a sphere of radius 6371.0088 km is 111.195 km, so a thousandth is 111 metres."""
-    [lat, lon] = store.rows("SELECT lat, lon FROM wards_2014 WHERE ward_code = 'E05000455'")[0].values()
-    at_the_centre = nearest_wards(store, lat, lon, 2014, n=1).wards[0]
-    assert (at_the_centre.ward_code, at_the_centre.distance_km) == ("E05000455", 0)
-    further = nearest_wards(store, lat + 0.001, lon, 2014, n=1).wards[0]
+    [lat, lon] = store.rows("SELECT lat, lon FROM wards_2022 WHERE ward_code = 'E05013664'")[0].values()
+    at_the_centre = nearest_wards(store, lat, lon, n=1).wards[0]
+    assert (at_the_centre.ward_code, at_the_centre.distance_km) == ("E05013664", 0)
+    further = nearest_wards(store, lat + 0.001, lon, n=1).wards[0]
     assert further.distance_km == pytest.approx(0.111195, abs=1e-6)
-
-
-def test_a_ward_made_in_2018_has_the_centre_of_its_code_in_2022(store: Store) -> None:
-    [lat, lon] = store.rows("SELECT lat, lon FROM wards_2022 WHERE ward_code = 'E05011483'")[0].values()
-    assert nearest_wards(store, lat, lon, 2018, n=1).wards[0].ward_code == "E05011483"
 
 
 @pytest.mark.parametrize(("lat", "lon"), [(48.8566, 2.3522), (51.75, -1.26), (-0.14, 51.55)])
 def test_a_position_outside_london_gets_a_plain_answer(store: Store, lat: float, lon: float) -> None:
-    answer = nearest_wards(store, lat, lon, 2022)
+    answer = nearest_wards(store, lat, lon)
     assert answer.wards == ()
     assert answer.message.startswith("That position is not in London")
 
 
 def test_impossible_degrees_get_a_plain_answer(store: Store) -> None:
-    assert nearest_wards(store, 151.5, -0.14, 2022).message.startswith("That is not a position.")
-
-
-def test_an_unknown_set_of_wards_is_refused(store: Store) -> None:
-    with pytest.raises(ValueError, match="no set of wards of 2015"):
-        nearest_wards(store, 51.55, -0.14, 2015)
+    assert nearest_wards(store, 151.5, -0.14).message.startswith("That is not a position.")

@@ -122,7 +122,7 @@ def _rank_words(ranked: Ranked) -> str:
 @published_as("boroughs-ranked", measure=one_of("measure", MEASURE_WORDS), boroughs=some_boroughs())
 def ranked_exhibit(store: Store, day: date, measure: str, codes: tuple[str, ...] = ()) -> Exhibit | None:
     """Boroughs with a figure for every ward, best first; None where there is none."""
-    ranked = ranked_by_wards(_chosen(borough_measure(store, measure, day), codes))
+    ranked = ranked_by_wards(store, _chosen(borough_measure(store, measure, day), codes))
     if not ranked:
         return None
     first, last = ranked[0].row, ranked[-1].row
@@ -221,7 +221,7 @@ def context_exhibit(store: Store, day: date, measure: str = "counters", codes: t
     if all(row[CONTEXT_COLUMNS[measure][0]] is None for row in _chosen(every, codes)):
         measure = "wards"
     column, decimals = CONTEXT_COLUMNS[measure]
-    ranked = ranked_by_value(_chosen(every, codes), column, decimals)
+    ranked = ranked_by_value(store, _chosen(every, codes), column, decimals)
     if not ranked:
         return None
     left_out = [row for row in _chosen(every, codes) if row[column] is None]

@@ -49,7 +49,7 @@ def boroughs_exhibit(store: Store, day: date, measure: str = "promise", codes: t
     if held is None:
         return None
     measured = [row for row in borough_measure_month(store, measure, held.month) if _is_chosen(row, codes)]
-    ranked = ranked_by_wards(measured)
+    ranked = ranked_by_wards(store, measured)
     ranks = {item.row["borough_code"]: f"{item.rank}{'=' * item.is_tied}" for item in ranked}
     places = {each.place_code: each for each in places_in_month(store, PlaceKind.BOROUGH, held.month)}
     order = [*ranks, *(row["borough_code"] for row in measured if row["borough_code"] not in ranks)]

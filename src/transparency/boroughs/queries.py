@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -46,50 +46,29 @@ def borough_measure(store: Store, measure: str, day: date) -> list[dict[str, Any
     )
 
 
-def ranked_by_wards(rows: Iterable[dict[str, Any]]) -> list[Ranked]:
-    """The ranked rows of borough_measure_on, best first.
-
-    Equal shares share a rank. So does a share less than one ward behind the first of its rank: such a gap is no real
-    difference. A ward is one of the borough ahead, the smallest first where several have the same share.
-    """
-    ordered = sorted(
-        (row for row in rows if row["is_ranked"]),
-        key=lambda row: (-row["wards_met_count"] / row["wards_count"], row["wards_count"], row["borough_name"]),
-    )
-    result: list[Ranked] = []
-    ranks: list[int] = []
-    first = 0
-    for place, row in enumerate(ordered):
-        if place and _gap_in_wards(ordered[first], row) >= 1:
-            first = place
-        ranks.append(first + 1)
-    for place, row in enumerate(ordered):
-        above = ordered[place - 1] if place else None
-        result.append(
-            Ranked(
-                row=row,
-                rank=ranks[place],
-                is_tied=ranks.count(ranks[place]) > 1,
-                is_no_real_difference=above is not None and _gap_in_wards(above, row) < 1,
-            )
-        )
-    return result
+def ranked_by_wards(store: Store, rows: Sequence[dict[str, Any]]) -> list[Ranked]:
+    """Rows of borough_measure_on, or of its twin by month, that can be ranked, best first (macro ranked_by_wards)."""
+    columns = ("borough_name", "wards_met_count", "wards_count", "is_ranked")
+    return _ranked(store, "SELECT * FROM ranked_by_wards($compared) ORDER BY place", rows, columns)
 
 
-def _gap_in_wards(ahead: dict[str, Any], behind: dict[str, Any]) -> float:
-    """The gap between two shares, in wards of the borough ahead (from the counts, not from rounded shares)."""
-    crossed = ahead["wards_met_count"] * behind["wards_count"] - behind["wards_met_count"] * ahead["wards_count"]
-    return float(crossed / behind["wards_count"])
+def ranked_by_value(store: Store, rows: Sequence[dict[str, Any]], column: str, decimals: int = 0) -> list[Ranked]:
+    """Rows with a value in `column`, largest first; ties by the value rounded (macro ranked_by_value)."""
+    valued = [row | {"value": row[column]} for row in rows]
+    sql = "SELECT * FROM ranked_by_value($compared, $decimals) ORDER BY place"
+    return _ranked(store, sql, valued, ("borough_name", "value"), decimals=decimals)
 
 
-def ranked_by_value(rows: Iterable[dict[str, Any]], column: str, decimals: int = 0) -> list[Ranked]:
-    """Rows with a value in `column`, largest first; values equal at `decimals` places share a rank."""
-    known = [row for row in rows if row[column] is not None]
-    ordered = sorted(known, key=lambda row: (-round(row[column], decimals), row["borough_name"]))
-    values = [round(row[column], decimals) for row in ordered]
+def _ranked(
+    store: Store, sql: str, rows: Sequence[dict[str, Any]], columns: tuple[str, ...], **parameters: Any
+) -> list[Ranked]:
+    if not rows:
+        return []
+    compared = [{column: row[column] for column in columns} for row in rows]
+    by_name = {row["borough_name"]: row for row in rows}
     return [
-        Ranked(row, values.index(value) + 1, values.count(value) > 1, False)
-        for row, value in zip(ordered, values, strict=True)
+        Ranked(by_name[placed["borough_name"]], placed["rank"], placed["is_tied"], placed["is_no_real_difference"])
+        for placed in store.rows(sql, compared=compared, **parameters)
     ]
 
 

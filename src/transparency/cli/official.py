@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -118,8 +119,8 @@ def _months(outcome: Outcome) -> dict[str, Any]:
             }
             for change in outcome.changes
         ],
-        "matches": [] if outcome.store is None else [item.plain for item in match_months(outcome.store)],
-        "teams": [] if outcome.store is None else [item.plain for item in team_reports(outcome.store)],
+        "matches": [] if outcome.store is None else [asdict(item) for item in match_months(outcome.store)],
+        "teams": [] if outcome.store is None else [asdict(item) for item in team_reports(outcome.store)],
     }
 
 

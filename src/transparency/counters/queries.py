@@ -214,25 +214,7 @@ def counter_totals(store: Store, day: date) -> CounterTotals | None:
     """London's counters on the day; None on a day before the list begins, or where no site is held."""
     if day < FIRST_SITE_DAY:
         return None
-    row = store.rows(
-        """
-        SELECT
-            sum(counters_open_count)::BIGINT AS counters_open_count,
-            sum(counters_24_7_count)::BIGINT AS counters_24_7_count,
-            sum(counters_hours_not_published_count)::BIGINT AS counters_hours_not_published_count,
-            count(*) AS boroughs_count,
-            count(*) FILTER (counters_open_count = 0) AS boroughs_without_counter_count,
-            coalesce(list(borough_name ORDER BY borough_name) FILTER (hubs_count = 0), []) AS boroughs_without_hub,
-            count(*) FILTER (has_24_7 = 'yes') AS boroughs_with_24_7_count,
-            count(*) FILTER (has_24_7 = 'no') AS boroughs_without_24_7_count,
-            count(*) FILTER (has_24_7 = 'not_known') AS boroughs_24_7_not_known_count
-        FROM borough_site_on($day)
-        """,
-        day=day,
-    )[0]
-    if row["counters_open_count"] is None:
-        return None
-    return CounterTotals(**{**row, "boroughs_without_hub": tuple(row["boroughs_without_hub"])})
+    return next(iter(store.records(CounterTotals, "SELECT * FROM counter_totals_on($day)", day=day)), None)
 
 
 def counter_closures(store: Store, day: date) -> list[dict[str, Any]]:
@@ -310,15 +292,8 @@ def distance_changes(store: Store, earlier: date, day: date, limit: int) -> list
     """
     rows = store.rows(
         """
-        WITH change AS (
-            SELECT * FROM ward_counter_distance_change($earlier, $day)
-        ),
-        counted AS (
-            SELECT count(*) AS wards_count, count(*) FILTER (is_comparable) AS comparable_count FROM change
-        )
-        SELECT change.*, counted.*
-        FROM change
-        CROSS JOIN counted
+        SELECT *
+        FROM ward_counter_distance_change($earlier, $day)
         ORDER BY is_comparable DESC, counter_distance_change_m DESC, ward_code
         LIMIT $limit
         """,

@@ -1,7 +1,7 @@
 """Small pictures as SVG text, drawn in a millisecond, that follow the reader's light or dark scheme.
 
 A plotting library would take a hundred times as long for a row of marks and fixes its colours when it draws;
-these pictures carry the palette as a style sheet with both schemes (docs/adr/0018).
+these pictures carry the palette as a style sheet with both schemes (docs/adr/0020).
 """
 
 from __future__ import annotations

@@ -91,9 +91,37 @@ class ListedTeam:
 
 def listed_as_at(store: Store, day: date) -> date | None:
     """The day police.uk was last read on or before a day, or None."""
-    rows = store.rows("SELECT max(as_at) AS as_at FROM current_police_uk_teams WHERE as_at <= $day", day=day)
-    as_at: date | None = rows[0]["as_at"]
-    return as_at
+    sql = "SELECT as_at FROM current_police_uk_teams WHERE as_at <= $day ORDER BY as_at DESC LIMIT 1"
+    return next((row["as_at"] for row in store.rows(sql, day=day)), None)
+
+
+RANKS = """
+SELECT *
+FROM listed_people_on($day)
+WHERE ward_code = $ward_code
+ORDER BY list_position(['inspector', 'sergeant', 'constable', 'special_constable', 'pcso', 'other', 'not_given'], rank)
+"""
+CONTACTS = """
+SELECT *
+FROM current_police_uk_contacts
+WHERE as_at = $as_at AND ward_code = $ward_code
+ORDER BY list_position(['email', 'telephone', 'mobile', 'web'], channel) NULLS LAST, channel
+"""
+LOCATIONS = """
+SELECT * FROM current_police_uk_locations WHERE as_at = $as_at AND ward_code = $ward_code ORDER BY location_number
+"""
+EVENTS = """
+SELECT *
+FROM listed_event_on($day)
+WHERE ward_code = $ward_code
+ORDER BY event_on, start_time NULLS FIRST, event_number
+"""
+PRIORITIES = """
+SELECT *
+FROM listed_priority_on($day)
+WHERE ward_code = $ward_code
+ORDER BY issued_on DESC NULLS LAST, priority_number
+"""
 
 
 def listed_team(store: Store, ward_code: str, day: date) -> ListedTeam | None:
@@ -111,66 +139,14 @@ def listed_team(store: Store, ward_code: str, day: date) -> ListedTeam | None:
     )
     if not teams:
         return ListedTeam(as_at, is_listed=False)
-    people = store.rows(
-        """
-        SELECT people.rank, people.ranks_listed, people.people_count
-        FROM listed_people_on($day) AS people
-        WHERE people.ward_code = $ward_code
-        ORDER BY list_position(
-            ['inspector', 'sergeant', 'constable', 'special_constable', 'pcso', 'other', 'not_given'], people.rank
-        )
-        """,
-        day=day,
-        ward_code=ward_code,
-    )
-    contacts = store.rows(
-        """
-        SELECT channel, contact FROM current_police_uk_contacts
-        WHERE as_at = $as_at AND ward_code = $ward_code
-        ORDER BY list_position(['email', 'telephone', 'mobile', 'web'], channel) NULLS LAST, channel
-        """,
-        as_at=as_at,
-        ward_code=ward_code,
-    )
-    locations = store.rows(
-        """
-        SELECT location_name, location_kind, address, postcode, telephone, description
-        FROM current_police_uk_locations
-        WHERE as_at = $as_at AND ward_code = $ward_code
-        ORDER BY location_number
-        """,
-        as_at=as_at,
-        ward_code=ward_code,
-    )
-    events = store.rows(
-        """
-        SELECT event.event_title, event.event_kind, event.description, event.address, event.event_on,
-               event.start_time, event.end_on, event.end_time
-        FROM listed_event_on($day) AS event
-        WHERE event.ward_code = $ward_code
-        ORDER BY event.event_on, event.start_time NULLS FIRST, event.event_number
-        """,
-        day=day,
-        ward_code=ward_code,
-    )
-    priorities = store.rows(
-        """
-        SELECT priority.issue, priority.issued_on, priority.action, priority.action_on,
-               priority.is_older_than_3_months
-        FROM listed_priority_on($day) AS priority
-        WHERE priority.ward_code = $ward_code
-        ORDER BY priority.issued_on DESC NULLS LAST, priority.priority_number
-        """,
-        day=day,
-        ward_code=ward_code,
-    )
+    read, listed = {"as_at": as_at, "ward_code": ward_code}, {"day": day, "ward_code": ward_code}
     return ListedTeam(
         as_at=as_at,
         is_listed=True,
         **teams[0],
-        people=tuple(ListedRank(**row) for row in people),
-        contacts=tuple(ListedContact(**row) for row in contacts),
-        locations=tuple(ListedLocation(**row) for row in locations),
-        events=tuple(ListedEvent(**row) for row in events),
-        priorities=tuple(ListedPriority(**row) for row in priorities),
+        people=tuple(store.records(ListedRank, RANKS, **listed)),
+        contacts=tuple(store.records(ListedContact, CONTACTS, **read)),
+        locations=tuple(store.records(ListedLocation, LOCATIONS, **read)),
+        events=tuple(store.records(ListedEvent, EVENTS, **listed)),
+        priorities=tuple(store.records(ListedPriority, PRIORITIES, **listed)),
     )

@@ -7,13 +7,13 @@ Everything here is full-time equivalents and minutes, by month. It is never join
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 from transparency.core.errors import UnknownPlaceError
-from transparency.core.vocabulary import LONDON_CODE, Figure, HalfStatus, Precision, WardStatus
+from transparency.core.vocabulary import LONDON_CODE, Figure, WardStatus
 from transparency.months.measures import WardMonth
 from transparency.store.store import Store, memoised
 
@@ -67,14 +67,8 @@ class PlaceMonth:
     constable_fte: float | None
     pcso_fte: float | None
     other_rank_fte: float | None
-    matched_fte: float | None
-    shared_fte: float | None
-    unmatched_fte: float | None
     minutes: float | None
     minutes_abstracted: float | None
-    matched_minutes: float | None
-    shared_minutes: float | None
-    unmatched_minutes: float | None
     wards_count: int
     wards_met_count: int
     wards_short_count: int
@@ -127,28 +121,31 @@ class TimeMonth:
 
 @dataclass(frozen=True)
 class ActivityType:
-    """Minutes of one kind of activity of a place."""
+    """Minutes of one kind of activity of a place, and its share of all the place's recorded time in per cent."""
 
-    month: date | None
     abstraction_type: str | None
     is_abstracted: bool
     minutes: float
+    share_pct: float
 
 
 @dataclass(frozen=True)
 class Spread:
-    """How far the wards of a place lie apart in a month, each ward counted once. All are per cent of a ward's
-    recorded time, and None where no ward has any."""
+    """How far the wards of a place lie apart, each ward counted once, in per cent of a ward's recorded time."""
 
-    month: date
     wards_count: int
     least_pct: float
-    tenth_pct: float
     quarter_pct: float
     middle_pct: float
     three_quarters_pct: float
-    nine_tenths_pct: float
     most_pct: float
+
+
+@dataclass(frozen=True)
+class SpreadMonth(Spread):
+    """How far the wards of a place lie apart in a month."""
+
+    month: date
 
 
 @dataclass(frozen=True)
@@ -174,22 +171,10 @@ class MissingMonths:
     borough_name: str
     first_month: date
     last_month: date
-    months_count: int
 
 
 @dataclass(frozen=True)
-class _Reported:
-    """A row of the import report, which also goes out as JSON."""
-
-    @property
-    def plain(self) -> dict[str, Any]:
-        """The row as values that JSON has."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
-
-
-@dataclass(frozen=True)
-class MatchMonth(_Reported):
+class MatchMonth:
     """Rows, FTE and minutes of a month by kind of match: code, name, alias, shared or unmatched."""
 
     month: date
@@ -201,7 +186,7 @@ class MatchMonth(_Reported):
 
 
 @dataclass(frozen=True)
-class TeamReport(_Reported):
+class TeamReport:
     """A team to look at: `unmatched`, `shared`, `doubled` or `contradicted`. `fte_months` adds up its months."""
 
     team_kind: str
@@ -217,45 +202,13 @@ class TeamReport(_Reported):
     minutes: float
 
 
-@dataclass(frozen=True)
-class ImportedMonth(_Reported):
-    """What the newest import that held a month did with it, and what its workbook was."""
-
-    imported_on: date
-    dataset: str
-    month_end: date
-    action: str
-    month_revision: int
-    rows: int
-    total: float
-    total_before: float | None
-    rows_added: int
-    rows_removed: int
-    rows_rematched: int
-    workbook_name: str
-    workbook_sha256: str
-
-
-@dataclass(frozen=True)
-class ImportReport:
-    """All that is known of the imports: the months held, how rows were matched, the teams to look at, the gaps."""
-
-    months: tuple[ImportedMonth, ...]
-    matches: tuple[MatchMonth, ...]
-    teams: tuple[TeamReport, ...]
-    missing: tuple[MissingMonths, ...]
-
-
 # ---------------------------------------------------------------- months
 
 
 @memoised
 def months(store: Store) -> tuple[Month, ...]:
-    """The months of which something is held, oldest first; empty where nothing was imported.
-
-    Kept for each store, since every page asks.
-    """
-    return tuple(Month(**row) for row in store.rows("SELECT * FROM dwo_month ORDER BY month"))
+    """The months of which something is stored, oldest first; empty where nothing was imported."""
+    return tuple(store.records(Month, "SELECT * FROM dwo_month ORDER BY month"))
 
 
 def newest_month(store: Store) -> date | None:
@@ -280,38 +233,9 @@ def is_in_reach(as_at: date, day: date) -> bool:
 
 
 def missing_months(store: Store) -> tuple[MissingMonths, ...]:
-    """Runs of months in which a borough is missing from a sheet: missing, not zero."""
-    rows = store.rows(
-        """
-        WITH held AS (
-            SELECT 'dwo_strength' AS dataset, month, place_code AS borough_code
-            FROM dwo_place_month
-            WHERE place_kind = 'borough' AND boroughs_with_strength_count > 0
-            UNION ALL
-            SELECT 'dwo_activity', month, place_code
-            FROM dwo_place_month
-            WHERE place_kind = 'borough' AND boroughs_with_activity_count > 0
-        ),
-        absent AS (
-            SELECT dataset, boroughs.borough_code, boroughs.borough_name, month
-            FROM (SELECT unnest(['dwo_strength', 'dwo_activity']) AS dataset)
-            CROSS JOIN dwo_month
-            CROSS JOIN boroughs
-            ANTI JOIN held USING (dataset, month, borough_code)
-        ),
-        runs AS (
-            SELECT *, month - to_months(row_number() OVER (PARTITION BY dataset, borough_code ORDER BY month)::INTEGER)
-                AS run
-            FROM absent
-        )
-        SELECT dataset, borough_code, borough_name, min(month) AS first_month, max(month) AS last_month,
-               count(*) AS months_count
-        FROM runs
-        GROUP BY dataset, borough_code, borough_name, run
-        ORDER BY dataset DESC, borough_name, first_month
-        """
-    )
-    return tuple(MissingMonths(**row) for row in rows)
+    """Runs of months in which a borough is missing from a sheet: missing, not zero (view dwo_missing_month)."""
+    sql = "SELECT * FROM dwo_missing_month ORDER BY dataset DESC, borough_name, first_month"
+    return tuple(store.records(MissingMonths, sql))
 
 
 # ---------------------------------------------------------------- wards and places
@@ -319,8 +243,8 @@ def missing_months(store: Store) -> tuple[MissingMonths, ...]:
 
 def ward_months(store: Store, ward_code: str) -> tuple[WardMonth, ...]:
     """A ward in every month in which its code was in force, oldest first."""
-    rows = store.rows("SELECT * FROM dwo_ward_month WHERE ward_code = $ward_code ORDER BY month", ward_code=ward_code)
-    return tuple(_ward_month(row) for row in rows)
+    sql = "SELECT * FROM dwo_ward_month WHERE ward_code = $ward_code ORDER BY month"
+    return tuple(store.records(WardMonth, sql, ward_code=ward_code))
 
 
 def month_in_reach(known: Sequence[WardMonth], day: date) -> WardMonth | None:
@@ -337,7 +261,8 @@ def month_in_reach(known: Sequence[WardMonth], day: date) -> WardMonth | None:
 
 def wards_in_month(store: Store, month: date, borough_code: str | None = None) -> tuple[WardMonth, ...]:
     """Every ward of London, or of a borough, in a month, in the order of their names."""
-    rows = store.rows(
+    wards = store.records(
+        WardMonth,
         """
         SELECT * FROM dwo_ward_month
         WHERE month = $month AND ($borough_code IS NULL OR borough_code = $borough_code)
@@ -346,39 +271,19 @@ def wards_in_month(store: Store, month: date, borough_code: str | None = None) -
         month=month,
         borough_code=borough_code,
     )
-    return tuple(_ward_month(row) for row in rows)
-
-
-def _ward_month(row: dict[str, Any]) -> WardMonth:
-    return WardMonth(
-        **row
-        | {
-            "ward_status": WardStatus(row["ward_status"]),
-            "constable_status": HalfStatus(row["constable_status"]),
-            "pcso_status": HalfStatus(row["pcso_status"]),
-        }
-    )
+    return tuple(wards)
 
 
 def place_months(store: Store, kind: PlaceKind, place_code: str) -> tuple[PlaceMonth, ...]:
-    """London, a command unit or a borough in every month held, oldest first."""
-    rows = store.rows(
-        "SELECT * FROM dwo_place_month WHERE place_kind = $kind AND place_code = $place_code ORDER BY month",
-        kind=kind.value,
-        place_code=place_code,
-    )
-    return tuple(_place_month(row) for row in rows)
-
-
-def london_months(store: Store) -> tuple[PlaceMonth, ...]:
-    """London in every month held, oldest first."""
-    return place_months(store, PlaceKind.LONDON, LONDON_CODE)
+    """London, a command unit or a borough in every month stored, oldest first."""
+    sql = "SELECT * FROM dwo_place_month WHERE place_kind = $kind AND place_code = $place_code ORDER BY month"
+    return tuple(store.records(PlaceMonth, sql, kind=kind.value, place_code=place_code))
 
 
 def place_months_until(store: Store, day: date, borough_code: str | None = None) -> tuple[PlaceMonth, ...]:
-    """London, or a borough, in every month held that had ended by the day, oldest first."""
-    known = place_months(store, PlaceKind.BOROUGH, borough_code) if borough_code else london_months(store)
-    return tuple(each for each in known if each.as_at <= day)
+    """London, or a borough, in every month stored that had ended by the day, oldest first."""
+    place = (PlaceKind.BOROUGH, borough_code) if borough_code else (PlaceKind.LONDON, LONDON_CODE)
+    return tuple(each for each in place_months(store, *place) if each.as_at <= day)
 
 
 def borough_measure_month(store: Store, measure: str, month: date) -> list[dict[str, Any]]:
@@ -393,46 +298,15 @@ def borough_measure_month(store: Store, measure: str, month: date) -> list[dict[
 @memoised
 def leading_months(store: Store, day: date) -> dict[str, WardMonth]:
     """Of every ward the newest month with a strength of its own that still speaks for the day, by code."""
-    rows = store.rows(
-        """
-        SELECT * FROM dwo_ward_month
-        WHERE as_at BETWEEN $first AND $day AND ward_status <> 'not_published'
-        QUALIFY row_number() OVER (PARTITION BY ward_code ORDER BY month DESC) = 1
-        """,
-        first=day - timedelta(days=REACH_DAYS),
-        day=day,
-    )
-    return {row["ward_code"]: _ward_month(row) for row in rows}
+    sql = "SELECT * FROM dwo_ward_leading_month($first, $day)"
+    wards = store.records(WardMonth, sql, first=day - timedelta(days=REACH_DAYS), day=day)
+    return {ward.ward_code: ward for ward in wards}
 
 
 def places_in_month(store: Store, kind: PlaceKind, month: date) -> tuple[PlaceMonth, ...]:
-    """Every borough, or every command unit, in a month, in the order of their names.
-
-    Wards above the minimum and officers per 10,000 residents are among their figures.
-    """
-    rows = store.rows(
-        "SELECT * FROM dwo_place_month WHERE place_kind = $kind AND month = $month ORDER BY place_name",
-        kind=kind.value,
-        month=month,
-    )
-    return tuple(_place_month(row) for row in rows)
-
-
-def _place_month(row: dict[str, Any]) -> PlaceMonth:
-    return PlaceMonth(**row | {"place_kind": PlaceKind(row["place_kind"])})
-
-
-def wards_above_minimum(store: Store, month: date) -> tuple[WardMonth, ...]:
-    """The wards with more than two constables or more than one PCSO in a month, those with most constables first."""
-    rows = store.rows(
-        """
-        SELECT * FROM dwo_ward_month
-        WHERE month = $month AND is_above_minimum
-        ORDER BY constable_fte DESC NULLS LAST, pcso_fte DESC NULLS LAST, ward_name, ward_code
-        """,
-        month=month,
-    )
-    return tuple(_ward_month(row) for row in rows)
+    """Every borough, or every command unit, in a month, in the order of their names."""
+    sql = "SELECT * FROM dwo_place_month WHERE place_kind = $kind AND month = $month ORDER BY place_name"
+    return tuple(store.records(PlaceMonth, sql, kind=kind.value, month=month))
 
 
 # ---------------------------------------------------------------- from one month to the next
@@ -458,36 +332,9 @@ class WardChange:
 
 
 def ward_changes(store: Store, ward_code: str) -> tuple[WardChange, ...]:
-    """The months in which something changed in a ward, newest first; months with nothing of its own are no change."""
-    rows = store.rows(
-        """
-        WITH beside AS (
-            SELECT now.month, now.as_at, now.ward_name, now.ward_status AS status, before.ward_status AS status_before,
-                   now.constable_fte, before.constable_fte AS constable_fte_before,
-                   now.pcso_fte, before.pcso_fte AS pcso_fte_before, now.abstraction_pct
-            FROM dwo_ward_month AS now
-            LEFT JOIN dwo_ward_month AS before
-                ON before.ward_code = now.ward_code AND before.month = now.month - INTERVAL 1 MONTH
-            WHERE now.ward_code = $ward_code
-        )
-        SELECT * FROM beside
-        WHERE status IS DISTINCT FROM coalesce(status_before, 'not_published')
-           OR constable_fte IS DISTINCT FROM constable_fte_before
-           OR pcso_fte IS DISTINCT FROM pcso_fte_before
-        ORDER BY month DESC
-        """,
-        ward_code=ward_code,
-    )
-    return tuple(
-        WardChange(
-            **row
-            | {
-                "status": WardStatus(row["status"]),
-                "status_before": WardStatus(row["status_before"]) if row["status_before"] else None,
-            }
-        )
-        for row in rows
-    )
+    """The months in which something changed in a ward, newest first (view dwo_ward_change)."""
+    sql = "SELECT * FROM dwo_ward_change WHERE ward_code = $ward_code ORDER BY month DESC"
+    return tuple(store.records(WardChange, sql, ward_code=ward_code))
 
 
 @dataclass(frozen=True)
@@ -495,39 +342,16 @@ class Turns:
     """The wards of a place by name whose standing turned from the month before: came to meet the promise from being
     short of it, fell short of it from meeting it, and known before but not published now."""
 
+    month: date
     came_to_meet: tuple[str, ...]
     fell_short: tuple[str, ...]
     no_longer_published: tuple[str, ...]
 
 
 def turns(store: Store, borough_code: str | None = None) -> dict[date, Turns]:
-    """What turned in the wards of London or a borough in each month whose month before is held with the same wards."""
-    rows = store.rows(
-        """
-        SELECT
-            now.month,
-            coalesce(list(now.ward_name ORDER BY now.ward_name) FILTER (
-                now.ward_status = 'met' AND before.ward_status IN ('pcs_short', 'pcso_short', 'both_short')
-            ), []) AS came_to_meet,
-            coalesce(list(now.ward_name ORDER BY now.ward_name) FILTER (
-                before.ward_status = 'met' AND now.ward_status IN ('pcs_short', 'pcso_short', 'both_short')
-            ), []) AS fell_short,
-            coalesce(list(now.ward_name ORDER BY now.ward_name) FILTER (
-                before.ward_status <> 'not_published' AND now.ward_status = 'not_published'
-            ), []) AS no_longer_published
-        FROM dwo_ward_month AS now
-        JOIN dwo_ward_month AS before
-            ON before.ward_code = now.ward_code AND before.month = now.month - INTERVAL 1 MONTH
-           AND before.vintage = now.vintage
-        WHERE $borough_code IS NULL OR now.borough_code = $borough_code
-        GROUP BY now.month
-        """,
-        borough_code=borough_code,
-    )
-    return {
-        row["month"]: Turns(tuple(row["came_to_meet"]), tuple(row["fell_short"]), tuple(row["no_longer_published"]))
-        for row in rows
-    }
+    """What turned in the wards of London or a borough, by month (view dwo_turn_month)."""
+    sql = "SELECT * FROM dwo_turn_month WHERE place_code = $place_code"
+    return {each.month: each for each in store.records(Turns, sql, place_code=borough_code or LONDON_CODE)}
 
 
 # ---------------------------------------------------------------- abstraction
@@ -536,18 +360,16 @@ def turns(store: Store, borough_code: str | None = None) -> dict[date, Turns]:
 @memoised
 def places(store: Store) -> tuple[Place, ...]:
     """London, the command units and the boroughs, in this order, by name."""
-    rows = store.rows(
+    units_and_boroughs = store.records(
+        Place,
         """
         SELECT 'bcu' AS kind, bcu_code AS code, bcu_name AS name FROM boroughs
         UNION
         SELECT 'borough', borough_code, borough_name FROM boroughs
         ORDER BY kind, name
-        """
+        """,
     )
-    return (
-        Place(PlaceKind.LONDON, LONDON_CODE, "London"),
-        *(Place(PlaceKind(row["kind"]), row["code"], row["name"]) for row in rows),
-    )
+    return (Place(PlaceKind.LONDON, LONDON_CODE, "London"), *units_and_boroughs)
 
 
 def find_place(store: Store, code: str) -> Place:
@@ -556,120 +378,78 @@ def find_place(store: Store, code: str) -> Place:
     for place in places(store):
         if place.code == asked:
             return place
-    rows = store.rows("SELECT ward_code AS code, ward_name AS name FROM ward WHERE ward_code = $code", code=asked)
-    if not rows:
+    sql = "SELECT 'ward' AS kind, ward_code AS code, ward_name AS name FROM ward WHERE ward_code = $code"
+    wards = store.records(Place, sql, code=asked)
+    if not wards:
         raise UnknownPlaceError(f"No ward, borough or command unit of London has the code {asked[:20]!r}.")
-    return Place(PlaceKind.WARD, rows[0]["code"], rows[0]["name"])
+    return wards[0]
 
 
 def time_months(store: Store, place: Place, day: date) -> tuple[TimeMonth, ...]:
     """The recorded time of a place in each month that had ended by the day, oldest first; months without are left
     out."""
-    rows = store.rows(
+    months_of_place = store.records(
+        TimeMonth,
         """
-        SELECT month, minutes, minutes_abstracted, abstraction_pct
-        FROM (
-            SELECT 'ward' AS place_kind, ward_code AS place_code, month, as_at, minutes, minutes_abstracted,
-                   abstraction_pct
-            FROM dwo_ward_month
-            UNION ALL
-            SELECT place_kind, place_code, month, as_at, minutes, minutes_abstracted, abstraction_pct
-            FROM dwo_place_month
-        )
-        WHERE place_kind = $kind AND place_code = $code AND as_at <= $day AND minutes > 0
+        SELECT * FROM dwo_time_month
+        WHERE place_kind = $kind AND place_code = $code AND as_at <= $day
         ORDER BY month
         """,
         kind=place.kind.value,
         code=place.code,
         day=day,
     )
-    return tuple(TimeMonth(**row) for row in rows)
+    return tuple(months_of_place)
 
 
-def activity_types(store: Store, kind: PlaceKind, place_code: str) -> tuple[ActivityType, ...]:
-    """Minutes by month and type of a place, abstracted types first within a month, largest first."""
-    rows = store.rows(
+def activity_types_between(store: Store, place: Place, first: date, last: date) -> tuple[ActivityType, ...]:
+    """Minutes of a place from the month `first` to the month `last`: abstracted types first, the largest first."""
+    types = store.records(
+        ActivityType,
         """
-        SELECT month, abstraction_type, is_abstracted, minutes
-        FROM dwo_activity_type_month
-        WHERE place_kind = $kind AND place_code = $place_code
-        ORDER BY month, is_abstracted DESC, minutes DESC, abstraction_type
-        """,
-        kind=kind.value,
-        place_code=place_code,
-    )
-    return tuple(ActivityType(**row) for row in rows)
-
-
-def activity_types_between(
-    store: Store, kind: PlaceKind, place_code: str, first: date, last: date
-) -> tuple[ActivityType, ...]:
-    """Minutes by type of a place, added up from the month `first` to the month `last`; `month` is None."""
-    rows = store.rows(
-        """
-        SELECT NULL AS month, abstraction_type, is_abstracted, sum(minutes) AS minutes
-        FROM dwo_activity_type_month
-        WHERE place_kind = $kind AND place_code = $place_code AND month BETWEEN $first AND $last
-        GROUP BY abstraction_type, is_abstracted
+        SELECT * FROM dwo_activity_type_between($first, $last)
+        WHERE place_kind = $kind AND place_code = $code
         ORDER BY is_abstracted DESC, minutes DESC, abstraction_type
         """,
-        kind=kind.value,
-        place_code=place_code,
+        kind=place.kind.value,
+        code=place.code,
         first=first,
         last=last,
     )
-    return tuple(ActivityType(**row) for row in rows)
+    return tuple(types)
 
 
-def spread(store: Store, place_code: str = LONDON_CODE) -> tuple[Spread, ...]:
+def spread(store: Store, place_code: str = LONDON_CODE) -> tuple[SpreadMonth, ...]:
     """How far wards of London, or of a borough, lie apart in each month, oldest first."""
-    rows = store.rows(
-        """
-        SELECT * EXCLUDE (place_kind, place_code)
-        FROM dwo_abstraction_spread_month
-        WHERE place_code = $place_code
-        ORDER BY month
-        """,
-        place_code=place_code,
-    )
-    return tuple(Spread(**row) for row in rows)
+    sql = "SELECT * FROM dwo_abstraction_spread_month WHERE place_code = $place_code ORDER BY month"
+    return tuple(store.records(SpreadMonth, sql, place_code=place_code))
+
+
+def spread_between(store: Store, first: date, last: date, place_code: str = LONDON_CODE) -> Spread | None:
+    """How far wards lie apart from the month `first` to the month `last`; None where no ward has recorded time."""
+    sql = "SELECT * FROM dwo_abstraction_spread_between($first, $last) WHERE place_code = $place_code"
+    return next(iter(store.records(Spread, sql, first=first, last=last, place_code=place_code)), None)
 
 
 def ward_shares(store: Store, first: date, last: date, borough_code: str | None = None) -> tuple[WardShare, ...]:
-    """Each ward's share of time abstracted from the month `first` to the month `last`, most affected first.
-
-    The share of several months is that of their minutes together. A ward that is not in the set of the last of them,
-    or has no recorded time of its own, is not there.
-    """
-    rows = store.rows(
+    """Each ward's share of time abstracted from the month `first` to the month `last`, most affected first."""
+    shares = store.records(
+        WardShare,
         """
-        SELECT ward_code, arg_max(ward_name, month) AS ward_name, borough_code, borough_name,
-               count(*) AS months_count,
-               sum(minutes) AS minutes,
-               sum(minutes_abstracted) AS minutes_abstracted,
-               100 * sum(minutes_abstracted) / sum(minutes) AS abstraction_pct
-        FROM dwo_ward_month
-        JOIN boroughs USING (borough_code)
-        WHERE month BETWEEN $first AND $last AND minutes > 0
-          AND ($borough_code IS NULL OR borough_code = $borough_code)
-          AND ward_code IN (
-              SELECT ward_code FROM ward_in_set
-              WHERE vintage = (SELECT max(vintage) FROM dwo_month WHERE month BETWEEN $first AND $last)
-          )
-        GROUP BY ward_code, borough_code, borough_name
+        SELECT * FROM dwo_ward_share_between($first, $last)
+        WHERE $borough_code IS NULL OR borough_code = $borough_code
         ORDER BY abstraction_pct DESC, ward_name, ward_code
         """,
         first=first,
         last=last,
         borough_code=borough_code,
     )
-    return tuple(WardShare(**row) for row in rows)
+    return tuple(shares)
 
 
 def published_abstraction(store: Store) -> tuple[Figure, ...]:
     """What was said of abstraction before and beside the monthly series, oldest first, each with its source."""
-    said = (figure for figure in _published(store, ABSTRACTION_METRICS) if figure.kind in SAID_KINDS)
-    return tuple(said)
+    return tuple(figure for figure in _published(store, ABSTRACTION_METRICS) if figure.kind in SAID_KINDS)
 
 
 def published_need(store: Store) -> tuple[Figure, ...]:
@@ -678,11 +458,10 @@ def published_need(store: Store) -> tuple[Figure, ...]:
 
 
 def _published(store: Store, metrics: Sequence[str]) -> tuple[Figure, ...]:
-    rows = store.rows(
+    figures = store.records(
+        Figure,
         """
-        SELECT figures.geography_code, figures.metric, figures.value, figures.unit, figures.kind, figures.as_at,
-               figures.as_at_precision AS precision, figures.note, sources.publisher, sources.title, sources.url,
-               figures.source_id
+        SELECT figures.*, figures.as_at_precision AS precision, sources.publisher, sources.title, sources.url
         FROM current_published_figures AS figures
         JOIN current_sources AS sources USING (source_id)
         WHERE list_contains($metrics, figures.metric)
@@ -690,7 +469,7 @@ def _published(store: Store, metrics: Sequence[str]) -> tuple[Figure, ...]:
         """,
         metrics=list(metrics),
     )
-    return tuple(Figure(**row | {"precision": Precision(row["precision"])}) for row in rows)
+    return tuple(figures)
 
 
 # ---------------------------------------------------------------- imports
@@ -698,29 +477,10 @@ def _published(store: Store, metrics: Sequence[str]) -> tuple[Figure, ...]:
 
 def match_months(store: Store) -> tuple[MatchMonth, ...]:
     """How the rows of each month were matched; the kinds of a month add up to the workbook's own totals."""
-    return tuple(MatchMonth(**row) for row in store.rows("SELECT * FROM dwo_match_month ORDER BY month, match_kind"))
+    return tuple(store.records(MatchMonth, "SELECT * FROM dwo_match_month ORDER BY month, match_kind"))
 
 
 def team_reports(store: Store) -> tuple[TeamReport, ...]:
     """The teams to look at, those with the most time first within a kind."""
-    rows = store.rows("SELECT * FROM dwo_team_report ORDER BY team_kind DESC, minutes DESC, borough_name, team_name")
-    return tuple(TeamReport(**row) for row in rows)
-
-
-def imported_months(store: Store) -> tuple[ImportedMonth, ...]:
-    """What the newest import that held a month did with it, by dataset and month."""
-    rows = store.rows(
-        """
-        SELECT as_at AS imported_on, dataset, month_end, action, month_revision, rows, total, total_before,
-               rows_added, rows_removed, rows_rematched, workbook_name, workbook_sha256
-        FROM all_dwo_imports
-        QUALIFY row_number() OVER (PARTITION BY dataset, month_end ORDER BY snapshot_as_at DESC, revision DESC) = 1
-        ORDER BY dataset DESC, month_end
-        """
-    )
-    return tuple(ImportedMonth(**row) for row in rows)
-
-
-def import_report(store: Store) -> ImportReport:
-    """The import report, as the downloads page shows it."""
-    return ImportReport(imported_months(store), match_months(store), team_reports(store), missing_months(store))
+    sql = "SELECT * FROM dwo_team_report ORDER BY team_kind DESC, minutes DESC, borough_name, team_name"
+    return tuple(store.records(TeamReport, sql))

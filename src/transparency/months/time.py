@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from statistics import quantiles
 from typing import TYPE_CHECKING
 
 from transparency.core.text import full_date, on_date, precise_date
@@ -20,6 +19,7 @@ from transparency.exhibits.files import Argument, published_as
 from transparency.months.charts import SharePoint, share_alt, share_figure, share_still
 from transparency.months.queries import (
     PlaceKind,
+    Spread,
     WardShare,
     activity_types_between,
     find_place,
@@ -30,6 +30,7 @@ from transparency.months.queries import (
     published_abstraction,
     published_need,
     spread,
+    spread_between,
     strength_month,
     time_months,
     ward_shares,
@@ -154,13 +155,12 @@ def types_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
     place, together = find_place(store, place_code), _together(store, day)
     if together is None:
         return None
-    kinds = activity_types_between(store, place.kind, place.code, *together)
+    kinds = activity_types_between(store, place, *together)
     abstracted = [kind for kind in kinds if kind.is_abstracted]
-    whole = sum(kind.minutes for kind in kinds)
-    if not abstracted or not whole:
+    taken = sum(kind.minutes for kind in abstracted)
+    if not taken:
         return None
     first, last = together
-    taken = sum(kind.minutes for kind in abstracted)
     return Exhibit(
         key="types",
         headline=types_sentence(abstracted[0].abstraction_type, abstracted[0].minutes, taken, first, last),
@@ -172,12 +172,7 @@ def types_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
                 Column("abstraction_type", "Type, as the workbook writes it"),
                 Column("is_abstracted", "Counts as abstracted"),
                 Column("minutes", "Minutes", True, lambda kind: round(kind.minutes)),
-                Column(
-                    "share_pct",
-                    "Per cent of all recorded time",
-                    True,
-                    lambda kind: round(100 * kind.minutes / whole, 1),
-                ),
+                Column("share_pct", "Per cent of all recorded time", True, lambda kind: round(kind.share_pct, 1)),
             ),
             kinds,
             missing="not stated",
@@ -194,14 +189,13 @@ def wards_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
     if together is None or place.kind not in (PlaceKind.LONDON, PlaceKind.BOROUGH):
         return None
     first, last = together
-    shares = ward_shares(store, first, last, place.code if place.kind is PlaceKind.BOROUGH else None)
-    if len(shares) < 2:
+    apart = spread_between(store, first, last, place.code)
+    if apart is None or apart.wards_count < 2:
         return None
-    ordered = [share.abstraction_pct for share in shares]
-    quarters = quantiles(ordered, n=4, method="inclusive")
+    shares = ward_shares(store, first, last, place.code if place.kind is PlaceKind.BOROUGH else None)
     return Exhibit(
         key="wards",
-        headline=spread_sentence(len(shares), min(ordered), quarters[0], quarters[2], max(ordered)),
+        headline=_spread_words(apart),
         subtitle=f"Wards most and least affected, {place.name}, {month_name(first)} to {month_name(last)} together; "
         "per cent of each ward's recorded time.",
         picture=None,
@@ -224,6 +218,12 @@ def wards_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
     )
 
 
+def _spread_words(apart: Spread) -> str:
+    return spread_sentence(
+        apart.wards_count, apart.least_pct, apart.quarter_pct, apart.three_quarters_pct, apart.most_pct
+    )
+
+
 def _ends(shares: Sequence[WardShare]) -> Sequence[WardShare]:
     """The first and the last of a long list; all of a short one."""
     if len(shares) <= 2 * MOST_AND_LEAST:
@@ -240,9 +240,7 @@ def spread_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Ex
     if not known or place.kind not in (PlaceKind.LONDON, PlaceKind.BOROUGH):
         return None
     newest = known[-1]
-    sentence = spread_sentence(
-        newest.wards_count, newest.least_pct, newest.quarter_pct, newest.three_quarters_pct, newest.most_pct
-    )
+    sentence = _spread_words(newest)
     return Exhibit(
         key="spread",
         headline=f"{month_name(newest.month)}: {sentence[0].lower()}{sentence[1:]}",

@@ -185,7 +185,7 @@ def posted_search_json(store: Store, text: str) -> Document:
     """The same for text sent in a body, where a postcode or position is answered too and nothing of it is kept."""
     query = read_query(text)
     if query.kind is QueryKind.POSITION and query.lat is not None and query.lon is not None:
-        near = nearest_wards(store, query.lat, query.lon, 2022)
+        near = nearest_wards(store, query.lat, query.lon)
         return _found(store, [_near(ward) for ward in near.wards], message=near.message)
     if query.kind in (QueryKind.POSTCODE, QueryKind.PREFIX, QueryKind.SECTOR, QueryKind.OUTWARD):
         answer = wards_for_postcode(store, query.value)

@@ -143,7 +143,7 @@ def _candidate_wards(store: Store, typed: str) -> Answer:
 def answer_position(store: Store, query: Query) -> Answer:
     """The three wards with the nearest centres; it asks rather than decides."""
     assert query.lat is not None and query.lon is not None  # noqa: S101 - a position has both
-    found = nearest_wards(store, query.lat, query.lon, 2022)
+    found = nearest_wards(store, query.lat, query.lon)
     choices = tuple(
         Choice(
             ward.ward_name,

@@ -134,11 +134,5 @@ def _wards(store: Store, codes: list[str]) -> tuple[PostcodeWard, ...]:
 @memoised
 def _known_wards(store: Store) -> dict[str, PostcodeWard]:
     """Every ward of every set by code, under its newest name; asked once for each store."""
-    rows = store.rows(
-        """
-        SELECT ward_code, arg_max(ward_name, vintage) AS ward_name, any_value(borough_name) AS borough_name
-        FROM ward_in_set
-        GROUP BY ward_code
-        """
-    )
+    rows = store.rows("SELECT ward_code, ward_name, borough_name FROM ward")
     return {row["ward_code"]: PostcodeWard(**row) for row in rows}

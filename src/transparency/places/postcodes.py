@@ -15,6 +15,8 @@ from enum import StrEnum
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Literal
 
+from transparency.places import sentences
+
 if TYPE_CHECKING:
     from transparency.store.store import Store
 
@@ -173,7 +175,7 @@ def wards_for_postcode(store: Store, text: str) -> PostcodeAnswer:
     """The wards of 2014 that a postcode, prefix, sector or outward code may be in."""
     query = read_query(text)
     if query.kind not in _GRANULARITIES or (_is_prefix(query) and query.value[-1] in _NEVER_INWARD):
-        return PostcodeAnswer(PostcodeOutcome.NOT_A_POSTCODE, "", None, (), NOT_A_POSTCODE)
+        return PostcodeAnswer(PostcodeOutcome.NOT_A_POSTCODE, "", None, (), sentences.NOT_A_POSTCODE)
     granularity, prefix = _GRANULARITIES[query.kind], query.value
     candidates = _candidates(store, prefix, granularity)
     if not candidates and granularity == "outward" and prefix[-2:].isdigit():
@@ -185,14 +187,14 @@ def wards_for_postcode(store: Store, text: str) -> PostcodeAnswer:
     outward = prefix.split()[0]
     in_city = any(outward in (code, code.rstrip(ascii_uppercase)) for code in CITY_OUTWARD_CODES)
     if candidates:
-        caveat = CITY_CAVEAT.format(outward=outward) if in_city else ""
+        caveat = sentences.CITY_CAVEAT.format(outward=outward) if in_city else ""
         return PostcodeAnswer(PostcodeOutcome.FOUND, prefix, granularity, candidates, caveat)
     if in_city:
-        outcome, message = PostcodeOutcome.CITY_OF_LONDON, CITY_OF_LONDON
+        outcome, message = PostcodeOutcome.CITY_OF_LONDON, sentences.CITY_OF_LONDON
     elif granularity != "outward" and _candidates(store, outward, "outward"):
-        outcome, message = PostcodeOutcome.UNKNOWN, UNKNOWN
+        outcome, message = PostcodeOutcome.UNKNOWN, sentences.UNKNOWN
     else:
-        outcome, message = PostcodeOutcome.NOT_IN_LONDON, NOT_IN_LONDON
+        outcome, message = PostcodeOutcome.NOT_IN_LONDON, sentences.NOT_IN_LONDON
     return PostcodeAnswer(outcome, prefix, granularity, (), message.format(prefix=prefix, outward=outward))
 
 
@@ -228,71 +230,16 @@ def predecessors(store: Store, ward_code: str) -> tuple[Descent, ...]:
     )
 
 
-def nearest_wards(store: Store, lat: float, lon: float, vintage: int, n: int = 3) -> NearestAnswer:
-    """The `n` wards of a set (2014, 2018 or 2022) whose centres are nearest to a position in degrees (WGS84).
-
-    The nearest centre is the right ward only about three times in four, so the reader is asked. Distances are
-    great-circle ones by the haversine formula (Sinnott 1984, "Virtues of the Haversine", Sky and Telescope
-    68, 159) on a sphere of the Earth's mean radius, 6371.0088 km (Moritz 2000, "Geodetic Reference System
-    1980", Journal of Geodesy 74, 128-133). The 90 wards made in 2018 have no centre in their own table and
-    take that of the same code in the 2022 set.
-    """
+def nearest_wards(store: Store, lat: float, lon: float, *, n: int = 3) -> NearestAnswer:
+    """The `n` wards whose centres are nearest to a position in degrees (WGS84): the reader is asked which it is."""
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        return NearestAnswer((), NOT_A_POSITION)
-    rows = store.rows(
-        """
-        WITH centres AS (
-            SELECT 2014 AS vintage, ward_code, ward_name, borough_code, lat, lon FROM wards_2014
-            UNION ALL
-            SELECT 2018, w.ward_code, w.ward_name, w.borough_code,
-                   coalesce(w.lat, later.lat), coalesce(w.lon, later.lon)
-            FROM wards_2018 AS w LEFT JOIN wards_2022 AS later USING (ward_code)
-            UNION ALL
-            SELECT 2022, ward_code, ward_name, borough_code, lat, lon FROM wards_2022
-        )
-        SELECT ward_code, ward_name, borough_name,
-               2 * 6371.0088 * asin(sqrt(least(1,
-                   pow(sin(radians(lat - $lat) / 2), 2)
-                   + cos(radians($lat)) * cos(radians(lat)) * pow(sin(radians(lon - $lon) / 2), 2)
-               ))) AS distance_km
-        FROM centres JOIN boroughs USING (borough_code)
-        WHERE vintage = $vintage AND lat IS NOT NULL
-        ORDER BY distance_km, ward_code
-        LIMIT $n
-        """,
-        lat=lat,
-        lon=lon,
-        vintage=vintage,
-        n=n,
-    )
-    wards = tuple(NearWard(**row) for row in rows)
-    if not wards:
-        raise ValueError(f"There is no set of wards of {vintage}: the sets are 2014, 2018 and 2022.")
-    if wards[0].distance_km > OUTSIDE_LONDON_KM:
-        return NearestAnswer((), OUTSIDE_LONDON)
+        return NearestAnswer((), sentences.NOT_A_POSITION)
+    sql = "SELECT * FROM nearest_ward($lat, $lon) ORDER BY distance_km, ward_code LIMIT $n"
+    wards = tuple(store.records(NearWard, sql, lat=lat, lon=lon, n=n))
+    if not wards or wards[0].distance_km > OUTSIDE_LONDON_KM:
+        return NearestAnswer((), sentences.OUTSIDE_LONDON)
     return NearestAnswer(wards, "")
 
-
-NOT_A_POSTCODE = "That is not a postcode. A postcode looks like NW1 1AA; its first part, such as NW1, is enough."
-NOT_IN_LONDON = (
-    "No postcode beginning {outward} was in use in the 32 London boroughs in August 2014, the date of our "
-    "list: it is not in London, or newer."
-)
-CITY_OF_LONDON = (
-    "{prefix} is not in our list. {outward} is wholly or partly in the City of London, which has its own "
-    "police force and is not covered here, so this may be a City postcode; or it may be newer than our list, "
-    "which is of August 2014."
-)
-CITY_CAVEAT = (
-    "Part of {outward} is in the City of London, which has its own police force and is not covered here: its "
-    "postcodes are not in these shares."
-)
-UNKNOWN = (
-    "No postcode beginning {prefix} was in use in London in August 2014, the date of our list. It may be "
-    "newer: try {outward} alone, or the name of your ward."
-)
-NOT_A_POSITION = "That is not a position. A position looks like 51.55, -0.14: degrees north, then degrees east."
-OUTSIDE_LONDON = "That position is not in London: it is more than 10 km from the centre of any London ward."
 
 _GRANULARITIES: dict[QueryKind, Granularity] = {
     QueryKind.POSTCODE: "prefix",
@@ -337,24 +284,9 @@ def _candidates(store: Store, prefix: str, granularity: Granularity) -> tuple[Ca
 
 
 def _begun(store: Store, start: str, before_letter: bool = False) -> tuple[Candidate, ...]:
-    rows = store.rows(
-        """
-        SELECT ward_code, ward_name, borough_name,
-               sum(postcodes) / sum(sum(postcodes)) OVER () AS share,
-               CAST(sum(postcodes) AS INTEGER) AS postcodes_count
-        FROM postcode_prefixes_2014
-        JOIN wards_2014 USING (ward_code)
-        JOIN boroughs USING (borough_code)
-        WHERE starts_with(postcode_prefix, $start)
-          AND (NOT $before_letter OR substr(postcode_prefix, length($start) + 1, 1) BETWEEN 'A' AND 'Z')
-        GROUP BY ALL
-        ORDER BY postcodes_count DESC, ward_code
-        """,
-        start=start,
-        before_letter=before_letter,
-    )
-    return tuple(Candidate(**row) for row in rows)
+    sql = "SELECT * FROM postcode_ward($start, $before_letter) ORDER BY postcodes_count DESC, ward_code"
+    return tuple(store.records(Candidate, sql, start=start, before_letter=before_letter))
 
 
 def _descent(store: Store, sql: str, ward_code: str) -> tuple[Descent, ...]:
-    return tuple(Descent(**row) for row in store.rows(sql, ward_code=ward_code))
+    return tuple(store.records(Descent, sql, ward_code=ward_code))

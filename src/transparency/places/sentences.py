@@ -51,3 +51,27 @@ def outside_london(prefix: str) -> str:
 def not_in_list(prefix: str, edition: str) -> str:
     """A postcode the official list does not have."""
     return f"Your postcode ({prefix}…) is not in the official list ({edition}): it may be newer, or mistyped."
+
+
+# ---------------------------------------------------------------- parts of postcodes, and positions
+
+NOT_A_POSTCODE = "That is not a postcode. A postcode looks like NW1 1AA; its first part, such as NW1, is enough."
+NOT_IN_LONDON = (
+    "No postcode beginning {outward} was in use in the 32 London boroughs in August 2014, the date of our "
+    "list: it is not in London, or newer."
+)
+CITY_OF_LONDON = (
+    "{prefix} is not in our list. {outward} is wholly or partly in the City of London, which has its own "
+    "police force and is not covered here, so this may be a City postcode; or it may be newer than our list, "
+    "which is of August 2014."
+)
+CITY_CAVEAT = (
+    "Part of {outward} is in the City of London, which has its own police force and is not covered here: its "
+    "postcodes are not in these shares."
+)
+UNKNOWN = (
+    "No postcode beginning {prefix} was in use in London in August 2014, the date of our list. It may be "
+    "newer: try {outward} alone, or the name of your ward."
+)
+NOT_A_POSITION = "That is not a position. A position looks like 51.55, -0.14: degrees north, then degrees east."
+OUTSIDE_LONDON = "That position is not in London: it is more than 10 km from the centre of any London ward."

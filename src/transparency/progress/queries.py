@@ -254,49 +254,19 @@ def boroughs_progress(store: Store, day: date) -> list[dict[str, Any]]:
 def progress_days(store: Store, borough_code: str | None = None) -> list[tuple[date, str]]:
     """The days on which something was published of London or the borough, or of a ward, newest first."""
     rows = store.rows(
-        """
-        WITH days AS (
-            SELECT as_at, 1 AS nearness
-            FROM current_published_figures
-            WHERE geography_code = $geography_code AND kind IN ('reported', 'approximate', 'derived')
-            UNION ALL
-            SELECT as_at, 2
-            FROM current_staffing
-            JOIN ward USING (ward_code)
-            WHERE $geography_code = $london OR borough_code = $geography_code
-        )
-        SELECT as_at, min(nearness) AS nearness
-        FROM days
-        WHERE as_at BETWEEN $first AND $last
-        GROUP BY as_at
-        ORDER BY as_at DESC
-        """,
+        "SELECT * FROM published_day_of($geography_code) WHERE day BETWEEN $first AND $last ORDER BY day DESC",
         geography_code=borough_code or LONDON_CODE,
-        london=LONDON_CODE,
         first=PROMISED_ON,
         last=today(),
     )
     place = "London" if borough_code is None else "this borough"
-    return [(row["as_at"], place if row["nearness"] == 1 else "some wards") for row in rows]
+    return [(row["day"], place if row["is_of_place"] else "some wards") for row in rows]
 
 
 def status_sources(store: Store, day: date, borough_code: str | None = None) -> list[dict[str, Any]]:
     """The sources of the ward rows that decide on a day, newest first, each with the newest day it speaks of."""
     return store.rows(
-        """
-        WITH used AS (
-            SELECT pcs_source_id AS source_id, pcs_as_at AS as_at, pcs_as_at_precision AS as_at_precision, borough_code
-            FROM ward_status_on($day)
-            UNION ALL
-            SELECT pcso_source_id, pcso_as_at, pcso_as_at_precision, borough_code FROM ward_status_on($day)
-        )
-        SELECT publisher, title, url, max(as_at) AS as_at, arg_max(as_at_precision, as_at) AS as_at_precision
-        FROM used
-        JOIN current_sources USING (source_id)
-        WHERE $borough_code IS NULL OR borough_code = $borough_code
-        GROUP BY publisher, title, url
-        ORDER BY as_at DESC, publisher
-        """,
+        "SELECT * FROM ward_status_source_on($day, $borough_code) ORDER BY as_at DESC, publisher",
         day=day,
         borough_code=borough_code,
     )

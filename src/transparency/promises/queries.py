@@ -156,29 +156,9 @@ def _counter_promise(store: Store, promise: Promise, day: date) -> Iterator[Date
 
 
 def _counter_days(store: Store, promise: Promise, day: date) -> list[tuple[date, str]]:
-    """The day of the promise and every later day on which an event of a front counter took effect, with the
-    source of most of that day's events."""
-    rows = store.rows(
-        """
-        WITH events AS (
-            SELECT effective_on AS on_day, source_id FROM site_event_dated WHERE site_kind = 'front_counter'
-            UNION ALL
-            SELECT hours_in_force_from, source_id FROM site_event_dated WHERE site_kind = 'front_counter'
-        ),
-        cited AS (
-            SELECT on_day, source_id, count(*) AS events_count
-            FROM events
-            WHERE on_day BETWEEN $due_on AND $day
-            GROUP BY on_day, source_id
-        )
-        SELECT on_day, source_id
-        FROM cited
-        QUALIFY row_number() OVER (PARTITION BY on_day ORDER BY events_count DESC, source_id) = 1
-        ORDER BY on_day
-        """,
-        due_on=promise.due_on,
-        day=day,
-    )
+    """The day of the promise and every later day on which an event of a front counter took effect, with its source."""
+    sql = "SELECT on_day, source_id FROM counter_event_day WHERE on_day BETWEEN $due_on AND $day ORDER BY on_day"
+    rows = store.rows(sql, due_on=promise.due_on, day=day)
     return [(promise.made_on, promise.source_id), *((row["on_day"], row["source_id"]) for row in rows)]
 
 

@@ -63,8 +63,7 @@ def site_changes(store: Store, borough_code: str | None = None) -> list[tuple[tu
         """
         SELECT events.*, dated.snapshot_published_on, publisher, title, url
         FROM site_event_dated AS events
-        JOIN (SELECT max(snapshot_published_on) AS snapshot_published_on FROM current_site_events) AS dated
-            ON true
+        CROSS JOIN site_events_published AS dated
         JOIN current_sources AS sources USING (source_id)
         WHERE event_on >= $promised_on AND event <> 'open'
           AND ($borough_code IS NULL OR borough_code = $borough_code)

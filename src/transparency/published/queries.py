@@ -22,32 +22,12 @@ def promise_milestones(store: Store, day: date) -> list[dict[str, Any]]:
     """
     return store.rows(
         """
-        WITH figures AS (
-            SELECT *
-            FROM current_published_figures
-            WHERE geography_code = $london
-              AND metric IN ('wards_with_two_pcs', 'wards_with_two_pcs_percent')
-              AND kind IN ('reported', 'approximate', 'derived')
-              AND as_at >= DATE '2016-07-21' AND as_at <= $day
-            QUALIFY row_number() OVER (
-                PARTITION BY as_at
-                ORDER BY CASE kind WHEN 'reported' THEN 1 WHEN 'approximate' THEN 2 ELSE 3 END, figure_id
-            ) = 1
-        )
-        SELECT
-            figures.as_at, as_at_precision, figures.kind, note,
-            CASE WHEN metric = 'wards_with_two_pcs' THEN value END AS wards_count,
-            CASE WHEN metric = 'wards_with_two_pcs' THEN ward_sets.wards END AS wards_total_count,
-            CASE WHEN metric = 'wards_with_two_pcs' THEN 100 * value / ward_sets.wards ELSE value END AS share_pct,
-            figures.source_id, publisher, title, url
-        FROM figures
-        JOIN ward_sets
-          ON (in_force_from IS NULL OR in_force_from <= figures.as_at)
-         AND (in_force_to IS NULL OR in_force_to >= figures.as_at)
-        JOIN current_sources AS sources ON sources.source_id = figures.source_id
-        ORDER BY figures.as_at
+        SELECT promise_milestone.*, publisher, title, url
+        FROM promise_milestone
+        JOIN current_sources AS sources USING (source_id)
+        WHERE as_at <= $day
+        ORDER BY as_at
         """,
-        london=LONDON_CODE,
         day=day,
     )
 

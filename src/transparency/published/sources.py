@@ -17,14 +17,7 @@ def sources_by_id(store: Store) -> Mapping[str, dict[str, Any]]:
 
 def sources_by_kind(store: Store) -> list[dict[str, Any]]:
     """Every kind of source with its counts of sources and publishers, the most frequent first."""
-    return store.rows(
-        """
-        SELECT kind, count(*) AS sources_count, count(DISTINCT publisher) AS publishers_count
-        FROM current_sources
-        GROUP BY kind
-        ORDER BY sources_count DESC, kind
-        """
-    )
+    return store.rows("SELECT * FROM source_kind ORDER BY sources_count DESC, kind")
 
 
 def sources_of_kind(store: Store, kind: str) -> list[dict[str, Any]]:

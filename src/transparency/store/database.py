@@ -130,14 +130,18 @@ def _fill(
         "CREATE TABLE this_store AS SELECT $is_demonstration AS is_demonstration",
         {"is_demonstration": is_demonstration},
     )
-    for name, value in CONSTANTS.items():
-        connection.execute(f"CREATE MACRO {name}() AS {value}")
+    _create_constants(connection)
     _load_reference_tables(connection, root)
     for dataset in snapshot_datasets():
         _load_snapshots(connection, dataset, [s for s in snapshots if s.dataset == dataset.name])
         _create_current(connection, dataset)
     for path in view_files():
         connection.execute(path.read_text(encoding="utf-8"))
+
+
+def _create_constants(connection: duckdb.DuckDBPyConnection) -> None:
+    for name, value in CONSTANTS.items():
+        connection.execute(f"CREATE MACRO {name}() AS {value}")
 
 
 def altered_files(root: Path, snapshots: Sequence[Snapshot]) -> list[Finding]:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from transparency.core.errors import ParameterError, UnknownFileError
-from transparency.core.vocabulary import LONDON_CODE, Evidence, today
+from transparency.core.vocabulary import Evidence, today
 from transparency.store.descriptors import Dataset, Field, catalogue
 from transparency.store.snapshots import Snapshot
 
@@ -195,20 +195,7 @@ def _own_fields(dataset: Dataset) -> list[Field]:
 
 def names_of_codes(store: Store, day: date) -> dict[str, str]:
     """The name of every borough and site, of London, and of every ward in the newest set up to a day, by code."""
-    rows = store.rows(
-        """
-        SELECT ward_code AS code, coalesce(
-            arg_max(ward_name, vintage) FILTER (in_force_from IS NULL OR in_force_from <= $day),
-            arg_min(ward_name, vintage)
-        ) AS name
-        FROM ward_in_set GROUP BY ward_code
-        UNION ALL SELECT borough_code, borough_name FROM boroughs
-        UNION ALL SELECT site_id, site_name FROM current_sites
-        UNION ALL SELECT $london, 'London'
-        """,
-        day=day,
-        london=LONDON_CODE,
-    )
+    rows = store.rows("SELECT code, name FROM name_on($day)", day=day)
     return {row["code"]: row["name"] for row in rows}
 
 
