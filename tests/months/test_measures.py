@@ -32,7 +32,7 @@ def test_a_measure_is_wherever_a_ward_s_months_are(store: Store, measure: Measur
     page = ward_page(store, "E05900012", DAY)
     table = monthly_table(page)
     place = [column.name for column in table.columns].index(measure.name)
-    newest = page.standing.months[-1]
+    newest = page.months[-1]
     assert table.rows[0][place] == measure.cell(newest)
     printed = {line[0]: line[1] for line in ward_sheet(store, page, DAY).months}
     assert printed[measure.heading] == str(measure.cell(newest))
@@ -47,6 +47,6 @@ def test_a_measure_is_wherever_a_ward_s_months_are(store: Store, measure: Measur
 
 
 def test_what_is_not_published_has_no_cell(store: Store) -> None:
-    missing = ward_page(store, "E05900012", date(2022, 7, 1)).standing.months[-1]
+    missing = ward_page(store, "E05900012", date(2022, 7, 1)).months[-1]
     assert missing.constable_fte is None
     assert MEASURES[0].cell(missing) is None

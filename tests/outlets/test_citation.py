@@ -13,7 +13,7 @@ from transparency.store.store import Store
 def test_the_citation_of_a_ward_written_out(city: Store) -> None:
     text = ward_citation(ward_page(city, "E05900013", date(2017, 1, 4))).text("https://ward.example")
     assert text == (
-        "“Village Green had two dedicated constables and one PCSO, confirmed by City Hall on 4 January 2017: the "
+        "“Village had two dedicated constables and one PCSO, confirmed by City Hall on 4 January 2017: the "
         "promise is met on evidence for this ward.” As at 4 January 2017. London ward officers, data version "
         f"{city.data_version}, https://ward.example/ward/E05900013?as_at=2017-01-04. "
         "Source: City Hall, Village has its team."
@@ -31,4 +31,4 @@ def test_a_page_is_cited_with_its_day_once(city: Store) -> None:
 
 def test_an_invented_finding_is_cited_as_invented(demonstration: Store) -> None:
     text = ward_citation(ward_page(demonstration, "E05900013", date(2017, 1, 4))).text()
-    assert text.startswith("Demonstration data: invented. “Village Green had")
+    assert text.startswith("Demonstration data: invented. “Village had")
