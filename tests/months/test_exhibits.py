@@ -14,8 +14,9 @@ from transparency.exhibits.exhibit import Chart, Exhibit, cell_text
 from transparency.exhibits.files import table_csv
 from transparency.months import import_report
 from transparency.months import time as ring_fencing
-from transparency.months.charts import StatusCount, StrengthPoint, status_months_still, strength_figure
+from transparency.months.charts import StatusCount, StrengthPoint, status_months_still
 from transparency.months.exhibits import months_exhibit, programme, strength_exhibit, wards_exhibit
+from transparency.months.figures import strength_figure
 from transparency.outlets.files import data_document
 from transparency.outlets.plain import (
     borough_document,

@@ -13,11 +13,8 @@ from transparency.core.text import capitalised
 from transparency.exhibits.addresses import borough_address
 from transparency.exhibits.exhibit import Cell, Chart, Column, Exhibit, Link, Table
 from transparency.exhibits.files import one_of, published_as
-from transparency.months.charts import (
-    status_alt,
-    status_boroughs_figure,
-    status_boroughs_still,
-)
+from transparency.months.charts import status_alt, status_boroughs_still
+from transparency.months.figures import status_boroughs_figure
 from transparency.months.queries import (
     PlaceKind,
     PlaceMonth,

@@ -1,4 +1,4 @@
-"""Pictures of the monthly series: share of time abstracted, wards by status, and strength, each by month.
+"""The monthly series as SVG: share of time abstracted, wards by status, and strength, each by month.
 
 They have an axis of their own: nothing of the posts and officers of the promise's years is drawn in them.
 """
@@ -10,20 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
-
-from transparency.exhibits.palette import ON_BOTH
 from transparency.exhibits.svg import CHART_SCALE, CHART_WIDTH, Drawing
 
-CHART_HEIGHT = 420
-LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal", "font": {"size": 14}}
-TICKS = {"size": 14}
-MARGIN = {"l": 8, "r": 24, "t": 30, "b": 8}
 HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 270, 52, 12, 54, 30
 BAR_STEP, BAR_LABEL = 20, 206
 DOT = 5
-EVENT_SYMBOLS = {"Notting Hill Carnival": "diamond", "New Year's Eve": "square"}
 
 
 @dataclass(frozen=True)
@@ -33,56 +24,6 @@ class SharePoint:
     month: date
     share_pct: float
     event: str | None
-
-
-def share_figure(points: Sequence[SharePoint]) -> Any:
-    """Per cent of recorded time abstracted by month; the line stops where a month is missing."""
-    figure = go.Figure()
-    for number, run in enumerate(runs(points)):
-        figure.add_trace(
-            go.Scatter(
-                x=[point.month for point in run],
-                y=[point.share_pct for point in run],
-                mode="lines+markers",
-                name="Share of time abstracted",
-                legendgroup="share",
-                showlegend=number == 0,
-                line={"color": ON_BOTH["met"], "width": 2},
-                marker={"size": 5},
-                hovertemplate="%{y:.1f} %",
-            )
-        )
-    for event, symbol in EVENT_SYMBOLS.items():
-        marked = [point for point in points if point.event == event]
-        figure.add_trace(
-            go.Scatter(
-                x=[point.month for point in marked],
-                y=[point.share_pct for point in marked],
-                mode="markers",
-                name=f"Month of {event}",
-                marker={"symbol": symbol, "size": 12, "color": ON_BOTH["half"]},
-                hoverinfo="skip",
-            )
-        )
-    figure.update_yaxes(range=[0, _top(points)], ticksuffix=" %", nticks=5)
-    return _by_month(figure)
-
-
-def _by_month(figure: go.Figure) -> go.Figure:
-    """A chart of months to read closely: every figure of a month beside the pointer, lines chosen in the key, and a
-    range of months drawn across it to look closer (twice clicked, all of it again)."""
-    figure.update_layout(
-        height=CHART_HEIGHT,
-        margin=MARGIN,
-        legend=LEGEND,
-        hovermode="x unified",
-        dragmode="zoom",
-    )
-    figure.update_xaxes(
-        tickfont=TICKS, showline=True, tickformat="%b<br>%Y", hoverformat="%B %Y", nticks=6, tickangle=0
-    )
-    figure.update_yaxes(tickfont=TICKS, fixedrange=True)
-    return figure
 
 
 def share_alt(points: Sequence[SharePoint]) -> str:
@@ -99,7 +40,7 @@ def share_still(points: Sequence[SharePoint]) -> str:
     """The same chart as SVG text."""
     title = "Share of recorded time abstracted, by month"
     drawing = Drawing(CHART_WIDTH, HEIGHT, title, share_alt(points), CHART_SCALE)
-    top = _top(points)
+    top = axis_top(points)
     across = _scale([point.month for point in points])
 
     def up(value: float) -> float:
@@ -207,60 +148,6 @@ def _ends(drawing: Drawing, months: Sequence[date], across: Any, y: float) -> No
         drawing.add("text", f"{month:%b %Y}", x=across(month), y=y, text_anchor=anchor, class_="soft")
 
 
-def strength_figure(points: Sequence[StrengthPoint]) -> Any:
-    """A place's strength by month in two panels; the line stops at a gap and where the boroughs in it change."""
-    panels = strength_panels(points, is_ward=False)
-    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.16)
-    for row, panel in enumerate(panels, start=1):
-        for run in _strength_runs(panel):
-            figure.add_trace(
-                go.Scatter(
-                    x=[point.month for point, _ in run],
-                    y=[value for _, value in run],
-                    mode="lines+markers",
-                    showlegend=False,
-                    name=panel.words,
-                    line={"color": ON_BOTH["met"], "width": 2},
-                    marker={"size": 5},
-                    hovertemplate="%{y:,.1f}",
-                ),
-                row=row,
-                col=1,
-            )
-        figure.add_annotation(
-            text=f"<b>{panel.words}</b>",
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=1,
-            yref="y domain" if row == 1 else "y2 domain",
-            yanchor="bottom",
-            yshift=4,
-            showarrow=False,
-        )
-        figure.update_yaxes(range=[0, panel.top], nticks=4, tickformat=",", row=row, col=1)
-    return _by_month(figure)
-
-
-def _strength_runs(panel: Panel) -> list[list[tuple[StrengthPoint, float]]]:
-    """The known months of a panel in runs without a gap, each of one number of boroughs."""
-    found: list[list[tuple[StrengthPoint, float]]] = []
-    for point, value in panel.values:
-        if value is None:
-            continue
-        last = found[-1][-1][0] if found else None
-        follows = (
-            last is not None
-            and _number(point.month) == _number(last.month) + 1
-            and point.boroughs_count == last.boroughs_count
-        )
-        if follows:
-            found[-1].append((point, value))
-        else:
-            found.append([(point, value)])
-    return found
-
-
 def strength_alt(points: Sequence[StrengthPoint]) -> str:
     """The newest month and how many months are missing, in words."""
     known = [point for point in points if point.constable_fte is not None or point.pcso_fte is not None]
@@ -317,63 +204,6 @@ BANDS = (
 )
 
 
-def status_months_figure(rows: Sequence[StatusCount]) -> Any:
-    """Wards by status, one bar for each month held; a month that is not held leaves its room empty."""
-    figure = go.Figure()
-    for place, band in enumerate(BANDS):
-        figure.add_trace(
-            go.Bar(
-                x=[row.month for row in rows],
-                y=[row.counts[place] for row in rows],
-                xperiod="M1",
-                xperiodalignment="middle",
-                name=band.words,
-                marker=_band_marker(band),
-                hovertemplate="%{y:,}",
-            )
-        )
-    figure.update_layout(barmode="stack", bargap=0)
-    figure.update_yaxes(rangemode="tozero", nticks=5, tickformat=",")
-    return _by_month(figure)
-
-
-def status_boroughs_figure(rows: Sequence[StatusCount]) -> Any:
-    """Wards by status, one bar for each borough in the order given, in per cent of its wards."""
-    figure = go.Figure()
-    for place, band in enumerate(BANDS):
-        figure.add_trace(
-            go.Bar(
-                y=[row.label for row in rows],
-                x=[100 * row.counts[place] / row.wards_count for row in rows],
-                orientation="h",
-                name=band.words,
-                customdata=[f"{row.counts[place]:,} of {row.wards_count:,} wards" for row in rows],
-                marker=_band_marker(band),
-                hovertemplate="%{customdata}",
-            )
-        )
-    figure.update_layout(
-        height=90 + 24 * len(rows),
-        barmode="stack",
-        bargap=0.3,
-        margin=MARGIN,
-        legend=LEGEND,
-        hovermode="y unified",
-        dragmode=False,
-        yaxis={"tickfont": TICKS, "autorange": "reversed", "fixedrange": True, "ticklabelstandoff": 6},
-        xaxis={"tickfont": TICKS, "range": [0, 100], "fixedrange": True, "ticksuffix": " %", "nticks": 5},
-    )
-    return figure
-
-
-def _band_marker(band: Band) -> dict[str, Any]:
-    colour = ON_BOTH[band.colour]
-    if not band.pattern:
-        return {"color": colour, "line": {"width": 0}}
-    pattern = {"shape": band.pattern, "fgcolor": colour, "bgcolor": "rgba(0,0,0,0)", "size": 6, "solidity": 0.3}
-    return {"color": colour, "pattern": pattern, "line": {"width": 0}}
-
-
 def status_alt(rows: Sequence[StatusCount]) -> str:
     """The first and the last row in words."""
     if not rows:
@@ -392,7 +222,7 @@ def status_months_still(rows: Sequence[StatusCount]) -> str:
     drawing = Drawing(CHART_WIDTH, HEIGHT, "Wards by status, by month", status_alt(rows), CHART_SCALE)
     most = max(row.wards_count for row in rows)
     room = CHART_WIDTH - LEFT - RIGHT
-    first, last = _number(rows[0].month), _number(rows[-1].month)
+    first, last = month_number(rows[0].month), month_number(rows[-1].month)
 
     def across(month: int) -> float:
         return LEFT + room * (month - first) / (last - first + 1)
@@ -407,8 +237,8 @@ def status_months_still(rows: Sequence[StatusCount]) -> str:
             _outline(
                 [
                     (
-                        across(_number(row.month)),
-                        across(_number(row.month) + 1),
+                        across(month_number(row.month)),
+                        across(month_number(row.month) + 1),
                         up(sum(row.counts[:place])),
                         up(sum(row.counts[: place + 1])),
                     )
@@ -421,7 +251,7 @@ def status_months_still(rows: Sequence[StatusCount]) -> str:
         drawing.add("path", d=outline, class_=band.css_class, **dashes)
     _key(drawing)
     for row, anchor in ((rows[0], "start"), (rows[-1], "end")):
-        x = across(_number(row.month) + (row is rows[-1]))
+        x = across(month_number(row.month) + (row is rows[-1]))
         drawing.add("text", f"{row.month:%b %Y}", x=x, y=HEIGHT - 10, text_anchor=anchor, class_="soft")
     return drawing.text()
 
@@ -436,7 +266,7 @@ def _outline(bars: Sequence[tuple[float, float, float, float]]) -> str:
 def _status_runs(rows: Sequence[StatusCount]) -> list[list[StatusCount]]:
     found: list[list[StatusCount]] = []
     for row in rows:
-        if found and _number(row.month) == _number(found[-1][-1].month) + 1:
+        if found and month_number(row.month) == month_number(found[-1][-1].month) + 1:
             found[-1].append(row)
         else:
             found.append([row])
@@ -477,27 +307,27 @@ def runs(points: Sequence[SharePoint]) -> list[list[SharePoint]]:
     """The points in runs of months without a gap."""
     found: list[list[SharePoint]] = []
     for point in points:
-        if found and _number(point.month) == _number(found[-1][-1].month) + 1:
+        if found and month_number(point.month) == month_number(found[-1][-1].month) + 1:
             found[-1].append(point)
         else:
             found.append([point])
     return found
 
 
-def _number(month: date) -> int:
+def month_number(month: date) -> int:
     return month.year * 12 + month.month
 
 
-def _top(points: Sequence[SharePoint]) -> float:
+def axis_top(points: Sequence[SharePoint]) -> float:
     """The top of the axis: the next ten above the highest share."""
     return 10 * (int(max((point.share_pct for point in points), default=0)) // 10 + 1)
 
 
 def _scale(months: Sequence[date]) -> Any:
-    first, last = _number(months[0]), _number(months[-1])
+    first, last = month_number(months[0]), month_number(months[-1])
     room = CHART_WIDTH - LEFT - RIGHT
 
     def across(month: date) -> float:
-        return LEFT + room * (_number(month) - first) / max(1, last - first)
+        return LEFT + room * (month_number(month) - first) / max(1, last - first)
 
     return across

@@ -21,12 +21,11 @@ from transparency.months.charts import (
     StatusCount,
     StrengthPoint,
     status_alt,
-    status_months_figure,
     status_months_still,
     strength_alt,
-    strength_figure,
     strength_svg,
 )
+from transparency.months.figures import status_months_figure, strength_figure
 from transparency.months.measures import WardMonth, measure_columns
 from transparency.months.queries import (
     Month,

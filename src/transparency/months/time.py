@@ -16,7 +16,8 @@ from transparency.core.vocabulary import LONDON_CODE, Precision
 from transparency.exhibits.cells import source_link, unique
 from transparency.exhibits.exhibit import Chart, Column, Exhibit, Link, Source, Table, table
 from transparency.exhibits.files import Argument, published_as
-from transparency.months.charts import SharePoint, share_alt, share_figure, share_still
+from transparency.months.charts import SharePoint, share_alt, share_still
+from transparency.months.figures import share_figure
 from transparency.months.queries import (
     PlaceKind,
     Spread,

@@ -1,0 +1,190 @@
+"""The monthly series to act on: each figure beside the pointer, lines chosen in the key, a range looked at closely."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from transparency.exhibits.palette import ON_BOTH
+from transparency.months.charts import (
+    BANDS,
+    Band,
+    Panel,
+    SharePoint,
+    StatusCount,
+    StrengthPoint,
+    axis_top,
+    month_number,
+    runs,
+    strength_panels,
+)
+
+CHART_HEIGHT = 420
+LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal", "font": {"size": 14}}
+TICKS = {"size": 14}
+MARGIN = {"l": 8, "r": 24, "t": 30, "b": 8}
+EVENT_SYMBOLS = {"Notting Hill Carnival": "diamond", "New Year's Eve": "square"}
+
+
+def share_figure(points: Sequence[SharePoint]) -> Any:
+    """Per cent of recorded time abstracted by month; the line stops where a month is missing."""
+    figure = go.Figure()
+    for number, run in enumerate(runs(points)):
+        figure.add_trace(
+            go.Scatter(
+                x=[point.month for point in run],
+                y=[point.share_pct for point in run],
+                mode="lines+markers",
+                name="Share of time abstracted",
+                legendgroup="share",
+                showlegend=number == 0,
+                line={"color": ON_BOTH["met"], "width": 2},
+                marker={"size": 5},
+                hovertemplate="%{y:.1f} %",
+            )
+        )
+    for event, symbol in EVENT_SYMBOLS.items():
+        marked = [point for point in points if point.event == event]
+        figure.add_trace(
+            go.Scatter(
+                x=[point.month for point in marked],
+                y=[point.share_pct for point in marked],
+                mode="markers",
+                name=f"Month of {event}",
+                marker={"symbol": symbol, "size": 12, "color": ON_BOTH["half"]},
+                hoverinfo="skip",
+            )
+        )
+    figure.update_yaxes(range=[0, axis_top(points)], ticksuffix=" %", nticks=5)
+    return _by_month(figure)
+
+
+def _by_month(figure: go.Figure) -> go.Figure:
+    """A chart of months to read closely: every figure of a month beside the pointer, lines chosen in the key, and a
+    range of months drawn across it to look closer (twice clicked, all of it again)."""
+    figure.update_layout(
+        height=CHART_HEIGHT,
+        margin=MARGIN,
+        legend=LEGEND,
+        hovermode="x unified",
+        dragmode="zoom",
+    )
+    figure.update_xaxes(
+        tickfont=TICKS, showline=True, tickformat="%b<br>%Y", hoverformat="%B %Y", nticks=6, tickangle=0
+    )
+    figure.update_yaxes(tickfont=TICKS, fixedrange=True)
+    return figure
+
+
+def strength_figure(points: Sequence[StrengthPoint]) -> Any:
+    """A place's strength by month in two panels; the line stops at a gap and where the boroughs in it change."""
+    panels = strength_panels(points, is_ward=False)
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.16)
+    for row, panel in enumerate(panels, start=1):
+        for run in _strength_runs(panel):
+            figure.add_trace(
+                go.Scatter(
+                    x=[point.month for point, _ in run],
+                    y=[value for _, value in run],
+                    mode="lines+markers",
+                    showlegend=False,
+                    name=panel.words,
+                    line={"color": ON_BOTH["met"], "width": 2},
+                    marker={"size": 5},
+                    hovertemplate="%{y:,.1f}",
+                ),
+                row=row,
+                col=1,
+            )
+        figure.add_annotation(
+            text=f"<b>{panel.words}</b>",
+            x=0,
+            xref="paper",
+            xanchor="left",
+            y=1,
+            yref="y domain" if row == 1 else "y2 domain",
+            yanchor="bottom",
+            yshift=4,
+            showarrow=False,
+        )
+        figure.update_yaxes(range=[0, panel.top], nticks=4, tickformat=",", row=row, col=1)
+    return _by_month(figure)
+
+
+def _strength_runs(panel: Panel) -> list[list[tuple[StrengthPoint, float]]]:
+    """The known months of a panel in runs without a gap, each of one number of boroughs."""
+    found: list[list[tuple[StrengthPoint, float]]] = []
+    for point, value in panel.values:
+        if value is None:
+            continue
+        last = found[-1][-1][0] if found else None
+        follows = (
+            last is not None
+            and month_number(point.month) == month_number(last.month) + 1
+            and point.boroughs_count == last.boroughs_count
+        )
+        if follows:
+            found[-1].append((point, value))
+        else:
+            found.append([(point, value)])
+    return found
+
+
+def status_months_figure(rows: Sequence[StatusCount]) -> Any:
+    """Wards by status, one bar for each month held; a month that is not held leaves its room empty."""
+    figure = go.Figure()
+    for place, band in enumerate(BANDS):
+        figure.add_trace(
+            go.Bar(
+                x=[row.month for row in rows],
+                y=[row.counts[place] for row in rows],
+                xperiod="M1",
+                xperiodalignment="middle",
+                name=band.words,
+                marker=_band_marker(band),
+                hovertemplate="%{y:,}",
+            )
+        )
+    figure.update_layout(barmode="stack", bargap=0)
+    figure.update_yaxes(rangemode="tozero", nticks=5, tickformat=",")
+    return _by_month(figure)
+
+
+def status_boroughs_figure(rows: Sequence[StatusCount]) -> Any:
+    """Wards by status, one bar for each borough in the order given, in per cent of its wards."""
+    figure = go.Figure()
+    for place, band in enumerate(BANDS):
+        figure.add_trace(
+            go.Bar(
+                y=[row.label for row in rows],
+                x=[100 * row.counts[place] / row.wards_count for row in rows],
+                orientation="h",
+                name=band.words,
+                customdata=[f"{row.counts[place]:,} of {row.wards_count:,} wards" for row in rows],
+                marker=_band_marker(band),
+                hovertemplate="%{customdata}",
+            )
+        )
+    figure.update_layout(
+        height=90 + 24 * len(rows),
+        barmode="stack",
+        bargap=0.3,
+        margin=MARGIN,
+        legend=LEGEND,
+        hovermode="y unified",
+        dragmode=False,
+        yaxis={"tickfont": TICKS, "autorange": "reversed", "fixedrange": True, "ticklabelstandoff": 6},
+        xaxis={"tickfont": TICKS, "range": [0, 100], "fixedrange": True, "ticksuffix": " %", "nticks": 5},
+    )
+    return figure
+
+
+def _band_marker(band: Band) -> dict[str, Any]:
+    colour = ON_BOTH[band.colour]
+    if not band.pattern:
+        return {"color": colour, "line": {"width": 0}}
+    pattern = {"shape": band.pattern, "fgcolor": colour, "bgcolor": "rgba(0,0,0,0)", "size": 6, "solidity": 0.3}
+    return {"color": colour, "pattern": pattern, "line": {"width": 0}}
