@@ -16,6 +16,7 @@ MOST_LABELS = 5
 HEIGHT, LEFT, RIGHT = 362, 56, 84
 PANELS = ((Half.PCS, 40, 190), (Half.PCSOS, 248, 334))
 DATE_WIDTH = 64
+WIDEST_LETTER = 8.6  # of the font a browser has where the site's own is missing, as inside an image
 BAR_STEP, BAR_LABEL, BAR_VALUE = 22, 206, 120
 
 
@@ -55,7 +56,9 @@ def progress_svg(points: Sequence[ProgressPoint], pace: RequiredPace | None, day
             drawing.add("circle", cx=x, cy=y, r=5, class_="ring" if point.known_as in HOLLOW else "met", stroke_width=2)
             if label:
                 above = point.wards_met_pct > 97
-                drawing.add("text", label, x=x + 8, y=y - 8 if above else y + 18, class_="halo")
+                is_at_edge = x + 8 + WIDEST_LETTER * len(label) > CHART_WIDTH
+                beside = {"x": CHART_WIDTH - 2, "text_anchor": "end"} if is_at_edge else {"x": x + 8}
+                drawing.add("text", label, y=y - 8 if above else y + 18, class_="halo", **beside)
         if not own:
             drawing.add("text", "Not published", x=LEFT + 12, y=up(50) - 6)
     dated = [PROMISED_ON, DUE_ON, *([last] if across(last) - across(DUE_ON) >= DATE_WIDTH else [])]
