@@ -47,7 +47,8 @@ def progress_svg(points: Sequence[ProgressPoint], pace: RequiredPace | None, day
         due = round(across(DUE_ON), 1)
         drawing.add("line", x1=due, y1=up(100), x2=due, y2=up(0), class_="line")
         if half is Half.PCS and beside_due:
-            drawing.add("text", beside_due, x=due - 6, y=up(0) - 8, text_anchor="end", class_="soft halo")
+            x = round(min(due + 6, CHART_WIDTH - 2 - WIDEST_LETTER * len(beside_due)), 1)
+            drawing.add("text", beside_due, x=x, y=up(25), class_="soft halo")
         if half is Half.PCS and pace is not None:
             _draw_pace(drawing, pace, day, across, up)
         own = [point for point in points if point.half is half]
