@@ -247,18 +247,6 @@ def ward_months(store: Store, ward_code: str) -> tuple[WardMonth, ...]:
     return tuple(store.records(WardMonth, sql, ward_code=ward_code))
 
 
-def month_in_reach(known: Sequence[WardMonth], day: date) -> WardMonth | None:
-    """The newest month with a strength of the ward's own that had ended by the day, at most twelve months before it."""
-    return next(
-        (
-            each
-            for each in reversed(known)
-            if each.ward_status is not WardStatus.NOT_PUBLISHED and is_in_reach(each.as_at, day)
-        ),
-        None,
-    )
-
-
 def wards_in_month(store: Store, month: date, borough_code: str | None = None) -> tuple[WardMonth, ...]:
     """Every ward of London, or of a borough, in a month, in the order of their names."""
     wards = store.records(
