@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from transparency.core.vocabulary import (
+    DECLARED_ON,
+    DUE_ON,
+    LONDON_CODE,
+    PROMISED_ON,
+    PROMISED_PCS,
+    PROMISED_PCSOS,
+)
 from transparency.store.database import PACKAGE
+from transparency.store.store import Store
 
 AGGREGATE = re.compile(
     r"""
@@ -122,3 +131,24 @@ def test_a_number_defined_in_python_is_found(source: str) -> None:
 )
 def test_selecting_and_ordering_are_allowed(source: str) -> None:
     assert not list(found_in(source))
+
+
+def test_definitions_and_sentences_have_the_same_constants(city: Store) -> None:
+    [row] = city.rows(
+        "SELECT promised_on() AS promised_on, due_on() AS due_on, declared_on() AS declared_on, "
+        "promised_pcs() AS promised_pcs, promised_pcsos() AS promised_pcsos, london_code() AS london_code"
+    )
+    assert row == {
+        "promised_on": PROMISED_ON,
+        "due_on": DUE_ON,
+        "declared_on": DECLARED_ON,
+        "promised_pcs": PROMISED_PCS,
+        "promised_pcsos": PROMISED_PCSOS,
+        "london_code": LONDON_CODE,
+    }
+
+
+def test_a_date_or_count_that_decides_is_written_once_in_sql() -> None:
+    written = re.compile(r"'2016-07-21'|'E12000007'|half_status\(\w+, \d")
+    found = {path.name for path in PACKAGE.glob("*/sql/*.sql") if written.search(path.read_text(encoding="utf-8"))}
+    assert found == {"09_promise.sql"}

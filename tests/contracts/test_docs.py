@@ -1,4 +1,4 @@
-"""The documents say what the code does: commands, views, columns, words, floors and links are compared with it."""
+"""The documents say what the code does: commands, views, columns, words, rooms and links are compared with it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from transparency.cli import app
 from transparency.core import vocabulary as model
 from transparency.outlets.dictionary import documents
 from transparency.store.checking import check_files
-from transparency.store.database import CONSTANTS, open_store, view_files
+from transparency.store.database import open_store, view_files
 from transparency.store.definitions import created_names, header_notes
 from transparency.store.descriptors import catalogue, reference_datasets, snapshot_datasets
 
@@ -108,7 +108,7 @@ def test_every_view_and_macro_of_the_store_is_defined_in_words() -> None:
         UNION SELECT function_name FROM duckdb_functions() WHERE NOT internal
         """
     )
-    loaded = {"this_store", *CONSTANTS} | {dataset.name for dataset in reference_datasets()}
+    loaded = {"this_store"} | {dataset.name for dataset in reference_datasets()}
     loaded |= {f"{prefix}_{dataset.name}" for dataset in snapshot_datasets() for prefix in ("all", "current")}
     defined = {name.split("(")[0] for path in view_files() for name in created_names(path.read_text())}
     assert {row["name"] for row in held} - loaded == defined

@@ -264,7 +264,7 @@ def published_totals(store: Store, day: date) -> list[dict[str, Any]]:
 def counter_distances(store: Store, day: date) -> list[dict[str, Any]]:
     """Median distance to the nearest open counter, London first and then each borough; empty before the list."""
     return store.rows(
-        "SELECT * FROM counter_distance_summary_on($day) ORDER BY geography_code <> 'E12000007', geography_name",
+        "SELECT * FROM counter_distance_summary_on($day) ORDER BY geography_code <> london_code(), geography_name",
         day=day,
     )
 

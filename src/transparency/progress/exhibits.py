@@ -14,7 +14,7 @@ from transparency.core.text import (
     possessive,
     precise_date,
 )
-from transparency.core.vocabulary import Half, ProgressPoint
+from transparency.core.vocabulary import LONDON_CODE, Half, ProgressPoint
 from transparency.exhibits.addresses import borough_address
 from transparency.exhibits.cells import DATE, SOURCE, source_link, source_of, unique
 from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Link, Source, Table, table
@@ -164,7 +164,7 @@ def after_due_exhibit(store: Store, day: date) -> Exhibit | None:
     """The declaration beside the vacancies of the same month, and what was published since."""
     if day < AFTER_DUE_FROM:
         return None
-    rows = figures_after_due(store, "E12000007", day)
+    rows = figures_after_due(store, LONDON_CODE, day)
     if not rows:
         return None
     newest = {row["metric"]: row for row in rows if row["metric"] not in ("dwo_per_ward", "pcso_per_ward")}

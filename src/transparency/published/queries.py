@@ -48,7 +48,7 @@ def counter_milestones(store: Store, day: date) -> list[dict[str, Any]]:
         JOIN current_sources AS sources ON sources.source_id = open.source_id
         WHERE open.metric = 'front_counters_open' AND open.geography_code = $london
           AND open.kind IN ('reported', 'approximate')
-          AND open.as_at >= DATE '2016-07-21' AND open.as_at <= $day
+          AND open.as_at >= promised_on() AND open.as_at <= $day
         ORDER BY open.as_at
         """,
         london=LONDON_CODE,

@@ -20,12 +20,6 @@ import pandas as pd
 from transparency.core.errors import StoreError
 from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import (
-    DECLARED_ON,
-    DUE_ON,
-    LONDON_CODE,
-    PROMISED_ON,
-    PROMISED_PCS,
-    PROMISED_PCSOS,
     Finding,
 )
 from transparency.store import checking
@@ -38,15 +32,6 @@ from transparency.store.store import DEMONSTRATION_NOTICE, Store
 
 PACKAGE = Path(__file__).parents[1]
 DECLARATION_FILE = "store.json"
-# What the definitions call as macros: promised_on() in SQL is PROMISED_ON in Python.
-CONSTANTS = {
-    "promised_on": f"DATE '{PROMISED_ON}'",
-    "due_on": f"DATE '{DUE_ON}'",
-    "declared_on": f"DATE '{DECLARED_ON}'",
-    "promised_pcs": str(PROMISED_PCS),
-    "promised_pcsos": str(PROMISED_PCSOS),
-    "london_code": f"'{LONDON_CODE}'",
-}
 
 
 def open_store(root: Path | None = None, candidates: Sequence[Snapshot] = (), run_checks: bool = True) -> Store:
@@ -130,18 +115,12 @@ def _fill(
         "CREATE TABLE this_store AS SELECT $is_demonstration AS is_demonstration",
         {"is_demonstration": is_demonstration},
     )
-    _create_constants(connection)
     _load_reference_tables(connection, root)
     for dataset in snapshot_datasets():
         _load_snapshots(connection, dataset, [s for s in snapshots if s.dataset == dataset.name])
         _create_current(connection, dataset)
     for path in view_files():
         connection.execute(path.read_text(encoding="utf-8"))
-
-
-def _create_constants(connection: duckdb.DuckDBPyConnection) -> None:
-    for name, value in CONSTANTS.items():
-        connection.execute(f"CREATE MACRO {name}() AS {value}")
 
 
 def altered_files(root: Path, snapshots: Sequence[Snapshot]) -> list[Finding]:

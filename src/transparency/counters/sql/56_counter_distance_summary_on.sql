@@ -5,7 +5,7 @@
 --   to the postcode. `wards_of_known_places_count` wards could be nearer to an open counter whose place is not
 CREATE MACRO counter_distance_summary_on(on_day) AS TABLE
 SELECT
-    coalesce(borough_code, 'E12000007') AS geography_code,
+    coalesce(borough_code, london_code()) AS geography_code,
     coalesce(borough_name, 'London') AS geography_name,
     count(*) AS wards_count,
     median(counter_distance_m) AS counter_distance_m,

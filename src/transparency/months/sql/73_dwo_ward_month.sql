@@ -76,12 +76,12 @@ rated AS (
         shared_strength.* EXCLUDE (as_at, ward_code),
         shared_activity.* EXCLUDE (as_at, ward_code),
         CASE
-            WHEN constable_fte >= 2 THEN 'met'
+            WHEN constable_fte >= promised_pcs() THEN 'met'
             WHEN constable_fte IS NULL OR shared_constable_fte > 0 THEN 'not_known'
             ELSE 'short'
         END AS constable_status,
         CASE
-            WHEN pcso_fte >= 1 THEN 'met'
+            WHEN pcso_fte >= promised_pcsos() THEN 'met'
             WHEN pcso_fte IS NULL OR shared_pcso_fte > 0 THEN 'not_known'
             ELSE 'short'
         END AS pcso_status
@@ -101,14 +101,7 @@ SELECT
     ward_code,
     ward_name,
     borough_code,
-    CASE
-        WHEN constable_status = 'met' AND pcso_status = 'met' THEN 'met'
-        WHEN constable_status = 'short' AND pcso_status = 'short' THEN 'both_short'
-        WHEN constable_status = 'short' THEN 'pcs_short'
-        WHEN pcso_status = 'short' THEN 'pcso_short'
-        WHEN constable_status = 'met' OR pcso_status = 'met' THEN 'partly_known'
-        ELSE 'not_published'
-    END AS ward_status,
+    ward_status_of(constable_status, pcso_status) AS ward_status,
     constable_status,
     pcso_status,
     constable_fte,
@@ -117,7 +110,7 @@ SELECT
     shared_constable_fte,
     shared_pcso_fte,
     coalesce(teams_count, 0) AS teams_count,
-    coalesce(constable_fte > 2 OR pcso_fte > 1, false) AS is_above_minimum,
+    coalesce(constable_fte > promised_pcs() OR pcso_fte > promised_pcsos(), false) AS is_above_minimum,
     minutes,
     minutes_abstracted,
     100 * minutes_abstracted / nullif(minutes, 0) AS abstraction_pct,

@@ -79,7 +79,7 @@ added_up AS (
             WHEN grouping(bcu_code) = 0 THEN 'bcu'
             ELSE 'london'
         END AS place_kind,
-        CASE place_kind WHEN 'borough' THEN borough_code WHEN 'bcu' THEN bcu_code ELSE 'E12000007' END AS place_code,
+        CASE place_kind WHEN 'borough' THEN borough_code WHEN 'bcu' THEN bcu_code ELSE london_code() END AS place_code,
         CASE place_kind WHEN 'borough' THEN borough_name WHEN 'bcu' THEN bcu_name ELSE 'London' END AS place_name,
         count(*) AS boroughs_count,
         count(*) FILTER (matched_fte IS NOT NULL OR shared_fte IS NOT NULL OR unmatched_fte IS NOT NULL)

@@ -4,7 +4,7 @@
 -- Unit: minutes on duty
 -- Caveats: types are as the workbook writes them; a ward has the rows of teams matched to it alone
 CREATE VIEW dwo_activity_type_month AS
-SELECT month, 'london' AS place_kind, 'E12000007' AS place_code, abstraction_type, is_abstracted,
+SELECT month, 'london' AS place_kind, london_code() AS place_code, abstraction_type, is_abstracted,
        round(sum(minutes), 6) AS minutes
 FROM dwo_activity_by_team
 GROUP BY month, abstraction_type, is_abstracted

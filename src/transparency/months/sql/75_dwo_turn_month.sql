@@ -6,7 +6,7 @@
 CREATE VIEW dwo_turn_month AS
 SELECT
     now.month,
-    coalesce(now.borough_code, 'E12000007') AS place_code,
+    coalesce(now.borough_code, london_code()) AS place_code,
     coalesce(list(now.ward_name ORDER BY now.ward_name) FILTER (
         now.ward_status = 'met' AND before.ward_status IN ('pcs_short', 'pcso_short', 'both_short')
     ), []) AS came_to_meet,

@@ -18,7 +18,7 @@ WITH spread AS (
     SELECT
         month,
         CASE WHEN grouping(borough_code) = 0 THEN 'borough' ELSE 'london' END AS place_kind,
-        coalesce(borough_code, 'E12000007') AS place_code,
+        coalesce(borough_code, london_code()) AS place_code,
         pct_spread(abstraction_pct) AS spread
     FROM dwo_ward_month
     WHERE abstraction_pct IS NOT NULL

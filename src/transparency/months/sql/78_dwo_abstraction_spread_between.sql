@@ -4,7 +4,7 @@
 -- Caveats: as dwo_ward_share_between and pct_spread
 CREATE MACRO dwo_abstraction_spread_between(first_month, last_month) AS TABLE
 WITH spread AS (
-    SELECT coalesce(borough_code, 'E12000007') AS place_code, pct_spread(abstraction_pct) AS spread
+    SELECT coalesce(borough_code, london_code()) AS place_code, pct_spread(abstraction_pct) AS spread
     FROM dwo_ward_share_between(first_month, last_month)
     GROUP BY GROUPING SETS ((), (borough_code))
     HAVING count(*) > 0

@@ -3,7 +3,7 @@
 -- Unit: codes
 -- Caveats: a ward of any set, in force or not; the City of London is not among the boroughs
 CREATE VIEW place AS
-SELECT 'E12000007' AS place_code
+SELECT london_code() AS place_code
 UNION ALL
 SELECT borough_code FROM boroughs
 UNION ALL

@@ -16,4 +16,4 @@ SELECT borough_code, borough_name FROM boroughs
 UNION ALL
 SELECT site_id, site_name FROM current_sites
 UNION ALL
-SELECT 'E12000007', 'London';
+SELECT london_code(), 'London';

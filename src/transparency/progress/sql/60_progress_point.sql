@@ -12,7 +12,7 @@ WITH place AS (
     FROM ward_in_set
     GROUP BY ALL
     UNION ALL
-    SELECT 'E12000007', in_force_from, in_force_to, count(*)
+    SELECT london_code(), in_force_from, in_force_to, count(*)
     FROM ward_in_set
     GROUP BY ALL
 ),
@@ -25,7 +25,7 @@ figure AS (
     FROM current_published_figures
     LEFT JOIN declaring_source USING (source_id, as_at)
     WHERE kind IN ('reported', 'approximate', 'derived')
-      AND as_at >= DATE '2016-07-21'
+      AND as_at >= promised_on()
       AND value IS NOT NULL
       AND (
           metric IN ('wards_with_two_pcs', 'wards_with_two_pcs_percent', 'wards_with_pcso_percent')
@@ -82,7 +82,7 @@ ward_reading AS (
 told AS (
     -- A ward has at most one row a day.
     SELECT
-        coalesce(borough_code, 'E12000007') AS geography_code,
+        coalesce(borough_code, london_code()) AS geography_code,
         as_at,
         half,
         any_value(as_at_precision) AS as_at_precision,

@@ -38,7 +38,7 @@ SELECT
     start_on, start_count, start_known_as,
     previous_on, previous_count,
     wards_count - wards_met_count AS wards_to_go_count,
-    DATE '2017-12-31' AS due_on,
+    due_on() AS due_on,
     CASE WHEN on_day <= due_on THEN due_on - on_day END AS days_left,
     CASE WHEN on_day < due_on THEN wards_to_go_count / (due_on - on_day) * 365.25 / 12 END AS required_wards_per_month,
     CASE WHEN as_at > start_on THEN (wards_met_count - start_count) / (as_at - start_on) * 365.25 / 12 END

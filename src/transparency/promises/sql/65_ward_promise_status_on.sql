@@ -51,7 +51,7 @@ SELECT
             THEN CASE WHEN 'declared' IN (pcs_known_as, pcsos_known_as) THEN 'declared_but_not_evidenced' ELSE 'met' END
         WHEN pcs_pct < 100 AND pcs_as_at > first_reached_on THEN 'lapsed'
         WHEN pcsos_pct < 100 AND pcsos_as_at > first_reached_on THEN 'lapsed'
-        WHEN on_day <= DATE '2017-12-31' THEN 'not_due'
+        WHEN on_day <= due_on() THEN 'not_due'
         WHEN pcs_pct IS NULL OR pcsos_pct IS NULL THEN 'cannot_be_rated'
         WHEN pcs_pct = 0 AND pcsos_pct = 0 THEN 'not_met'
         ELSE 'partly_met'

@@ -10,7 +10,7 @@ WITH figure AS (
     SELECT *
     FROM current_published_figures
     WHERE kind IN ('reported', 'approximate', 'derived')
-      AND as_at >= DATE '2016-07-21'
+      AND as_at >= promised_on()
     QUALIFY row_number() OVER (
         PARTITION BY geography_code, metric, as_at
         ORDER BY CASE kind WHEN 'reported' THEN 1 WHEN 'approximate' THEN 2 ELSE 3 END, figure_id

@@ -16,6 +16,6 @@ LEFT JOIN current_published_figures AS pcsos
    AND pcsos.kind = 'reported'
 WHERE pcs.metric IN ('dwo_per_ward', 'dwo_per_ward_minimum')
   AND pcs.kind = 'reported'
-  AND pcs.value >= 2
-  AND pcs.as_at >= DATE '2017-12-28'
+  AND pcs.value >= promised_pcs()
+  AND pcs.as_at >= declared_on()
 GROUP BY ALL;

@@ -7,10 +7,10 @@ CREATE VIEW promise_milestone AS
 WITH figures AS (
     SELECT *
     FROM current_published_figures
-    WHERE geography_code = 'E12000007'
+    WHERE geography_code = london_code()
       AND metric IN ('wards_with_two_pcs', 'wards_with_two_pcs_percent')
       AND kind IN ('reported', 'approximate', 'derived')
-      AND as_at >= DATE '2016-07-21'
+      AND as_at >= promised_on()
     QUALIFY row_number() OVER (
         PARTITION BY as_at
         ORDER BY CASE kind WHEN 'reported' THEN 1 WHEN 'approximate' THEN 2 ELSE 3 END, figure_id

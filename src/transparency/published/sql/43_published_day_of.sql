@@ -10,7 +10,7 @@ FROM (
     UNION ALL
     SELECT as_at, false
     FROM current_published_figures
-    WHERE geography_code = 'E12000007' AND kind IN ('reported', 'approximate', 'derived')
+    WHERE geography_code = london_code() AND kind IN ('reported', 'approximate', 'derived')
 )
 GROUP BY as_at;
 CREATE MACRO published_day_of(asked_geography_code) AS TABLE
@@ -23,6 +23,6 @@ FROM (
     SELECT as_at, false
     FROM current_staffing
     JOIN ward USING (ward_code)
-    WHERE asked_geography_code = 'E12000007' OR borough_code = asked_geography_code
+    WHERE asked_geography_code = london_code() OR borough_code = asked_geography_code
 )
 GROUP BY as_at;

@@ -6,8 +6,8 @@
 CREATE VIEW staffing_reading AS
 SELECT
     *,
-    half_status(dedicated_pcs, 2, is_minimum) AS pcs_status,
-    half_status(dedicated_pcsos, 1, is_minimum) AS pcso_status,
-    as_at >= DATE '2016-07-21' AS counts,
+    half_status(dedicated_pcs, promised_pcs(), is_minimum) AS pcs_status,
+    half_status(dedicated_pcsos, promised_pcsos(), is_minimum) AS pcso_status,
+    as_at >= promised_on() AS counts,
     evidence IN ('published', 'confirmed', 'declared', 'demonstration') AS decides
 FROM current_staffing;

@@ -87,14 +87,7 @@ halves AS (
 rated AS (
     SELECT
         *,
-        CASE
-            WHEN pcs_status = 'met' AND pcso_status = 'met' THEN 'met'
-            WHEN pcs_status = 'short' AND pcso_status = 'short' THEN 'both_short'
-            WHEN pcs_status = 'short' THEN 'pcs_short'
-            WHEN pcso_status = 'short' THEN 'pcso_short'
-            WHEN pcs_status = 'met' OR pcso_status = 'met' THEN 'partly_known'
-            ELSE 'not_published'
-        END AS ward_status,
+        ward_status_of(pcs_status, pcso_status) AS ward_status,
         -- The evidence of the half or halves that the status rests on.
         CASE WHEN ward_status NOT IN ('pcso_short', 'not_published') THEN pcs_evidence END AS pcs_rests_on,
         CASE WHEN ward_status NOT IN ('pcs_short', 'not_published') THEN pcso_evidence END AS pcso_rests_on

@@ -20,7 +20,7 @@ WITH run AS (
         lag(source_id) OVER in_order AS previous_source_id,
         basis = previous_basis AND NOT is_minimum AND NOT previous_is_minimum AS is_comparable
     FROM current_staffing
-    WHERE as_at >= DATE '2016-07-21'
+    WHERE as_at >= promised_on()
     WINDOW in_order AS (PARTITION BY ward_code ORDER BY as_at)
 )
 SELECT
