@@ -88,8 +88,8 @@ def test_before_the_list_the_newest_total_is_all_that_is_said() -> None:
 
 
 def test_change_since_the_consultation() -> None:
-    assert change_sentence(date(2026, 3, 3), date(2017, 7, 13), 73, 27) == (
-        "73 front counters were open on 13 July 2017, before the consultation; 27 on 3 March 2026."
+    assert change_sentence(date(2026, 3, 3), date(2017, 7, 14), 73, 27) == (
+        "73 front counters were open on 14 July 2017, when the consultation began; 27 on 3 March 2026."
     )
 
 

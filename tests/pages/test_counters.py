@@ -19,7 +19,7 @@ run = partial(run_page, "counters.py")
 def test_the_page_says_what_is_open_what_changed_and_where_no_hub_is_published() -> None:
     shown = words(run(as_at="2026-03-03"))
     assert "On 3 March 2026, 27 front counters were open, two of them round the clock." in shown
-    assert "73 front counters were open on 13 July 2017, before the consultation; 27 on 3 March 2026." in shown
+    assert "73 front counters were open on 14 July 2017, when the consultation began; 27 on 3 March 2026." in shown
     assert "2 of 32 boroughs (6 %) had a round-the-clock counter and 30 had none." in shown
     assert "No hub of dedicated ward officers in use was published for 31 of 32 boroughs (97 %)." in shown
     assert "The distance grew most in Pinner (Harrow), from 0.6 to 8.0 km" in shown
@@ -38,7 +38,7 @@ def test_hours_not_published_are_not_said_to_be_none() -> None:
     shown = words(run(as_at="2017-07-01"))
     assert "40 whose hours are not published" in shown
     assert "of 13 it is not known, since the hours of an open counter are not published" in shown
-    assert "before the consultation; " not in shown
+    assert "when the consultation began; " not in shown
 
 
 def test_a_day_before_the_list_gives_published_totals_only() -> None:

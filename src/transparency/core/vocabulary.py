@@ -17,7 +17,7 @@ DUE_ON = date(2017, 12, 31)
 DECLARED_ON = date(2017, 12, 28)
 MONTHLY_SERIES_FROM = date(2021, 8, 1)
 FIRST_SITE_DAY = date(2017, 1, 1)
-# The first day of the consultation on closing front counters: what was open then is what was open before it.
+# The first day of the consultation on closing front counters: what was open then is what closings are counted from.
 BEFORE_CONSULTATION = date(2017, 7, 14)
 LONDON_CODE = "E12000007"
 LONDON_TIME = ZoneInfo("Europe/London")

@@ -119,10 +119,10 @@ def before_list_sentence(day: date, total: float | None, as_at: date | None, pre
 
 
 def change_sentence(day: date, before_on: date, before_count: int, open_count: int) -> str:
-    """The counters of the day beside those of the day before the consultation of 2017."""
+    """The counters of the day beside those of the first day of the consultation of 2017."""
     return (
-        f"{capitalised(in_words(before_count))} front counters were open on {full_date(before_on)}, before the "
-        f"consultation; {in_words(open_count)} on {full_date(day)}."
+        f"{capitalised(in_words(before_count))} front counters were open on {full_date(before_on)}, when the "
+        f"consultation began; {in_words(open_count)} on {full_date(day)}."
     )
 
 
