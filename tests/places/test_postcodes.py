@@ -16,6 +16,7 @@ from transparency.places.postcodes import (
     QueryKind,
     looks_like_postcode,
     nearest_wards,
+    other_notation,
     predecessors,
     read_query,
     successors,
@@ -137,11 +138,35 @@ def test_other_texts_are_told_apart(typed: str, kind: QueryKind, value: str) -> 
     [
         *("51.55, -0.14", "51.55 -0.14", "51.55,-0.14", " 51.55° -0.14° ", "51.55°N 0.14°W", "51.55° N, 0.14° W"),
         *("I live at 51.55, -0.14", "https://maps.example/@51.55,-0.14,15z"),
+        *("-0.14, 51.55", "0.14°W 51.55°N", "POINT(-0.14 51.55)", "POINT (-0.14 51.55)", "51°33'N 0°8.4'W"),
+        *("51° 33' 0\" N, 0° 8' 24\" W", "51°33′00″N 0°08′24″W"),
     ],
 )
 def test_a_position_is_read(typed: str) -> None:
     query = read_query(typed)
-    assert (query.kind, query.lat, query.lon) == (QueryKind.POSITION, 51.55, -0.14)
+    assert query.kind is QueryKind.POSITION
+    assert (query.lat, query.lon) == pytest.approx((51.55, -0.14), abs=1e-9)
+
+
+def test_a_position_east_of_greenwich_is_read_in_either_order() -> None:
+    for typed in ("51.5, 0.21", "0.21, 51.5", "POINT(0.21 51.5)", "51°30'N 0°12'36\"E"):
+        query = read_query(typed)
+        assert query.kind is QueryKind.POSITION
+        assert (query.lat, query.lon) == pytest.approx((51.5, 0.21), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("typed", "notation"),
+    [
+        *[(typed, "a grid reference") for typed in ("TQ 29990 80483", "tq299804", "529990, 180483")],
+        *[(typed, "a plus code") for typed in ("9C3XGV4C+XV", "GV4C+XV London")],
+        *[(typed, "three words of what3words") for typed in ("filled.count.soap", "///filled.count.soap")],
+        *[(typed, "a property's number (UPRN)") for typed in ("100023336956", "UPRN 100023336956")],
+        *[(typed, None) for typed in ("Kentish Town", "St. James's", "51.55, -0.14", "24/7 counter", "E05000139")],
+    ],
+)
+def test_a_place_written_in_a_way_not_read_here_is_named(typed: str, notation: str | None) -> None:
+    assert other_notation(typed) == notation
 
 
 @pytest.mark.parametrize("typed", ["51, 0", "10.0.0.12 10.0.0.13", "wards 1.5 2.5", "1.25", "version 1.23.45 6.78.90"])

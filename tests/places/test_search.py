@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transparency.core.project import EMBEDDED_DATA
+from transparency.places.lookup import answer_text
 from transparency.places.search import BoroughRow, SearchIndex, SiteRow, WardRow, WardSet, normalise
 from transparency.store.database import open_store
 from transparency.store.store import Store
@@ -222,3 +223,72 @@ def test_the_slips_measured_are_single_ones() -> None:
     assert len(slips("Kew", "replace")) == 3 * 25
     assert len(slips("Kew", "insert", within=2)) == 3 * 26 - 1  # "Keew" comes about in two ways
     assert all(len(slips("Hale", slip)) > 0 for slip in SLIPS)
+
+
+def first(index: SearchIndex, text: str) -> tuple[str, str]:
+    found = index.find(text)
+    return found[0].kind, found[0].name
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("Camden, London", "camden london", "London, Camden", "London Camden", "Camden, Greater London, England, UK"),
+        *("Camden NW1", "Camden council", "the borough of Camden", "London Borough of Camden, London", "Camden, U.K."),
+        *("Camden Safer Neighbourhood Team", "Camden qqqqq"),
+    ],
+)
+def test_camden_is_found_as_addresses_have_it(london: SearchIndex, typed: str) -> None:
+    assert first(london, typed) == ("borough", "Camden")
+
+
+def test_names_with_london_in_them_are_still_found(london: SearchIndex) -> None:
+    assert first(london, "London Fields") == ("ward", "London Fields")
+    assert first(london, "London Bridge") == ("ward", "London Bridge & West Bermondsey")
+    assert first(london, "London Fields, London E8") == ("ward", "London Fields")
+
+
+@pytest.mark.parametrize(
+    "typed", ["Bethnal Green Safer Neighbourhood Team", "Bethnal Green SNT", "Bethnal Green dedicated ward officers"]
+)
+def test_a_team_is_found_by_its_ward(london: SearchIndex, typed: str) -> None:
+    assert first(london, typed) == ("ward", "Bethnal Green")
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("RBKC", ["Kensington and Chelsea"]),
+        ("LBTH", ["Tower Hamlets"]),
+        ("lbth, London", ["Tower Hamlets"]),
+        ("H&F", ["Hammersmith and Fulham"]),
+        ("LBC", ["Camden", "Croydon"]),
+        ("LBH", ["Hackney", "Haringey", "Harrow", "Havering", "Hillingdon", "Hounslow"]),
+    ],
+)
+def test_a_short_name_of_a_borough_answers_for_all_that_share_it(
+    london: SearchIndex, typed: str, names: list[str]
+) -> None:
+    assert [(found.kind, found.name) for found in london.find(typed)] == [("borough", name) for name in names]
+
+
+def test_the_parts_of_an_address_are_tried(london: SearchIndex) -> None:
+    assert first(london, "High Street, Bromley") == ("borough", "Bromley")
+    address = "Kentish Town, Camden, London Borough of Camden, Greater London, England, United Kingdom"
+    assert first(london, address) == ("ward", "Kentish Town")
+
+
+@pytest.mark.parametrize(
+    "typed", ["City of London", "the City of London, London", "Corporation of London", "Square Mile", "E09000001"]
+)
+def test_the_city_of_london_is_said_to_have_its_own_police(london: SearchIndex, typed: str) -> None:
+    answer = answer_text(london, typed)
+    assert answer.choices == ()
+    assert answer.message.startswith("The City of London has its own police force")
+
+
+def test_a_grid_reference_is_named_and_the_way_on_given(london: SearchIndex) -> None:
+    answer = answer_text(london, "TQ 29990 80483")
+    assert answer.message == (
+        "That looks like a grid reference, which is not read here. Type a postcode, or the name of a ward or borough."
+    )

@@ -162,7 +162,8 @@ def test_a_postcode_in_an_address_is_refused_and_not_repeated(live_server: str) 
     [
         ("51.5512, -0.1402", "centre 0.4 km away"),
         ("my home is 51.5512, -0.1402", "centre 0.4 km away"),
-        ("TQ 28934 85123", "Nothing of that name is known here"),
+        ("TQ 28934 85123", "That looks like a grid reference, which is not read here"),
+        ("filled.count.soap", "That looks like three words of what3words, which is not read here"),
         ("17 Leighton Road", "Nothing of that name is known here"),
         ("1 Headstone Drive", ">1 Headstone Drive</a>"),
     ],

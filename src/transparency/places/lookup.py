@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from transparency.core.vocabulary import today
 from transparency.exhibits.shapes import drawn_set
 from transparency.places.postcode_wards import ExactAnswer, ListedPlace, exact_wards
-from transparency.places.postcodes import Query, nearest_wards, wards_for_postcode
-from transparency.places.search import SearchIndex, Suggestion
+from transparency.places.postcodes import Query, nearest_wards, other_notation, wards_for_postcode
+from transparency.places.search import SearchIndex, Suggestion, is_the_city
 from transparency.places.sentences import (
+    THE_CITY,
     in_the_city,
     not_in_list,
+    not_read_here,
     one_ward,
     outside_london,
     several_wards,
@@ -51,7 +53,11 @@ class Answer:
 
 
 def answer_text(index: SearchIndex, text: str) -> Answer:
-    """Suggestions for a name or code."""
+    """Suggestions for a name or code; for the City of London, and for what cannot be read here, what it is."""
+    if is_the_city(text):
+        return Answer(THE_CITY, ())
+    if notation := other_notation(text):
+        return Answer(not_read_here(notation), ())
     choices = tuple(_choice(found) for found in index.find(text, MOST_SHOWN))
     return Answer("" if choices else NOTHING_FOUND, choices)
 

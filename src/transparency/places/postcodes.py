@@ -139,9 +139,25 @@ _SECTOR = re.compile(r"([A-Z]{1,2})\s*(?:(\d[A-Z\d]?)\s+(\d)|(\d[A-Z\d])(\d))")
 _OUTWARD = re.compile(r"([A-Z]{1,2})\s*(\d[A-Z\d]?)")
 _CODE = re.compile(r"[ENSW]\d{8}")
 _NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)\s*°?\s*"
-_POSITION = re.compile(rf"{_NUMBER}([NS])?[\s,;]+{_NUMBER}([EW])?")
+_POSITION = re.compile(rf"{_NUMBER}([NSEW])?[\s,;]+{_NUMBER}([NSEW])?")
 _PRECISE = r"([+-]?\d{1,3}\.\d{2,})\s*°?\s*"
-_POSITION_WITHIN = re.compile(rf"(?<![\d.]){_PRECISE}([NS])?[\s,;]+{_PRECISE}([EW])?(?![\d.])")
+_POSITION_WITHIN = re.compile(rf"(?<![\d.]){_PRECISE}([NSEW])?[\s,;]+{_PRECISE}([NSEW])?(?![\d.])")
+# Well-known text (OGC 06-103r4, 7.2): longitude stands first.
+_POINT = re.compile(r"POINT\s*\(?\s*([+-]?\d{1,3}\.\d+)\s+([+-]?\d{1,3}\.\d+)")
+_SEXAGESIMAL = re.compile(
+    r"(\d{1,3})\s*°\s*(\d{1,2}(?:\.\d+)?)\s*['′’]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:[\"″”]|''))?\s*([NSEW])"
+)
+_EAST_WEST = ("E", "W")
+MOST_LONGITUDE = 10  # degrees either way that London's longitude is within, and its latitude is not
+
+# Ways to write a place that this site cannot read, each named to who typed it. Grid references: Ordnance Survey,
+# "Using the National Grid"; plus codes: Open Location Code; what3words and the street property numbers by their shapes.
+_OTHER_NOTATIONS = (
+    ("a grid reference", re.compile(r"(?:TQ|TL|SU)\s*\d{2,5}\s*\d{2,5}|[45]\d{5}[\s,;]+[12]\d{5}")),
+    ("a plus code", re.compile(r"(?:9C3X|9F32|9C2X|9F22)?[23456789CFGHJMPQRVWX]{4}\+[23456789CFGHJMPQRVWX]{2,3}\b.*")),
+    ("three words of what3words", re.compile(r"/{0,3}[A-Z]+\.[A-Z]+\.[A-Z]+|.*W3W\.CO/.+")),
+    ("a property's number (UPRN)", re.compile(r"(?:UPRN\s*:?\s*)?\d{9,12}")),
+)
 
 
 def read_query(text: str) -> Query:
@@ -149,7 +165,7 @@ def read_query(text: str) -> Query:
 
     Case and spaces do not matter, except that "E1 1" is a sector and "E11" an outward code.
     """
-    typed = unicodedata.normalize("NFKC", text).upper().strip(" \t\r\n.,;:!?()[]\"'")
+    typed = _capitals(text)
     full = _full_postcode(typed)
     if full is not None:
         return Query(QueryKind.POSTCODE, full)
@@ -163,12 +179,18 @@ def read_query(text: str) -> Query:
         return Query(QueryKind.SECTOR, f"{area}{district or tight_district} {sector or tight_sector}")
     if match := _OUTWARD.fullmatch(typed):
         return Query(QueryKind.OUTWARD, "".join(match.groups()))
-    return _position(typed) or Query(QueryKind.NAME)
+    return _position(typed) or _sexagesimal(typed) or Query(QueryKind.NAME)
 
 
 def looks_like_postcode(text: str) -> bool:
     """Whether a full postcode, or anything of its shape, is anywhere in the text."""
     return read_query(text).kind is QueryKind.POSTCODE
+
+
+def other_notation(text: str) -> str | None:
+    """What a text is that names a place in a way not read here ("a grid reference"); None for any other text."""
+    typed = _capitals(text)
+    return next((words for words, shape in _OTHER_NOTATIONS if shape.fullmatch(typed)), None)
 
 
 def wards_for_postcode(store: Store, text: str) -> PostcodeAnswer:
@@ -249,6 +271,10 @@ _GRANULARITIES: dict[QueryKind, Granularity] = {
 }
 
 
+def _capitals(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).upper().strip(" \t\r\n.,;:!?()[]\"'")
+
+
 def _full_postcode(typed: str) -> str | None:
     """The prefix of the first full postcode in a text of capitals; the rest of it goes no further."""
     match = _TIGHT.search(typed) or _LOOSE.search(typed)
@@ -264,15 +290,29 @@ def _is_prefix(query: Query) -> bool:
 
 
 def _position(typed: str) -> Query | None:
+    """Two numbers of degrees, in either order: by their letters, or by which of them can be London's longitude."""
+    if match := _POINT.fullmatch(typed):
+        return Query(QueryKind.POSITION, lat=float(match[2]), lon=float(match[1]))
     match = _POSITION.fullmatch(typed) or _POSITION_WITHIN.search(typed)
     if match is None or "." not in typed:
         return None
-    lat, north_south, lon, east_west = match.groups()
-    return Query(
-        QueryKind.POSITION,
-        lat=-float(lat) if north_south == "S" else float(lat),
-        lon=-float(lon) if east_west == "W" else float(lon),
-    )
+    first, of_first, second, of_second = match.groups()
+    one, other = _signed(float(first), of_first), _signed(float(second), of_second)
+    is_longitude_first = of_first in _EAST_WEST if of_first else abs(one) < MOST_LONGITUDE < other
+    lat, lon = (other, one) if is_longitude_first else (one, other)
+    return Query(QueryKind.POSITION, lat=lat, lon=lon)
+
+
+def _sexagesimal(typed: str) -> Query | None:
+    """Degrees, minutes and perhaps seconds, each with its letter."""
+    found = {}
+    for degrees, minutes, seconds, letter in _SEXAGESIMAL.findall(typed):
+        found[letter in _EAST_WEST] = _signed(float(degrees) + float(minutes) / 60 + float(seconds or 0) / 3600, letter)
+    return Query(QueryKind.POSITION, lat=found[False], lon=found[True]) if len(found) == 2 else None
+
+
+def _signed(degrees: float, letter: str | None) -> float:
+    return -degrees if letter in ("S", "W") else degrees
 
 
 def _candidates(store: Store, prefix: str, granularity: Granularity) -> tuple[Candidate, ...]:

@@ -16,7 +16,7 @@ import re
 import threading
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -25,6 +25,8 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
+
+from transparency.exhibits.content import content_rows
 
 if TYPE_CHECKING:
     from transparency.store.store import Store
@@ -55,10 +57,21 @@ SITE_KINDS = {
 _KIND_ORDER: dict[Kind, int] = {"ward": 0, "borough": 1, "site": 2}
 
 _CODE = re.compile(r"(?<![a-z0-9])e0[59]\d{6}(?!\d)")
-_STYLE = re.compile(r"^(?:the )?(?:london|royal) borough of ")
+_STYLE = re.compile(r"^(?:the )?(?:(?:london |royal )?borough|city) of (?!london)")
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = re.compile(r"['‘’ʼ`´]")
-_SILENT = frozenset({"and", "ward", "police", "station"})
+_SILENT = frozenset({"and", "ward", "wards", "police", "policing", "station", "council"})
+_SILENT_PHRASES = re.compile(
+    r"\b(?:safer )?neighbourhoods? (?:policing )?teams?\b|\bdedicated ward officers?\b|\bsnt\b"
+)
+# London, its country and a postcode's first part, as addresses have them after a name; some wards begin with "London".
+_COUNTRY = r"(?:(?:greater |inner |outer )?london|england|united kingdom|great britain|u\.?k\.?|gb)"
+_AROUND_A_NAME = re.compile(rf"(?i:^\s*{_COUNTRY}\s*,|(?:[\s,]+(?:{_COUNTRY}|[a-z]{{1,2}}\d[a-z\d]?))+[\s,.]*$)")
+_CITY = re.compile(
+    r"(?:the )?(?:city|corporation) of london(?: corporation| police)?(?: (?:greater )?london)?(?: england)?(?: uk)?|"
+    r"(?:the )?square mile|london city|the city|e09000001"
+)
+_LONDON_WORDS = frozenset({"greater", "london", "england", "uk"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +138,20 @@ class _Name:
 
 def normalise(text: str) -> str:
     """The form in which names are compared: small letters without accents, apostrophes or punctuation;
-    "saint" as "st"; without "&", "and", "ward", "police", "station" and "London Borough of"."""
+    "saint" as "st"; without "&", "and", "ward", "police", "station", "Safer Neighbourhood Team" and
+    "London Borough of"."""
     plain = unicodedata.normalize("NFKD", text[:LONGEST_TEXT]).casefold()
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     words = _NOT_A_WORD.sub(" ", _APOSTROPHES.sub("", plain)).strip()
+    words = _SILENT_PHRASES.sub(" ", words).strip() or words
     kept = ["st" if word == "saint" else word for word in _STYLE.sub("", words).split() if word not in _SILENT]
     return " ".join(kept) or words
+
+
+def is_the_city(text: str) -> bool:
+    """Whether a text names the City of London, which has its own police force and is in no set of wards."""
+    typed = _NOT_A_WORD.sub(" ", unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).casefold()).strip()
+    return _CITY.fullmatch(typed) is not None
 
 
 class SearchIndex:
@@ -145,6 +166,7 @@ class SearchIndex:
         boroughs: Iterable[BoroughRow],
         sites: Iterable[SiteRow],
         ward_sets: Iterable[WardSet],
+        short_names: Iterable[Mapping[str, str]] = (),
     ) -> None:
         borough_names = {row.borough_code: row.borough_name for row in boroughs}
         names = [
@@ -153,6 +175,7 @@ class SearchIndex:
             *_site_names(sites, borough_names),
         ]
         self._names = tuple(names)
+        self._by_short_name = _by_short_name(short_names, borough_names)
         self._by_code = {bearer.code: bearer for name in names if name.kind != "site" for bearer in name.bearers}
         self._tails = _Tails([name.text for name in names])
         self._words = _Words([name.text for name in names], [normalise(n.borough_name) for n in names])
@@ -175,22 +198,41 @@ class SearchIndex:
             boroughs=[BoroughRow(**row) for row in boroughs],
             sites=[SiteRow(**row) for row in sites],
             ward_sets=[WardSet(**row) for row in ward_sets],
+            short_names=content_rows("borough_short_names"),
         )
 
     def find(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """The best `limit` suggestions for a text, best first; none where nothing is near.
 
         A GSS code in the text (E05… or E09…) answers for itself: that ward or borough alone, or nothing.
-        Among equal names wards come before boroughs and sites, and today's wards before earlier ones.
+        Among equal names wards come before boroughs and sites, and today's wards before earlier ones. London and
+        its country around a name are ignored. Where nothing is near, so are words that no name has, and then parts
+        of an address: the last ones, then the first ones.
         """
         code = _CODE.search(text[:LONGEST_TEXT].casefold())
         if code:
             found = self._by_code.get(code.group().upper())
             return (found,) if found else ()
-        typed = normalise(text)
+        parts = text.split(",")
+        shorter = [parts[:upto] for upto in range(len(parts) - 1, 1, -1)]
+        shorter += [parts[after:] for after in range(1, len(parts))]
+        tried = (self._named(name, limit) for name in (text, *map(",".join, shorter)))
+        return next((found for found in tried if found), ())
+
+    def _named(self, text: str, limit: int) -> tuple[Suggestion, ...]:
+        name = _AROUND_A_NAME.sub("", text) or text
+        typed = normalise(name)
         if not typed:
             return ()
-        begun = f"{typed} " if text[-1].isspace() else typed  # a space says that the word is complete
+        if typed in self._by_short_name:
+            return self._by_short_name[typed][:limit]
+        # A space says that the word is complete.
+        found = self._near(typed, f"{typed} " if name[-1].isspace() else typed, limit)
+        if not found and (known := self._words.known(typed)):
+            return self._near(known, known, limit)
+        return found
+
+    def _near(self, typed: str, begun: str, limit: int) -> tuple[Suggestion, ...]:
         costs = np.minimum(self._tails.costs(typed, begun), self._words.costs(typed))
         near = np.flatnonzero(costs < _allowed_slips(typed) + 1)
         ordered = _in_order([(float(costs[place]), self._names[place]) for place in near.tolist()])
@@ -320,6 +362,12 @@ class _Words:
         left_out = np.clip(1 - own / self._words_count, 0, 1)
         return np.where(own > 0, total + LEFT_OUT * left_out, np.inf)
 
+    def known(self, typed: str) -> str:
+        """The words of a text that a name or a borough has, London's aside; empty where that is none, or all."""
+        words = typed.split()
+        kept = [w for w in words if w not in _LONDON_WORDS and np.isfinite(self._word_costs(w)).any()]
+        return " ".join(kept) if len(kept) < len(words) else ""
+
     def _word_costs(self, word: str) -> Costs:
         finished = _slips(word, self._texts)
         begun = _slips(word, [text[: len(word)] for text in self._texts])
@@ -372,6 +420,18 @@ def _ward_names(
 
 def _until(last_day: date | None) -> str:
     return f"until {last_day:%B %Y}" if last_day else ""
+
+
+def _by_short_name(
+    short_names: Iterable[Mapping[str, str]], borough_names: Mapping[str, str]
+) -> dict[str, tuple[Suggestion, ...]]:
+    """The boroughs of each short name in use: one, or several that share it."""
+    found: dict[str, tuple[Suggestion, ...]] = defaultdict(tuple)
+    for row in short_names:
+        code = row["borough_code"]
+        if name := borough_names.get(code):
+            found[normalise(row["short_name"])] += (Suggestion("borough", code, name, name, "", 1.0),)
+    return dict(found)
 
 
 def _borough_names(borough_names: dict[str, str]) -> list[_Name]:

@@ -43,6 +43,12 @@ def in_the_city(prefix: str) -> str:
     )
 
 
+THE_CITY = (
+    "The City of London has its own police force, the City of London Police, and is not covered here: this site is "
+    "about the 32 boroughs that the Metropolitan Police serves."
+)
+
+
 def outside_london(prefix: str) -> str:
     """A postcode elsewhere."""
     return f"Your postcode ({prefix}…) is not in the 32 London boroughs, which is all this site covers."
@@ -73,5 +79,12 @@ UNKNOWN = (
     "No postcode beginning {prefix} was in use in London in August 2014, the date of our list. It may be "
     "newer: try {outward} alone, or the name of your ward."
 )
+
+
+def not_read_here(notation: str) -> str:
+    """A place written in a way that is not read here: "a grid reference"."""
+    return f"That looks like {notation}, which is not read here. Type a postcode, or the name of a ward or borough."
+
+
 NOT_A_POSITION = "That is not a position. A position looks like 51.55, -0.14: degrees north, then degrees east."
 OUTSIDE_LONDON = "That position is not in London: it is more than 10 km from the centre of any London ward."

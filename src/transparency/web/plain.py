@@ -19,7 +19,7 @@ from transparency.exhibits.document import Document
 from transparency.listed.exhibits import events_document
 from transparency.outlets import plain
 from transparency.places.lookup import Answer, answer_position, answer_postcode, answer_text, exact_ward_code
-from transparency.places.postcodes import Query, QueryKind, read_query
+from transparency.places.postcodes import Query, QueryKind, other_notation, read_query
 from transparency.places.search import shared_index
 from transparency.store.current import shared_store
 from transparency.store.store import Store
@@ -93,12 +93,12 @@ async def find_posted(request: Request) -> Response:
 
 
 def _may_name_a_household(query: Query, typed: str) -> bool:
-    """Whether a text must not be led into an address: a position, or a name with a figure in it.
+    """Whether a text must not be led into an address: a position however written, or a name with a figure in it.
 
-    Such are house numbers and grid references; a counter with a number in its name is found all the same.
+    Such are house numbers; a counter with a number in its name is found all the same.
     """
     is_numbered_name = query.kind is QueryKind.NAME and any(letter.isdigit() for letter in typed)
-    return query.kind is QueryKind.POSITION or is_numbered_name
+    return query.kind is QueryKind.POSITION or is_numbered_name or other_notation(typed) is not None
 
 
 def _answered_at_once(store: Store, typed: str) -> Document:
