@@ -145,7 +145,7 @@ _POSITION_WITHIN = re.compile(rf"(?<![\d.]){_PRECISE}([NSEW])?[\s,;]+{_PRECISE}(
 # Well-known text (OGC 06-103r4, 7.2): longitude stands first.
 _POINT = re.compile(r"POINT\s*\(?\s*([+-]?\d{1,3}\.\d+)\s+([+-]?\d{1,3}\.\d+)")
 _SEXAGESIMAL = re.compile(
-    r"(\d{1,3})\s*°\s*(\d{1,2}(?:\.\d+)?)\s*['′’]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:[\"″”]|''))?\s*([NSEW])"
+    r"(\d{1,3})\s*°\s*(\d{1,2}(?:\.\d+)?)\s*['′’]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:[\"”]|['′]{2})?\s*)?([NSEW])"
 )
 _EAST_WEST = ("E", "W")
 MOST_LONGITUDE = 10  # degrees either way that London's longitude is within, and its latitude is not
