@@ -27,7 +27,6 @@ MAXIMUM_RATIO = 200  # the workbook's own sheets shrink to a tenth or fifteenth
 SMALL_PART_BYTES = 10_000_000  # a part this small does no harm however well it is packed
 MAXIMUM_CSV_BYTES = 500_000_000
 HEADER_WITHIN_ROWS = 10  # a title or a note may stand above the header
-FINDINGS_PER_RULE = 100  # a column shifted by one would give a finding for every row
 
 _BLOCK = 1 << 20
 # A reader of workbooks makes room for every cell up to the last: one cell in the far corner fills the memory.
@@ -127,19 +126,9 @@ class FoundSheet:
         self.findings.append(Finding(self.file, row, title, value, rule, remedy, is_warning=True))
 
     def _find(self, at: npt.NDArray[np.intp], column: str, text: str, error: CellError) -> None:
-        shown = at[:FINDINGS_PER_RULE]
-        for n, place in enumerate(shown):
-            more = f", and in {len(at) - len(shown):,} more rows" if n == len(shown) - 1 < len(at) - 1 else ""
-            self.findings.append(
-                Finding(
-                    self.file,
-                    int(self.rows[place]),
-                    self.titles[column],
-                    text[:60].removesuffix(".0"),
-                    error.rule + more,
-                    error.remedy,
-                )
-            )
+        for row in self.rows[at]:
+            value = text.removesuffix(".0")
+            self.findings.append(Finding(self.file, int(row), self.titles[column], value, error.rule, error.remedy))
 
 
 # ---------------------------------------------------------------- opening

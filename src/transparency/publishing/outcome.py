@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from transparency.core.findings import bounded
 from transparency.core.vocabulary import Finding
 from transparency.store.holdings import Holding
 from transparency.store.reconciliation import Reconciled
@@ -25,7 +26,7 @@ def silent(step: str) -> None:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Every finding, and what was published or stored: nothing when it is refused.
+    """The findings, bounded for each rule, and what was published or stored: nothing when it is refused.
 
     `store` is the result, published or only tried; None where it came to no check. `notes` are remarks of an import.
     Of the monthly workbook, `changes` says what was done with each month, and `absent` are the stored months that it
@@ -40,6 +41,9 @@ class Outcome:
     absent: tuple[date, ...] = ()
     reconciliations: tuple[Reconciled, ...] = ()
     store: Store | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "findings", bounded(self.findings))
 
     @property
     def ok(self) -> bool:
