@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, TimeoutError, expect
+from playwright.sync_api import Browser, BrowserType, Page, TimeoutError, expect
 
 from tests.browser.noticing import MAP, Noticed, watch
 from transparency.exhibits.maps import LONDON_AT, WIDE_ZOOM
@@ -138,3 +139,31 @@ def test_choosing_a_symbol_opens_its_site(visit: Visit) -> None:
     page = visit.open_map()
     choose_on_map(page, 51.39953, 0.01727, "site=bromley")
     expect(page.get_by_role("heading", level=2).first).to_contain_text("Bromley was open on 3 March 2026")
+
+
+def test_without_webgl_the_map_says_so_and_leads_to_the_list_and_the_plain_page(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], live_server: str
+) -> None:
+    arguments = [*browser_type_launch_args["args"], "--disable-3d-apis"]
+    browser = browser_type.launch(**{**browser_type_launch_args, "args": arguments})
+    page = browser.new_page()
+    for path, key, noun, plain in (
+        ("/counters", "places", "places", "/plain/counters"),
+        ("/progress", "ward-map", "wards", "/plain/london"),
+    ):
+        page.goto(f"{live_server}{path}?as_at=2026-03-03")
+        said = page.locator(".without-map")
+        expect(said).to_be_visible()
+        expect(said).to_contain_text(
+            "The map cannot be drawn: this browser has no WebGL 2, or has it switched off. "
+            f"The list above has the same {noun}"
+        )
+        expect(said.get_by_role("link", name="The list above")).to_have_attribute("href", f"#{key}-list")
+        expect(page.locator(f"#{key}-list table")).to_have_count(1)
+        expect(said.get_by_role("link", name="the plain page")).to_have_attribute("href", f"{plain}?as_at=2026-03-03")
+        expect(page.locator(MAP)).to_be_hidden()
+    browser.close()
+
+
+def test_with_webgl_nothing_is_said_of_its_absence(visit: Visit) -> None:
+    expect(visit.open_map().locator(".without-map")).to_be_hidden()

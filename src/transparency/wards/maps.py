@@ -14,6 +14,7 @@ from transparency.core.vocabulary import SiteKind, SiteOnDay
 from transparency.counters.exhibits import compiled, sites_exhibit
 from transparency.counters.queries import matching_sites, sites_on, ward_counter_distances
 from transparency.counters.sentences import OFFICIAL_LINE, SCHEMATIC_LINE, ended_sentence, map_sentence
+from transparency.exhibits.addresses import plain_address
 from transparency.exhibits.exhibit import Cell, Chart, Column, Exhibit, Link, Mark, Source, Table
 from transparency.exhibits.html import in_one_line, render, table_html
 from transparency.exhibits.maps import (
@@ -68,20 +69,25 @@ def key_html(shades: Sequence[Shade], symbols: Sequence[Symbol]) -> str:
 
 @dataclass(frozen=True)
 class MapExhibit:
-    """An exhibit whose picture is a map, with the map's key, and what its list is of."""
+    """An exhibit whose picture is a map, with the map's key, its plain page, and what its list is of."""
 
     exhibit: Exhibit
     key_html: str
+    plain_address: str
     noun: str = "places"
 
     @cached_property
     def list_html(self) -> str:
-        """What stands before the map: the list, folded when it is long, the key, and the way past the map."""
+        """What stands before the map: the list, folded when it is long, the key, the way past the map, and what is said
+        in place of the map where the browser cannot draw it."""
         table, rows = table_html(self.exhibit.table), len(self.exhibit.table.rows)
         if rows > ROWS_OPEN:
             table = f"<details><summary>Show the list of these {rows} {self.noun}</summary>{table}</details>"
         skip = f'<a href="#{self.exhibit.key}-end">Skip the map</a>: the list above has the same {self.noun}.'
-        return in_one_line(f'{table}{self.key_html}<p class="note">{skip}</p>')
+        missing = render("map_missing.html", shown=self)
+        return in_one_line(
+            f'<div id="{self.exhibit.key}-list">{table}</div>{self.key_html}<p class="note">{skip}</p>{missing}'
+        )
 
     @cached_property
     def before_html(self) -> str:
@@ -134,6 +140,7 @@ def counters_map(
             _in_use([shade for _, shade in DISTANCE_SHADES] + [NOT_KNOWN_SHADE], shades, shapes),
             _symbols(placed),
         ),
+        plain_address(f"/counters?as_at={day.isoformat()}"),
     )
 
 
@@ -200,6 +207,7 @@ def _wards_map(
             note=caption(shapes, shades),
         ),
         key_html(_in_use(sorted(set(shades.values()), key=lambda shade: shade.words), shades, shapes), ()),
+        plain_address(f"/progress?as_at={day.isoformat()}"),
         "wards",
     )
 

@@ -20,6 +20,14 @@ new MutationObserver((_, watching) => {
   opening.remove()
   watching.disconnect()
 }).observe(document, { childList: true, subtree: true })
+// Maps are drawn with WebGL 2. It is asked for once a page has a map; without it the sheet shows the words in its place.
+new MutationObserver((_, watching) => {
+  if (!document.querySelector(".without-map")) return
+  watching.disconnect()
+  const drawing = document.createElement("canvas").getContext("webgl2")
+  if (drawing) drawing.getExtension("WEBGL_lose_context")?.loseContext()
+  else document.documentElement.dataset.webgl = "none"
+}).observe(document, { childList: true, subtree: true })
 // Plain "r" and "c" are shortcuts of the framework; a page must not act on single keys (WCAG 2.2, 2.1.4).
 window.addEventListener("keydown", (event) => {
   const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]")
