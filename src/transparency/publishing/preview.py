@@ -11,7 +11,7 @@ from transparency.core.text import full_date
 from transparency.publishing.outcome import Outcome, Progress
 from transparency.publishing.publish import Submission, Terms, publish
 from transparency.store.database import DECLARATION_FILE, declaration
-from transparency.store.reference import SUMS_FILE, reference_sums
+from transparency.store.reference import SUMS_FILE, reference_files, reference_sums
 from transparency.store.snapshots import list_snapshots, snapshot_folders
 
 NO_REASON_YET = "No reason was given for this preview; a revision is not published without one."
@@ -40,8 +40,9 @@ def _link_store(root: Path, out: Path) -> None:
         place = out / "snapshots" / folder.parent.name / folder.name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.symlink_to(folder.resolve(), target_is_directory=True)
-    for path in (root / "official", root / DECLARATION_FILE, *(root / "reference").glob("*")):
-        if path.exists() and path.name != SUMS_FILE:
+    tables = reference_files(root / "reference") if (root / "reference").is_dir() else []
+    for path in (root / "official", root / DECLARATION_FILE, *tables):
+        if path.exists():
             place = out / path.relative_to(root)
             place.parent.mkdir(exist_ok=True)
             place.symlink_to(path.resolve())

@@ -20,6 +20,7 @@ from transparency.store.holdings import verify_holdings
 from transparency.store.reconciliation import Reconciled, reconcile, reconciliations
 from transparency.store.reference import altered_reference
 from transparency.store.snapshots import (
+    FILES,
     PARQUET_FILE,
     RECORD_FILE,
     RESTORE,
@@ -30,12 +31,13 @@ from transparency.store.snapshots import (
     snapshot_folders,
     write_parquet,
 )
+from transparency.store.strays import stray_files
 from transparency.store.write_once import sha256_of, staging_areas
 
 
 def verify(root: Path, on_step: Progress = silent) -> Outcome:
     """Verify the store at `root`. A demonstration store has no real numbers to reconcile."""
-    findings = _stopped_publishes(root)
+    findings = [*_stopped_publishes(root), *stray_files(root)]
     folders = snapshot_folders(root)
     for n, folder in enumerate(folders, start=1):
         on_step(f"Snapshot {n} of {len(folders)}")
@@ -57,26 +59,16 @@ def verify(root: Path, on_step: Progress = silent) -> Outcome:
 
 
 def _verify_folder(folder: Path) -> list[Finding]:
-    """One snapshot: its record, its files and no others, their bytes, and the table derived again."""
+    """One snapshot: its record, its files, their bytes, and the table derived again."""
     where = f"{folder.parent.name}/{folder.name}"
-    if not folder.is_dir():
-        return [Finding(where, None, None, None, "a stray file among the snapshots", "Remove it.")]
-    present = {path.name for path in folder.iterdir()}
-    findings = [
-        Finding(f"{where}/{name}", None, None, None, "a stray file in a snapshot", "Remove it.")
-        for name in sorted(present - {SOURCE_FILE, PARQUET_FILE, RECORD_FILE})
-    ]
-    missing = sorted({SOURCE_FILE, PARQUET_FILE, RECORD_FILE} - present)
+    missing = sorted(name for name in FILES if not (folder / name).exists())
     if missing:
-        return findings + [
-            Finding(f"{where}/{name}", None, None, None, "the file is missing", RESTORE) for name in missing
-        ]
+        return [Finding(f"{where}/{name}", None, None, None, "the file is missing", RESTORE) for name in missing]
     try:
         snapshot = read_snapshot(folder)
     except StoreError as error:
-        return [*findings, Finding(f"{where}/{RECORD_FILE}", None, None, None, str(error), RESTORE)]
-    findings += altered_snapshot(snapshot)
-    return findings or _verify_derived(snapshot, where)
+        return [Finding(f"{where}/{RECORD_FILE}", None, None, None, str(error), RESTORE)]
+    return altered_snapshot(snapshot) or _verify_derived(snapshot, where)
 
 
 def _verify_derived(snapshot: Snapshot, where: str) -> list[Finding]:

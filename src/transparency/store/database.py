@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -29,9 +30,12 @@ from transparency.store.reference import SUMS_FILE, altered_reference
 from transparency.store.roots import store_root
 from transparency.store.snapshots import Snapshot, altered_snapshot, list_snapshots
 from transparency.store.store import DEMONSTRATION_NOTICE, Store
+from transparency.store.strays import stray_files
 
 PACKAGE = Path(__file__).parents[1]
 DECLARATION_FILE = "store.json"
+
+_log = logging.getLogger("uvicorn.error")
 
 
 def open_store(root: Path | None = None, candidates: Sequence[Snapshot] = (), run_checks: bool = True) -> Store:
@@ -52,7 +56,7 @@ def open_store(root: Path | None = None, candidates: Sequence[Snapshot] = (), ru
             _refuse(root, altered_files(root, snapshots))
         connection = duckdb.connect(":memory:")
         _fill(connection, root, snapshots, is_demonstration)
-        findings = checking.run_checks(connection) if run_checks else ()
+        findings = (*_warned_strays(root), *checking.run_checks(connection)) if run_checks else ()
         # What a reader asks is small, and many ask at once: handing a part of it to another thread takes longer.
         connection.execute("SET threads = 1")
         connection.execute("SET enable_external_access = false")
@@ -130,6 +134,14 @@ def altered_files(root: Path, snapshots: Sequence[Snapshot]) -> list[Finding]:
         *(altered_reference(root) if (root / "reference").exists() else ()),
         *verify_holdings(root),
     ]
+
+
+def _warned_strays(root: Path) -> list[Finding]:
+    """What is no part of the store, named in the log as well: nobody may be looking at the findings."""
+    findings = stray_files(root)
+    for finding in findings:
+        _log.warning("%s", finding)
+    return findings
 
 
 def _refuse(root: Path, findings: Sequence[Finding]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from transparency.core.vocabulary import Finding
@@ -9,16 +10,22 @@ from transparency.store.descriptors import reference_datasets
 from transparency.store.write_once import sha256_of
 
 SUMS_FILE = "SHA256SUMS"
+_DRAWING = re.compile(r"(?:cells|outlines)_[0-9]{4}\.geojson|CELLS\.md")
+
+
+def reference_files(folder: Path) -> list[Path]:
+    """The reference tables and drawings in a folder, without whatever else lies there."""
+    tables = {f"{item.name}.csv" for item in reference_datasets()}
+    return sorted(path for path in folder.iterdir() if path.name in tables or _DRAWING.fullmatch(path.name))
 
 
 def reference_sums(root: Path) -> str:
-    """The SHA-256 of every file in `reference/`, and of `store.json` where there is one.
+    """The SHA-256 of every table and drawing in `reference/`, and of `store.json` where there is one.
 
     As `sha256sum` prints it: `cd reference && sha256sum --check SHA256SUMS` reads it back.
     """
     folder = root / "reference"
-    files = sorted(path for path in folder.iterdir() if path.name != SUMS_FILE)
-    lines = [f"{sha256_of(path)}  {path.name}\n" for path in files]
+    lines = [f"{sha256_of(path)}  {path.name}\n" for path in reference_files(folder)]
     declaration = root / "store.json"
     if declaration.exists():
         lines.append(f"{sha256_of(declaration)}  ../{declaration.name}\n")

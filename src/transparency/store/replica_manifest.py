@@ -18,8 +18,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
 from transparency.core.errors import StoreError
-from transparency.store.holdings import holdings
-from transparency.store.snapshots import snapshot_folders
+from transparency.store.holdings import RECORD_FILE, holdings
+from transparency.store.reference import SUMS_FILE, reference_files
+from transparency.store.snapshots import FILES, snapshot_folders
 from transparency.store.write_once import sha256_of
 
 MANIFEST_FILE = "release.json"
@@ -58,10 +59,11 @@ def published_files(root: Path) -> Iterator[Path]:
     """The files a store consists of, and nothing a publisher has not finished; raises StoreError without a store."""
     if not root.is_dir():
         raise StoreError(f"The store folder {root.name!r} does not exist or is not a folder.")
-    folders = [root / "reference", *snapshot_folders(root), *(holding.folder for holding in holdings(root))]
-    for path in (root / _DECLARATION, *(path for folder in folders if folder.is_dir() for path in folder.iterdir())):
-        if not path.name.startswith(".") and path.is_file():
-            yield path
+    reference = root / "reference"
+    files = [root / _DECLARATION, reference / SUMS_FILE, *(reference_files(reference) if reference.is_dir() else ())]
+    files += [folder / name for folder in snapshot_folders(root) for name in FILES]
+    files += [kept.folder / name for kept in holdings(root) for name in (RECORD_FILE, *kept.sha256_by_file)]
+    yield from (path for path in files if path.is_file())
 
 
 def state_of(root: Path) -> str:

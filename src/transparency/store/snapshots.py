@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 SOURCE_FILE = "source.csv"
 PARQUET_FILE = "data.parquet"
 RECORD_FILE = "snapshot.json"
+FILES = frozenset({SOURCE_FILE, PARQUET_FILE, RECORD_FILE})
 RESTORE = "Restore it from a copy: a published snapshot is never edited, only revised."
 
 

@@ -50,23 +50,21 @@ def sha256_of(path: Path) -> str:
 
 
 def published_folders(top: Path) -> tuple[Path, ...]:
-    """The published folders of every name, and whatever else lies among them, without looking inside."""
-    if not top.is_dir():
-        return ()
-    in_flight = {path for area in staging_areas(top) for path in _in_flight(top, area)}
-    return tuple(
-        folder
-        for named in sorted(top.iterdir())
-        if named.is_dir() and not named.name.startswith(".")
-        for folder in sorted(named.iterdir())
-        if not folder.name.startswith(".") and folder not in in_flight
-    )
+    """The published folders of every name, without looking inside; what else lies among them is ignored (`strays`)."""
+    return tuple(entry for entry in _entries(top) if _is_published(entry))
+
+
+def strays(top: Path) -> list[Path]:
+    """What lies among the published folders and is neither one of them nor a writer's."""
+    return [
+        *(path for path in _named(top) if not path.is_dir()),
+        *(entry for entry in _entries(top) if not _is_published(entry)),
+    ]
 
 
 def revisions_of(top: Path, name: str) -> list[Path]:
     """The published folders of one name, oldest first."""
-    folders = [path for path in published_folders(top) if path.parent.name == name]
-    return sorted((path for path in folders if _REVISION_NAME.fullmatch(path.name)), key=_order)
+    return sorted((path for path in published_folders(top) if path.parent.name == name), key=_order)
 
 
 def record_bytes(record: Mapping[str, Any]) -> bytes:
@@ -169,6 +167,25 @@ def put_in_place(top: Path, area: Path, folders: Sequence[Path]) -> tuple[Path, 
 
 
 # ---------------------------------------------------------------- parts
+
+
+def _named(top: Path) -> list[Path]:
+    """The folders of each name, and whatever else lies beside them, but for those of writers."""
+    if not top.is_dir():
+        return []
+    return sorted(path for path in top.iterdir() if not path.name.startswith(STAGING_PREFIX))
+
+
+def _entries(top: Path) -> Iterator[Path]:
+    """What lies in the folders of each name and is not just being put there."""
+    in_flight = {path for area in staging_areas(top) for path in _in_flight(top, area)} if top.is_dir() else set()
+    for named in _named(top):
+        if named.is_dir():
+            yield from (entry for entry in sorted(named.iterdir()) if entry not in in_flight)
+
+
+def _is_published(entry: Path) -> bool:
+    return bool(_REVISION_NAME.fullmatch(entry.name)) and entry.is_dir() and not entry.parent.name.startswith(".")
 
 
 def _order(folder: Path) -> tuple[str, int]:
