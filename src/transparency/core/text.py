@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from urllib.parse import urlsplit
 
 from transparency.core.vocabulary import (
     LONDON_CODE,
@@ -14,6 +16,16 @@ _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 METRES_PER_MILE = 1609.344
 # What a spreadsheet takes for the start of a formula, half or full width.
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+# What a spreadsheet shows where a formula has failed.
+SPREADSHEET_ERRORS = frozenset(
+    ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
+     "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#GETTING_DATA")
+)  # fmt: skip
+# Control characters but for tab and line ends, and what is no character at all: XML 1.0 forbids most of them
+# (https://www.w3.org/TR/xml/#charsets) and no reader can see any.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.?|[0-9a-f]*:[0-9a-f:.]+")
+_NOT_IN_AN_ADDRESS = re.compile(r'[\s<>"\\]')
 NOT_OFFICIAL = (
     "Not official statistics: an independent reading of what has been published, with a source for each figure."
 )
@@ -45,6 +57,27 @@ MONTH_NAMES = (
     "November",
     "December",
 )
+
+
+def control_character(text: str) -> str | None:
+    """The first character of a text that nothing can show, by its number, such as U+0007; None where there is none."""
+    if text.isprintable():
+        return None
+    found = _CONTROL.search(text)
+    return f"U+{ord(found[0]):04X}" if found else None
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is an address that may be linked: https:// or http://, a host, and nothing that hides either."""
+    if _NOT_IN_AN_ADDRESS.search(text) or control_character(text):
+        return False
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018 - a port that is no number raises ValueError
+    except ValueError:
+        return False
+    is_plain = parts.scheme in ("https", "http") and "@" not in parts.netloc
+    return is_plain and _HOST.fullmatch(parts.hostname or "") is not None
 
 
 def full_date(day: date) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from transparency.core.text import control_character
 from transparency.core.vocabulary import Finding, today
 from transparency.publishing.outcome import Outcome, Progress, silent
 from transparency.publishing.reading import Reading, read_submission
@@ -23,6 +24,7 @@ from transparency.store.database import open_store
 from transparency.store.descriptors import Dataset
 from transparency.store.snapshots import Snapshot, commit, list_snapshots, publishing_area, stage
 from transparency.store.store import Store
+from transparency.store.strays import stray_files
 from transparency.store.write_once import revision_name
 
 WRITERS = 2
@@ -147,7 +149,7 @@ def publish_tables(
         return Outcome(tuple(found))
     on_step("Checking against the store")
     store = open_store(root, staged, run_checks=False)
-    found += _findings_about(store, files)
+    found += [*stray_files(root), *_findings_about(store, files)]
     found += own_checks(store)
     outcome = Outcome(tuple(found), store=store)
     if is_dry_run or outcome.is_refused:
@@ -179,6 +181,9 @@ def _publish(
         rule = "the as-at date is not a date" if day is None else "the as-at date is in the future"
         remedy = "Give the day the figures describe, as year-month-day, not later than today."
         findings += [Finding(s.path.name, None, "as_at", terms.as_at, rule, remedy) for s in submissions]
+    if (character := control_character(terms.reason or "")) is not None:
+        rule, remedy = f"the reason holds the control character {character}, which cannot be shown", "Write it without."
+        findings += [Finding(s.path.name, None, "reason", None, rule, remedy) for s in submissions]
     if day is None:
         outcome = Outcome((*findings, *(finding for reading in readings for finding in reading.findings)))
     else:

@@ -25,7 +25,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from transparency.core.text import FORMULA_STARTS
+from transparency.core.text import FORMULA_STARTS, SPREADSHEET_ERRORS, control_character, is_web_address
 from transparency.core.vocabulary import Finding
 from transparency.store.descriptors import Dataset, Field
 
@@ -67,6 +67,11 @@ _OTHER_KINDS_OF_FILE = {
     b"<": "HTML or XML",
 }
 _OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
+_ADDRESS_RULE = (
+    "the address is not one of the web",
+    "Write it whole, such as https://www.london.gov.uk/press: https:// or http://, then the host.",
+)
+_SPREADSHEET_ERROR = ("the cell is an error of a spreadsheet", "Correct the formula where the table was made.")
 _BLANK_ROW = ("the row is blank", "Delete it.")
 _SAVE_AS_CSV = "Save the table as CSV, comma separated, in UTF-8."
 # One cell of RFC 4180: quoted with its quotation marks doubled, or bare without any; then a comma or the end.
@@ -329,17 +334,28 @@ def _error_of(described: Field, cell: str | None) -> tuple[str, str] | None:
 
 
 def _writing_error(described: Field, cell: str) -> tuple[str, str] | None:
-    if not cell.isprintable():
-        if "\0" in cell:
-            return "the cell holds a NUL byte", "Save the table again from the program that made it."
-        if any("\ud800" <= character <= "\udfff" for character in cell):
-            return "the text is not UTF-8", _SAVE_AS_CSV
+    if (character := control_character(cell)) is not None:
+        return _control_rule(character)
+    if cell in SPREADSHEET_ERRORS:
+        return _SPREADSHEET_ERROR
+    if described.format == "uri" and not is_web_address(cell):
+        return _ADDRESS_RULE
     form = _PLAIN_FORMS.get(described.type)
     if form is not None and form.fullmatch(cell):
         return None
     if cell.startswith(FORMULA_STARTS):
         return "the cell starts a spreadsheet formula", "Write the value itself, without the sign before it."
     return _TYPE_RULES[described.type] if form is not None else None
+
+
+def _control_rule(character: str) -> tuple[str, str]:
+    match character:
+        case "U+0000":
+            return "the cell holds a NUL byte", "Save the table again from the program that made it."
+        case _ if "U+D800" <= character <= "U+DFFF":
+            return "the text is not UTF-8", _SAVE_AS_CSV
+        case _:
+            return f"the cell holds the control character {character}, which cannot be shown", "Delete it."
 
 
 def _constraint_rule(name: str, limit: Any, described: Field) -> tuple[str, str]:

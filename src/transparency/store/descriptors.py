@@ -29,7 +29,7 @@ DUCKDB_TYPES = {
 
 @dataclass(frozen=True)
 class Field:
-    """One column: its name, Table Schema type, meaning and unit."""
+    """One column: its name, Table Schema type and format (`default`, or `uri` for an address), meaning and unit."""
 
     name: str
     type: str
@@ -37,6 +37,7 @@ class Field:
     unit: str | None
     is_optional_column: bool
     constraints: Mapping[str, Any]
+    format: str = "default"
 
     @property
     def is_required(self) -> bool:
@@ -133,6 +134,7 @@ def read_dataset(path: Path) -> Dataset:
                 unit=item.get("unit"),
                 is_optional_column=bool(item.get("optionalColumn", False)),
                 constraints=item.get("constraints", {}),
+                format=item.get("format", "default"),
             )
             for item in schema["fields"]
         )
