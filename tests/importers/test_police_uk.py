@@ -20,7 +20,7 @@ from tests.importers.police_uk_stub import PoliceUkStub, police_uk_stub
 from tests.small_city import build_small_city
 from transparency.core.errors import ImportRefusedError
 from transparency.core.vocabulary import today
-from transparency.importers.police_uk import rank_kind
+from transparency.importers.listed_tables import rank_kind
 from transparency.importers.polite import PoliteClient
 from transparency.listed.exhibits import events_calendar
 from transparency.listed.queries import listed_team
@@ -143,15 +143,15 @@ def test_nulls_and_missing_keys_leave_blanks(store: Store) -> None:
     assert {item.rank for item in missing.people} == {"not_given", "inspector"}
 
 
-def test_html_becomes_text_and_formulas_harmless(store: Store) -> None:
+def test_html_becomes_text_and_signs_stay(store: Store) -> None:
     usual = listed_team(store, code(0), today())
     marked = listed_team(store, code(quirk.MARKUP), today())
     assert usual is not None and marked is not None
     assert usual.priorities[0].issue == "Burglary in Mill Lane"
     assert usual.locations[0].description == "Tuesdays 10:00 to 12:00"
-    assert usual.contact("telephone") == "0044 20 7946 0000"
-    assert usual.contact("twitter") == "team"
-    assert marked.priorities[0].issue == "cmd()Fly & tip"
+    assert usual.contact("telephone") == "+44 20 7946 0000"
+    assert usual.contact("twitter") == "@team"
+    assert marked.priorities[0].issue == "=cmd()Fly & tip"
     assert marked.priorities[0].action == "One Two"
 
 

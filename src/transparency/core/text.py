@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from urllib.parse import urlsplit
 
 from transparency.core.vocabulary import (
@@ -26,6 +27,7 @@ SPREADSHEET_ERRORS = frozenset(
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.?|[0-9a-f]*:[0-9a-f:.]+")
 _NOT_IN_AN_ADDRESS = re.compile(r'[\s<>"\\]')
+_MADE_HARMLESS = re.compile(rf"'+[{re.escape(''.join(FORMULA_STARTS))}]")
 NOT_OFFICIAL = (
     "Not official statistics: an independent reading of what has been published, with a source for each figure."
 )
@@ -67,6 +69,11 @@ def control_character(text: str) -> str | None:
     return f"U+{ord(found[0]):04X}" if found else None
 
 
+def without_control_characters(text: str, instead: str = "\ufffd") -> str:
+    """The text with what nothing can show replaced, so that any file it stands in is well formed."""
+    return text if text.isprintable() else _CONTROL.sub(instead, text)
+
+
 def is_web_address(text: str) -> bool:
     """Whether a text is an address that may be linked: https:// or http://, a host, and nothing that hides either."""
     if _NOT_IN_AN_ADDRESS.search(text) or control_character(text):
@@ -78,6 +85,18 @@ def is_web_address(text: str) -> bool:
         return False
     is_plain = parts.scheme in ("https", "http") and "@" not in parts.netloc
     return is_plain and _HOST.fullmatch(parts.hostname or "") is not None
+
+
+def harmless(cell: Any) -> Any:
+    """Text that begins as a formula with an apostrophe before it, as every CSV and workbook has it; else as it is."""
+    if isinstance(cell, str) and (cell.startswith(FORMULA_STARTS) or _MADE_HARMLESS.match(cell)):
+        return f"'{cell}"
+    return cell
+
+
+def as_meant(cell: str) -> str:
+    """A cell of a table as its text was before it was made harmless."""
+    return cell[1:] if _MADE_HARMLESS.match(cell) else cell
 
 
 def full_date(day: date) -> str:

@@ -8,19 +8,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from transparency.core.text import FORMULA_STARTS
+from transparency.core.text import harmless
 
 HARMLESS = (
     "A text cell that begins with = + - @ or a control character has an apostrophe before it, so that no spreadsheet "
     "runs it as a formula."
 )
-
-
-def harmless(cell: Any) -> Any:
-    """Text that begins as a formula with an apostrophe before it; anything else as it is."""
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
 
 
 def csv_text(cell: Any) -> str:

@@ -2,35 +2,36 @@
 
 The service is described at https://data.police.uk/docs/. Names and biographies of officers are read and dropped: of
 people only the ranks are kept, and a name met again in another text of the same ward is struck out before anything
-is written, in the kept answers too. HTML is reduced to text. A neighbourhood of the Met is a ward's code, since 2022
-with an N after it.
+is written, in the kept answers too. Prose is HTML and reduced to text; an address, a number and a date are kept as they
+were written. A neighbourhood of the Met is a ward's code, since 2022 with an N after it.
 
-A *run* is a folder of answers, one file for each ward, written when all of a ward has come. A run that was broken
-off goes on with the wards it lacks; its as-at date is the day it began. Tables are made of a complete run only.
+A *run* is a folder of answers, one file for each ward, written when all of a ward has come and has been judged; a bad
+answer is asked for again by the next run. A run that was broken off goes on with the wards it lacks; its as-at date is
+the day it began. `listed_tables` makes tables of a complete run only.
 """
 
 from __future__ import annotations
 
-import csv
-import io
+import html
 import json
+import math
 import re
 import shutil
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import html_text
 
 from transparency.core.errors import ImportRefusedError
-from transparency.core.text import FORMULA_STARTS
+from transparency.core.text import SPREADSHEET_ERRORS, without_control_characters
 from transparency.core.vocabulary import LONDON_TIME
+from transparency.importers.officer_names import name_striker
 from transparency.importers.polite import PoliteClient
-from transparency.store.descriptors import dataset
 
 BASE_URL = "https://data.police.uk/api"
 FORCE = "metropolitan"
@@ -40,24 +41,18 @@ WORKERS = 4
 LEAST_LISTED = 0.9
 LONGEST_TEXT = 2000
 LIST_FILE = "neighbourhoods.json"
-STRUCK_OUT = "[an officer]"
+
+_TEAM = frozenset({"id", "name", "contact_details", "locations"})
+_LOCATION = ("name", "type", "address", "postcode", "telephone", "description", "latitude", "longitude")
+_EVENT = ("title", "type", "description", "address", "start_date", "end_date")
+_PRIORITY = ("issue", "issue-date", "action", "action-date")
+# What the service writes as HTML; anything else is text, and "&" in it is "&".
+_HTML = frozenset({"name", "title", "description", "issue", "action"})
 
 _ID = re.compile(r"(E05\d{6})(N?)")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_RANK_KINDS = (
-    ("pcso", re.compile(r"\bpcsos?\b|community support")),
-    ("inspector", re.compile(r"\b(?:chief )?insp(?:ector)?\b")),
-    ("sergeant", re.compile(r"\b(?:sgt|ps|skipper)\b|sergeant|\bserg\b")),
-    ("special_constable", re.compile(r"\bspecial\b|\bmsc\b")),
-    ("constable", re.compile(r"\bpcs?\b|constable|\bdwo\b|ward officer")),
-)
-# A title and one or two words with capitals, but for those that go on otherwise ("PCSO Surgery").
-_TITLED_NAME = re.compile(
-    r"\b(?:PCSO|PC|PS|Sgt|Sergeant|Insp|Inspector|Constable)\.?\s+(?:[A-Z]\.?\s+)?"
-    r"(?!(?:Teams?|Surger(?:y|ies)|Drop|Contacts?|Patrols?|Street|Road|And|Or|Will|Is|Are)\b)"
-    r"[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?"
-)
-_TITLES = r"(?:PCSO|PC|PS|SC|Sgt|Sergeant|Insp|Inspector|Constable|Officer|Mr|Mrs|Ms|Miss)"
+_TAG = re.compile(r"</?[a-zA-Z][^>]*>|<!--")
+_NO_ENTITY = re.compile(r"&(?!(?:#\d+|#x[0-9a-f]+|[a-z]+[0-9]*);)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -98,6 +93,11 @@ def open_run(top: Path, day: date) -> Run:
     folder = top / day.isoformat()
     folder.mkdir()
     return Run(folder, day)
+
+
+def discard_run(run: Run) -> None:
+    """Forget answers that could not be published, so that the next run asks again."""
+    shutil.rmtree(run.folder)
 
 
 def close_run(run: Run, snapshot_name: str) -> None:
@@ -148,86 +148,142 @@ def _listed_wards(answer: object, wards: set[str]) -> dict[str, str]:
 
 
 def _fetch_ward(client: PoliteClient, run: Run, base_url: str, ward_code: str, neighbourhood_id: str) -> None:
-    """Everything about one ward, without names, written at once."""
+    """Everything about one ward, judged, without names, written at once."""
     address = f"{base_url}/{FORCE}/{neighbourhood_id}"
-    team = client.json(address)
-    people = client.json(f"{address}/people")
-    events = client.json(f"{address}/events")
-    priorities = client.json(f"{address}/priorities")
-    strike_out = _name_striker(_objects(people))
-    kept = {
+    team = _judged_team(client.json(address), address)
+    people, events, priorities = (
+        _judged_list(client.json(f"{address}/{of}"), f"{address}/{of}") for of in ("people", "events", "priorities")
+    )
+    kept = _Keeper()
+    persons = kept.objects(people, "person")
+    strike_out = name_striker(
+        [_prose(name) for _, person in persons or () if isinstance(name := person.get("name"), str)]
+    )
+    answers = {
         "ward_code": ward_code,
         "neighbourhood_id": neighbourhood_id,
         "fetched_at": datetime.now(LONDON_TIME).isoformat(timespec="seconds"),
-        "team": _kept_team(team) if isinstance(team, dict) else None,
-        "ranks": [_text(person.get("rank"), 80) for person in people] if isinstance(people, list) else None,
-        "events": _kept(events, ("title", "type", "description", "address", "start_date", "end_date")),
-        "priorities": _kept(priorities, ("issue", "issue-date", "action", "action-date")),
+        "team": kept.team(team),
+        "ranks": None if persons is None else [kept.text(person, "rank", where) for where, person in persons],
+        "events": kept.records(events, "event", _EVENT),
+        "priorities": kept.records(priorities, "priority", _PRIORITY),
     }
-    _write(run.path_of(ward_code), _each_text(kept, strike_out))
+    _write(run.path_of(ward_code), _each_text(answers | {"odd": kept.odd}, strike_out))
 
 
-def _kept_team(team: dict[str, Any]) -> dict[str, Any]:
-    """The team without its description, which is a text about people as often as not."""
-    contacts = team.get("contact_details")
-    return {
-        "name": _text(team.get("name"), 200),
-        "contact_details": {
-            str(channel): text
-            for channel, value in (contacts.items() if isinstance(contacts, dict) else ())
-            if (text := _text(value, 500))
-        },
-        "locations": _kept(
-            team.get("locations"),
-            ("name", "type", "address", "postcode", "telephone", "description", "latitude", "longitude"),
-        ),
-    }
+def _judged_team(answer: object, address: str) -> dict[str, Any] | None:
+    """A team, or None where the service has none; raises ImportRefusedError for anything else."""
+    if answer is None or (isinstance(answer, dict) and answer.keys() & _TEAM):
+        return answer
+    raise _not_as_expected(answer, address, "a team")
 
 
-def _kept(answer: object, names: Sequence[str]) -> list[dict[str, str | None]] | None:
-    """The named texts of each object of a list; None where there was no list."""
-    if not isinstance(answer, list):
-        return None
-    return [{name: _text(item.get(name), LONGEST_TEXT) for name in names} for item in _objects(answer)]
+def _judged_list(answer: object, address: str) -> list[Any] | None:
+    """A list, or None where the service has none; raises ImportRefusedError for anything else."""
+    if answer is None or isinstance(answer, list):
+        return answer
+    raise _not_as_expected(answer, address, "a list")
 
 
-def _objects(answer: object) -> list[dict[str, Any]]:
-    return [item for item in answer if isinstance(item, dict)] if isinstance(answer, list) else []
+def _not_as_expected(answer: object, address: str, expected: str) -> ImportRefusedError:
+    return ImportRefusedError(
+        f"{address} answered with {json_kind(answer)} where {expected} is expected. That answer is not kept, what came "
+        "before it is: run the command again later. Nothing was published."
+    )
 
 
-def _text(value: object, longest: int) -> str | None:
-    """HTML or text as one line of plain text that no spreadsheet takes for a formula; None where nothing is left."""
-    if value is None or isinstance(value, dict | list):
-        return None
-    raw = "".join(character for character in str(value) if character.isprintable() or character.isspace())
-    line = " ".join(html_text.extract_text(raw).split()) if "<" in raw or "&" in raw else " ".join(raw.split())
-    if re.match(r"\+\d", line):
-        # An international number: 00 is dialled where + is written.
-        line = "00" + line[1:]
-    line = line.lstrip("".join(FORMULA_STARTS) + " ")
-    return line[: longest - 1] + "…" if len(line) > longest else line or None
+def json_kind(value: object) -> str:
+    """What a value of JSON is, in words."""
+    if isinstance(value, dict):
+        return "an object" if value else "an empty object"
+    if isinstance(value, list):
+        return "a list"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return "a text" if isinstance(value, str) else "a number"
 
 
-def _name_striker(people: Iterable[dict[str, Any]]) -> Callable[[str], str]:
-    """A function that strikes officers out of a text: the listed people's full names, and any name after a title.
+@dataclass
+class _Keeper:
+    """Takes out of a ward's answers what is kept; `odd` names what was of another kind than the service describes."""
 
-    The second also meets those of another ward, and of a ward whose list of people was not there.
-    """
-    patterns = []
-    for person in people:
-        words = re.findall(r"[\w'’-]+", _text(person.get("name"), 200) or "")
-        own = [re.escape(word) for word in words if not re.fullmatch(_TITLES, word, re.IGNORECASE)]
-        if len(own) > 1:
-            patterns.append(r"[\W_]+".join(own))
-        if own:
-            patterns.append(rf"{_TITLES}[\W_]+(?:\w+\s+)?{own[-1]}")
-    listed = re.compile(rf"(?<!\w)(?:{_TITLES}[\W_]+)?(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
+    odd: list[str] = field(default_factory=list)
 
-    def strike_out(text: str) -> str:
-        without_listed = listed.sub(STRUCK_OUT, text) if patterns else text
-        return _TITLED_NAME.sub(STRUCK_OUT, without_listed)
+    def objects(self, answer: object, noun: str) -> list[tuple[str, dict[str, Any]]] | None:
+        """The objects of a list, each with its place in words; None where there is no list."""
+        if answer is not None and not isinstance(answer, list):
+            self.odd.append(f"the list of {noun}s is {json_kind(answer)}")
+        if not isinstance(answer, list):
+            return None
+        found = []
+        for number, item in enumerate(answer, start=1):
+            if isinstance(item, dict):
+                found.append((f"{noun} {number}", item))
+            else:
+                self.odd.append(f"{noun} {number} is {json_kind(item)}")
+        return found
 
-    return strike_out
+    def records(self, answer: object, noun: str, names: Sequence[str]) -> list[dict[str, str | None]] | None:
+        """The named texts of each object of a list; None where there is no list."""
+        found = self.objects(answer, noun)
+        return None if found is None else [{n: self.text(item, n, where) for n in names} for where, item in found]
+
+    def text(self, item: dict[str, Any], name: str, where: str) -> str | None:
+        """A text of an object as one line, HTML reduced to text; None where there is none that can be kept."""
+        value = item.get(name)
+        if value is None:
+            return None
+        if isinstance(value, dict | list | bool) or (isinstance(value, float) and not math.isfinite(value)):
+            self.odd.append(f"{name} of {where} is {json_kind(value)}")
+            return None
+        line = _prose(str(value)) if name in _HTML else _line(str(value))
+        if len(line) > LONGEST_TEXT and name in _HTML:
+            return line[: LONGEST_TEXT - 1] + "…"
+        if len(line) > LONGEST_TEXT or line in SPREADSHEET_ERRORS:
+            self.odd.append(f"{name} of {where} is {line if len(line) < LONGEST_TEXT else 'too long'}")
+            return None
+        return line or None
+
+    def team(self, team: dict[str, Any] | None) -> dict[str, Any] | None:
+        """The team without its description, which is a text about people as often as not."""
+        if team is None:
+            return None
+        return {
+            "name": self.text(team, "name", "team"),
+            "contacts": self.contacts(team.get("contact_details")),
+            "locations": self.records(team.get("locations"), "location", _LOCATION),
+        }
+
+    def contacts(self, details: object) -> list[dict[str, str]] | None:
+        """The channels that lead anywhere; None where the service named none."""
+        if details is not None and not isinstance(details, dict):
+            self.odd.append(f"contact_details is {json_kind(details)}")
+        if not isinstance(details, dict):
+            return None
+        found: dict[str, str] = {}
+        for number, (named, value) in enumerate(details.items(), start=1):
+            channel = re.sub(r"[^a-z0-9]+", "_", named.casefold()).strip("_") or "other"
+            contact = self.text({"address": value}, "address", f"contact {number}")
+            if contact is not None and channel in found:
+                self.odd.append(f"contact {number} is of the same channel as another")
+            elif contact is not None:
+                found[channel] = contact
+        return [{"channel": channel, "contact": contact} for channel, contact in found.items()]
+
+
+def _line(text: str) -> str:
+    """A text in one line, without control characters."""
+    return " ".join(without_control_characters(text, "").split())
+
+
+def _prose(text: str) -> str:
+    """HTML or text as one line of text; "&" begins an entity only where a semicolon ends it."""
+    line = _line(text)
+    if _TAG.search(line):
+        line = html_text.extract_text(_NO_ENTITY.sub("&amp;", line), guess_layout=False)
+    elif "&" in line:
+        line = html.unescape(_NO_ENTITY.sub("&amp;", line))
+    return unicodedata.normalize("NFC", _line(line))
 
 
 def _each_text(value: Any, change: Callable[[str], str]) -> Any:
@@ -244,161 +300,3 @@ def _write(path: Path, value: object) -> None:
     part = path.with_suffix(".part")
     part.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
     part.replace(path)
-
-
-# ---------------------------------------------------------------- tables
-
-
-def tables(run: Run) -> dict[str, bytes]:
-    """The run as submissions, one CSV for each dataset that has a row; raises ImportRefusedError if incomplete."""
-    rows: dict[str, list[dict[str, Any]]] = {
-        name: []
-        for name in (
-            *("police_uk_teams", "police_uk_people", "police_uk_contacts"),
-            *("police_uk_locations", "police_uk_events", "police_uk_priorities"),
-        )
-    }
-    for answer in run.answers():
-        for name, found in _rows_of(answer).items():
-            rows[name] += found
-    return {name: _csv(name, found) for name, found in rows.items() if found}
-
-
-def _rows_of(answer: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    code, team = answer["ward_code"], answer["team"]
-    contacts = [
-        {"channel": _channel(channel), "contact": contact}
-        for channel, contact in (team["contact_details"] if team else {}).items()
-    ]
-    found = {
-        "police_uk_people": _people(answer["ranks"]),
-        "police_uk_contacts": list({row["channel"]: row for row in contacts}.values()) if team else None,
-        "police_uk_locations": _numbered("location", map(_location, team["locations"] or [])) if team else None,
-        "police_uk_events": _dated(answer["events"]),
-        "police_uk_priorities": None
-        if answer["priorities"] is None
-        else _numbered("priority", map(_priority, answer["priorities"])),
-    }
-    counts = {
-        f"{name.removeprefix('police_uk_')}_count": None if rows is None else len(rows) for name, rows in found.items()
-    }
-    counts["people_count"] = None if answer["ranks"] is None else len(answer["ranks"])
-    summary = {"neighbourhood_id": answer["neighbourhood_id"], "team_name": team["name"] if team else None, **counts}
-    tables = {"police_uk_teams": [summary], **{name: rows or [] for name, rows in found.items()}}
-    return {name: [{"ward_code": code, **row} for row in rows] for name, rows in tables.items()}
-
-
-def _people(ranks: Sequence[str | None] | None) -> list[dict[str, Any]] | None:
-    """How many of each rank, as spelt and by kind."""
-    if ranks is None:
-        return None
-    counted = Counter(rank or "not given" for rank in ranks)
-    return [
-        {"rank": rank_kind(listed), "rank_listed": listed, "people_count": count}
-        for listed, count in sorted(counted.items())
-    ]
-
-
-def rank_kind(listed: str) -> str:
-    """constable, pcso, sergeant, inspector, special_constable, other or not_given, however the rank is spelt."""
-    if listed == "not given":
-        return "not_given"
-    spelt = re.sub(r"[^a-z ]", " ", re.sub(r"\.", "", listed.casefold()))
-    return next((kind for kind, pattern in _RANK_KINDS if pattern.search(spelt)), "other")
-
-
-def _channel(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_") or "other"
-
-
-def _location(item: dict[str, str | None]) -> dict[str, Any]:
-    lat, lon = _degrees(item["latitude"], 49, 61), _degrees(item["longitude"], -9, 3)
-    is_placed = lat is not None and lon is not None
-    return {
-        "location_name": item["name"],
-        "location_kind": item["type"],
-        "address": item["address"],
-        "postcode": item["postcode"],
-        "telephone": item["telephone"],
-        "description": item["description"],
-        "lat": lat if is_placed else None,
-        "lon": lon if is_placed else None,
-    }
-
-
-def _degrees(text: str | None, least: float, most: float) -> str | None:
-    """Degrees within Britain, or None: some places are listed at 0, 0."""
-    try:
-        degrees = float(text or "")
-    except ValueError:
-        return None
-    return f"{degrees:.6f}" if least < degrees < most else None
-
-
-def _dated(events: Sequence[dict[str, str | None]] | None) -> list[dict[str, Any]] | None:
-    """Events in the order of their days; one without a day cannot be listed as coming and is left out."""
-    if events is None:
-        return None
-    rows = []
-    for item in events:
-        event_on, start_time = _moment(item["start_date"])
-        end_on, end_time = _moment(item["end_date"])
-        if event_on is not None:
-            rows.append(
-                {
-                    "event_title": item["title"] or item["type"] or "Event",
-                    "event_kind": item["type"],
-                    "description": item["description"],
-                    "address": item["address"],
-                    "event_on": event_on,
-                    "start_time": start_time,
-                    "end_on": end_on,
-                    "end_time": end_time,
-                }
-            )
-    return _numbered("event", sorted(rows, key=lambda row: (row["event_on"], row["start_time"] or "")))
-
-
-def _priority(item: dict[str, str | None]) -> dict[str, Any]:
-    return {
-        "issue": item["issue"],
-        "issued_on": _moment(item["issue-date"])[0],
-        "action": item["action"],
-        "action_on": _moment(item["action-date"])[0],
-    }
-
-
-def _moment(text: str | None) -> tuple[str | None, str | None]:
-    """Day and hour of an ISO moment, in local time as the force writes it; midnight is taken for no hour."""
-    try:
-        moment = datetime.fromisoformat((text or "").strip())
-    except ValueError:
-        return None, None
-    if moment.tzinfo is not None:
-        moment = moment.astimezone(LONDON_TIME)
-    return moment.date().isoformat(), None if moment.time() == time.min else f"{moment:%H:%M}"
-
-
-def _numbered(noun: str, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{f"{noun}_number": number, **row} for number, row in enumerate(rows, start=1)]
-
-
-def _csv(name: str, rows: Sequence[dict[str, Any]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, dataset(name).column_names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
-
-
-def report(run: Run, wards: set[str]) -> tuple[str, ...]:
-    """What a complete run contains and lacks."""
-    answers = list(run.answers())
-    unlisted = sorted(wards - run.listed.keys())
-    nobody = sum(1 for answer in answers if answer["ranks"] == [])
-    unanswered = sum(1 for answer in answers if answer["ranks"] is None)
-    notes = [f"{len(answers)} of {len(wards)} wards fetched, as at {run.as_at.day} {run.as_at:%B %Y}."]
-    if unlisted:
-        notes.append(f"police.uk lists no team for {len(unlisted)} wards: {', '.join(unlisted[:20])}.")
-    notes.append(f"{nobody} wards with nobody listed, {unanswered} whose list of people is not there.")
-    return tuple(notes)

@@ -16,8 +16,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from transparency.core.text import full_date, number
-from transparency.exhibits.csv import HARMLESS, harmless
+from transparency.core.text import full_date, harmless, number
+from transparency.exhibits.csv import HARMLESS
 from transparency.exhibits.document import LICENCE, LICENCE_URL, SITE
 from transparency.store.dataset_releases import Release
 from transparency.store.store import DEMONSTRATION_NOTICE

@@ -16,6 +16,7 @@ from transparency.core.vocabulary import today
 from transparency.importers import arcgis, police_uk
 from transparency.importers.boundaries import fit_boundaries, read_boundaries, read_exact, write_boundaries
 from transparency.importers.cells import WardCentre
+from transparency.importers.listed_tables import listed_tables
 from transparency.importers.polite import PoliteClient
 from transparency.importers.postcodes import Assigned, assign_wards, read_kept, read_postcodes, write_postcodes
 from transparency.publishing.outcome import Outcome, Progress, silent
@@ -173,12 +174,14 @@ def fetch_police_uk(
     run = police_uk.open_run(answers_folder(root, "police_uk", "."), today())
     with client or PoliteClient(police_uk.REQUESTS_PER_SECOND) as asked:
         police_uk.fetch(asked, run, wards, base_url, on_step)
-    tables, notes = police_uk.tables(run), police_uk.report(run, wards)
-    outcome = _publish_listed(root, tables, run, is_dry_run, on_step)
-    if not (outcome.is_refused or is_dry_run):
+    listed = listed_tables(run, wards)
+    outcome = _publish_listed(root, listed.tables, run, is_dry_run, on_step)
+    if outcome.is_refused:
+        police_uk.discard_run(run)
+    elif not is_dry_run:
         of_day = [s for s in list_snapshots(root) if (s.dataset, s.as_at) == ("police_uk_teams", run.as_at)]
         police_uk.close_run(run, of_day[-1].name)
-    return replace(outcome, notes=notes)
+    return replace(outcome, notes=listed.notes)
 
 
 def _publish_listed(

@@ -25,7 +25,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from transparency.core.text import FORMULA_STARTS, SPREADSHEET_ERRORS, control_character, is_web_address
+from transparency.core.text import FORMULA_STARTS, SPREADSHEET_ERRORS, as_meant, control_character, is_web_address
 from transparency.core.vocabulary import Finding
 from transparency.store.descriptors import Dataset, Field
 
@@ -148,6 +148,7 @@ def read_table(dataset: Dataset, source: bytes, file: str, schema: TableSchema |
         reading.find(None, None, None, "the file has a header and no rows", "Add at least one row of data.")
     _fill_columns(reading, dataset, header, rows)
     _check_cells(reading, schema or TableSchema(dataset))
+    _take_as_meant(reading, dataset)
     order = {name: n for n, name in enumerate(header)}
     reading.findings.sort(key=lambda f: (f.row or 0, order.get((f.column or "").split(", ")[0], -1)))
     return reading
@@ -314,6 +315,14 @@ def _check_cells(reading: Reading, schema: TableSchema) -> None:
             if cell in broken and row not in blank and not {(row, None), (row, described.name)} & found:
                 reading.find(row, described.name, cell, *broken[cell])
     _check_primary_key(reading, schema.dataset)
+
+
+def _take_as_meant(reading: Reading, dataset: Dataset) -> None:
+    """Take texts without the apostrophe that keeps a spreadsheet from running them, as our own tables write it."""
+    for described in dataset.fields:
+        cells = reading.columns.get(described.name)
+        if described.type == "string" and cells:
+            reading.columns[described.name] = [cell and as_meant(cell) for cell in cells]
 
 
 def _error_of(described: Field, cell: str | None) -> tuple[str, str] | None:
