@@ -126,6 +126,7 @@ HEADER = "release_id,due_on,due_on_precision,announced_on,title,covers,released_
     [
         ("a,soon,day,2026-11-01,A,all,,\n", "row 2: Invalid isoformat string: 'soon'"),
         ("a,2027-01-01,week,2026-11-01,A,all,,\n", "row 2: 'week' is not a valid Precision"),
+        ("a,,day,2026-11-01,A,all,,\n", "row 2: due_on is missing. Fix this line."),
         ("a,2027-01-01,day,2026-11-01,A,all,,\n" * 2, "two lines have the same release_id"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from icalendar import Calendar, Event
 
@@ -14,9 +14,7 @@ from transparency.core.vocabulary import LONDON_TIME, Precision, today
 from transparency.exhibits.document import ICALENDAR, Document
 from transparency.exhibits.exhibit import Column, Mark, Table, table
 from transparency.store.descriptors import catalogue
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 CALENDAR_PATH, FEED_PATH = "releases.ics", "releases.atom"
 _MARKS = {

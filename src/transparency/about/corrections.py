@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transparency.exhibits.exhibit import Column, Table
 from transparency.store.descriptors import catalogue
 from transparency.store.differences import Difference, differences
-
-if TYPE_CHECKING:
-    from transparency.store.snapshots import Snapshot
-    from transparency.store.store import Store
+from transparency.store.snapshots import Snapshot
+from transparency.store.store import Store
 
 MOST_SHOWN = 60
 COLUMNS = (

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from transparency.exhibits.content import content_rows
 from transparency.exhibits.exhibit import Column, Exhibit, Source, table
 from transparency.exhibits.files import published_as
 from transparency.listed.sentences import sources_sentence
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 
 @dataclass(frozen=True)

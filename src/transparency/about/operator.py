@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from transparency.core.errors import CatalogueError
 from transparency.core.project import EMBEDDED_DATA
+from transparency.store.records import read_record
 
 OPERATOR_FILE = EMBEDDED_DATA / "operator.json"
 
@@ -40,18 +40,6 @@ class Operator:
 def operator() -> Operator:
     """The operator of this copy. Raises CatalogueError where the file is not as it should be."""
     try:
-        declared: dict[str, Any] = json.loads(OPERATOR_FILE.read_text(encoding="utf-8"))
-        return Operator(
-            name=declared["name"],
-            contact=declared["contact"],
-            about=declared["about"],
-            decides=declared["decides"],
-            interests=declared["interests"],
-            sees_early=tuple(declared["sees_early"]),
-            replies=tuple(
-                Reply(date.fromisoformat(reply["replied_on"]), reply["replied_by"], reply["about"], reply["text"])
-                for reply in declared["replies"]
-            ),
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return read_record(Operator, json.loads(OPERATOR_FILE.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise CatalogueError(f"{OPERATOR_FILE.name} cannot be read: {error!r}.") from error

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
@@ -30,9 +30,7 @@ from transparency.exhibits.content import content_heading, content_html, content
 from transparency.exhibits.exhibit import Column, Link, Mark, Table, table
 from transparency.exhibits.glossary import glossary
 from transparency.exhibits.html import render
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 REPORTED = ("ward", "borough", "site", "measure", "report", "as_at", "data_version")
 SECTION = "section"

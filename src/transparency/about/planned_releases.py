@@ -18,11 +18,11 @@ from transparency.core.errors import CatalogueError
 from transparency.core.project import EMBEDDED_DATA
 from transparency.core.text import precise_date
 from transparency.core.vocabulary import Precision
+from transparency.store.records import read_record
 
 RELEASES_FILE = EMBEDDED_DATA / "releases.csv"
 RELEASE_TIME = time(9, 30)
 EXACT_AHEAD = timedelta(weeks=4)
-MONTHS_AHEAD = 12
 
 
 class ReleaseState(StrEnum):
@@ -83,8 +83,8 @@ def read_releases(path: Path) -> tuple[PlannedRelease, ...]:
         with path.open(encoding="utf-8", newline="") as file:
             for number, row in enumerate(csv.DictReader(file, strict=True), start=2):
                 try:
-                    releases.append(_release(row))
-                except (KeyError, ValueError, TypeError) as error:
+                    releases.append(read_record(PlannedRelease, {name: cell or None for name, cell in row.items()}))
+                except (ValueError, TypeError) as error:
                     raise CatalogueError(f"{path.name}, row {number}: {error}. Fix this line.") from error
     except (OSError, csv.Error) as error:
         raise CatalogueError(f"{path.name} cannot be read: {error}.") from error
@@ -92,19 +92,6 @@ def read_releases(path: Path) -> tuple[PlannedRelease, ...]:
     if len(names) != len(set(names)):
         raise CatalogueError(f"{path.name}: two lines have the same release_id. Name each release once.")
     return tuple(sorted(releases, key=lambda release: (release.due_on, release.release_id)))
-
-
-def _release(row: dict[str, str]) -> PlannedRelease:
-    return PlannedRelease(
-        release_id=row["release_id"],
-        due_on=date.fromisoformat(row["due_on"]),
-        due_on_precision=Precision(row["due_on_precision"]),
-        announced_on=date.fromisoformat(row["announced_on"]),
-        title=row["title"],
-        covers=row["covers"],
-        released_on=date.fromisoformat(row["released_on"]) if row["released_on"] else None,
-        note=row["note"] or None,
-    )
 
 
 @cache

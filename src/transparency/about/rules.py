@@ -16,7 +16,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transparency.about.operator import Operator, operator
 from transparency.core.project import PROJECT_ROOT
@@ -24,9 +24,8 @@ from transparency.core.text import full_date
 from transparency.exhibits.content import content_rows
 from transparency.exhibits.exhibit import Column, Mark, table
 from transparency.store.age import data_age_days
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.records import read_record
+from transparency.store.store import Store
 
 SELF_CHECK_FILE = PROJECT_ROOT / "build" / "self-check.json"
 GROUPS = {
@@ -132,16 +131,7 @@ COLUMNS = (
 @cache
 def rulebook() -> tuple[Rule, ...]:
     """Every rule, before anything is known of it."""
-    return tuple(
-        Rule(
-            rule_id=row["rule_id"],
-            requirement=row["requirement"],
-            by_hand=row["by_hand"] or None,
-            done_on=date.fromisoformat(row["done_on"]) if row["done_on"] else None,
-            not_met=row["not_met"] or None,
-        )
-        for row in content_rows("rules")
-    )
+    return tuple(read_record(Rule, {name: cell or None for name, cell in row.items()}) for row in content_rows("rules"))
 
 
 def read_self_check(path: Path = SELF_CHECK_FILE) -> SelfCheck | None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transparency.exhibits.addresses import section_address
 from transparency.exhibits.exhibit import Column, Link, table
 from transparency.exhibits.html import render, table_html
 from transparency.published.sources import sources_by_kind, sources_of_kind
 from transparency.store.descriptors import catalogue
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 # A page of these stays well under the weight of a plain page, however many there are of a kind.
 MOST_SOURCES = 60

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from transparency.core.errors import DayError
 from transparency.core.text import full_date
 from transparency.core.vocabulary import PROMISED_ON, today
-
-if TYPE_CHECKING:
-    pass
 
 
 def read_day(text: str | None, newest: date | None = None) -> date:

@@ -1,4 +1,4 @@
-"""How often one client may search. No address is kept: only a keyed hash of it, and only while it counts."""
+"""How often one client may search. No address is kept: only a keyed hash of it, for a minute."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import math
 import secrets
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable
+
+from cachetools import TTLCache
 
 from transparency.core.settings import settings
 
@@ -21,14 +22,15 @@ class RateLimit:
     """At most `per_minute` in any burst, then one every 60 / `per_minute` seconds, for each client.
 
     The generic cell rate algorithm (ITU-T I.371, 4.4.1): of each client only the moment is kept at which its
-    allowance is whole again, and nothing once that has passed. `per_minute` 0 allows any number. When more than
-    MOST_CLIENTS are counted at once, those longest unheard of are forgotten. Safe to share between threads.
+    allowance is whole again, and nothing a minute after it was last heard of, when it is whole. `per_minute` 0 allows
+    any number. When more than MOST_CLIENTS are counted at once, those longest unheard of are forgotten. Safe to share
+    between threads.
     """
 
     def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._interval = _MINUTE / per_minute if per_minute else 0.0
         self._clock = clock
-        self._whole_at: OrderedDict[bytes, float] = OrderedDict()
+        self._whole_at: TTLCache[bytes, float] = TTLCache(MOST_CLIENTS, _MINUTE, timer=clock)
         self._key = secrets.token_bytes(16)
         self._lock = threading.Lock()
 
@@ -38,27 +40,11 @@ class RateLimit:
             return 0
         key, now = self._hashed(client), self._clock()
         with self._lock:
-            self._forget(now)
             whole_at = max(self._whole_at.get(key, now), now) + self._interval
             if whole_at - now > _MINUTE + 1e-6:
                 return math.ceil(whole_at - now - _MINUTE)
             self._whole_at[key] = whole_at
-            self._whole_at.move_to_end(key)
             return 0
-
-    def clients(self) -> int:
-        """How many clients are counted at the moment."""
-        with self._lock:
-            self._forget(self._clock())
-            return len(self._whole_at)
-
-    def _forget(self, now: float) -> None:
-        """Forget those heard of longest ago whose allowance is whole, and the oldest when there are too many.
-
-        One heard of later may be whole earlier; it waits for its turn, which comes within the minute.
-        """
-        while self._whole_at and (next(iter(self._whole_at.values())) <= now or len(self._whole_at) > MOST_CLIENTS):
-            self._whole_at.popitem(last=False)
 
     def _hashed(self, client: str) -> bytes:
         return hashlib.blake2b(_network(client).encode(), key=self._key, digest_size=16).digest()

@@ -63,7 +63,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     if site and not _ORIGIN.fullmatch(site):
         raise refused("SITE", "it must be the site's address without a path, such as https://wards.example")
     hosts = listed("HOSTS")
-    if not all(_HOST_NAME.fullmatch(host) or _is_address(host) for host in hosts):
+    if not all(_HOST_NAME.fullmatch(host) or is_ip_address(host) for host in hosts):
         raise refused("HOSTS", "it must be host names without ports, such as wards.example,*.wards.example")
     proxies = listed("PROXIES")
     if not all(_is_network(proxy) for proxy in proxies):
@@ -112,7 +112,8 @@ def environment_with(**variables: str) -> dict[str, str]:
     return {**os.environ, **variables}
 
 
-def _is_address(text: str) -> bool:
+def is_ip_address(text: str) -> bool:
+    """Whether a host is named by its address in numbers."""
     try:
         ipaddress.ip_address(text)
     except ValueError:

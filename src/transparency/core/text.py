@@ -8,10 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from transparency.core.vocabulary import (
-    LONDON_CODE,
-    Precision,
-)
+from transparency.core.vocabulary import LONDON_CODE, Precision
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 METRES_PER_MILE = 1609.344

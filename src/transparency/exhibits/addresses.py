@@ -8,11 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import escape, unescape
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
-
-if TYPE_CHECKING:
-    pass
 
 PLAIN_OF_DASHBOARD = {
     "/": "/plain/find",

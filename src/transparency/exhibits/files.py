@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
 from inspect import Parameter, signature
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
 from transparency.core.days import read_day
@@ -20,9 +20,7 @@ from transparency.core.vocabulary import Evidence, today
 from transparency.exhibits.csv import csv_bytes
 from transparency.exhibits.document import CSV, Document
 from transparency.exhibits.exhibit import Cell, Exhibit, Link, Mark, Table
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 _P = ParamSpec("_P")
 _E = TypeVar("_E", bound=Exhibit | None)

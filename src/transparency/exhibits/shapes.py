@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transparency.core.project import EMBEDDED_DATA
 from transparency.store.holdings import Provenance, boundaries_name
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 FIRST_DAY_OF_2022_SET = date(2022, 5, 5)
 SETS_KEPT = 4  # both sets, of the store in service and of the one before it

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from transparency.exhibits.addresses import ward_path
 from transparency.exhibits.document import SITE
 from transparency.exhibits.exhibit import Exhibit, Source
 from transparency.outlets.change_sentences import citation_text
 from transparency.pages.ward import WardPage, sources
-from transparency.store.store import DEMONSTRATION_NOTICE
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import DEMONSTRATION_NOTICE, Store
 
 
 @dataclass(frozen=True)

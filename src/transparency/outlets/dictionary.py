@@ -67,7 +67,7 @@ def _dataset(dataset: Dataset) -> list[str]:
         "",
         f"- Key: {', '.join(f'`{name}`' for name in dataset.primary_key)}",
         *([f"- Grain: {GRAINS[dataset.grain]}"] if dataset.kind == "snapshot" else []),
-        *([f"- View: `{dataset.descriptor['view']}`"] if "view" in dataset.descriptor else []),
+        *([f"- View: `{dataset.view}`"] if dataset.view else []),
         f"- Publisher: {dataset.publisher}",
         f"- Licence: {dataset.licence}",
         f"- Cadence: {dataset.cadence}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transparency.about.official_exhibit import official_exhibit
 from transparency.core.text import number
@@ -18,9 +18,7 @@ from transparency.outlets.plain import PlainPage, exhibits_html, framed
 from transparency.store.dataset_releases import LATEST, handed_out_fields, published_dataset, release, snapshots_of
 from transparency.store.descriptors import Dataset, Field, catalogue
 from transparency.store.snapshots import Snapshot
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 TITLE = "Take the data away"
 LINE = "Every table as a file with its meaning attached, one database with everything, an API and feeds."

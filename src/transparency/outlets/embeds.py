@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from transparency import __version__
 from transparency.boroughs.one import borough_verdict, wards_exhibit
@@ -17,11 +16,9 @@ from transparency.exhibits.exhibit import Source
 from transparency.exhibits.html import render
 from transparency.pages.ward import standing_sources
 from transparency.places.queries import find_borough, find_ward
+from transparency.store.store import Store
 from transparency.wards.queries import ward_history
 from transparency.wards.standing import ward_standing
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
 
 EMBED = "/embed"
 MOST_SOURCES = 2

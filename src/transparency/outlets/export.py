@@ -16,7 +16,6 @@ from functools import partial
 from html import escape, unescape
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from transparency.core.project import PROJECT_ROOT
@@ -31,9 +30,7 @@ from transparency.outlets.files import data_document, data_paths
 from transparency.outlets.handouts import ward_handout
 from transparency.store.database import open_store
 from transparency.store.descriptors import catalogue
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 DATA, FEEDS = "/data/", "/feeds/"
 PICTURES = {"/assets/favicon.svg": "image/svg+xml", "/assets/preview.png": "image/png"}

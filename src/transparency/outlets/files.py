@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from transparency.core.days import read_day
 from transparency.core.errors import ParameterError, UnknownFileError
@@ -29,9 +28,7 @@ from transparency.outlets.table_files import release_csv, release_json, release_
 from transparency.store.dataset_releases import LATEST, Release, published_dataset, release, snapshots_of
 from transparency.store.descriptors import catalogue
 from transparency.store.snapshots import read_source
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 PACKAGE = "datapackage.json"
 SNAPSHOTS = "snapshots.csv"

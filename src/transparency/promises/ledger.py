@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from transparency.core.errors import CatalogueError
 from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import Precision, PromiseStatus
+from transparency.store.records import read_record
 
 PROMISES_FOLDER = EMBEDDED_DATA / "promises"
 COMPUTED_FROM = ("ward_promise_status_on", "counter_promise_status_on")
@@ -56,41 +56,15 @@ class Promise:
 def read_promise(path: Path) -> Promise:
     """One file of the ledger. Raises CatalogueError naming the file and what is wrong with it."""
     try:
-        promise = _promise(json.loads(path.read_text(encoding="utf-8")))
+        written = json.loads(path.read_text(encoding="utf-8"))
+        rules = [(PromiseStatus(status), rule) for status, rule in written["rules"].items()]
+        promise = read_record(Promise, written | {"rules": rules})
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CatalogueError(f"{path.name}: the promise cannot be read: {error!r}.") from error
     problem = _problem(promise)
     if problem:
         raise CatalogueError(f"{path.name}: {problem}")
     return promise
-
-
-def _promise(written: dict[str, Any]) -> Promise:
-    return Promise(
-        promise_id=written["promise_id"],
-        title=written["title"],
-        made_by=written["made_by"],
-        made_on=date.fromisoformat(written["made_on"]),
-        made_on_precision=Precision(written["made_on_precision"]),
-        source_id=written["source_id"],
-        paraphrase=written["paraphrase"],
-        scope=written["scope"],
-        due_on=date.fromisoformat(written["due_on"]) if written["due_on"] else None,
-        rules=tuple((PromiseStatus(status), rule) for status, rule in written["rules"].items()),
-        computed_from=written["computed_from"],
-        history=tuple(
-            StatedChange(
-                on=date.fromisoformat(change["on"]),
-                precision=Precision(change["precision"]),
-                status=PromiseStatus(change["status"]),
-                finding=change["finding"],
-                source_id=change["source_id"],
-                figure_ids=tuple(change["figure_ids"]),
-            )
-            for change in written["history"]
-        ),
-        missing_evidence=tuple(written["missing_evidence"]),
-    )
 
 
 def _problem(promise: Promise) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 from transparency.core.vocabulary import (
     LONDON_CODE,
     Figure,
-    Precision,
 )
 from transparency.store.store import Store, memoised
 
@@ -59,35 +58,19 @@ def counter_milestones(store: Store, day: date) -> list[dict[str, Any]]:
 @memoised
 def figures_on(store: Store, day: date) -> Mapping[str, Mapping[str, Figure]]:
     """The published figures of London and the boroughs by code and metric, each the newest up to the day."""
-    rows = store.rows(
+    found = store.records(
+        Figure,
         """
-        SELECT figures.*, sources.publisher, sources.title, sources.url
+        SELECT figures.*, as_at_precision AS precision, sources.publisher, sources.title, sources.url
         FROM published_figure_on($day) AS figures
         JOIN current_sources AS sources USING (source_id)
         """,
         day=day,
     )
     figures: dict[str, dict[str, Figure]] = {}
-    for row in rows:
-        figures.setdefault(row["geography_code"], {})[row["metric"]] = _figure(row)
+    for figure in found:
+        figures.setdefault(figure.geography_code, {})[figure.metric] = figure
     return figures
-
-
-def _figure(row: dict[str, Any]) -> Figure:
-    return Figure(
-        geography_code=row["geography_code"],
-        metric=row["metric"],
-        value=row["value"],
-        unit=row["unit"],
-        kind=row["kind"],
-        as_at=row["as_at"],
-        precision=Precision(row["as_at_precision"]),
-        note=row["note"],
-        publisher=row["publisher"],
-        title=row["title"],
-        url=row["url"],
-        source_id=row["source_id"],
-    )
 
 
 def user_questions(store: Store) -> list[dict[str, Any]]:

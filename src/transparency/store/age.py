@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from transparency.core.text import full_date
 from transparency.core.vocabulary import today
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
-
+from transparency.store.store import Store
 
 LONGEST_SILENCE = timedelta(days=3 * 365)
 

@@ -20,9 +20,7 @@ import pandas as pd
 
 from transparency.core.errors import StoreError
 from transparency.core.project import EMBEDDED_DATA
-from transparency.core.vocabulary import (
-    Finding,
-)
+from transparency.core.vocabulary import Finding
 from transparency.store import checking
 from transparency.store.descriptors import Dataset, catalogue, reference_datasets, snapshot_datasets
 from transparency.store.holdings import Holding, holdings, verify_holdings

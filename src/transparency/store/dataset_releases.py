@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transparency.core.errors import ParameterError, UnknownFileError
 from transparency.core.vocabulary import Evidence, today
 from transparency.store.descriptors import Dataset, Field, catalogue
 from transparency.store.snapshots import Snapshot
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 LATEST = "latest"
 

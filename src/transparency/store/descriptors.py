@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from transparency.core.errors import CatalogueError
 from transparency.core.project import EMBEDDED_DATA
+from transparency.store.records import read_record
 
 DUCKDB_TYPES = {
     "string": "VARCHAR",
@@ -34,9 +35,9 @@ class Field:
     name: str
     type: str
     description: str
-    unit: str | None
-    is_optional_column: bool
-    constraints: Mapping[str, Any]
+    unit: str | None = None
+    is_optional_column: bool = False
+    constraints: Mapping[str, Any] = field(default_factory=dict)
     format: str = "default"
 
     @property
@@ -96,7 +97,7 @@ class Dataset:
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
     view_keys: tuple[ForeignKey, ...]
-    descriptor: dict[str, Any]
+    view: str | None = None
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -126,35 +127,14 @@ def read_dataset(path: Path) -> Dataset:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         schema = raw["schema"]
-        fields = tuple(
-            Field(
-                name=item["name"],
-                type=item["type"],
-                description=item["description"],
-                unit=item.get("unit"),
-                is_optional_column=bool(item.get("optionalColumn", False)),
-                constraints=item.get("constraints", {}),
-                format=item.get("format", "default"),
-            )
-            for item in schema["fields"]
-        )
-        return Dataset(
-            name=raw["name"],
-            title=raw["title"],
-            description=raw["description"],
-            kind=raw["kind"],
-            grain=raw["grain"],
-            publisher=raw["publisher"],
-            licence=raw["licence"],
-            cadence=raw["cadence"],
-            caveats=tuple(raw["caveats"]),
-            fields=fields,
-            primary_key=_as_tuple(schema["primaryKey"]),
-            foreign_keys=_keys(schema.get("foreignKeys", ())),
-            view_keys=_keys(schema.get("viewKeys", ())),
-            descriptor=raw,
-        )
-    except (OSError, ValueError, KeyError) as error:
+        described = {
+            "fields": [{"is_optional_column": item.get("optionalColumn", False), **item} for item in schema["fields"]],
+            "primary_key": _as_tuple(schema["primaryKey"]),
+            "foreign_keys": _keys(schema.get("foreignKeys", ())),
+            "view_keys": _keys(schema.get("viewKeys", ())),
+        }
+        return read_record(Dataset, raw | described)
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise CatalogueError(f"{path.name}: the descriptor cannot be read ({error}).") from error
 
 

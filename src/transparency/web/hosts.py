@@ -7,7 +7,6 @@ machine's name, and addresses in numbers, to which no other site can point a nam
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import socket
 from functools import cache
@@ -15,7 +14,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from transparency.core.settings import Settings, settings
+from transparency.core.settings import Settings, is_ip_address, settings
 
 # A host name or an address, and perhaps a port (RFC 9110, 7.2); an IPv6 address is in brackets.
 _HOST = re.compile(r"(?P<name>[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
@@ -35,7 +34,7 @@ def is_own_host(host: str, known: Settings) -> bool:
     named = _named(known)
     if name in named or any(name.endswith(own[1:]) for own in named if own.startswith("*.")):
         return True
-    return _is_local(name) or (not known.site and not known.hosts and _is_address(name))
+    return _is_local(name) or (not known.site and not known.hosts and is_ip_address(name))
 
 
 def is_own_origin(origin: str, host: str, known: Settings) -> bool:
@@ -57,11 +56,3 @@ def _named(known: Settings) -> frozenset[str]:
 def _is_local(name: str) -> bool:
     """This machine itself, where a check of its health asks from."""
     return name in ("localhost", "127.0.0.1", "::1", socket.gethostname().lower())
-
-
-def _is_address(name: str) -> bool:
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
