@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.small_city import SOURCES, staffing_csv
+from transparency import cli
 from transparency.cli import app
 from transparency.store.snapshots import list_snapshots
 
@@ -204,3 +205,22 @@ def test_verify_says_good_or_not(demonstration: Path) -> None:
             }
         ],
     }
+
+
+def test_an_unforeseen_error_is_put_into_words_and_its_traceback_into_a_file(
+    city: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def stumble() -> None:
+        raise ValueError("near NW5 2AA")
+
+    monkeypatch.setattr(cli, "app", stumble)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    said = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert said.startswith("The command stopped at an error that it does not know.")
+    assert "Traceback" not in said
+    report = next(tmp_path.glob("transparency-*.txt"))
+    assert str(report) in said
+    assert "ValueError: near [postcode]" in report.read_text(encoding="utf-8")

@@ -7,11 +7,12 @@ standard error, and only to a terminal.
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -31,11 +32,17 @@ from transparency.cli.output import (
 )
 from transparency.cli.site import exit_on_termination, export, handout, release, serve_store
 from transparency.core.errors import ReplicaError, TransparencyError
+from transparency.core.logs import without_whereabouts
 from transparency.core.vocabulary import today
 from transparency.publishing.publish import Submission, Terms
 from transparency.store.descriptors import snapshot_datasets
 from transparency.store.roots import own_store_root, store_root
 from transparency.store.snapshots import Snapshot, list_snapshots
+
+UNFORESEEN = (
+    "The command stopped at an error that it does not know. What was published before is as it was: "
+    "`transparency verify` checks it. Report the error with the file that you handed over."
+)
 
 app = typer.Typer(
     add_completion=False,
@@ -234,7 +241,7 @@ def cells() -> None:
 
 
 def main() -> None:
-    """Run the commands; an error raised on purpose, or by the disk, is reported without a traceback."""
+    """Run the commands; an error is reported without a traceback, that of an unforeseen one is written to a file."""
     try:
         app()
     except ReplicaError as error:
@@ -242,6 +249,11 @@ def main() -> None:
         sys.exit(MISUSE)
     except (TransparencyError, OSError) as error:
         typer.echo(str(error), err=True)
+        sys.exit(FOUND)
+    except Exception:
+        with NamedTemporaryFile("w", prefix="transparency-", suffix=".txt", encoding="utf-8", delete=False) as report:
+            report.write(without_whereabouts(traceback.format_exc()))
+        typer.echo(f"{UNFORESEEN} The details are in {report.name}.", err=True)
         sys.exit(FOUND)
 
 
