@@ -160,18 +160,28 @@ def test_what_is_packed_badly_is_refused_in_plain_words(tmp_path: Path, source: 
 
 
 @pytest.mark.parametrize(
-    ("source", "place"),
+    "source",
     [
-        (zipped({"a.csv": bytes(60_000), "b.csv": bytes(60_000)}), "given"),
-        (gzip.compress(bytes(120_000)), "given"),
-        (zipped({"a.csv.gz": gzip.compress(bytes(120_000))}), "given: a.csv.gz"),
+        zipped({"a.csv": bytes(60_000), "b.csv": bytes(60_000)}),
+        gzip.compress(bytes(120_000)),
+        zipped({"a.csv.gz": gzip.compress(bytes(120_000))}),
     ],
 )
-def test_no_more_is_unpacked_than_is_allowed(tmp_path: Path, source: bytes, place: str) -> None:
+def test_no_more_is_unpacked_than_is_allowed(tmp_path: Path, source: bytes) -> None:
     (tmp_path / "given").write_bytes(source)
+    assert sum(map(len, read_all(tmp_path / "given", 120_000).values())) == 120_000
     with pytest.raises(ImportRefusedError) as refusal:
-        read_all(tmp_path / "given", 100_000)
-    assert str(refusal.value) == f"{place} unpacks to more than 0.0001 GB. Nothing was imported."
+        read_all(tmp_path / "given", 119_999)
+    assert str(refusal.value) == (
+        "given unpacks to far more than a file of its kind holds, and was not read further. Download it again. "
+        "Nothing was imported."
+    )
+
+
+def test_only_what_is_read_counts_as_unpacked(tmp_path: Path) -> None:
+    (tmp_path / "given").write_bytes(zipped({"list.csv": b"one", "parts.csv": bytes(200_000)}))
+    with members(tmp_path / "given", UNPACK, 100_000) as found:
+        assert found[0].read() == b"one"
 
 
 def test_a_file_that_may_not_be_read_is_told(tmp_path: Path) -> None:

@@ -148,13 +148,14 @@ class Member:
 def members(path: Path, remedy: str, largest_bytes: int = LARGEST_UNPACKED_BYTES) -> Iterator[list[Member]]:
     """Give the files of a folder or a zip, or the file itself, while the context lasts; hidden files are left out.
 
-    No more than `largest_bytes` are unpacked. Sizes and checksums are looked at when a member is read to its end.
+    No more than `largest_bytes` are read of them all. Sizes and checksums are compared at the end of a member.
     """
+    allowance = _Allowance(path.name, largest_bytes)
     if path.is_dir():
         files = sorted(item for item in path.rglob("*") if item.is_file())
         found = [(item.relative_to(path).as_posix(), item) for item in files]
         yield [
-            _member(f"{path.name}/{name}", name, _opener(item), remedy, largest_bytes)
+            _member(f"{path.name}/{name}", name, _opener(item), remedy, allowance)
             for name, item in found
             if not _is_hidden(name)
         ]
@@ -163,14 +164,12 @@ def members(path: Path, remedy: str, largest_bytes: int = LARGEST_UNPACKED_BYTES
             archive = zipfile.ZipFile(path)
         with archive:
             items = [item for item in archive.infolist() if not (item.is_dir() or _is_hidden(item.filename))]
-            if sum(item.file_size for item in items) > largest_bytes:
-                raise _too_large(path.name, largest_bytes)
             yield [
-                _member(f"{path.name}: {item.filename}", item.filename, _unpacker(archive, item), remedy, largest_bytes)
+                _member(f"{path.name}: {item.filename}", item.filename, _unpacker(archive, item), remedy, allowance)
                 for item in items
             ]
     else:
-        yield [_member(path.name, path.name, _opener(path), remedy, largest_bytes)]
+        yield [_member(path.name, path.name, _opener(path), remedy, allowance)]
 
 
 def _is_zip(path: Path, remedy: str) -> bool:
@@ -200,26 +199,40 @@ def _unpacker(archive: zipfile.ZipFile, item: zipfile.ZipInfo) -> Callable[[], I
     return opened
 
 
-def _member(place: str, name: str, open_packed: Callable[[], IO[bytes]], remedy: str, largest_bytes: int) -> Member:
+def _member(place: str, name: str, open_packed: Callable[[], IO[bytes]], remedy: str, allowance: _Allowance) -> Member:
     def opened() -> io.BufferedReader:
         with reading(place, remedy):
             packed = cast(io.BufferedReader, open_packed())
             is_gzip = packed.peek(2).startswith(_GZIP)
-        return io.BufferedReader(_Unpacked(packed, is_gzip, place, remedy, largest_bytes), _BLOCK_BYTES)
+        return io.BufferedReader(_Unpacked(packed, is_gzip, place, remedy, allowance), _BLOCK_BYTES)
 
     return Member(name, opened)
 
 
-class _Unpacked(io.RawIOBase):
-    """The bytes of a packed stream, up to a number of them."""
+@dataclass
+class _Allowance:
+    """The bytes that may still be read of a file, however it is packed."""
 
-    def __init__(self, packed: IO[bytes], is_gzip: bool, place: str, remedy: str, largest_bytes: int) -> None:
+    file: str
+    left: int
+
+    def spend(self, count: int) -> None:
+        """Take so many from it; raises ImportRefusedError when that is more than there are."""
+        self.left -= count
+        if self.left < 0:
+            told = "unpacks to far more than a file of its kind holds, and was not read further."
+            raise ImportRefusedError(f"{self.file} {told} {DOWNLOAD_AGAIN} {NOTHING_IMPORTED}")
+
+
+class _Unpacked(io.RawIOBase):
+    """The bytes of a packed stream, as many as are allowed."""
+
+    def __init__(self, packed: IO[bytes], is_gzip: bool, place: str, remedy: str, allowance: _Allowance) -> None:
         self._packed = packed
         self._stream = cast(IO[bytes], gzip.GzipFile(fileobj=packed)) if is_gzip else packed
         self._place = place
         self._remedy = remedy
-        self._largest = largest_bytes
-        self._left = largest_bytes
+        self._allowance = allowance
 
     def readable(self) -> bool:
         return True
@@ -227,16 +240,10 @@ class _Unpacked(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         with reading(self._place, self._remedy):
             block = self._stream.read(len(buffer))
-        self._left -= len(block)
-        if self._left < 0:
-            raise _too_large(self._place, self._largest)
+        self._allowance.spend(len(block))
         buffer[: len(block)] = block
         return len(block)
 
     def close(self) -> None:
         self._packed.close()
         super().close()
-
-
-def _too_large(place: str, largest_bytes: int) -> ImportRefusedError:
-    return ImportRefusedError(f"{place} unpacks to more than {largest_bytes / 1e9:g} GB. {NOTHING_IMPORTED}")

@@ -1,8 +1,7 @@
 """Postcodes with their wards, from an official list, as one sorted table.
 
-Read are the ONS Postcode Directory (a CSV with the header up to May 2025 or the one since, alone or in its zip),
-OS Code-Point Open (a folder or zip of CSVs without a header) and a plain CSV `postcode,lat,lon[,ward_code]`; any CSV
-may be gzipped. Columns are found by name.
+Read are the ONS Postcode Directory and the National Statistics Postcode Lookup of any year, OS Code-Point Open and a
+plain CSV `postcode,lat,lon[,ward_code]`: as a CSV, gzipped or not, in a zip or in a folder. Columns are found by name.
 
 The ward of each set is that of the file where its code belongs to the set, else the one whose exact boundary the
 point lies in, where boundaries are stored. The table has a row for each postcode and pair of wards, in the order of
@@ -11,17 +10,14 @@ postcodes and in small row groups, so that one postcode is found by reading one 
 
 from __future__ import annotations
 
-import gzip
+import codecs
 import hashlib
 import io
-import re
-import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -35,40 +31,30 @@ from shapely import Geometry
 from transparency.core.errors import ImportRefusedError
 from transparency.importers.boundaries import CITY_WARD_CODES
 from transparency.importers.cells import CITY_OF_LONDON_CODE
+from transparency.importers.packed import NOTHING_IMPORTED, Member, members, office_document, what_it_is
+from transparency.importers.postcode_layouts import Layout, is_official, is_part, layout_of, provenance_of
+from transparency.importers.postcode_values import Values, read_values, together
 from transparency.store.holdings import Provenance
 
 POSTCODES_FILE = "postcodes.parquet"
 ROWS_PER_GROUP = 4096
-LARGEST_UNPACKED_BYTES = 4_000_000_000
 MOST_BAD_ROWS = 0.01
+MOST_ROWS_NAMED = 5
 
 # Where a postcode lies, as far as is known.
 LONDON, CITY, ELSEWHERE, NOT_KNOWN = "london", "city_of_london", "elsewhere", "not_known"
 
-_ALIASES = {
-    "postcode": re.compile(r"pcds|postcode|pcd8|pcd7|pcd2|pcd"),
-    "lat": re.compile(r"lat|latitude"),
-    "lon": re.compile(r"long|lon|lng|longitude"),
-    "easting": re.compile(r"oseast1m|east1m|eastings?"),
-    "northing": re.compile(r"osnrth1m|north1m|northings?"),
-    "ward": re.compile(r"ward_code|osward|wd\d\dcd|admin_ward_code"),
-    "district": re.compile(r"borough_code|oslaua|lad\d\dcd|admin_district_code"),
-    "terminated": re.compile(r"doterm"),
+_HEAD_BYTES = 1 << 16
+_LONGEST_SIGN = 3  # bytes of the sign for a byte that is no UTF-8
+_CSV = (".csv", ".csv.gz")
+_DOCUMENTS = frozenset({"doc", "docs", "document", "documents", "user guide"})
+_UNPACK = "Unpack it and hand over the folder."
+_AS_CSV = "Hand over the list as CSV in UTF-8."
+_WITHOUT = "They were imported without it."
+_HANDLED = {
+    "postcode": "They were left out.",
+    "terminated": "They were imported as postcodes of which it is not known whether they are in use.",
 }
-_CODE_POINT_COLUMNS = (
-    *("Postcode", "Positional_quality_indicator", "Eastings", "Northings", "Country_code"),
-    *("NHS_regional_HA_code", "NHS_HA_code", "Admin_county_code", "Admin_district_code", "Admin_ward_code"),
-)
-_SHAPE = "^[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}$"
-_NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
-_ONSPD = re.compile(r"ONSPD_([A-Z]{3})_(20\d\d)", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_MONTHS = {date(2000, number, 1).strftime("%b").upper(): f"{date(2000, number, 1):%B}" for number in range(1, 13)}
-_REFUSED = "Nothing was imported."
-_ROYAL_MAIL = (
-    "Contains OS data © Crown copyright and database right{year}. Contains Royal Mail data © Royal Mail copyright and "
-    "database right{year}. Contains National Statistics data © Crown copyright and database right{year}."
-)
 
 
 @dataclass(frozen=True)
@@ -76,7 +62,8 @@ class PostcodeFile:
     """A list as read: one row for each of the file's, with columns postcode, lat, lon, ward, district, terminated.
 
     Positions are degrees (WGS84), null where the file has none; `terminated` is a month as 2014-06, null for a
-    postcode in use. `rows_read` counts the file's rows, `bad_rows` those of them without a postcode, left out.
+    postcode in use, `END_NOT_READ` where that cannot be told. `rows_read` counts the file's rows, `bad_rows` those of
+    them without a postcode, left out, `whole_rows` those of which every cell can be read; `notes` name the others.
     """
 
     file: str
@@ -85,6 +72,8 @@ class PostcodeFile:
     table: pa.Table
     rows_read: int
     bad_rows: int
+    whole_rows: int
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -112,168 +101,142 @@ class Agreement:
 
 
 def read_postcodes(path: Path) -> PostcodeFile:
-    """Read a list of postcodes; raises ImportRefusedError when it is none that is known."""
-    tables, rows_read, headers = [], 0, set()
-    for name, opened in _members(path):
-        with opened as stream:
-            table, is_code_point = _read_csv(name, stream)
-        headers.add("code_point" if is_code_point else ",".join(table.column_names))
-        rows_read += table.num_rows
-        tables.append(_normalised(name, table))
-    if not tables:
-        raise ImportRefusedError(f"{path.name} holds no CSV of postcodes. {_REFUSED}")
-    whole = pa.concat_tables(tables)
-    is_good = pc.fill_null(pc.match_substring_regex(whole["postcode"], _SHAPE), False)
-    kept = whole.filter(is_good)
-    bad_rows = rows_read - kept.num_rows
-    if bad_rows > MOST_BAD_ROWS * rows_read or not kept.num_rows:
-        raise ImportRefusedError(
-            f"{path.name}: {bad_rows:,} of {rows_read:,} rows have no postcode in their postcode column. "
-            f"Check that it is a list of postcodes. {_REFUSED}"
-        )
-    provenance = _provenance(path.name, headers)
-    return PostcodeFile(path.name, _sha256(path), provenance, kept, rows_read, bad_rows)
-
-
-def _members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
-    """The CSVs of a file, folder or zip, opened. Of a zip that holds one large list beside small ones, the list."""
-    if path.is_dir():
-        files = sorted(item for item in path.rglob("*") if item.suffix.casefold() == ".csv" and "doc" not in str(item))
-        for item in files:
-            yield item.name, item.open("rb")
-        return
-    if not zipfile.is_zipfile(path):
-        yield path.name, _opened(path)
-        return
-    with zipfile.ZipFile(path) as archive:
-        items = [item for item in archive.infolist() if item.filename.casefold().endswith(".csv")]
-        if sum(item.file_size for item in items) > LARGEST_UNPACKED_BYTES:
-            raise ImportRefusedError(f"{path.name} unpacks to more than 4 GB. {_REFUSED}")
-        directory = [item for item in items if _ONSPD.search(item.filename) and "multi_csv" not in item.filename]
-        lists = [item for item in items if "/csv/" in f"/{item.filename.casefold()}"]
-        for member in directory[:1] or lists or items:
-            yield Path(member.filename).name, archive.open(member)
-
-
-def _opened(path: Path) -> IO[bytes]:
-    with path.open("rb") as file:
-        is_gzip = file.read(2) == b"\x1f\x8b"
-    return cast(IO[bytes], gzip.open(path)) if is_gzip else path.open("rb")
-
-
-def _read_csv(name: str, stream: IO[bytes]) -> tuple[pa.Table, bool]:
-    """The columns that are wanted, as text under our names, and whether it is a list of Code-Point Open."""
-    head = cast(io.BufferedReader, stream).peek(4096)
-    first = head.split(b"\n", 1)[0].decode("utf-8-sig", "replace").strip()
-    cells = [cell.strip().strip('"') for cell in first.split(",")]
-    is_code_point = bool(re.fullmatch(_SHAPE, _tight(cells[0]))) and len(cells) >= len(_CODE_POINT_COLUMNS)
-    names = list(_CODE_POINT_COLUMNS) if is_code_point else cells
-    names += [f"further_{n}" for n in range(len(cells) - len(names))]
-    found = _found_columns(names)
-    if "postcode" not in found or not ({"lat", "lon"} <= found.keys() or {"easting", "northing"} <= found.keys()):
-        raise ImportRefusedError(
-            f"{name} has no columns of postcodes and positions (such as pcds, lat, long, or postcode, lat, lon). "
-            f"It has: {', '.join(names[:12])}. {_REFUSED}"
-        )
-    try:
-        table = pcsv.read_csv(
-            stream,
-            read_options=pcsv.ReadOptions(column_names=names, skip_rows=0 if is_code_point else 1, encoding="latin-1"),
-            convert_options=pcsv.ConvertOptions(
-                include_columns=list(found.values()),
-                column_types={column: pa.string() for column in found.values()},
-                strings_can_be_null=True,
-                null_values=[""],
-            ),
-        )
-    except pa.ArrowInvalid as error:
-        raise ImportRefusedError(f"{name} cannot be read as a table ({error}). {_REFUSED}") from error
-    return table.rename_columns(list(found)), is_code_point
-
-
-def _found_columns(names: Sequence[str]) -> dict[str, str]:
-    """The file's column for each of ours, the first alias that is there."""
-    found: dict[str, str] = {}
-    for ours, alias in _ALIASES.items():
-        # Aliases stand in the order of preference: `pcds`, with its space, before `pcd`.
-        for one in alias.pattern.split("|"):
-            column = next((name for name in names if re.fullmatch(one, name.casefold())), None)
-            if column is not None:
-                found[ours] = column
-                break
-    return found
-
-
-def _tight(text: str) -> str:
-    return re.sub(r"[^A-Z0-9]", "", text.upper())
-
-
-def _normalised(name: str, table: pa.Table) -> pa.Table:
-    """Postcodes without spaces, positions as degrees, months as 2014-06."""
-    tight = pc.replace_substring_regex(pc.utf8_upper(table["postcode"]), r"[^A-Z0-9]", "")
-    lat, lon = _degrees(table)
-    empty = pa.nulls(table.num_rows, pa.string())
-    terminated = table["terminated"] if "terminated" in table.column_names else empty
-    return pa.table(
-        {
-            "postcode": tight,
-            "lat": lat,
-            "lon": lon,
-            "ward": table["ward"] if "ward" in table.column_names else empty,
-            "district": table["district"] if "district" in table.column_names else empty,
-            "terminated": pc.replace_substring_regex(terminated, r"^(\d{4})-?(\d{2}).*$", r"\1-\2"),
-        }
+    """Read a list of postcodes; raises ImportRefusedError when it is none that is known, or not readable."""
+    with members(path, _UNPACK) as given:
+        lists = _lists(path.name, given)
+        read = [_read_member(path, member, is_alone=len(lists) == 1) for member in lists]
+    names = [member.name for member in lists]
+    rows_read = sum(values.table.num_rows for _, values in read)
+    whole_rows = sum(int(values.is_whole.sum()) for _, values in read)
+    unread = together([one for _, values in read for one in values.unread])
+    if not rows_read:
+        raise ImportRefusedError(f"{path.name} has a header and no rows of postcodes. {NOTHING_IMPORTED}")
+    if rows_read - whole_rows > MOST_BAD_ROWS * rows_read:
+        told = " ".join(f"{one.count:,} of {rows_read:,} {one}" for one in unread)
+        raise ImportRefusedError(f"{path.name}: {told} {NOTHING_IMPORTED}")
+    table = pa.concat_tables([values.table.filter(pa.array(values.has_postcode)) for _, values in read])
+    return PostcodeFile(
+        path.name,
+        _sha256([path / name for name in names] if path.is_dir() else [path]),
+        provenance_of(path.name, names, {layout.kind for layout, _ in read}),
+        table,
+        rows_read,
+        rows_read - table.num_rows,
+        whole_rows,
+        tuple(f"{one.count:,} of {rows_read:,} {one} {_HANDLED.get(one.column, _WITHOUT)}" for one in unread),
     )
 
 
-def _degrees(table: pa.Table) -> tuple[pa.Array, pa.Array]:
-    """Latitude and longitude, null where missing. ONSPD writes latitude 99.999999 where it has none."""
-    if "lat" in table.column_names and "lon" in table.column_names:
-        lat, lon = _numbers(table["lat"]), _numbers(table["lon"])
-        is_placed = (np.abs(lat) <= 90) & (np.abs(lon) <= 180)
-    else:
-        from pyproj import Transformer
-
-        easting, northing = _numbers(table["easting"]), _numbers(table["northing"])
-        is_placed = (easting > 0) & (northing > 0)
-        project = Transformer.from_crs(27700, 4326, always_xy=True).transform
-        lon, lat = project(np.where(is_placed, easting, 0), np.where(is_placed, northing, 0))
-    return pa.array(lat, mask=~is_placed), pa.array(lon, mask=~is_placed)
-
-
-def _numbers(cells: pa.ChunkedArray) -> Any:
-    """A column of text as numbers, NaN where it is none."""
-    trimmed = pc.utf8_trim_whitespace(cells)
-    is_number = pc.fill_null(pc.match_substring_regex(trimmed, _NUMBER), False)
-    return pc.cast(pc.if_else(is_number, trimmed, None), pa.float64()).to_numpy(zero_copy_only=False)
+def _lists(file: str, given: Sequence[Member]) -> list[Member]:
+    """The CSVs to read of those given: a whole list before its parts, and no documents."""
+    if len(given) == 1 and given[0].name == file:
+        return [*given]
+    if (document := office_document(member.name for member in given)) is not None:
+        raise ImportRefusedError(f"{file} is {document}. {_AS_CSV} {NOTHING_IMPORTED}")
+    tables = [member for member in given if member.name.casefold().endswith(_CSV) and not _folders(member) & _DOCUMENTS]
+    whole = [member for member in tables if not is_part(member.name)]
+    official = [member for member in whole if is_official(member.name)]
+    if len(official) > 1:
+        names = " and ".join(member.name for member in official[:2])
+        raise ImportRefusedError(f"{file} holds more than one list: {names}. Hand over one. {NOTHING_IMPORTED}")
+    parts = [member for member in tables if is_part(member.name)]
+    found = official or parts or [member for member in whole if "csv" in _folders(member)] or whole
+    if not found:
+        there = ", ".join(member.name for member in given[:3]) or "nothing"
+        raise ImportRefusedError(f"{file} holds no CSV of postcodes. It holds: {there}. {_AS_CSV} {NOTHING_IMPORTED}")
+    return found
 
 
-def _provenance(file: str, headers: set[str]) -> Provenance:
-    licence = "Open Government Licence v3.0"
-    if match := _ONSPD.search(file):
-        month, year = _MONTHS.get(match[1].upper(), match[1]), match[2]
-        url = "https://geoportal.statistics.gov.uk/"
-        return Provenance(
-            *("ONS Postcode Directory", "Office for National Statistics", url, licence),
-            *(_ROYAL_MAIL.format(year=f" {year}"), f"{month} {year}"),
+def _folders(member: Member) -> set[str]:
+    return set(member.name.casefold().split("/")[:-1])
+
+
+def _read_member(path: Path, member: Member, is_alone: bool) -> tuple[Layout, Values]:
+    name = member.name.rpartition("/")[2]
+    with member.opened() as stream:
+        head = stream.peek(_HEAD_BYTES)
+        if (kind := what_it_is(head)) is not None:
+            raise ImportRefusedError(f"{name} is {kind}, not a table of postcodes. {_AS_CSV} {NOTHING_IMPORTED}")
+        layout = layout_of(name, head)
+        table = _read_csv(name, stream, layout)
+    rows = np.arange(1, table.num_rows + 1)
+    is_row = np.logical_or.reduce([pc.is_valid(column).to_numpy() for column in table.columns])
+    if layout.has_header and is_row.any():
+        is_row[np.flatnonzero(is_row)[0]] = False
+    cells = {ours: table[str(place)].combine_chunks().filter(pa.array(is_row)) for ours, place in layout.places.items()}
+    return layout, read_values(cells, layout.titles, rows[is_row], "" if is_alone else f" of {name}")
+
+
+def _read_csv(name: str, stream: io.BufferedReader, layout: Layout) -> pa.Table:
+    """The columns that are wanted, as text under their places; every line is a row, an empty one without a cell."""
+    uneven: list[pcsv.InvalidRow] = []
+
+    def note(row: pcsv.InvalidRow) -> str:
+        uneven.append(row)
+        return "skip"
+
+    text = _Text(stream)
+    wanted = {str(place): pa.string() for place in layout.places.values()}
+    try:
+        # In one thread, which alone counts the rows.
+        table = pcsv.read_csv(
+            io.BufferedReader(text, _HEAD_BYTES),
+            read_options=pcsv.ReadOptions(
+                column_names=[str(place) for place in range(layout.width)], use_threads=False
+            ),
+            parse_options=pcsv.ParseOptions(
+                newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note
+            ),
+            convert_options=pcsv.ConvertOptions(
+                include_columns=list(wanted), column_types=wanted, strings_can_be_null=True, null_values=[""]
+            ),
         )
-    year_found = _YEAR.search(file)
-    edition = year_found[1] if year_found else None
-    attribution = _ROYAL_MAIL.format(year=f" {edition}" if edition else "")
-    if headers == {"code_point"}:
-        url = "https://osdatahub.os.uk/downloads/open/CodePointOpen"
-        return Provenance("Code-Point Open", "Ordnance Survey", url, licence, attribution, edition)
-    if any("terminated" in header for header in headers):
-        url = "https://geoportal.statistics.gov.uk/"
-        return Provenance(
-            "ONS Postcode Directory", "Office for National Statistics", url, licence, attribution, edition
+    except pa.ArrowInvalid as error:
+        raise ImportRefusedError(
+            f"{name} cannot be read as a table: a row is longer than a megabyte, or a quotation mark is not closed. "
+            f"Save it as CSV again. {NOTHING_IMPORTED}"
+        ) from error
+    if uneven:
+        shown = ", ".join(f"row {row.number:,} ({row.actual_columns} cells)" for row in uneven[:MOST_ROWS_NAMED])
+        more = f" and {len(uneven) - MOST_ROWS_NAMED:,} more" if len(uneven) > MOST_ROWS_NAMED else ""
+        raise ImportRefusedError(
+            f"{name} cannot be read as a table: its first row has {layout.width} cells, and others have more or fewer: "
+            f"{shown}{more}. Give each row a cell for each column. {NOTHING_IMPORTED}"
         )
-    return Provenance("A list of postcodes", "Not said in the file", None, licence, attribution, edition)
+    if text.marks % 2:
+        raise ImportRefusedError(
+            f"{name} cannot be read as a table: a quotation mark is not closed. Save it as CSV again. "
+            f"{NOTHING_IMPORTED}"
+        )
+    return table
 
 
-def _sha256(path: Path) -> str:
+class _Text(io.RawIOBase):
+    """A stream as UTF-8, with a sign for each byte that is none.
+
+    Quotation marks are counted: an odd number leaves one open, and all that follows in its cell.
+    """
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
+        self.marks = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        wanted = len(buffer) // _LONGEST_SIGN
+        block = self._stream.read(wanted)
+        text = self._decoder.decode(block, final=len(block) < wanted).encode()
+        self.marks += text.count(b'"')
+        buffer[: len(text)] = text
+        return len(text)
+
+
+def _sha256(files: Sequence[Path]) -> str:
     digest = hashlib.sha256()
-    for item in sorted(path.rglob("*.csv")) if path.is_dir() else [path]:
+    for item in files:
         with item.open("rb") as file:
             while block := file.read(1 << 20):
                 digest.update(block)
@@ -313,9 +276,14 @@ def assign_wards(
     if any(boundaries.values()):
         place[can_be_here & (place == NOT_KNOWN)] = ELSEWHERE
     if not any(_is_there(codes).any() for codes in columns.values()):
+        reason = (
+            "none of its positions lies in a ward of London. Take a list of London's postcodes."
+            if any(boundaries.values())
+            else "there are no boundaries to find them by. Run `transparency fetch wards --vintage 2022` first."
+        )
         raise ImportRefusedError(
-            "No ward can be found for any of these postcodes: the file has no ward codes of our sets, and there are "
-            f"no boundaries to find them by. Run `transparency fetch wards --vintage 2022` first. {_REFUSED}"
+            f"No ward can be found for any of these postcodes: the file has no ward codes of our sets, and {reason} "
+            f"{NOTHING_IMPORTED}"
         )
     for agreement in agreements:
         if agreement.compared:

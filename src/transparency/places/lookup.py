@@ -12,6 +12,7 @@ from transparency.places.postcode_wards import ExactAnswer, ListedPlace, exact_w
 from transparency.places.postcodes import Query, nearest_wards, other_notation, wards_for_postcode
 from transparency.places.search import SearchIndex, Suggestion, is_the_city
 from transparency.places.sentences import (
+    END_UNKNOWN,
     THE_CITY,
     in_the_city,
     not_in_list,
@@ -21,6 +22,7 @@ from transparency.places.sentences import (
     several_wards,
     withdrawn,
     without_position,
+    without_ward,
 )
 
 if TYPE_CHECKING:
@@ -100,7 +102,8 @@ def exact_message(exact: ExactAnswer) -> str:
         if exact.place is ListedPlace.WARD:
             return said
         return f"{said} {_place_message(exact, names)}"
-    return _place_message(exact, names)
+    said = _place_message(exact, names)
+    return f"{said} {END_UNKNOWN}" if exact.is_end_unknown else said
 
 
 def _place_message(exact: ExactAnswer, names: list[str]) -> str:
@@ -114,7 +117,7 @@ def _place_message(exact: ExactAnswer, names: list[str]) -> str:
         return outside_london(exact.prefix)
     if exact.place is ListedPlace.NOT_LISTED:
         return not_in_list(exact.prefix, exact.edition)
-    return without_position(exact.prefix)
+    return without_ward(exact.prefix) if exact.has_position else without_position(exact.prefix)
 
 
 def _exact_choice(exact: ExactAnswer) -> list[Choice]:

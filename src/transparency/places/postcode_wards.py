@@ -13,7 +13,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,8 @@ POSTCODES_FILE = "postcodes.parquet"
 LISTS_KEPT = 4  # the one in service and those before it, until they are let go
 
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)([0-9O])([A-Z])([A-Z])")
-_COLUMNS = ["postcode", "place", "terminated", "ward_code_2014", "ward_code_2022"]
+_COLUMNS = ["postcode", "place", "terminated", "ward_code_2014", "ward_code_2022", "lat"]
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 class ListedPlace(StrEnum):
@@ -52,6 +53,8 @@ class ExactAnswer:
 
     `wards` has one ward, or several where the list has points of the postcode on both sides of a border.
     `vintage` is the set they belong to: that of the day asked about, or 2014 where only that is known.
+    `is_end_unknown` where the list does not say in words that can be read whether it is in use; `has_position`
+    whether the list gives it one.
     """
 
     place: ListedPlace
@@ -60,6 +63,8 @@ class ExactAnswer:
     terminated: str | None = None
     wards: tuple[PostcodeWard, ...] = ()
     vintage: int | None = None
+    is_end_unknown: bool = False
+    has_position: bool = False
 
 
 class PostcodeTable:
@@ -115,15 +120,37 @@ def exact_wards(store: Store, text: str, vintage: int) -> ExactAnswer | None:
     rows = _opened(held.folder / POSTCODES_FILE).rows(f"{outward}{sector}{first}{second}")
     if not rows:
         return ExactAnswer(ListedPlace.NOT_LISTED, prefix, edition)
-    terminated = min((row["terminated"] for row in rows if row["terminated"]), default=None)
+    rows, terminated, is_end_unknown = _newest(rows)
+    has_position = any(row["lat"] is not None for row in rows)
+    answer = partial(
+        ExactAnswer,
+        prefix=prefix,
+        edition=edition,
+        terminated=terminated,
+        is_end_unknown=is_end_unknown,
+        has_position=has_position,
+    )
     for known in (vintage, 2014 if vintage == 2022 else 2022):
         codes = list(dict.fromkeys(row[f"ward_code_{known}"] for row in rows if row[f"ward_code_{known}"]))
         if codes:
-            wards = _wards(store, codes)
-            return ExactAnswer(ListedPlace.WARD, prefix, edition, terminated, wards, known)
+            return answer(ListedPlace.WARD, wards=_wards(store, codes), vintage=known)
     places = {row["place"] for row in rows}
-    place = ListedPlace(rows[0]["place"]) if places < {"city_of_london", "elsewhere"} else ListedPlace.NOT_KNOWN
-    return ExactAnswer(place, prefix, edition, terminated)
+    return answer(ListedPlace(rows[0]["place"]) if places < {"city_of_london", "elsewhere"} else ListedPlace.NOT_KNOWN)
+
+
+def _newest(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], str | None, bool]:
+    """The rows that say where a postcode is, the month it was withdrawn in, and whether that cannot be read.
+
+    A postcode used again is where it is in use; one withdrawn more than once, where it was last.
+    """
+    in_use = [row for row in rows if row["terminated"] is None]
+    if in_use:
+        return in_use, None, False
+    not_read = [row for row in rows if not _MONTH.fullmatch(row["terminated"])]
+    if not_read:
+        return not_read, None, True
+    last: str = max(row["terminated"] for row in rows)
+    return [row for row in rows if row["terminated"] == last], last, False
 
 
 def _wards(store: Store, codes: list[str]) -> tuple[PostcodeWard, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from transparency.core.text import in_words, listed
+from transparency.core.text import in_words, listed, precise_date
+from transparency.core.vocabulary import Precision
 
 # ---------------------------------------------------------------- exact postcodes
 
@@ -24,16 +25,26 @@ def several_wards(prefix: str, ward_names: Sequence[str], edition: str) -> str:
 
 
 def withdrawn(prefix: str, month: str, ward_name: str | None) -> str:
-    """A postcode no longer in use."""
-    year, _, number = month.partition("-")
-    when = f"{date(int(year), int(number), 1):%B %Y}" if number.isdigit() else year
+    """A postcode no longer in use, since a month such as 2014-06."""
+    when = precise_date(date.fromisoformat(f"{month}-01"), Precision.MONTH)
     where = f" It lay in {ward_name}." if ward_name else ""
     return f"Your postcode ({prefix}…) was withdrawn in {when}.{where}"
+
+
+END_UNKNOWN = "Whether it is still in use cannot be read from the list."
 
 
 def without_position(prefix: str) -> str:
     """A postcode the list has no place for."""
     return f"The official list has your postcode ({prefix}…) without a position, so its exact ward is not known."
+
+
+def without_ward(prefix: str) -> str:
+    """A postcode the list has a place for, in no ward that is known here."""
+    return (
+        f"The official list has your postcode ({prefix}…) with a position and no ward that is known here, so its "
+        "exact ward is not known."
+    )
 
 
 def in_the_city(prefix: str) -> str:

@@ -116,9 +116,8 @@ def import_postcodes(root: Path, path: Path, is_dry_run: bool = False, on_step: 
     file = read_postcodes(path)
     on_step(f"Finding the wards of {file.table.num_rows:,} postcodes")
     assigned = _assigned(root, file.table)
-    notes = [f"{file.table.num_rows:,} of {file.rows_read:,} rows imported.", *assigned.notes]
-    if file.bad_rows:
-        notes.append(f"{file.bad_rows:,} rows have no postcode and were left out.")
+    whole = "" if file.whole_rows == file.rows_read else " whole"
+    notes = [f"{file.whole_rows:,} of {file.rows_read:,} rows imported{whole}.", *file.notes, *assigned.notes]
     if is_dry_run:
         return Outcome(notes=tuple(notes))
     kept = _keep_postcodes(root, assigned, file.provenance, file.file, file.sha256, notes)
