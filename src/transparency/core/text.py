@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -69,6 +69,15 @@ def control_character(text: str) -> str | None:
 def without_control_characters(text: str, instead: str = "\ufffd") -> str:
     """The text with what nothing can show replaced, so that any file it stands in is well formed."""
     return text if text.isprintable() else _CONTROL.sub(instead, text)
+
+
+def each_text(value: Any, change: Callable[[str], str]) -> Any:
+    """The same structure of objects and lists with each text in it changed."""
+    if isinstance(value, dict):
+        return {key: each_text(item, change) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [each_text(item, change) for item in value]
+    return change(value) if isinstance(value, str) else value
 
 
 def is_web_address(text: str) -> bool:

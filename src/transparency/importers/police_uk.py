@@ -28,7 +28,7 @@ from typing import Any
 import html_text
 
 from transparency.core.errors import ImportRefusedError
-from transparency.core.text import SPREADSHEET_ERRORS, without_control_characters
+from transparency.core.text import SPREADSHEET_ERRORS, each_text, without_control_characters
 from transparency.core.vocabulary import LONDON_TIME
 from transparency.importers.officer_names import name_striker
 from transparency.importers.polite import PoliteClient
@@ -168,7 +168,7 @@ def _fetch_ward(client: PoliteClient, run: Run, base_url: str, ward_code: str, n
         "events": kept.records(events, "event", _EVENT),
         "priorities": kept.records(priorities, "priority", _PRIORITY),
     }
-    _write(run.path_of(ward_code), _each_text(answers | {"odd": kept.odd}, strike_out))
+    _write(run.path_of(ward_code), each_text(answers | {"odd": kept.odd}, strike_out))
 
 
 def _judged_team(answer: object, address: str) -> dict[str, Any] | None:
@@ -284,15 +284,6 @@ def _prose(text: str) -> str:
     elif "&" in line:
         line = html.unescape(_NO_ENTITY.sub("&amp;", line))
     return unicodedata.normalize("NFC", _line(line))
-
-
-def _each_text(value: Any, change: Callable[[str], str]) -> Any:
-    """The same structure with each text in it changed."""
-    if isinstance(value, dict):
-        return {key: _each_text(item, change) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_each_text(item, change) for item in value]
-    return change(value) if isinstance(value, str) else value
 
 
 def _write(path: Path, value: object) -> None:

@@ -5,20 +5,17 @@ Typst sets the sheets. What comes from data reaches it as JSON and is shown as t
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 
 import segno
-import typst
 
 from transparency.core.text import NOT_OFFICIAL, full_date
 from transparency.core.vocabulary import EVIDENCE_MEANING, PROMISED_PCS, PROMISED_PCSOS, SiteKind, SiteOnDay, SiteStatus
@@ -60,6 +57,7 @@ from transparency.outlets.handout_sentences import (
     questions,
     sources_left_out,
 )
+from transparency.outlets.typesetting import set_pdf
 from transparency.pages.ward import (
     TEAM_PAGE,
     WardPage,
@@ -85,9 +83,6 @@ from transparency.wards.verdict import EMERGENCY_LINE, borough_sentence
 
 PDF = "application/pdf"
 DEFAULT_SITE = "http://127.0.0.1:8501"
-_EXHIBITS = Path(__file__).parents[1] / "exhibits"
-_TEMPLATE = _EXHIBITS / "templates" / "handout.typ"
-_FONTS = _EXHIBITS / "fonts"
 _HISTORY_SIZE = (460, 140)
 _MOST_SOURCES = 4
 MONTHS_PRINTED = 5
@@ -386,14 +381,6 @@ def qr_code(address: str) -> Picture:
 
 # ---------------------------------------------------------------- setting
 
-_setting = threading.Lock()
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_FONTS])
-    return typst.Compiler(_TEMPLATE, root=_TEMPLATE.parent, font_paths=fonts)
-
 
 def typeset(title: str, sheets: Sequence[Sheet], printed_on: date, cover: Cover | None = None) -> bytes:
     """The sheets as PDF/UA-1: tagged, fonts embedded; the same bytes for the same words and day."""
@@ -410,15 +397,7 @@ def typeset(title: str, sheets: Sequence[Sheet], printed_on: date, cover: Cover 
         "cover": asdict(cover) if cover else None,
         "sheets": [asdict(sheet) for sheet in sheets],
     }
-    with _setting:
-        pdf = _compiler().compile(
-            format="pdf",
-            sys_inputs={"handout": json.dumps(words)},
-            pdf_standards="ua-1",
-            timestamp=datetime.combine(printed_on, time(), UTC),
-        )
-    assert isinstance(pdf, bytes)  # noqa: S101 - a list of them is made of pictures only
-    return pdf
+    return set_pdf("handout.typ", words, printed_on)
 
 
 # ---------------------------------------------------------------- many at once
