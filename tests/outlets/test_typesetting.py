@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pypdf
 import pytest
@@ -22,7 +23,8 @@ WARD = "E05900032"
 
 def words_of(pdf: bytes) -> str:
     read = pypdf.PdfReader(io.BytesIO(pdf))
-    assert b"<pdfuaid:part>1</pdfuaid:part>" in read.trailer["/Root"]["/Metadata"].get_object().get_data()
+    root: Any = read.trailer["/Root"]
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
     return " ".join(page.extract_text() for page in read.pages)
 
 
