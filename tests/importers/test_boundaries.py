@@ -5,14 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, urlparse
 
 import pytest
 import shapely
@@ -24,8 +18,7 @@ from tests.small_city import build_small_city
 from transparency.core.errors import ImportRefusedError
 from transparency.exhibits.shapes import shapes_on
 from transparency.importers.boundaries import read_exact
-from transparency.importers.polite import PoliteClient
-from transparency.publishing.import_official import fetch_wards, import_boundaries
+from transparency.publishing.import_official import import_boundaries
 from transparency.publishing.outcome import Outcome
 from transparency.publishing.verify import verify
 from transparency.store.database import open_store
@@ -243,92 +236,6 @@ def test_verify_finds_a_changed_byte(city: Path) -> None:
     record = folder / "holding.json"
     record.write_text(record.read_text().replace('"rows": 9', '"rows": 8'), encoding="utf-8")
     assert "not as it was written" in verify(city).findings[0].rule
-
-
-# ---------------------------------------------------------------- fetched from the portal
-
-
-@contextmanager
-def portal(pages: list[dict[str, Any]], fields: list[str], service: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """A feature service that answers page by page, with every other name an error in a reply of status 200."""
-    asked: list[dict[str, Any]] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            address = urlparse(self.path)
-            query = {name: values[0] for name, values in parse_qs(address.query).items()}
-            answer: dict[str, Any] = {"error": {"code": 400, "message": "Invalid URL"}}
-            if f"/{service}/" in address.path:
-                answer = {"fields": [{"name": name} for name in fields]}
-                if address.path.endswith("/query"):
-                    asked.append(query)
-                    starts = [sum(len(page["features"]) for page in pages[:n]) for n in range(len(pages))]
-                    answer = pages[starts.index(int(query["resultOffset"]))]
-            body = json.dumps(answer).encode()
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_arguments: object) -> None:
-            """Nothing on the console."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/services", asked
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-def paged(vintage: int, name: str, size: int = 4) -> list[dict[str, Any]]:
-    """The invented boundaries in pages; whether there are more is said under `properties`, as in GeoJSON replies."""
-    features = json.loads(geojson(rectangles(vintage), name))["features"]
-    pages = [features[start : start + size] for start in range(0, len(features), size)]
-    return [
-        {"type": "FeatureCollection", "features": page, "properties": {"exceededTransferLimit": number < len(pages)}}
-        for number, page in enumerate(pages, start=1)
-    ]
-
-
-def client() -> PoliteClient:
-    return PoliteClient(1000, timeout_s=5, backoff_s=0)
-
-
-def test_wards_are_fetched_page_by_page_and_imported(city: Path) -> None:
-    service = "Wards_December_2022_Boundaries_UK_BGC"
-    with portal(paged(2022, "WD22CD"), ["WD22CD", "LAD22CD"], service) as (address, asked):
-        outcome = fetch_wards(city, "2022", base_url=address, client=client())
-        assert outcome.holdings[0].name == "boundaries_2022"
-        assert [query["resultOffset"] for query in asked] == ["0", "4", "8"]
-        assert asked[0]["where"] == "LAD22CD LIKE 'E09%'"
-        fetch_wards(city, "2022", base_url=address, client=client())
-        assert len(asked) == 3
-
-
-def test_a_layer_without_borough_codes_is_asked_by_a_box(city: Path) -> None:
-    service = "Wards_December_2017_GCB_in_Great_Britain_2022"
-    with portal(paged(2014, "wd17cd"), ["objectid", "wd17cd"], service) as (address, asked):
-        outcome = fetch_wards(city, "2014", base_url=address, client=client())
-    assert asked[0]["geometry"] == "503000,155000,562000,201000"
-    assert outcome.holdings[0].provenance.edition == "2017"
-
-
-def test_a_fetch_broken_off_goes_on_with_the_pages_it_lacks(city: Path) -> None:
-    service = "Wards_December_2022_Boundaries_UK_BGC"
-    pages = paged(2022, "WD22CD")
-    with portal([*pages[:2], {"error": {"code": 500, "message": "broken"}, "features": []}],
-                ["WD22CD", "LAD22CD"], service) as (address, _), pytest.raises(ImportRefusedError):  # fmt: skip
-        fetch_wards(city, "2022", base_url=address, client=client())
-    with portal(pages, ["WD22CD", "LAD22CD"], service) as (address, asked):
-        fetch_wards(city, "2022", base_url=address, client=client())
-    assert [query["resultOffset"] for query in asked] == ["8"]
-
-
-def test_a_portal_that_knows_none_of_the_names_is_told_plainly(city: Path) -> None:
-    with portal([], [], "another") as (address, _), pytest.raises(ImportRefusedError, match="400 Invalid URL"):
-        fetch_wards(city, "latest", base_url=address, client=client())
 
 
 # ---------------------------------------------------------------- the official files

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from transparency.core.vocabulary import Finding
 
 MOST_OF_ONE_RULE = 50
 LONGEST_VALUE = 80
+MOST_NAMED = 7  # codes of wards, in a value
 # "the row has 3 cells …" and "the row has 4 cells …" are one rule.
 _NUMBER_OR_CODE = re.compile(r"[\w.,]*\d[\w.,]*")
 
@@ -19,6 +20,12 @@ def quoted(value: str) -> str:
     """A value as a message quotes it: at most 80 characters, each of which can be printed or written as JSON."""
     shown = value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 1] + "…"
     return shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def few(values: Sequence[str]) -> str:
+    """The first of several values, each once, and a sign where there are more."""
+    shown = [quoted(value) for value in dict.fromkeys(values)]
+    return ", ".join(shown[:MOST_NAMED]) + (" …" if len(shown) > MOST_NAMED else "")
 
 
 def bounded(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -2,20 +2,25 @@
 
 The portal is an ArcGIS feature service (https://developers.arcgis.com/rest/services-reference/enterprise/query-feature-service-layer/).
 What it does that a reader must know: a page holds at most 2,000 features and says `exceededTransferLimit` when there
-are more, in GeoJSON under `properties`; an error comes with status 200 and an `error` object; field names carry the
-year, in either case. Each page is kept as it came, so that a fetch broken off goes on where it was.
+are more, in GeoJSON under `properties`; pages follow each other only if an order is asked for; an error comes with
+status 200 and an `error` object; field names carry the year, in either case. A page that is good is kept as it came,
+so that a fetch broken off goes on where it was; a bad one is refused in the service's own words and asked for again
+next time.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from transparency.core.errors import ImportRefusedError
+from transparency.importers.geojson import features_of, said, written
+from transparency.importers.packed import NOTHING_IMPORTED
 from transparency.importers.polite import PoliteClient
 
 BASE_URL = "https://services1.arcgis.com/ESMARspQHYMw9BZ9/arcgis/rest/services"
@@ -24,6 +29,7 @@ MOST_PAGES = 100
 # Great Britain's wards without a borough code are asked for by this box about London, in British National Grid.
 LONDON_BOX = "503000,155000,562000,201000"
 
+_WARD_FIELD = re.compile(r"wd\d\dcd", re.IGNORECASE)
 _BOROUGH_FIELD = re.compile(r"lad\d\dcd", re.IGNORECASE)
 
 
@@ -88,55 +94,107 @@ def fetch_wards(
     )
 
 
+def forget(path: Path) -> None:
+    """Delete a fetched file and its pages, so that the next run asks again."""
+    shutil.rmtree(path.parent)
+
+
 def _fetch_service(client: PoliteClient, layer: str, folder: Path, on_step: Callable[[str], None]) -> Path:
     target = folder / "wards.geojson"
     if target.exists():
         on_step(f"{target.name} of {folder.name} is here already")
         return target
     folder.mkdir(parents=True, exist_ok=True)
-    features: list[Any] = []
-    for page in _pages(client, layer, folder, on_step):
-        features += page["features"]
-    if not features:
-        raise ImportRefusedError(f"{layer} has no wards in London. Try again later. Nothing was imported.")
-    part = target.with_suffix(".part")
-    part.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
-    part.replace(target)
+    features = [feature for page in _pages(client, layer, folder, on_step) for feature in page]
+    codes = [_ward_code(layer, feature) for feature in features]
+    if len(set(codes)) < len(codes):
+        forget(target)
+        twice = next(code for n, code in enumerate(codes) if code in codes[:n])
+        raise ImportRefusedError(
+            f"{layer} gave {twice} twice: its pages do not follow each other. They were not kept; run the command "
+            f"again. {NOTHING_IMPORTED}"
+        )
+    _write(target, {"type": "FeatureCollection", "features": features})
     return target
 
 
-def _pages(client: PoliteClient, layer: str, folder: Path, on_step: Callable[[str], None]) -> Iterator[dict[str, Any]]:
+def _pages(client: PoliteClient, layer: str, folder: Path, on_step: Callable[[str], None]) -> Iterator[list[Any]]:
+    """The features of each page, kept before or asked for now; a page is kept when it has proved good."""
     question: dict[str, str] | None = None
     offset = 0
     for number in range(1, MOST_PAGES + 1):
         kept = folder / f"page_{number:03}.json"
-        if kept.exists():
-            page = json.loads(kept.read_text(encoding="utf-8"))
-        else:
+        page = _kept_page(layer, kept)
+        if page is None:
             question = question or _question(client, layer)
             on_step(f"Page {number} of {layer.split('/')[-3]}")
-            page = _asked(client, f"{layer}/query", question | {"resultOffset": str(offset)})
-            part = kept.with_suffix(".part")
-            part.write_text(json.dumps(page), encoding="utf-8")
-            part.replace(kept)
-        yield page
+            page = _judged(layer, _asked(client, f"{layer}/query", question | {"resultOffset": str(offset)}))
+            _write(kept, page)
+        yield page["features"]
         offset += len(page["features"])
-        if not page["features"] or not _has_more(page):
+        if not _has_more(page):
             return
-    raise ImportRefusedError(f"{layer} did not end after {MOST_PAGES} pages. Nothing was imported.")
+    raise ImportRefusedError(f"{layer} did not end after {MOST_PAGES} pages. {NOTHING_IMPORTED}")
+
+
+def _kept_page(layer: str, kept: Path) -> dict[str, Any] | None:
+    """A page kept by an earlier run; None where there is none, or it is not good."""
+    try:
+        return _judged(layer, json.loads(kept.read_bytes()))
+    except (FileNotFoundError, ValueError, ImportRefusedError):
+        return None
+
+
+def _judged(layer: str, page: Any) -> dict[str, Any]:
+    """The page, if each of its features has a ward's code."""
+    for feature in features_of(f"The answer of {layer}", page):
+        _ward_code(layer, feature)
+    return dict(page)
+
+
+def _write(path: Path, document: dict[str, Any]) -> None:
+    """Write JSON so that the file appears only when it is complete."""
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(document), encoding="utf-8")
+    part.replace(path)
+
+
+def _ward_code(layer: str, feature: Any) -> str:
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    for name, value in properties.items() if isinstance(properties, dict) else ():
+        if _WARD_FIELD.fullmatch(name) and isinstance(value, str) and value.strip():
+            return value
+    raise ImportRefusedError(
+        f"{layer} gave a feature without a ward code, {written(feature)!r}. It was not kept; run the command again "
+        f"later. {NOTHING_IMPORTED}"
+    )
 
 
 def _question(client: PoliteClient, layer: str) -> dict[str, str]:
     """What to ask the layer: London by its borough codes where it has them, else by a box."""
     described = _asked(client, layer, {"f": "json"})
-    names = [str(field.get("name", "")) for field in described.get("fields") or []]
-    borough = next((name for name in names if _BOROUGH_FIELD.fullmatch(name)), None)
-    common = {"outFields": "*", "outSR": "4326", "f": "geojson", "resultRecordCount": str(PAGE_SIZE)}
+    fields = described.get("fields")
+    names = [field["name"] for field in fields if _is_named(field)] if isinstance(fields, list) else []
+    ward = next(filter(_WARD_FIELD.fullmatch, names), None)
+    borough = next(filter(_BOROUGH_FIELD.fullmatch, names), None)
+    if ward is None:
+        raise _NoServiceError(said(described) or "it describes no field of ward codes")
+    asked = {
+        "outFields": "*",
+        "outSR": "4326",
+        "f": "geojson",
+        "resultRecordCount": str(PAGE_SIZE),
+        "orderByFields": ward,
+    }
+    # Names of fields, checked above, and constants: nothing a reader typed.
     if borough is not None:
-        # A field's name, checked above, and a constant: nothing a reader typed.
-        return common | {"where": f"{borough} LIKE 'E09%'"}
+        return asked | {"where": f"{borough} LIKE 'E09%'"}
     box = {"geometry": LONDON_BOX, "geometryType": "esriGeometryEnvelope", "inSR": "27700"}
-    return common | box | {"where": "1=1", "spatialRel": "esriSpatialRelIntersects"}
+    return asked | box | {"where": "1=1", "spatialRel": "esriSpatialRelIntersects"}
+
+
+def _is_named(field: Any) -> bool:
+    return isinstance(field, dict) and isinstance(field.get("name"), str)
 
 
 def _asked(client: PoliteClient, url: str, parameters: dict[str, str]) -> dict[str, Any]:
@@ -144,15 +202,14 @@ def _asked(client: PoliteClient, url: str, parameters: dict[str, str]) -> dict[s
     if answer is None:
         raise _NoServiceError("not found")
     if not isinstance(answer, dict):
-        raise ImportRefusedError(f"{url} answered with something that is no object. Nothing was imported.")
+        raise ImportRefusedError(f"{url} answered {written(answer)!r}, not an object. {NOTHING_IMPORTED}")
     if "error" in answer:
-        error = answer["error"] if isinstance(answer["error"], dict) else {}
-        raise _NoServiceError(f"{error.get('code', '')} {error.get('message', 'error')}".strip())
-    if "features" not in answer and parameters["f"] == "geojson":
-        raise ImportRefusedError(f"{url} answered without features. Try again later. Nothing was imported.")
+        raise _NoServiceError(said(answer) or "an error without words")
     return answer
 
 
 def _has_more(page: dict[str, Any]) -> bool:
-    properties = page.get("properties") or {}
-    return bool(page.get("exceededTransferLimit") or properties.get("exceededTransferLimit"))
+    """Whether there are more pages, which is said at the top or under `properties`."""
+    properties = page.get("properties")
+    said_there = isinstance(properties, dict) and bool(properties.get("exceededTransferLimit"))
+    return said_there or bool(page.get("exceededTransferLimit"))

@@ -1,8 +1,4 @@
-"""Ward boundaries from an official file: GeoJSON, or a zip of shapefiles.
-
-Read from the ONS Open Geography Portal (fields WDnnCD, LADnnCD of any year, in either case) and from the GLA's
-Statistical GIS Boundary Files (GSS_CODE, LB_GSS_CD). Coordinates are brought to WGS84, the grid of a shapefile by
-its .prj, of a GeoJSON by its `crs` or by the size of its numbers (British National Grid, EPSG:27700).
+"""Ward boundaries: those of a file compared with the sets of wards, repaired, drawn and written.
 
 Two forms are kept. The *exact* one, as published but for repairs, assigns points to wards. The *drawn* one is for
 maps: corners on a grid of a ten-thousandth of a degree, made a coverage (no gaps or overlaps between neighbours)
@@ -13,13 +9,9 @@ far as it takes to stay under `LARGEST_DRAWN_BYTES`.
 from __future__ import annotations
 
 import gzip
-import hashlib
-import io
 import json
 import math
-import re
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,10 +21,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 from shapely import Geometry, Point
-from shapely.geometry import mapping, shape
+from shapely.geometry import mapping
 
 from transparency.core.errors import ImportRefusedError
+from transparency.core.findings import few
 from transparency.core.vocabulary import Finding
+from transparency.importers.boundary_files import BoundaryFile, NamedShape
 from transparency.importers.cells import (
     CITY_OF_LONDON_CODE,
     GUILDHALL,
@@ -42,14 +36,13 @@ from transparency.importers.cells import (
     collection,
     label_point,
 )
-from transparency.store.holdings import Provenance
+from transparency.importers.packed import NOTHING_IMPORTED
 
 DRAWN_FILE = "wards.geojson.gz"
 OUTLINES_FILE = "outlines.geojson.gz"
 EXACT_FILE = "exact.parquet"
 # The map's message must stay under 60 kB compressed; outlines, names and colours are the rest of it.
 LARGEST_DRAWN_BYTES = 27_000
-LARGEST_FILE_BYTES = 1_000_000_000
 GRID_DEGREES = 0.0001
 TOLERANCES_M = (40, 60, 80, 100, 120, 150, 180, 210, 250, 300, 360, 430, 500)
 # Slivers this narrow between two wards are drawing slips, closed without asking; a ward that changes by more than
@@ -58,33 +51,8 @@ SLIVER_M = 20.0
 MOST_REPAIRED = 0.01
 # A centre this far outside its ward and in no other is in the river: high-water boundaries leave the Thames out.
 RIVER_M = 500.0
-LICENCE = "Open Government Licence v3.0"
-
-_WARD_CODE = re.compile(r"wd(\d\d)cd|gss_code|ward_code", re.IGNORECASE)
-_BOROUGH_CODE = re.compile(r"lad\d\dcd|lb_gss_cd|lb_gss_code|borough_code", re.IGNORECASE)
 CITY_WARD_CODES = frozenset(f"E0500{number}" for number in range(9288, 9313))
-_REFUSED = "Nothing was imported."
 _DEGREES = (METRES_PER_LON, METRES_PER_LAT)
-
-
-@dataclass(frozen=True)
-class NamedShape:
-    """A feature as published: its ward code, its borough code where the file gives one, its polygon in WGS84."""
-
-    ward_code: str
-    borough_code: str | None
-    polygon: Geometry
-
-
-@dataclass(frozen=True)
-class BoundaryFile:
-    """What a file holds, before it is compared with any set of wards."""
-
-    file: str
-    sha256: str
-    provenance: Provenance
-    shapes: tuple[NamedShape, ...]
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
@@ -107,174 +75,28 @@ class Boundaries:
         return any(not finding.is_warning for finding in self.findings)
 
 
-# ---------------------------------------------------------------- reading
-
-
-def read_boundaries(path: Path) -> BoundaryFile:
-    """Read a GeoJSON file or a zip of shapefiles; raises ImportRefusedError when it is neither."""
-    if path.stat().st_size > LARGEST_FILE_BYTES:
-        raise ImportRefusedError(f"{path.name} is larger than 1 GB. Take the generalised boundaries (20 m). {_REFUSED}")
-    source = path.read_bytes()
-    if zipfile.is_zipfile(io.BytesIO(source)):
-        features, fields = _from_shapefiles(path.name, source)
-    else:
-        features, fields = _from_geojson(path.name, source)
-    shapes, findings = _named_shapes(path.name, features)
-    return BoundaryFile(path.name, hashlib.sha256(source).hexdigest(), _provenance(fields), shapes, findings)
-
-
-def _from_geojson(file: str, source: bytes) -> tuple[list[tuple[dict[str, Any], Geometry | None]], list[str]]:
-    try:
-        document = json.loads(source)
-        features = [(feature.get("properties") or {}, _geometry(feature)) for feature in document["features"]]
-    except (ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
-        raise ImportRefusedError(
-            f"{file} is neither GeoJSON with features nor a zip of shapefiles ({error}). {_REFUSED}"
-        ) from error
-    declared = json.dumps(document.get("crs", ""))
-    polygons = [polygon for _, polygon in features]
-    grid = 27700 if "27700" in declared or _is_in_metres(polygons) else 4326
-    projected = _to_wgs84(polygons, grid)
-    fields = sorted({str(name) for properties, _ in features for name in properties})
-    return [(properties, polygon) for (properties, _), polygon in zip(features, projected, strict=True)], fields
-
-
-def _geometry(feature: Mapping[str, Any]) -> Geometry | None:
-    return shape(feature["geometry"]) if feature.get("geometry") else None
-
-
-def _from_shapefiles(file: str, source: bytes) -> tuple[list[tuple[dict[str, Any], Geometry | None]], list[str]]:
-    """The shapefile with the most features that have a ward code; the GLA's zip holds several."""
-    import shapefile
-
-    with zipfile.ZipFile(io.BytesIO(source)) as archive:
-        if sum(item.file_size for item in archive.infolist()) > LARGEST_FILE_BYTES:
-            raise ImportRefusedError(f"{file} unpacks to more than 1 GB. {_REFUSED}")
-        members = {name.casefold(): name for name in archive.namelist()}
-        found: list[tuple[list[tuple[dict[str, Any], Geometry | None]], list[str]]] = []
-        for lowered, name in sorted(members.items()):
-            if not lowered.endswith(".shp") or lowered.startswith("__macosx"):
-                continue
-            stem = lowered.removesuffix(".shp")
-            if f"{stem}.dbf" not in members:
-                continue
-            try:
-                reader = shapefile.Reader(
-                    shp=io.BytesIO(archive.read(name)),
-                    dbf=io.BytesIO(archive.read(members[f"{stem}.dbf"])),
-                    encodingErrors="replace",
-                )
-                features = [
-                    (dict(record.record.as_dict()), _geometry({"geometry": record.shape.__geo_interface__}))
-                    for record in reader.iterShapeRecords()
-                    if record.shape.shapeType
-                ]
-            except (shapefile.ShapefileException, ValueError, EOFError, OSError) as error:
-                raise ImportRefusedError(f"{file}: {name} cannot be read ({error}). {_REFUSED}") from error
-            fields = [field[0] for field in reader.fields[1:]]
-            if not any(_WARD_CODE.fullmatch(field) for field in fields):
-                continue
-            prj = members.get(f"{stem}.prj")
-            polygons = [polygon for _, polygon in features]
-            grid = _grid_of(archive.read(prj).decode("utf-8", "replace")) if prj else None
-            if grid is None:
-                grid = 27700 if _is_in_metres(polygons) else 4326
-            projected = _to_wgs84(polygons, grid)
-            found.append(
-                ([(record, polygon) for (record, _), polygon in zip(features, projected, strict=True)], fields)
-            )
-    if not found:
-        raise ImportRefusedError(
-            f"{file} holds no shapefile with ward codes (WDnnCD or GSS_CODE). Take the file of wards. {_REFUSED}"
-        )
-    return max(found, key=lambda item: len(item[0]))
-
-
-def _grid_of(projection: str) -> int | str | None:
-    """What pyproj is to read coordinates as; None where the .prj cannot be understood."""
-    from pyproj import CRS
-    from pyproj.exceptions import CRSError
-
-    try:
-        grid = CRS.from_wkt(projection)
-    except CRSError:
-        return None
-    # Esri's wording of the British grid leaves out the shift to WGS84, which its EPSG entry has.
-    return 27700 if "british" in grid.name.casefold() else projection
-
-
-def _is_in_metres(polygons: Sequence[Geometry | None]) -> bool:
-    bounds = shapely.total_bounds([polygon for polygon in polygons if polygon is not None])
-    return bool(np.nanmax(np.abs(bounds)) > 360) if len(bounds) and not np.isnan(bounds).all() else False
-
-
-def _to_wgs84(polygons: Sequence[Geometry | None], grid: int | str) -> list[Geometry | None]:
-    if grid == 4326:
-        return list(polygons)
-    from pyproj import Transformer
-
-    project = Transformer.from_crs(grid, 4326, always_xy=True).transform
-    return list(shapely.transform(np.array(polygons, dtype=object), project, interleaved=False))
-
-
-def _named_shapes(
-    file: str, features: Iterable[tuple[dict[str, Any], Geometry | None]]
-) -> tuple[tuple[NamedShape, ...], tuple[Finding, ...]]:
-    shapes, findings = [], []
-    for row, (properties, polygon) in enumerate(features, start=2):
-        code = _value(properties, _WARD_CODE)
-        if code is None:
-            rule, remedy = "a feature has no ward code", "Take a file with a field WDnnCD, GSS_CODE or ward_code."
-            findings.append(Finding(file, row, "ward_code", None, rule, remedy))
-        elif polygon is None or polygon.is_empty or polygon.geom_type not in ("Polygon", "MultiPolygon"):
-            findings.append(Finding(file, row, "geometry", code, "the ward has no polygon", "Take a complete file."))
-        else:
-            shapes.append(NamedShape(code, _value(properties, _BOROUGH_CODE), shapely.force_2d(polygon)))
-    return tuple(shapes), tuple(findings)
-
-
-def _value(properties: Mapping[str, Any], name: re.Pattern[str]) -> str | None:
-    found = (value for field, value in properties.items() if name.fullmatch(str(field)))
-    return next((str(value).strip() for value in found if value), None)
-
-
-def _provenance(fields: Sequence[str]) -> Provenance:
-    lowered = [field.casefold() for field in fields]
-    years = [match[1] for field in fields if (match := _WARD_CODE.fullmatch(field)) and match[1]]
-    year = f"20{years[0]}" if years else None
-    rights = f"© Crown copyright and database right {year or '[year]'}".replace(" [year]", "")
-    attribution = f"Contains National Statistics data {rights}. Contains OS data {rights}."
-    if year:
-        url = "https://geoportal.statistics.gov.uk/"
-        return Provenance("Wards", "Office for National Statistics", url, LICENCE, attribution, year)
-    if "gss_code" in lowered:
-        url = "https://data.london.gov.uk/dataset/statistical-gis-boundary-files-london"
-        title = "Statistical GIS Boundary Files for London"
-        return Provenance(title, "Greater London Authority", url, LICENCE, attribution, None)
-    return Provenance("Ward boundaries", "Not said in the file", None, LICENCE, attribution, None)
-
-
 # ---------------------------------------------------------------- fitting to a set of wards
 
 
 def fit_boundaries(file: BoundaryFile, sets: Mapping[int, Sequence[WardCentre]]) -> Boundaries:
     """The boundaries of the set the file's codes belong to, repaired, drawn, and compared with the set's centres.
 
-    Every error is found at once; with any, nothing of the result may be kept. Raises ImportRefusedError when the
-    file has no ward of any set.
+    Every error is found at once, those of the file itself first; with any, there are no boundaries and no notes.
+    Raises ImportRefusedError when the file has no other error and no ward of any set.
     """
     codes = {named.ward_code for named in file.shapes}
     vintage = max(sets, key=lambda one: len(codes & {ward.ward_code for ward in sets[one]}))
-    wards = sets[vintage]
-    if not codes & {ward.ward_code for ward in wards}:
+    fitting = _Fitting(file, vintage, sets[vintage])
+    if not codes & {ward.ward_code for ward in sets[vintage]}:
+        if fitting.is_refused:
+            return fitting.refused()
         known = " or ".join(str(one) for one in sets)
-        raise ImportRefusedError(f"{file.file} has no ward of the sets of {known}. {_REFUSED}")
-    fitting = _Fitting(file, vintage, wards)
+        raise ImportRefusedError(
+            f"{file.file} has no ward of the sets of {known}. Its codes are: {few(sorted(codes))}. "
+            f"Take the file of all wards of London. {NOTHING_IMPORTED}"
+        )
     exact = fitting.exact()
-    if fitting.is_refused:
-        return fitting.result(exact, {}, {}, 0)
-    drawn, outlines, tolerance_m = _draw(exact, wards)
-    return fitting.result(exact, drawn, outlines, tolerance_m)
+    return fitting.refused() if fitting.is_refused else fitting.result(exact, *_draw(exact, sets[vintage]))
 
 
 class _Fitting:
@@ -291,6 +113,9 @@ class _Fitting:
     def is_refused(self) -> bool:
         return any(not finding.is_warning for finding in self._findings)
 
+    def refused(self) -> Boundaries:
+        return Boundaries(self._vintage, {}, {}, {}, 0, (), tuple(self._findings))
+
     def result(
         self, exact: dict[str, Geometry], drawn: dict[str, Any], outlines: dict[str, Any], tolerance_m: int
     ) -> Boundaries:
@@ -301,9 +126,10 @@ class _Fitting:
         """The polygons by ward code, in the set's order, the City of London last."""
         wards, city, others = self._sorted_out()
         self._check_count(wards)
-        polygons = {code: self._repaired(code, wards[code]) for code in self._wards if code in wards}
+        repaired = {code: self._repaired(code, wards[code]) for code in self._wards if code in wards}
         if city:
-            polygons[CITY_OF_LONDON_CODE] = self._repaired(CITY_OF_LONDON_CODE, shapely.union_all(city))
+            repaired[CITY_OF_LONDON_CODE] = self._repaired(CITY_OF_LONDON_CODE, shapely.union_all(city))
+        polygons = {code: polygon for code, polygon in repaired.items() if polygon is not None}
         self._check_others(others, polygons)
         polygons = self._as_coverage(polygons)
         if not city and (hole := _city_hole(polygons.values())) is not None:
@@ -331,33 +157,51 @@ class _Fitting:
         missing = [code for code in self._wards if code not in wards]
         if missing:
             rule = f"{len(wards)} of the {len(self._wards)} wards of {self._vintage} are in the file"
-            named = ", ".join(missing[:10]) + (" …" if len(missing) > 10 else "")
-            self._find(named, f"{rule}; missing are", "Take the file of all wards of that set.")
+            self._find(few(missing), f"{rule}; missing are", "Take the file of all wards of that set.")
 
     def _check_others(self, others: Sequence[NamedShape], polygons: Mapping[str, Geometry]) -> None:
-        """Wards elsewhere are left out; one that covers a ward of the set makes the count wrong."""
+        """Wards elsewhere are left out. One that covers a ward of the set makes the count wrong; one in the place of a
+        ward that is missing is of another set."""
         if not others or not polygons:
             return
-        tree = shapely.STRtree(list(polygons.values()))
-        inside = tree.query([shapely.point_on_surface(other.polygon) for other in others], predicate="intersects")
-        covering = sorted({others[place].ward_code for place in inside[0]})
+        places = [shapely.point_on_surface(other.polygon) for other in others]
+        inside = shapely.STRtree(list(polygons.values())).query(places, predicate="intersects")[0]
+        covering = sorted({others[place].ward_code for place in inside})
         if covering:
             rule = f"{len(covering)} further wards lie within London, so the count is not that of {self._vintage}"
-            self._find(", ".join(covering[:10]), rule, "Take the file of one set of wards only.")
-        elsewhere = len(others) - len(covering)
+            self._find(few(covering), rule, "Take the file of one set of wards only.")
+        replacing = sorted(set(self._in_place_of_missing(others, places, polygons)) - set(covering))
+        if replacing:
+            rule = f"{len(replacing)} wards of another set lie where wards of {self._vintage} are missing"
+            self._find(few(replacing), rule, "Take the file of the wards of 2014 to 2018, or of those since 2022.")
+        elsewhere = len(others) - len(covering) - len(replacing)
         if elsewhere:
             self._notes.append(f"{elsewhere:,} wards outside London were left out.")
 
-    def _repaired(self, code: str, polygon: Geometry) -> Geometry:
+    def _in_place_of_missing(
+        self, others: Sequence[NamedShape], places: Sequence[Point], polygons: Mapping[str, Geometry]
+    ) -> Iterator[str]:
+        """The codes of those nearest the centre of a missing ward, and about as near as its own land is."""
+        wards = list(self._wards.values())
+        centres = [_flat(Point(ward.lon, ward.lat)) for ward in wards]
+        nearest = shapely.STRtree(centres).nearest([_flat(place) for place in places])
+        for other, place, number in zip(others, places, nearest, strict=True):
+            ward = wards[number]
+            reach_m = 2 * math.sqrt(ward.area_ha * 10_000 / math.pi)
+            if ward.ward_code not in polygons and shapely.distance(_flat(place), centres[number]) < reach_m:
+                yield other.ward_code
+
+    def _repaired(self, code: str, polygon: Geometry) -> Geometry | None:
+        """The polygon without what is broken in it; None, with a finding, where it would not be the same any more."""
         if polygon.is_valid:
             return polygon
         reason = shapely.is_valid_reason(polygon).partition("[")[0]
         repaired = _polygonal(shapely.make_valid(polygon))
         changed = _changed_share(polygon, repaired)
         if repaired.is_empty or changed > MOST_REPAIRED:
-            self._find(
-                code, f"the polygon is broken ({reason}) and cannot be repaired", "Take another copy of the file."
-            )
+            rule = f"the polygon is broken ({reason}) and cannot be repaired"
+            self._find(code, rule, "Take another copy of the file.")
+            return None
         self._notes.append(f"{code} was repaired: {reason}; its area changed by {100 * changed:.3f} %.")
         return repaired
 
@@ -380,26 +224,32 @@ class _Fitting:
         return dict(zip(polygons, cleaned, strict=True))
 
     def _check_centres(self, polygons: Mapping[str, Geometry]) -> None:
-        codes = list(polygons)
-        tree = shapely.STRtree(list(polygons.values()))
-        for code, ward in self._wards.items():
-            if code not in polygons:
-                continue
-            centre = Point(ward.lon, ward.lat)
-            if polygons[code].covers(centre):
-                continue
-            others = [codes[place] for place in tree.query(centre, predicate="intersects")]
-            away_m = shapely.distance(_flat(centre), _flat(polygons[code]))
-            if others or away_m > RIVER_M:
-                where = f"in {others[0]}" if others else f"{away_m:,.0f} m outside"
-                self._find(
-                    code, f"the centre of the ward lies {where}", "Check that codes and polygons belong together."
-                )
-            else:
-                self._notes.append(f"The centre of {code} lies {away_m:,.0f} m outside its polygon, in no other.")
+        strays = {code: where for code in self._wards if code in polygons and (where := self._stray(code, polygons))}
+        if len(strays) == len(self._wards) > 1:
+            code, where = next(iter(strays.items()))
+            rule = f"the centres of all {len(strays)} wards lie outside their polygons, the first {where}"
+            self._find(code, rule, "Check the grid of the coordinates, and that codes and polygons belong together.")
+            return
+        for code, where in strays.items():
+            rule = f"the centre of the ward lies {where}"
+            self._find(code, rule, "Check that codes and polygons belong together.")
+
+    def _stray(self, code: str, polygons: Mapping[str, Geometry]) -> str | None:
+        """Where the centre of a ward lies if that is not in its polygon, nor in the river beside it."""
+        centre = Point(self._wards[code].lon, self._wards[code].lat)
+        if polygons[code].covers(centre):
+            return None
+        others = [other for other, polygon in polygons.items() if polygon.intersects(centre)]
+        if others:
+            return f"in {others[0]}"
+        away_m = shapely.distance(_flat(centre), _flat(polygons[code]))
+        if away_m > RIVER_M:
+            return f"{away_m:,.0f} m outside"
+        self._notes.append(f"The centre of {code} lies {away_m:,.0f} m outside its polygon, in no other.")
+        return None
 
     def _find(self, value: str, rule: str, remedy: str) -> None:
-        self._findings.append(Finding(self._file.file, None, "ward_code", value, rule, f"{remedy} {_REFUSED}"))
+        self._findings.append(Finding(self._file.file, None, "ward_code", value, rule, f"{remedy} {NOTHING_IMPORTED}"))
 
 
 def _is_city(named: NamedShape) -> bool:

@@ -17,6 +17,7 @@ import httpx
 
 from transparency.core.errors import ImportRefusedError
 from transparency.importers.download import USER_AGENT
+from transparency.importers.packed import HEAD_BYTES, what_it_is
 
 MOST_TRIES = 6
 LONGEST_WAIT_S = 120.0
@@ -82,7 +83,9 @@ class PoliteClient:
             except httpx.HTTPStatusError as refusal:
                 status = refusal.response.status_code
                 raise ImportRefusedError(f"{url} refused with status {status}. Check the address.") from refusal
-            except (httpx.HTTPError, ValueError) as failure:
+            except ValueError:
+                problem = f"what it sent is {what_it_is(answer.content[:HEAD_BYTES]) or 'text'}, not whole JSON"
+            except httpx.HTTPError as failure:
                 problem = f"{type(failure).__name__} {failure}".strip()
             if attempt < self._most_tries - 1:
                 self._pause(wait_s)

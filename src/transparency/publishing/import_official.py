@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from transparency.core.errors import ImportRefusedError
 from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import today
 from transparency.importers import arcgis, police_uk
-from transparency.importers.boundaries import fit_boundaries, read_boundaries, read_exact, write_boundaries
+from transparency.importers.boundaries import fit_boundaries, read_exact, write_boundaries
+from transparency.importers.boundary_files import read_boundaries
 from transparency.importers.cells import WardCentre
 from transparency.importers.listed_tables import listed_tables
 from transparency.importers.polite import PoliteClient
@@ -56,9 +58,11 @@ def import_boundaries(
         file = replace(file, provenance=provenance)
     on_step("Comparing with the wards")
     boundaries = fit_boundaries(file, _ward_sets(root))
+    if boundaries.is_refused:
+        return Outcome(boundaries.findings)
     size_note = f"Drawn with a tolerance of {boundaries.tolerance_m} m; {len(boundaries.exact)} polygons kept exactly."
     notes = (*boundaries.notes, size_note)
-    if boundaries.is_refused or is_dry_run:
+    if is_dry_run:
         return Outcome(boundaries.findings, notes=notes)
     rows = len(boundaries.drawn["features"])
     kept = keep(
@@ -83,11 +87,21 @@ def fetch_wards(
     base_url: str = arcgis.BASE_URL,
     client: PoliteClient | None = None,
 ) -> Outcome:
-    """Fetch a vintage of ward boundaries from the ONS and import it; today's pages are not asked for twice."""
+    """Fetch a vintage of ward boundaries from the ONS and import it; today's pages are not asked for twice.
+
+    What is refused is not kept, so that the next run asks again.
+    """
     folder = answers_folder(root, "ons_wards", today().isoformat())
     with client or PoliteClient() as asked:
         path = arcgis.fetch_wards(asked, arcgis.VINTAGES[vintage], folder, base_url, on_step)
-    return import_boundaries(root, path, is_dry_run, on_step)
+    try:
+        outcome = import_boundaries(root, path, is_dry_run, on_step)
+    except ImportRefusedError:
+        arcgis.forget(path)
+        raise
+    if outcome.is_refused:
+        arcgis.forget(path)
+    return outcome
 
 
 def _ward_sets(root: Path) -> dict[int, list[WardCentre]]:
