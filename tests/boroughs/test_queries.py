@@ -23,6 +23,7 @@ from transparency.boroughs.queries import (
 )
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.project import EMBEDDED_DATA
+from transparency.core.vocabulary import PROMISED_ON
 from transparency.places.queries import all_boroughs, find_borough
 from transparency.store.database import open_store
 from transparency.store.store import Store
@@ -155,7 +156,7 @@ def test_wards_and_what_changed_in_one_borough(store: Store) -> None:
 
 def test_counters_before_and_after(store: Store) -> None:
     rows = borough_counters(store, REDBRIDGE, date(2017, 7, 1), END)
-    assert [(item["site_name"], item["before_status"], item["site_status"]) for item in rows] == [
+    assert [(item["site_name"], item["before_site_status"], item["site_status"]) for item in rows] == [
         ("Barkingside", "open", "not_open"),
         ("Ilford", "open", "open"),
     ]
@@ -163,12 +164,10 @@ def test_counters_before_and_after(store: Store) -> None:
 
 def test_figures_older_than_the_promise_are_history(store: Store) -> None:
     rows = borough_figures(store, REDBRIDGE, END)
-    assert [(item["as_at"], item["value"], item["is_history"]) for item in rows] == [
-        (date(2015, 6, 1), 45, True),
-        (date(2010, 5, 1), 112, True),
-    ]
+    assert [(item.as_at, item.value) for item in rows] == [(date(2015, 6, 1), 45), (date(2010, 5, 1), 112)]
+    assert all(item.as_at < PROMISED_ON for item in rows)
     havering = borough_figures(store, "E09000016", END)
-    assert {item["metric"] for item in havering if not item["is_history"]} >= {"dwo_total", "pcso_total"}
+    assert {item.metric for item in havering if item.as_at >= PROMISED_ON} >= {"dwo_total", "pcso_total"}
 
 
 def test_selections(store: Store) -> None:

@@ -11,7 +11,7 @@ from transparency.exhibits.html import exhibit_foot_html, render
 
 def told(rows: int) -> Exhibit:
     table = Table("Wards", (Column("ward_name", "Ward"),), tuple((f"Ward {number}",) for number in range(rows)))
-    return Exhibit("wards", "Wards", "On one day", None, table, compiled(date(2026, 1, 1)), note="A note.")
+    return Exhibit("wards", "Wards", "On one day", table, compiled(date(2026, 1, 1)), note="A note.")
 
 
 @pytest.mark.parametrize(("rows", "words"), [(1, "Show the table of this row"), (9, "Show the table of these 9 rows")])

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from transparency.core.vocabulary import Figure, HalfStatus, Precision, WardStatus
+from transparency.months.queries import Spread
 from transparency.months.sentences import (
     extra_sentence,
     fte,
@@ -111,7 +112,7 @@ def test_the_lowest_and_the_highest_month_are_named() -> None:
 
 
 def test_the_spread_is_told_and_not_only_the_average() -> None:
-    assert spread_sentence(662, 0.4, 5.0, 12.2, 41.0) == (
+    assert spread_sentence(Spread(662, 0.4, 5.0, 8.0, 12.2, 41.0)) == (
         "Of 662 wards the least affected had 0 % of their time abstracted and the most affected 41 %; the middle half "
         "lay between 5 % and 12 %."
     )
@@ -123,7 +124,7 @@ def test_the_spread_is_told_and_not_only_the_average() -> None:
 def test_statements_carry_their_date_and_speaker() -> None:
     def said(metric: str, value: float, as_at: date, precision: Precision, publisher: str) -> Figure:
         return Figure(
-            "E12000007", metric, value, "percent", "reported", as_at, precision, None, publisher, "", None, "x"
+            "E12000007", metric, value, "percent", "reported", as_at, precision, None, "x", "y", publisher, "", None
         )
 
     figures = [

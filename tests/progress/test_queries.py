@@ -15,6 +15,7 @@ from transparency.core.vocabulary import LONDON_CODE, Half, KnownAs, PromiseStat
 from transparency.progress.queries import (
     figures_after_due,
     interim_target,
+    is_declared,
     progress,
     progress_days,
     progress_points,
@@ -110,7 +111,7 @@ def test_london_on_4_january_2017(store: Store) -> None:
     assert known.sentence.startswith("On 4 January 2017 about 395 of London's 629 wards (63 %) had two dedicated")
     assert known.status is PromiseStatus.NOT_DUE
     assert known.counts["wards_count"] == 629
-    assert known.figures["dwo_total"]["value"] == 1024
+    assert known.figures["dwo_total"].value == 1024
     assert [point.half for point in known.points] == [Half.PCS, Half.PCS]
     counts = known.counts
     kinds = ("met_evidenced", "met_declared", "short", "partly_known", "not_published")
@@ -160,15 +161,15 @@ def test_only_what_was_known_on_the_day_is_shown(store: Store) -> None:
 def test_interim_target(store: Store) -> None:
     before = interim_target(store, date(2017, 1, 3))
     assert before is not None
-    assert (before.target_count, before.reported_count) == (260, None)
+    assert (before.target.value, before.reported) == (260, None)
     after = interim_target(store, JANUARY)
-    assert after is not None
-    assert (after.reported_count, after.reported_on, after.due_on) == (295, JANUARY, date(2016, 12, 25))
+    assert after is not None and after.reported is not None
+    assert (after.reported.value, after.reported.as_at, after.target.as_at) == (295, JANUARY, date(2016, 12, 25))
 
 
 def test_vacant_posts_stand_beside_the_declaration(store: Store) -> None:
-    rows = figures_after_due(store, LONDON_CODE, date(2019, 12, 31))
-    values = {(row["metric"], row["as_at"]): (row["value"], row["is_declared"]) for row in rows}
+    figures = figures_after_due(store, LONDON_CODE, date(2019, 12, 31))
+    values = {(each.metric, each.as_at): (each.value, is_declared(store, each)) for each in figures}
     assert values["dwo_posts", date(2017, 12, 1)] == (1258, False)
     assert values["dwo_posts_vacant", date(2017, 12, 1)] == (21, False)
     assert values["wards_with_two_pcs", DECLARED] == (629, True)

@@ -20,6 +20,7 @@ from transparency.boroughs.sentences import (
 )
 from transparency.core.text import possessive
 from transparency.core.vocabulary import (
+    Figure,
     Half,
     InterimTarget,
     KnownAs,
@@ -254,17 +255,24 @@ def test_the_chart_is_told_point_by_point() -> None:
     )
 
 
-INTERIM = InterimTarget(260, date(2016, 12, 25), None, None, Precision.DAY)
+def figure(value: float, as_at: date, precision: Precision = Precision.DAY) -> Figure:
+    return Figure(
+        "E12000007", "a_metric", value, "officers", "reported", as_at, precision, None, "s", "f", "Mayor", "Title", None
+    )
+
+
+TARGET = figure(260, date(2016, 12, 25))
+INTERIM = InterimTarget(TARGET, None)
 INTERIMS = [
     (INTERIM, date(2016, 9, 1), "; that day had not passed on 1 September 2016."),
     (INTERIM, date(2016, 12, 30), "; no figure had been published by 30 December 2016."),
     (
-        InterimTarget(260, date(2016, 12, 25), 295, JANUARY, Precision.DAY),
+        InterimTarget(TARGET, figure(295, JANUARY)),
         JANUARY,
         ". No figure at Christmas was published; 295 were reported ten days later, on 4 January 2017: declared met.",
     ),
     (
-        InterimTarget(260, date(2016, 12, 25), 200, JANUARY, Precision.DAY),
+        InterimTarget(TARGET, figure(200, JANUARY)),
         JANUARY,
         ". No figure at Christmas was published; 200 were reported ten days later, on 4 January 2017: not met by that "
         "figure.",
@@ -279,11 +287,11 @@ def test_interim_target(target: InterimTarget, day: date, ending: str) -> None:
 
 def test_the_declaration_and_the_vacancies_stand_side_by_side() -> None:
     figures = {
-        "wards_with_two_pcs": {"value": 629, "as_at": DECLARED, "as_at_precision": "day"},
-        "dwo_posts": {"value": 1258, "as_at": date(2017, 12, 1), "as_at_precision": "month"},
-        "dwo_posts_vacant": {"value": 21, "as_at": date(2017, 12, 1), "as_at_precision": "month"},
-        "wards_with_two_pcs_percent": {"value": 89, "as_at": JUNE, "as_at_precision": "month"},
-        "wards_with_pcso_percent": {"value": 92, "as_at": JUNE, "as_at_precision": "month"},
+        "wards_with_two_pcs": figure(629, DECLARED),
+        "dwo_posts": figure(1258, date(2017, 12, 1), Precision.MONTH),
+        "dwo_posts_vacant": figure(21, date(2017, 12, 1), Precision.MONTH),
+        "wards_with_two_pcs_percent": figure(89, JUNE, Precision.MONTH),
+        "wards_with_pcso_percent": figure(92, JUNE, Precision.MONTH),
     }
     assert after_due_sentence(figures) == (
         "Side by side, none correcting another: on 28 December 2017 all 629 wards declared; in December 2017 an answer "
@@ -345,17 +353,17 @@ def test_the_headline_before_counters_are_known_offers_only_what_there_is() -> N
 
 
 def test_ends_of_a_comparison_name_up_to_three_boroughs() -> None:
-    most = {"value": 4406.0, "names": ["Barnet"]}
-    least = {"value": 1500.0, "names": ["Hackney", "Islington", "Lambeth", "Camden"]}
+    most = (4406.0, ["Barnet"])
+    least = (1500.0, ["Hackney", "Islington", "Lambeth", "Camden"])
     assert context_headline("distance", most, least, DECLARED) == (
         "Distance to the nearest open counter on 28 December 2017: from 4.4 km (2.7 miles) (Barnet) to 1.5 km (0.9 "
         "miles) (four boroughs)."
     )
-    one, none = {"value": 1, "names": ["Barnet"]}, {"value": 0, "names": ["Harrow"]}
+    one, none = (1, ["Barnet"]), (0, ["Harrow"])
     assert context_headline("counters", one, none, DECLARED) == (
         "Front counters open on 28 December 2017: from one (Barnet) to none (Harrow)."
     )
-    same = {"value": 1, "names": ["Barnet", "Camden"]}
+    same = (1, ["Barnet", "Camden"])
     assert context_headline("counters", same, same, DECLARED) == (
         "Front counters open on 28 December 2017: one in every borough shown."
     )

@@ -22,13 +22,13 @@ class Count:
 def test_a_row_becomes_a_record_with_its_enums(city: Store) -> None:
     found = city.records(Count, "SELECT 'pcs' AS half, 3 AS wards, $word AS precision, ['a', 'b'] AS codes", word="day")
 
-    assert found == [Count(Half.PCS, 3, Precision.DAY, ("a", "b"))]
+    assert found == (Count(Half.PCS, 3, Precision.DAY, ("a", "b")),)
 
 
 def test_a_missing_value_stays_and_a_missing_column_has_a_default(city: Store) -> None:
     found = city.records(Count, "SELECT 'pcsos' AS half, 3 AS wards, NULL AS precision, 1 AS other")
 
-    assert found == [Count(Half.PCSOS, 3, None)]
+    assert found == (Count(Half.PCSOS, 3, None),)
 
 
 def test_a_field_without_column_or_default_is_named(city: Store) -> None:

@@ -65,7 +65,7 @@ def declared(half: Half) -> HalfKnown:
 def figure(metric: str, value: float, as_at: date, kind: str = "reported", precision: str = "day") -> Figure:
     return Figure(
         LONDON_CODE, metric, value, "wards", kind, as_at, Precision(precision), None,
-        "Mayor of London", "A title", None, "a-source",
+        "a-source", "a-figure", "Mayor of London", "A title", None,
     )  # fmt: skip
 
 

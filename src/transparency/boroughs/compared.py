@@ -10,6 +10,7 @@ from transparency.boroughs.queries import (
     Ranked,
     borough_context,
     borough_measure,
+    chosen,
     ranked_by_value,
     ranked_by_wards,
 )
@@ -31,9 +32,8 @@ from transparency.core.text import (
     number,
     percentage,
 )
-from transparency.exhibits.addresses import borough_address
-from transparency.exhibits.cells import unique
-from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Link, Source, Table, table
+from transparency.exhibits.cells import borough_column, rounded, unique
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Source, table
 from transparency.exhibits.files import a_day, one_of, published_as
 from transparency.places.arguments import some_boroughs
 from transparency.progress.charts import BoroughBar, borough_bars_svg
@@ -80,26 +80,8 @@ def comparison_sentence(store: Store, day: date, measure: str = "promise") -> st
     return comparison_headline(MEASURE_WORDS[measure], sum(row["is_ranked"] for row in rows), len(rows), day)
 
 
-def _chosen(rows: Sequence[dict[str, Any]], codes: tuple[str, ...]) -> list[dict[str, Any]]:
-    return [row for row in rows if not codes or row["borough_code"] in codes]
-
-
-def borough_column(day: date) -> Column:
-    """A borough's name, leading to its page on a day."""
-    return Column("borough_name", "Borough", cell=lambda row: _borough_link(row, day))
-
-
-def _borough_link(row: dict[str, Any], day: date) -> Link:
-    return Link(row["borough_name"], borough_address(row["borough_code"], day))
-
-
 def _metres(row: dict[str, Any]) -> Cell:
     return None if row["counter_distance_m"] is None else distance(row["counter_distance_m"])
-
-
-def _people_per_ward(row: dict[str, Any]) -> Cell:
-    people = row["population_per_ward_count"]
-    return None if people is None else round(people)
 
 
 OF_EVERY_BOROUGH = (
@@ -111,18 +93,14 @@ OF_EVERY_BOROUGH = (
     ),
     Column("counter_distance_m", "Median distance to the nearest", True, _metres),
     Column("wards_count", "Wards", True),
-    Column("population_per_ward_count", "People per ward", True, _people_per_ward),
+    rounded("population_per_ward_count", "People per ward"),
 )
-
-
-def _rank_words(ranked: Ranked) -> str:
-    return f"{ranked.rank}=" if ranked.is_tied else str(ranked.rank)
 
 
 @published_as("boroughs-ranked", measure=one_of("measure", MEASURE_WORDS), boroughs=some_boroughs())
 def ranked_exhibit(store: Store, day: date, measure: str, codes: tuple[str, ...] = ()) -> Exhibit | None:
     """Boroughs with a figure for every ward, best first; None where there is none."""
-    ranked = ranked_by_wards(store, _chosen(borough_measure(store, measure, day), codes))
+    ranked = ranked_by_wards(store, chosen(borough_measure(store, measure, day), codes))
     if not ranked:
         return None
     first, last = ranked[0].row, ranked[-1].row
@@ -138,40 +116,39 @@ def ranked_exhibit(store: Store, day: date, measure: str, codes: tuple[str, ...]
             ],
             MEASURE_WORDS[measure],
         ),
-        table=Table(
-            caption=f"Boroughs by {MEASURE_WORDS[measure]}",
-            columns=(
-                Column("borough_name", "Borough"),
+        table=table(
+            f"Boroughs by {MEASURE_WORDS[measure]}",
+            (
+                borough_column(day),
                 Column("rank", "Rank", True),
                 Column("wards_met_count", "Wards with it", True),
                 Column("wards_count", "Wards", True),
-                Column("wards_met_pct", "Share", True),
+                Column("wards_met_pct", "Share", True, _share_met),
                 Column("gap", "Against the borough above"),
             ),
-            rows=tuple(
-                (
-                    _borough_link(item.row, day),
-                    _rank_words(item),
-                    item.row["wards_met_count"],
-                    item.row["wards_count"],
-                    percentage(item.row["wards_met_count"], item.row["wards_count"]),
-                    NO_REAL_DIFFERENCE if item.is_no_real_difference else "one ward or more" if place else "–",
-                )
-                for place, item in enumerate(ranked)
-            ),
+            [item.row | {"rank": item.words, "gap": _gap_words(item, ranked[0])} for item in ranked],
         ),
         sources=ward_sources(store, day),
         note=RANK_RULE,
     )
 
 
+def _gap_words(item: Ranked, first: Ranked) -> str:
+    if item is first:
+        return "–"
+    return NO_REAL_DIFFERENCE if item.is_no_real_difference else "one ward or more"
+
+
 def _share(row: dict[str, Any]) -> str:
     return count_of(row["wards_met_count"], row["wards_count"], "wards")
 
 
+def _share_met(row: dict[str, Any]) -> str:
+    return percentage(row["wards_met_count"], row["wards_count"])
+
+
 def _share_words(row: dict[str, Any]) -> str:
-    share = percentage(row["wards_met_count"], row["wards_count"])
-    return f"{number(row['wards_met_count'])} of {number(row['wards_count'])} ({share})"
+    return f"{number(row['wards_met_count'])} of {number(row['wards_count'])} ({_share_met(row)})"
 
 
 def _bars(bars: Sequence[BoroughBar], measure_words: str) -> Image:
@@ -184,7 +161,7 @@ def _bars(bars: Sequence[BoroughBar], measure_words: str) -> Image:
 @published_as("boroughs-not-published", measure=one_of("measure", MEASURE_WORDS), boroughs=some_boroughs())
 def not_published_exhibit(store: Store, day: date, measure: str, codes: tuple[str, ...] = ()) -> Exhibit | None:
     """The group "not published": boroughs without a figure for every ward, with the count of wards known."""
-    rows = [row for row in _chosen(borough_measure(store, measure, day), codes) if not row["is_ranked"]]
+    rows = [row for row in chosen(borough_measure(store, measure, day), codes) if not row["is_ranked"]]
     if not rows:
         return None
     known = sum(row["wards_known_count"] for row in rows)
@@ -194,7 +171,6 @@ def not_published_exhibit(store: Store, day: date, measure: str, codes: tuple[st
         f"{number(sum(row['wards_count'] for row in rows))} wards are known.",
         subtitle=f"Boroughs without a figure for every ward, {MEASURE_WORDS[measure]}, {full_date(day)}. Not ranked: "
         "not published is neither good nor bad.",
-        picture=None,
         table=table(
             "Not published",
             (
@@ -218,30 +194,29 @@ def context_exhibit(store: Store, day: date, measure: str = "counters", codes: t
     Where that measure is not known on the day, sorted by the number of wards; None where no borough is chosen.
     """
     every = borough_context(store, day)
-    if all(row[CONTEXT_COLUMNS[measure][0]] is None for row in _chosen(every, codes)):
+    shown = chosen(every, codes)
+    if all(row[CONTEXT_COLUMNS[measure][0]] is None for row in shown):
         measure = "wards"
     column, decimals = CONTEXT_COLUMNS[measure]
-    ranked = ranked_by_value(store, _chosen(every, codes), column, decimals)
+    ranked = ranked_by_value(store, shown, column, decimals)
     if not ranked:
         return None
-    left_out = [row for row in _chosen(every, codes) if row[column] is None]
-    most, least = ranked[0].row[column], ranked[-1].row[column]
-    ends = [
-        {"value": value, "names": [item.row["borough_name"] for item in ranked if item.rank == rank]}
-        for value, rank in ((most, ranked[0].rank), (least, ranked[-1].rank))
-    ]
+    most, least = (
+        (end.row[column], [item.row["borough_name"] for item in ranked if item.rank == end.rank])
+        for end in (ranked[0], ranked[-1])
+    )
     bars = [BoroughBar(item.row["borough_name"], item.row[column], _bar_words(measure, item.row)) for item in ranked]
     return Exhibit(
         key="context",
-        headline=context_headline(measure, ends[0], ends[1], day),
+        headline=context_headline(measure, most, least, day),
         subtitle=f"Boroughs by {CONTEXT_WORDS[measure]}, largest first, {full_date(day)}.",
         picture=_bars(bars, CONTEXT_WORDS[measure]),
         table=table(
             f"What can be compared on {full_date(day)}",
             (borough_column(day), Column("rank", "Rank", True), *OF_EVERY_BOROUGH),
             [
-                *(item.row | {"rank": _rank_words(item)} for item in ranked),
-                *(row | {"rank": "not known"} for row in left_out),
+                *(item.row | {"rank": item.words} for item in ranked),
+                *(row | {"rank": "not known"} for row in shown if row[column] is None),
             ],
         ),
         sources=(SITE_LIST, *REGISTERS),
@@ -272,51 +247,23 @@ def _context_note(rows: Sequence[dict[str, Any]]) -> str:
 def change_exhibit(store: Store, before: date, day: date, codes: tuple[str, ...] = ()) -> Exhibit:
     """Every borough on two days side by side: wards known and met, counters open, distance, and the change."""
     earlier, later = sorted((before, day))
-    counts = [{row["borough_code"]: row for row in boroughs_progress(store, on)} for on in (earlier, later)]
-    contexts = [{row["borough_code"]: row for row in borough_context(store, on)} for on in (earlier, later)]
-    rows = []
-    for code, was in contexts[0].items():
-        if codes and code not in codes:
-            continue
-        now = contexts[1][code]
-        met = [side[code]["wards_met_evidenced_count"] for side in counts]
-        rows.append(
-            (
-                _borough_link(now, later),
-                met[0],
-                met[1],
-                change_words(met[0], met[1]),
-                was["counters_open_count"],
-                now["counters_open_count"],
-                change_words(was["counters_open_count"], now["counters_open_count"]),
-                _kilometres(was["counter_distance_m"]),
-                _kilometres(now["counter_distance_m"]),
-            )
-        )
-    opened = [
-        [row["counters_open_count"] for row in side.values() if not codes or row["borough_code"] in codes]
-        for side in contexts
-    ]
+    before_rows, after_rows = (_on_day(store, on, codes) for on in (earlier, later))
+    opened = [[row["counters_open_count"] for row in rows] for rows in (before_rows, after_rows)]
     return Exhibit(
         key="change",
         headline=_change_headline(opened[0], opened[1], earlier, later),
         subtitle=f"Wards that meet the promise on a figure of their own, counters open and distance to the nearest, "
         f"{full_date(earlier)} and {full_date(later)}.",
-        picture=None,
-        table=Table(
-            caption=f"{full_date(earlier)} and {full_date(later)} side by side",
-            columns=(
-                Column("borough_name", "Borough"),
-                Column("wards_met_before_count", f"Wards met, {full_date(earlier)}", True),
-                Column("wards_met_after_count", f"Wards met, {full_date(later)}", True),
-                Column("wards_met_change_count", "Change"),
-                Column("counters_before_count", f"Counters, {full_date(earlier)}", True),
-                Column("counters_after_count", f"Counters, {full_date(later)}", True),
-                Column("counters_change_count", "Change"),
-                Column("distance_before", f"Distance, {full_date(earlier)}", True),
-                Column("distance_after", f"Distance, {full_date(later)}", True),
+        table=table(
+            f"{full_date(earlier)} and {full_date(later)} side by side",
+            (
+                borough_column(later),
+                *_before_and_after("wards_met", "Wards met", "wards_met_evidenced_count", earlier, later),
+                *_before_and_after("counters", "Counters", "counters_open_count", earlier, later),
+                Column("distance_before", f"Distance, {full_date(earlier)}", True, lambda row: _km(row["before"])),
+                Column("distance_after", f"Distance, {full_date(later)}", True, _km),
             ),
-            rows=tuple(rows),
+            [after | {"before": before} for before, after in zip(before_rows, after_rows, strict=True)],
         ),
         sources=unique([*ward_sources(store, later), SITE_LIST]),
         note="A change in wards met can come from a figure first published, not only from an officer who came or went. "
@@ -334,5 +281,21 @@ def _change_headline(was: Sequence[int | None], now: Sequence[int | None], earli
     )
 
 
-def _kilometres(metres: float | None) -> Cell:
+def _on_day(store: Store, day: date, codes: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The boroughs chosen with what is known of their wards and counters on a day, by name."""
+    counts = {row["borough_code"]: row for row in boroughs_progress(store, day)}
+    return [counts[row["borough_code"]] | row for row in chosen(borough_context(store, day), codes)]
+
+
+def _before_and_after(name: str, label: str, counted: str, earlier: date, later: date) -> tuple[Column, ...]:
+    """A count on two days and its change."""
+    return (
+        Column(f"{name}_before_count", f"{label}, {full_date(earlier)}", True, lambda row: row["before"][counted]),
+        Column(f"{name}_after_count", f"{label}, {full_date(later)}", True, lambda row: row[counted]),
+        Column(f"{name}_change_count", "Change", cell=lambda row: change_words(row["before"][counted], row[counted])),
+    )
+
+
+def _km(row: dict[str, Any]) -> Cell:
+    metres = row["counter_distance_m"]
     return None if metres is None else f"{metres / 1000:.1f} km"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from transparency.boroughs.compared import OF_EVERY_BOROUGH, REGISTERS, SITE_LIST, borough_column
+from transparency.boroughs.compared import OF_EVERY_BOROUGH, REGISTERS, SITE_LIST
 from transparency.boroughs.queries import (
     borough_changes,
     borough_context,
@@ -21,26 +22,25 @@ from transparency.boroughs.sentences import (
     counters_sentence,
     figures_sentence,
 )
-from transparency.core.text import (
-    full_date,
-    number,
-    precise_date,
-)
+from transparency.core.text import full_date, number, precise_date
 from transparency.core.vocabulary import (
     BEFORE_CONSULTATION,
     FIRST_SITE_DAY,
+    PROMISED_ON,
     Basis,
     Half,
     HalfKnown,
     SiteStatus,
 )
+from transparency.counters.exhibits import site_link
+from transparency.exhibits.addresses import ward_address
 from transparency.exhibits.bars import StripMark, ward_strip_svg
-from transparency.exhibits.cells import DATE, SOURCE, source_link, source_of, unique
-from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Link, Table, table
+from transparency.exhibits.cells import DATE, SOURCE, borough_column, source_link, sources_of, ward_column
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Link, table
 from transparency.exhibits.files import one_of, published_as
-from transparency.exhibits.marks import site_mark, ward_mark
+from transparency.exhibits.marks import site_mark
 from transparency.places.arguments import a_borough
-from transparency.places.queries import find_borough
+from transparency.places.queries import Ward, find_borough
 from transparency.progress.exhibits import ward_sources
 from transparency.progress.queries import progress
 from transparency.progress.sentences import evidence_sentence
@@ -78,7 +78,7 @@ def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit:
     """The borough's wards as a strip, one mark for each, and as a table in the same order."""
     known = progress(store, day, borough_code)
     rows = standings_on(store, day, borough_code)
-    marks = [ward_mark(row.status, row.evidence, row.is_lapsed) for row in rows]
+    marks = [row.mark for row in rows]
     alt = (
         f"One mark for each of {known.place}'s {len(rows)} wards, in the order of the table: "
         + "; ".join(f"{row.ward.ward_name} {mark.word}" for row, mark in zip(rows, marks, strict=True))
@@ -92,33 +92,31 @@ def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit:
         picture=Image(
             ward_strip_svg([StripMark(m.symbol, m.css_class) for m in marks], f"Wards of {known.place}", alt), alt
         ),
-        table=Table(
-            caption=f"Wards of {known.place}",
-            columns=(
-                Column("ward_name", "Ward"),
-                Column("status", "Status"),
-                Column("dedicated_pcs", "Constables", True),
-                Column("dedicated_pcsos", "PCSOs", True),
-                Column("evidence", "Evidence"),
-                Column("as_at", "As at"),
+        table=table(
+            f"Wards of {known.place}",
+            (
+                Column("ward_name", "Ward", cell=lambda row: _ward_link(row.ward, day)),
+                Column("status", "Status", cell=attrgetter("mark")),
+                Column("dedicated_pcs", "Constables", True, lambda row: _count_words(row.pcs)),
+                Column("dedicated_pcsos", "PCSOs", True, lambda row: _count_words(row.pcsos)),
+                Column("evidence", "Evidence", cell=lambda row: row.pcs.evidence or row.pcsos.evidence),
+                Column("as_at", "As at", cell=lambda row: _as_at(row.newest)),
             ),
-            rows=tuple(
-                (
-                    Link(row.ward.ward_name, f"/?ward={row.ward.ward_code}&as_at={day.isoformat()}"),
-                    mark,
-                    _count_words(row.pcs),
-                    _count_words(row.pcsos),
-                    row.pcs.evidence or row.pcsos.evidence,
-                    precise_date(row.newest.as_at, row.newest.precision) if row.newest and row.newest.as_at else None,
-                )
-                for row, mark in zip(rows, marks, strict=True)
-            ),
+            rows,
             missing="not published",
         ),
         sources=ward_sources(store, day, borough_code),
         note="“At least” stands where a statement gave a minimum. Each half can have a date of its own; the newer one "
         "is shown here, both on the ward's page.",
     )
+
+
+def _ward_link(ward: Ward, day: date) -> Link:
+    return Link(ward.ward_name, ward_address(ward.ward_code, day))
+
+
+def _as_at(newest: HalfKnown | None) -> str | None:
+    return precise_date(newest.as_at, newest.precision) if newest and newest.as_at else None
 
 
 def _count_words(known: HalfKnown) -> Cell:
@@ -137,31 +135,18 @@ def changes_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | Non
         headline=changes_sentence(name, changed, day),
         subtitle="The two latest rows of each ward, newest first. A change is given only between figures of the same "
         "kind that are not minimums.",
-        picture=None,
         table=table(
             "What changed",
             (
-                Column(
-                    "ward_name",
-                    "Ward",
-                    cell=lambda row: Link(row["ward_name"], f"/?ward={row['ward_code']}&as_at={day.isoformat()}"),
-                ),
+                ward_column(day),
                 Column("before", "Before", cell=lambda row: _reading(row, "previous_")),
                 Column("after", "Then", cell=lambda row: _reading(row, "")),
-                Column(
-                    "change",
-                    "Change in constables",
-                    cell=lambda row: (
-                        "not known"
-                        if row["dedicated_pcs_change"] is None
-                        else change_words(0, row["dedicated_pcs_change"])
-                    ),
-                ),
+                Column("change", "Change in constables", cell=lambda row: change_words(0, row["dedicated_pcs_change"])),
                 SOURCE,
             ),
             changed,
         ),
-        sources=unique([source_of(row) for row in changed]),
+        sources=sources_of(changed),
     )
 
 
@@ -188,41 +173,20 @@ def counters_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | No
     if not rows:
         return None
     name = find_borough(store, borough_code).borough_name
-    open_before = sum(row["before_status"] == SiteStatus.OPEN for row in rows)
+    open_before = sum(row["before_site_status"] == SiteStatus.OPEN for row in rows)
     open_now = sum(row["site_status"] == SiteStatus.OPEN for row in rows)
     return Exhibit(
         key="counters",
         headline=counters_sentence(name, open_before, open_now, before, day),
         subtitle=f"Front counters of {name} on {full_date(before)} and {full_date(day)}. A closed counter is not a "
         "closed station.",
-        picture=None,
         table=table(
             "Counters before and after",
             (
-                Column(
-                    "site_name",
-                    "Counter",
-                    cell=lambda row: Link(row["site_name"], f"/counters?site={row['site_id']}&as_at={day.isoformat()}"),
-                ),
-                Column(
-                    "before_status", full_date(before), cell=lambda row: site_mark(SiteStatus(row["before_status"]))
-                ),
-                Column(
-                    "before_opening_hours",
-                    "Hours then",
-                    cell=lambda row: row["before_opening_hours"] if row["before_status"] == SiteStatus.OPEN else "–",
-                ),
-                Column("site_status", full_date(day), cell=lambda row: site_mark(SiteStatus(row["site_status"]))),
-                Column(
-                    "opening_hours",
-                    "Hours",
-                    cell=lambda row: row["opening_hours"] if row["site_status"] == SiteStatus.OPEN else "–",
-                ),
-                Column(
-                    "source",
-                    "Source of the last word",
-                    cell=lambda row: source_link(row["publisher"], row["url"]) if row["publisher"] else None,
-                ),
+                Column("site_name", "Counter", cell=lambda row: site_link(row, day)),
+                *_state("before_", full_date(before), "Hours then"),
+                *_state("", full_date(day), "Hours"),
+                Column("source", "Source of the last word", cell=source_link),
             ),
             rows,
             missing="not published",
@@ -231,19 +195,27 @@ def counters_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | No
     )
 
 
+def _state(side: str, label: str, hours_label: str) -> tuple[Column, ...]:
+    """A counter's status on one of the two days, and its hours where it was open."""
+    status, hours = f"{side}site_status", f"{side}opening_hours"
+    return (
+        Column(f"{side}status" if side else status, label, cell=lambda row: site_mark(SiteStatus(row[status]))),
+        Column(hours, hours_label, cell=lambda row: row[hours] if row[status] == SiteStatus.OPEN else "–"),
+    )
+
+
 @published_as("borough-figures", borough=a_borough(), history=one_of("is_history", (True, False)))
 def figures_exhibit(store: Store, borough_code: str, day: date, is_history: bool) -> Exhibit | None:
     """The borough's own published figures since the promise, or its history before it; None where there is none."""
     every = borough_figures(store, borough_code, day)
-    rows = [row for row in every if row["is_history"] is is_history]
+    rows = [figure for figure in every if (figure.as_at < PROMISED_ON) is is_history]
     name = find_borough(store, borough_code).borough_name
     if not rows:
         return None
-    current = sum(not row["is_history"] for row in every)
     headline = (
         f"History: {len(rows)} figure{'s' * (len(rows) != 1)} of {name} from before the promise of 21 July 2016."
         if is_history
-        else figures_sentence(name, current, len(every) - current, day)
+        else figures_sentence(name, len(rows), len(every) - len(rows), day)
     )
     return Exhibit(
         key="history" if is_history else "figures",
@@ -251,22 +223,21 @@ def figures_exhibit(store: Store, borough_code: str, day: date, is_history: bool
         subtitle="Of earlier models and wider teams: not to be set beside a ward's figure of today."
         if is_history
         else f"What was published of {name} as a whole up to {full_date(day)}. Plans and promises are named as such.",
-        picture=None,
         table=table(
             "History before the promise" if is_history else "Figures of the borough itself",
             (
                 DATE,
-                Column("metric", "What", cell=lambda row: metric_words(row["metric"])),
+                Column("metric", "What", cell=lambda figure: metric_words(figure.metric)),
                 Column("value", "Value", True),
                 Column("unit", "Unit"),
-                Column("kind", "Kind", cell=lambda row: FIGURE_KIND_WORDS[row["kind"]]),
+                Column("kind", "Kind", cell=lambda figure: FIGURE_KIND_WORDS[figure.kind]),
                 Column("note", "Note"),
                 SOURCE,
             ),
             rows,
             missing="–",
         ),
-        sources=unique([source_of(row) for row in rows]),
+        sources=sources_of(rows),
     )
 
 
@@ -284,7 +255,6 @@ def similar_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | Non
         key="similar",
         headline=f"Most alike in number of wards and people per ward: {names}.",
         subtitle=f"{own['borough_name']} and the {len(alike)} boroughs most like it, {full_date(day)}.",
-        picture=None,
         table=table(
             f"{own['borough_name']} and boroughs like it",
             (borough_column(day), *OF_EVERY_BOROUGH),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
-from transparency.core.vocabulary import PROMISED_ON, Borough
+from transparency.core.vocabulary import Borough, Figure
+from transparency.published.queries import published_figures
 from transparency.store.store import Store
 
 PATHFINDERS = {
@@ -30,6 +32,16 @@ class Ranked:
     rank: int
     is_tied: bool
     is_no_real_difference: bool
+
+    @property
+    def words(self) -> str:
+        """3, or 3= where others share the rank."""
+        return f"{self.rank}=" if self.is_tied else str(self.rank)
+
+
+def chosen(rows: Sequence[dict[str, Any]], codes: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The rows of the boroughs chosen; all where none is."""
+    return [row for row in rows if not codes or row["borough_code"] in codes]
 
 
 def borough_context(store: Store, day: date) -> list[dict[str, Any]]:
@@ -113,7 +125,7 @@ def borough_counters(store: Store, borough_code: str, before: date, day: date) -
         """
         SELECT
             after.site_id, after.site_name,
-            before.site_status AS before_status, before.opening_hours AS before_opening_hours,
+            before.site_status AS before_site_status, before.opening_hours AS before_opening_hours,
             after.site_status, after.opening_hours, after.opening_hours_evidence, after.evidence,
             after.last_event, after.last_event_on, after.last_event_precision,
             sources.publisher, sources.title, sources.url
@@ -129,25 +141,9 @@ def borough_counters(store: Store, borough_code: str, before: date, day: date) -
     )
 
 
-def borough_figures(store: Store, borough_code: str, day: date) -> list[dict[str, Any]]:
-    """The borough's own published figures up to a day, newest first.
-
-    `is_history` marks those older than the promise; targets and plans keep their kind and are never a count.
-    """
-    return store.rows(
-        """
-        SELECT
-            figures.as_at, figures.as_at_precision, metric, value, unit, figures.kind, note,
-            publisher, title, url, figures.as_at < $promised_on AS is_history
-        FROM current_published_figures AS figures
-        JOIN current_sources AS sources USING (source_id)
-        WHERE geography_code = $borough_code AND figures.as_at <= $day
-        ORDER BY figures.as_at DESC, metric
-        """,
-        borough_code=borough_code,
-        day=day,
-        promised_on=PROMISED_ON,
-    )
+def borough_figures(store: Store, borough_code: str, day: date) -> list[Figure]:
+    """The borough's own published figures up to a day, newest first; targets and plans keep their kind."""
+    return sorted(published_figures(store, day, borough_code), key=attrgetter("as_at"), reverse=True)
 
 
 def in_selection(

@@ -68,13 +68,15 @@ def change_words(before: float | None, after: float | None, unit: str = "") -> s
     return f"{sign}{number(abs(change))}{unit}"
 
 
-def context_headline(measure: str, most: Mapping[str, Any], least: Mapping[str, Any], day: date) -> str:
-    """The two ends of what can be compared for every borough; `most` and `least` hold names and a value."""
-    high, low = _value_words(measure, most["value"]), _value_words(measure, least["value"])
+def context_headline(
+    measure: str, most: tuple[float, Sequence[str]], least: tuple[float, Sequence[str]], day: date
+) -> str:
+    """The two ends of what can be compared for every borough, each a value and the boroughs that have it."""
+    high, low = _value_words(measure, most[0]), _value_words(measure, least[0])
     words = capitalised(CONTEXT_WORDS[measure])
     if high == low:
         return f"{words} on {full_date(day)}: {high} in every borough shown."
-    return f"{words} on {full_date(day)}: from {high} ({_named(most['names'])}) to {low} ({_named(least['names'])})."
+    return f"{words} on {full_date(day)}: from {high} ({_named(most[1])}) to {low} ({_named(least[1])})."
 
 
 def _value_words(measure: str, value: float) -> str:
@@ -147,8 +149,3 @@ def figures_sentence(name: str, current: int, history: int, day: date) -> str:
     older = f"{in_words(history)} from before it, which are history" if history else "none from before it"
     total = current + history
     return f"{name} has {in_words(total)} published figure{'s' * (total != 1)} of its own: {newer}, {older}."
-
-
-def selection_words(names: Sequence[str]) -> str:
-    """Which boroughs are shown, when it is not all of them."""
-    return "All 32 boroughs" if not names else listed(list(names))

@@ -197,12 +197,13 @@ class Figure:
     unit: str
     kind: str
     as_at: date
-    precision: Precision
+    as_at_precision: Precision
     note: str | None
+    source_id: str
+    figure_id: str
     publisher: str
     title: str
     url: str | None
-    source_id: str
 
 
 @dataclass(frozen=True)
@@ -280,7 +281,7 @@ class ProgressPoint:
 
     geography_code: str
     as_at: date
-    precision: Precision
+    as_at_precision: Precision
     half: Half
     wards_met_count: float | None
     wards_count: int
@@ -320,16 +321,23 @@ class RequiredPace:
     achieved_since_previous_wards_per_month: float | None
     reached_at_that_pace_on: date | None
 
+    @property
+    def gained_count(self) -> float:
+        """The wards gained from the first count to the latest."""
+        return self.latest_count - self.start_count
+
+    @property
+    def span_days(self) -> int:
+        """The days from the first count to the latest."""
+        return (self.latest_on - self.start_on).days
+
 
 @dataclass(frozen=True)
 class InterimTarget:
     """New officers promised by Christmas 2016, and the first figure reported on or after that day."""
 
-    target_count: float
-    due_on: date
-    reported_count: float | None
-    reported_on: date | None
-    reported_precision: Precision
+    target: Figure
+    reported: Figure | None
 
 
 @dataclass(frozen=True)

@@ -150,7 +150,6 @@ def boroughs_exhibit(store: Store, day: date) -> Exhibit | None:
         key="boroughs",
         headline=" ".join(sentence for sentence in sentences if sentence),
         subtitle=f"Front counters open and other places known to be in use, by borough, {full_date(day)}",
-        picture=None,
         table=table(caption, columns, boroughs_sites(store, day)),
         sources=compiled(day),
         note=BOROUGHS_NOTE,
@@ -220,7 +219,6 @@ def sites_exhibit(
         key="places",
         headline=found_sentence(len(found), len(every)),
         subtitle=f"State on {full_date(day)}; not known is not open",
-        picture=None,
         table=sites_table(store, found, day),
         sources=compiled(day),
     )
@@ -249,7 +247,6 @@ def site_exhibit(store: Store, site_id: str, day: date) -> Exhibit:
         key="site",
         headline=site_sentence(site, day) + state,
         subtitle=capitalised("; ".join(place)) + (f". Wards of 2014: {', '.join(wards)}" if wards else ""),
-        picture=None,
         table=table(
             f"What happened at {site.site_name}, to {full_date(day)}", columns, site_events(store, site_id, day)
         ),
@@ -273,7 +270,7 @@ def plans_exhibit(store: Store, day: date) -> Exhibit | None:
     if not plans:
         return None
     columns = (
-        Column("site_name", "Counter", cell=lambda row: _site_link(row, day, f" ({row['borough_name']})")),
+        Column("site_name", "Counter", cell=lambda row: site_link(row, day, f" ({row['borough_name']})")),
         Column("review", "Review", cell=lambda row: str(row["review"])),
         Column("draft", "Draft", cell=_draft_words),
         Column("decision", "Decision", cell=_decision_words),
@@ -285,14 +282,14 @@ def plans_exhibit(store: Store, day: date) -> Exhibit | None:
         key="plans",
         headline=plans_sentence(len({row["site_id"] for row in plans})),
         subtitle=f"Drafts of July 2017 and August 2025, decisions, and the outcome as known on {full_date(day)}",
-        picture=None,
         table=table("Draft, decision and outcome", columns, plans),
         sources=compiled(day),
         note=PLANS_NOTE,
     )
 
 
-def _site_link(row: dict[str, Any], day: date, more: str = "") -> Link:
+def site_link(row: dict[str, Any], day: date, more: str = "") -> Link:
+    """A site's name, leading to its history on a day."""
     return Link(row["site_name"] + more, site_address(row["site_id"], day))
 
 
@@ -316,7 +313,7 @@ def closures_exhibit(store: Store, day: date) -> Exhibit | None:
     if not closures:
         return None
     columns = (
-        Column("site_name", "Counter", cell=lambda row: _site_link(row, day)),
+        Column("site_name", "Counter", cell=lambda row: site_link(row, day)),
         Column("borough_name", "Borough"),
         Column("closed_on", "Closed", cell=lambda row: precise_date(row["closed_on"], row["closed_precision"])),
         Column("reopened_on", "Open again from", cell=lambda row: _reopened(row["reopened_on"], day)),
@@ -328,7 +325,6 @@ def closures_exhibit(store: Store, day: date) -> Exhibit | None:
         key="closures",
         headline=closures_sentence(day, len(closures), inferred),
         subtitle="Front counters, closings since 1 January 2017, newest first; a counter closed twice has two rows",
-        picture=None,
         table=table("Closings of front counters", columns, closures),
         sources=compiled(day),
         note=CLOSED_COUNTER_NOTE,
@@ -366,7 +362,6 @@ def distances_exhibit(store: Store, day: date) -> Exhibit | None:
         ),
         subtitle=f"Straight line from the ward's centre to the nearest open front counter, median over wards, "
         f"{full_date(day)}, kilometres",
-        picture=None,
         table=table(f"Distance to the nearest open counter, {full_date(day)}", columns, rows),
         sources=compiled(day),
         note=DISTANCE_METHOD,
@@ -403,7 +398,6 @@ def growth_exhibit(store: Store, day: date) -> Exhibit | None:
         ),
         subtitle=f"Distance to the nearest open front counter, {full_date(BEFORE_CONSULTATION)} and {full_date(day)}, "
         f"wards in force on the later day, at most {GREW_MOST}",
-        picture=None,
         table=table("Wards whose distance grew most", columns, farther),
         sources=compiled(day),
         note=GROWTH_NOTE,
@@ -445,7 +439,6 @@ def reconciliation_exhibit(store: Store, day: date) -> Exhibit | None:
             len(agreeing), len(checks), sum(check.worth == "independent" for check in agreeing)
         ),
         subtitle="Published totals of front counters at their own dates, beside our list of sites",
-        picture=None,
         table=table("Our list and the published totals", columns, checks, "not held"),
         sources=_total_sources(store),
         note=" ".join(RECONCILIATION_NOTES),
@@ -478,7 +471,6 @@ def published_totals_exhibit(store: Store, day: date) -> Exhibit:
         key="published-totals",
         headline=published_totals_sentence(day, len(totals)),
         subtitle="Front counters in London, as published",
-        picture=None,
         table=table("Published totals of front counters", columns, totals),
         sources=compiled(day),
     )

@@ -32,6 +32,11 @@ def borough_path(borough_code: str) -> str:
     return f"/borough/{borough_code}"
 
 
+def ward_address(ward_code: str, day: date | None = None) -> str:
+    """The dashboard's address of a ward; without a day it answers for today."""
+    return f"/?ward={ward_code}" + (f"&as_at={day.isoformat()}" if day else "")
+
+
 def months_path(borough_code: str) -> str:
     """The permanent address of a borough's months since August 2021."""
     return f"/borough/{borough_code}/months"

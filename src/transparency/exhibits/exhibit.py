@@ -50,8 +50,13 @@ class Column:
         """The cell of a record."""
         if self.cell is not None:
             return self.cell(record)
-        named: Cell = record[self.name] if isinstance(record, Mapping) else getattr(record, self.name)
+        named: Cell = named_in(record, self.name)
         return named
+
+
+def named_in(record: Any, name: str) -> Any:
+    """What a record has under a name, be it a row of a query or an object."""
+    return record[name] if isinstance(record, Mapping) else getattr(record, name)
 
 
 @dataclass(frozen=True)
@@ -117,9 +122,9 @@ class Exhibit:
     key: str
     headline: str
     subtitle: str
-    picture: Image | Chart | None
     table: Table
     sources: tuple[Source, ...]
+    picture: Image | Chart | None = None
     csv_href: str | None = None
     note: str = ""
 

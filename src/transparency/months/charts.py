@@ -8,35 +8,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from transparency.exhibits.svg import CHART_SCALE, CHART_WIDTH, Drawing
+from transparency.months.queries import TimeMonth
 
 HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 270, 52, 12, 54, 30
 BAR_STEP, BAR_LABEL = 20, 206
 DOT = 5
 
 
-@dataclass(frozen=True)
-class SharePoint:
-    """A month's share in per cent, and the large event that falls in the month."""
-
-    month: date
-    share_pct: float
-    event: str | None
-
-
-def share_alt(points: Sequence[SharePoint]) -> str:
+def share_alt(points: Sequence[TimeMonth]) -> str:
     """The first, the last, the lowest and the highest month, and the marked ones, in words."""
     if not points:
         return "No month."
-    least, most = min(points, key=lambda point: point.share_pct), max(points, key=lambda point: point.share_pct)
+    least, most = (
+        min(points, key=lambda point: point.abstraction_pct),
+        max(points, key=lambda point: point.abstraction_pct),
+    )
     told = [("First", points[0]), ("last", points[-1]), ("lowest", least), ("highest", most)]
-    said = ", ".join(f"{word} {point.month:%B %Y} {point.share_pct:.0f} %" for word, point in told)
+    said = ", ".join(f"{word} {point.month:%B %Y} {point.abstraction_pct:.0f} %" for word, point in told)
     return f"Per cent of recorded time abstracted in {len(points)} months. {said}. Months of large events are marked."
 
 
-def share_still(points: Sequence[SharePoint]) -> str:
+def share_still(points: Sequence[TimeMonth]) -> str:
     """The same chart as SVG text."""
     title = "Share of recorded time abstracted, by month"
     drawing = Drawing(CHART_WIDTH, HEIGHT, title, share_alt(points), CHART_SCALE)
@@ -50,10 +45,10 @@ def share_still(points: Sequence[SharePoint]) -> str:
         drawing.add("line", x1=LEFT, y1=up(value), x2=CHART_WIDTH - RIGHT, y2=up(value), class_="line")
         drawing.add("text", f"{value:g} %", x=LEFT - 8, y=up(value) + 5, text_anchor="end", class_="soft")
     for run in runs(points):
-        corners = " ".join(f"{across(point.month):.1f},{up(point.share_pct):.1f}" for point in run)
+        corners = " ".join(f"{across(point.month):.1f},{up(point.abstraction_pct):.1f}" for point in run)
         drawing.add("polyline", points=corners, class_="ring", stroke_width=2)
     for point in points:
-        x, y = across(point.month), up(point.share_pct)
+        x, y = across(point.month), up(point.abstraction_pct)
         if point.event == "Notting Hill Carnival":
             drawing.add("path", d=f"M{x:.1f},{y - 7:.1f} l7,7 -7,7 -7,-7 Z", class_="mark")
         elif point.event:
@@ -187,21 +182,28 @@ class StatusCount:
 
 @dataclass(frozen=True)
 class Band:
-    """A status in a picture of counts: its words with its symbol, its colour and pattern, its class in a still."""
+    """A status in a picture of counts: its words with its symbol, its colour, which is its class, and its pattern."""
 
     words: str
     colour: str
     pattern: str
-    css_class: str
+
+    @property
+    def looks(self) -> dict[str, str]:
+        """How it is drawn in a still."""
+        return {"class_": self.colour} | ({"stroke_dasharray": "2 3"} if self.colour == "unknown" else {})
 
 
 # From the ground up, in the marks of the site: met filled, short empty, not published hatched.
 BANDS = (
-    Band("● met", "met", "", "met"),
-    Band("◐ partly known", "half", ".", "half"),
-    Band("▽ short", "short", "\\", "short"),
-    Band("– not published", "unknown", "/", "unknown"),
+    Band("● met", "met", ""),
+    Band("◐ partly known", "half", "."),
+    Band("▽ short", "short", "\\"),
+    Band("– not published", "unknown", "/"),
 )
+
+
+Monthly = TypeVar("Monthly", TimeMonth, StatusCount)
 
 
 def status_alt(rows: Sequence[StatusCount]) -> str:
@@ -245,10 +247,9 @@ def status_months_still(rows: Sequence[StatusCount]) -> str:
                     for row in run
                 ]
             )
-            for run in _status_runs(rows)
+            for run in runs(rows)
         )
-        dashes = {"stroke_dasharray": "2 3"} if band.colour == "unknown" else {}
-        drawing.add("path", d=outline, class_=band.css_class, **dashes)
+        drawing.add("path", d=outline, **band.looks)
     _key(drawing)
     for row, anchor in ((rows[0], "start"), (rows[-1], "end")):
         x = across(month_number(row.month) + (row is rows[-1]))
@@ -263,22 +264,11 @@ def _outline(bars: Sequence[tuple[float, float, float, float]]) -> str:
     return f"M{bars[0][0]:.0f},{bars[0][2]:.0f}{heads}{feet}Z"
 
 
-def _status_runs(rows: Sequence[StatusCount]) -> list[list[StatusCount]]:
-    found: list[list[StatusCount]] = []
-    for row in rows:
-        if found and month_number(row.month) == month_number(found[-1][-1].month) + 1:
-            found[-1].append(row)
-        else:
-            found.append([row])
-    return found
-
-
 def _key(drawing: Drawing) -> None:
     """The bands in words over a picture, two to a line in their order from the ground up, each with a swatch."""
     for place, band in enumerate(BANDS):
         x, y = LEFT + 150 * (place % 2), 8 + 20 * (place // 2)
-        dashes = {"stroke_dasharray": "2 3"} if band.colour == "unknown" else {}
-        drawing.add("rect", x=x, y=y, width=12, height=12, class_=band.css_class, **dashes)
+        drawing.add("rect", x=x, y=y, width=12, height=12, **band.looks)
         drawing.add("text", band.words, x=x + 18, y=y + 11)
 
 
@@ -295,17 +285,16 @@ def status_boroughs_still(rows: Sequence[StatusCount]) -> str:
             width = room * row.counts[place] / row.wards_count
             if width:
                 bars.append(f"M{left:.1f},{TOP + BAR_STEP * line}h{width:.1f}v14h-{width:.1f}Z")
-        dashes = {"stroke_dasharray": "2 3"} if band.colour == "unknown" else {}
         if bars:
-            drawing.add("path", d="".join(bars), class_=band.css_class, **dashes)
+            drawing.add("path", d="".join(bars), **band.looks)
     for line, row in enumerate(rows):
         drawing.add("text", row.label, x=BAR_LABEL - 8, y=TOP + BAR_STEP * line + 12, text_anchor="end")
     return drawing.text()
 
 
-def runs(points: Sequence[SharePoint]) -> list[list[SharePoint]]:
+def runs(points: Sequence[Monthly]) -> list[list[Monthly]]:
     """The points in runs of months without a gap."""
-    found: list[list[SharePoint]] = []
+    found: list[list[Monthly]] = []
     for point in points:
         if found and month_number(point.month) == month_number(found[-1][-1].month) + 1:
             found[-1].append(point)
@@ -318,9 +307,9 @@ def month_number(month: date) -> int:
     return month.year * 12 + month.month
 
 
-def axis_top(points: Sequence[SharePoint]) -> float:
+def axis_top(points: Sequence[TimeMonth]) -> float:
     """The top of the axis: the next ten above the highest share."""
-    return 10 * (int(max((point.share_pct for point in points), default=0)) // 10 + 1)
+    return 10 * (int(max((point.abstraction_pct for point in points), default=0)) // 10 + 1)
 
 
 def _scale(months: Sequence[date]) -> Any:

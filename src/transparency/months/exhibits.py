@@ -1,7 +1,7 @@
 """Since August 2021: monthly strength, as exhibits of London, of a borough, of all boroughs side by side.
 
 Full-time equivalents by month and the rule of their own; nothing here is joined with the posts and officers of the
-promise's years. Where no strength is held up to the day an exhibit is None.
+promise's years. Where no strength is stored up to the day an exhibit is None.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from transparency.core.vocabulary import LONDON_CODE, MONTHLY_SERIES_FROM
 from transparency.exhibits.bars import StripMark, ward_strip_svg
-from transparency.exhibits.exhibit import Chart, Column, Exhibit, Image, Link, Source, table
+from transparency.exhibits.cells import ward_column
+from transparency.exhibits.exhibit import Chart, Column, Exhibit, Image, Source, table
 from transparency.exhibits.files import published_as
 from transparency.exhibits.marks import month_mark
 from transparency.months.charts import (
@@ -51,7 +52,7 @@ from transparency.months.sentences import (
     strength_sentence,
     wards_sentence,
 )
-from transparency.months.time import gaps_note, monthly_source
+from transparency.months.time import MONTH, gaps_note, monthly_source
 from transparency.places.arguments import a_borough
 from transparency.places.queries import find_borough
 
@@ -63,7 +64,7 @@ if TYPE_CHECKING:
 class Programme:
     """The second programme on a day: its newest month with strengths, its sentence, and whether the day leads with it.
 
-    Without a month `sentence` says that the series has not been brought in; before it began there is no programme.
+    Without a month `sentence` says that the series has not been imported; before it began there is no programme.
     """
 
     month: Month | None
@@ -79,21 +80,10 @@ def programme(store: Store, day: date, borough_code: str | None = None) -> Progr
     if month is not None:
         known = next(each for each in place_months_until(store, day, borough_code) if each.month == month.month)
         sources = (monthly_source(store.is_demonstration, month.month),)
-        return Programme(month, _wards_sentence(known), (RULE, FTE_CAVEAT), sources, leads(month, day))
+        return Programme(month, wards_sentence(known), (RULE, FTE_CAVEAT), sources, leads(month, day))
     if day < MONTHLY_SERIES_FROM or months(store):
         return None
     return Programme(None, STRENGTH_NOT_IMPORTED, (), (), False)
-
-
-def _wards_sentence(known: PlaceMonth) -> str:
-    return wards_sentence(
-        known.place_name,
-        known.month,
-        known.wards_met_count,
-        known.wards_short_count,
-        known.wards_partly_known_count,
-        known.wards_not_published_count,
-    )
 
 
 def _status_count(known: PlaceMonth, label: str) -> StatusCount:
@@ -107,12 +97,9 @@ def _status_count(known: PlaceMonth, label: str) -> StatusCount:
     )
 
 
-def _measured_count(known: PlaceMonth, measure: str) -> StatusCount:
+def measured_count(known: PlaceMonth, measure: str) -> StatusCount:
     """A borough's wards by one measure; of a half alone none is partly known."""
-    halves = {
-        "pcs": (known.constables_met_count, known.constables_short_count, known.constables_not_known_count),
-        "pcsos": (known.pcso_met_count, known.pcso_short_count, known.pcso_not_known_count),
-    }
+    halves = {"pcs": known.constables, "pcsos": known.pcsos}
     if measure not in halves:
         return _status_count(known, known.place_name)
     met, short, not_known = halves[measure]
@@ -127,13 +114,14 @@ def _known_months(store: Store, day: date, borough_code: str | None) -> tuple[Pl
     return tuple(each for each in place_months_until(store, day, borough_code) if each.month <= newest.month)
 
 
-def _notes(*sentences: str) -> str:
+def joined(*sentences: str) -> str:
+    """The sentences that say something, as one text."""
     return " ".join(sentence for sentence in sentences if sentence)
 
 
 @published_as("monthly-wards", borough=a_borough())
 def months_exhibit(store: Store, day: date, borough_code: str | None = None) -> Exhibit | None:
-    """The wards of London or a borough by the monthly rule, month by month, each half apart."""
+    """The wards of London or a borough by the monthly rule, month by month, each half separately."""
     known = _known_months(store, day, borough_code)
     if not known:
         return None
@@ -142,18 +130,14 @@ def months_exhibit(store: Store, day: date, borough_code: str | None = None) -> 
     newest = known[-1]
     return Exhibit(
         key="monthly-wards",
-        headline=months_sentence(
-            newest.place_name, [(each.month, each.wards_met_count, each.wards_count) for each in published]
-        )
-        if published
-        else _wards_sentence(newest),
+        headline=months_sentence(published) if published else wards_sentence(newest),
         subtitle=f"Wards of {newest.place_name} by the rule for the monthly series, {month_name(known[0].month)} to "
         f"{month_name(newest.month)}; wards. From the ground up: met, partly known, short, not published.",
         picture=Chart(status_months_figure(rows), status_alt(rows), partial(status_months_still, rows)),
         table=table(
             f"Wards of {newest.place_name} by month",
             (
-                Column("month", "Month", cell=lambda known: month_name(known.month)),
+                MONTH,
                 Column("wards_count", "Wards", True),
                 Column("wards_met_count", "Promise met", True),
                 Column("wards_short_count", "Short", True),
@@ -169,7 +153,7 @@ def months_exhibit(store: Store, day: date, borough_code: str | None = None) -> 
             reversed(known),
         ),
         sources=(monthly_source(store.is_demonstration, newest.month),),
-        note=_notes(
+        note=joined(
             RULE,
             STATUS_CAVEAT,
             gaps_note(store, borough_code or LONDON_CODE, day, "dwo_strength", "strength"),
@@ -192,27 +176,17 @@ def strength_exhibit(store: Store, day: date, borough_code: str | None = None) -
     newest, name = known[-1], known[-1].place_name
     return Exhibit(
         key="monthly-strength",
-        headline=strength_sentence(
-            name,
-            newest.month,
-            newest.constable_fte,
-            newest.pcso_fte,
-            newest.boroughs_with_strength_count,
-            newest.boroughs_count,
-        ),
+        headline=strength_sentence(newest),
         subtitle=f"Full-time equivalents of the ward teams of {name}, {month_name(known[0].month)} to "
         f"{month_name(newest.month)}; constables and PCSOs apart.",
         picture=Chart(
-            strength_figure(points),
-            strength_alt(points),
-            partial(strength_svg, points, name, is_ward=False),
+            strength_figure(points), strength_alt(points), partial(strength_svg, points, name, is_ward=False)
         ),
         table=table(
             f"Full-time equivalents by month, {name}",
             (
-                Column("month", "Month", cell=lambda each: month_name(each.month)),
-                Column("constable_fte", "Constables, FTE", True, lambda each: _fte(each.constable_fte)),
-                Column("pcso_fte", "PCSOs, FTE", True, lambda each: _fte(each.pcso_fte)),
+                MONTH,
+                *STRENGTH,
                 Column("other_rank_fte", "Other ranks, FTE", True, lambda each: _fte(each.other_rank_fte)),
                 Column(
                     "boroughs_with_strength_count",
@@ -225,7 +199,7 @@ def strength_exhibit(store: Store, day: date, borough_code: str | None = None) -
             missing="not published",
         ),
         sources=(monthly_source(store.is_demonstration, newest.month),),
-        note=_notes(
+        note=joined(
             FTE_CAVEAT,
             TOTALS_CAVEAT,
             gaps_note(store, borough_code or LONDON_CODE, day, "dwo_strength", "strength"),
@@ -233,8 +207,14 @@ def strength_exhibit(store: Store, day: date, borough_code: str | None = None) -
     )
 
 
-def _fte(value: float | None, promised: int | None = None) -> str | None:
-    return None if value is None else fte(value, promised)
+def _fte(value: float | None) -> str | None:
+    return None if value is None else fte(value)
+
+
+STRENGTH = (
+    Column("constable_fte", "Constables, FTE", True, lambda each: _fte(each.constable_fte)),
+    Column("pcso_fte", "PCSOs, FTE", True, lambda each: _fte(each.pcso_fte)),
+)
 
 
 @published_as("monthly-borough-wards", borough=a_borough())
@@ -254,13 +234,7 @@ def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
     )
     return Exhibit(
         key="monthly-borough-wards",
-        headline=halves_sentence(
-            name,
-            held.month,
-            known.wards_count,
-            (known.constables_met_count, known.constables_short_count, known.constables_not_known_count),
-            (known.pcso_met_count, known.pcso_short_count, known.pcso_not_known_count),
-        ),
+        headline=halves_sentence(known),
         subtitle=f"Wards of {name} in {month_name(held.month)}, in the order of the table. ● met, ◐ one half met, the "
         "other not known, ▽ short, – not published.",
         picture=Image(
@@ -272,7 +246,7 @@ def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
         table=table(
             f"Wards of {name}, {month_name(held.month)}",
             (
-                Column("ward_name", "Ward", cell=partial(_ward_link, day)),
+                ward_column(day),
                 Column("status", "By the monthly rule", cell=lambda each: month_mark(each.ward_status)),
                 *measure_columns(),
             ),
@@ -280,12 +254,8 @@ def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
             "not published",
         ),
         sources=(monthly_source(store.is_demonstration, held.month),),
-        note=_notes(RULE, TEAMS_CAVEAT, _shared_note(wards), FTE_CAVEAT),
+        note=joined(RULE, TEAMS_CAVEAT, _shared_note(wards), FTE_CAVEAT),
     )
-
-
-def _ward_link(day: date, known: WardMonth) -> Link:
-    return Link(known.ward_name, f"/?ward={known.ward_code}&as_at={day.isoformat()}")
 
 
 def _shared_note(wards: Sequence[WardMonth]) -> str:

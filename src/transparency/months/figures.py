@@ -13,7 +13,6 @@ from transparency.months.charts import (
     BANDS,
     Band,
     Panel,
-    SharePoint,
     StatusCount,
     StrengthPoint,
     axis_top,
@@ -21,6 +20,7 @@ from transparency.months.charts import (
     runs,
     strength_panels,
 )
+from transparency.months.queries import TimeMonth
 
 CHART_HEIGHT = 420
 LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal", "font": {"size": 14}}
@@ -29,14 +29,14 @@ MARGIN = {"l": 8, "r": 24, "t": 30, "b": 8}
 EVENT_SYMBOLS = {"Notting Hill Carnival": "diamond", "New Year's Eve": "square"}
 
 
-def share_figure(points: Sequence[SharePoint]) -> Any:
+def share_figure(points: Sequence[TimeMonth]) -> Any:
     """Per cent of recorded time abstracted by month; the line stops where a month is missing."""
     figure = go.Figure()
     for number, run in enumerate(runs(points)):
         figure.add_trace(
             go.Scatter(
                 x=[point.month for point in run],
-                y=[point.share_pct for point in run],
+                y=[point.abstraction_pct for point in run],
                 mode="lines+markers",
                 name="Share of time abstracted",
                 legendgroup="share",
@@ -51,7 +51,7 @@ def share_figure(points: Sequence[SharePoint]) -> Any:
         figure.add_trace(
             go.Scatter(
                 x=[point.month for point in marked],
-                y=[point.share_pct for point in marked],
+                y=[point.abstraction_pct for point in marked],
                 mode="markers",
                 name=f"Month of {event}",
                 marker={"symbol": symbol, "size": 12, "color": ON_BOTH["half"]},

@@ -43,7 +43,6 @@ def matches_exhibit(store: Store) -> Exhibit | None:
         key="import-matches",
         headline=match_sentence(newest, one_ward, sum(each.minutes for each in of_newest)),
         subtitle="Rows, FTE and minutes of the monthly workbook by how their team was matched to a ward, by month.",
-        picture=None,
         table=table(
             "How the workbook's rows were matched",
             (
@@ -72,7 +71,6 @@ def teams_exhibit(store: Store) -> Exhibit | None:
         key="import-teams",
         headline=teams_sentence(counts),
         subtitle="Ward teams of the monthly workbook that could not be given to one ward, or only with a doubt.",
-        picture=None,
         table=table(
             "Teams to look at",
             (

@@ -6,14 +6,13 @@ Everything here is full-time equivalents and minutes, by month. It is never join
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 from transparency.core.errors import UnknownPlaceError
-from transparency.core.vocabulary import LONDON_CODE, Figure, WardStatus
+from transparency.core.vocabulary import LONDON_CODE, WardStatus
 from transparency.months.measures import WardMonth
 from transparency.store.store import Store, memoised
 
@@ -21,9 +20,6 @@ SOURCE_ID = "dwo-dataset"
 REACH_DAYS = 365
 # What the force says it takes ward officers for (GLOSSARY: abstraction), by the month it falls in.
 EVENT_MONTHS = {8: "Notting Hill Carnival", 12: "New Year's Eve"}
-SAID_KINDS = ("reported", "approximate", "derived")
-NEED_METRICS = ("wards_second_officer_by_need", "new_dwo_high_demand", "dwo_per_ward_high_demand")
-ABSTRACTION_METRICS = ("neighbourhood_aid_abstraction_percent", "dwo_routine_abstraction_percent")
 
 
 class PlaceKind(StrEnum):
@@ -88,6 +84,16 @@ class PlaceMonth:
     abstraction_pct: float | None
     constables_per_10000_residents_fte: float | None
     pcsos_per_10000_residents_fte: float | None
+
+    @property
+    def constables(self) -> tuple[int, int, int]:
+        """The wards that meet the half of the promise about constables, are short of it, and are not known."""
+        return self.constables_met_count, self.constables_short_count, self.constables_not_known_count
+
+    @property
+    def pcsos(self) -> tuple[int, int, int]:
+        """The same of the half about PCSOs."""
+        return self.pcso_met_count, self.pcso_short_count, self.pcso_not_known_count
 
     @property
     def is_whole(self) -> bool:
@@ -208,7 +214,7 @@ class TeamReport:
 @memoised
 def months(store: Store) -> tuple[Month, ...]:
     """The months of which something is stored, oldest first; empty where nothing was imported."""
-    return tuple(store.records(Month, "SELECT * FROM dwo_month ORDER BY month"))
+    return store.records(Month, "SELECT * FROM dwo_month ORDER BY month")
 
 
 def newest_month(store: Store) -> date | None:
@@ -235,7 +241,7 @@ def is_in_reach(as_at: date, day: date) -> bool:
 def missing_months(store: Store) -> tuple[MissingMonths, ...]:
     """Runs of months in which a borough is missing from a sheet: missing, not zero (view dwo_missing_month)."""
     sql = "SELECT * FROM dwo_missing_month ORDER BY dataset DESC, borough_name, first_month"
-    return tuple(store.records(MissingMonths, sql))
+    return store.records(MissingMonths, sql)
 
 
 # ---------------------------------------------------------------- wards and places
@@ -244,12 +250,12 @@ def missing_months(store: Store) -> tuple[MissingMonths, ...]:
 def ward_months(store: Store, ward_code: str) -> tuple[WardMonth, ...]:
     """A ward in every month in which its code was in force, oldest first."""
     sql = "SELECT * FROM dwo_ward_month WHERE ward_code = $ward_code ORDER BY month"
-    return tuple(store.records(WardMonth, sql, ward_code=ward_code))
+    return store.records(WardMonth, sql, ward_code=ward_code)
 
 
 def wards_in_month(store: Store, month: date, borough_code: str | None = None) -> tuple[WardMonth, ...]:
     """Every ward of London, or of a borough, in a month, in the order of their names."""
-    wards = store.records(
+    return store.records(
         WardMonth,
         """
         SELECT * FROM dwo_ward_month
@@ -259,13 +265,12 @@ def wards_in_month(store: Store, month: date, borough_code: str | None = None) -
         month=month,
         borough_code=borough_code,
     )
-    return tuple(wards)
 
 
 def place_months(store: Store, kind: PlaceKind, place_code: str) -> tuple[PlaceMonth, ...]:
     """London, a command unit or a borough in every month stored, oldest first."""
     sql = "SELECT * FROM dwo_place_month WHERE place_kind = $kind AND place_code = $place_code ORDER BY month"
-    return tuple(store.records(PlaceMonth, sql, kind=kind.value, place_code=place_code))
+    return store.records(PlaceMonth, sql, kind=kind.value, place_code=place_code)
 
 
 def place_months_until(store: Store, day: date, borough_code: str | None = None) -> tuple[PlaceMonth, ...]:
@@ -294,7 +299,7 @@ def leading_months(store: Store, day: date) -> dict[str, WardMonth]:
 def places_in_month(store: Store, kind: PlaceKind, month: date) -> tuple[PlaceMonth, ...]:
     """Every borough, or every command unit, in a month, in the order of their names."""
     sql = "SELECT * FROM dwo_place_month WHERE place_kind = $kind AND month = $month ORDER BY place_name"
-    return tuple(store.records(PlaceMonth, sql, kind=kind.value, month=month))
+    return store.records(PlaceMonth, sql, kind=kind.value, month=month)
 
 
 # ---------------------------------------------------------------- from one month to the next
@@ -322,7 +327,7 @@ class WardChange:
 def ward_changes(store: Store, ward_code: str) -> tuple[WardChange, ...]:
     """The months in which something changed in a ward, newest first (view dwo_ward_change)."""
     sql = "SELECT * FROM dwo_ward_change WHERE ward_code = $ward_code ORDER BY month DESC"
-    return tuple(store.records(WardChange, sql, ward_code=ward_code))
+    return store.records(WardChange, sql, ward_code=ward_code)
 
 
 @dataclass(frozen=True)
@@ -376,7 +381,7 @@ def find_place(store: Store, code: str) -> Place:
 def time_months(store: Store, place: Place, day: date) -> tuple[TimeMonth, ...]:
     """The recorded time of a place in each month that had ended by the day, oldest first; months without are left
     out."""
-    months_of_place = store.records(
+    return store.records(
         TimeMonth,
         """
         SELECT * FROM dwo_time_month
@@ -387,12 +392,11 @@ def time_months(store: Store, place: Place, day: date) -> tuple[TimeMonth, ...]:
         code=place.code,
         day=day,
     )
-    return tuple(months_of_place)
 
 
 def activity_types_between(store: Store, place: Place, first: date, last: date) -> tuple[ActivityType, ...]:
     """Minutes of a place from the month `first` to the month `last`: abstracted types first, the largest first."""
-    types = store.records(
+    return store.records(
         ActivityType,
         """
         SELECT * FROM dwo_activity_type_between($first, $last)
@@ -404,13 +408,12 @@ def activity_types_between(store: Store, place: Place, first: date, last: date) 
         first=first,
         last=last,
     )
-    return tuple(types)
 
 
 def spread(store: Store, place_code: str = LONDON_CODE) -> tuple[SpreadMonth, ...]:
     """How far wards of London, or of a borough, lie apart in each month, oldest first."""
     sql = "SELECT * FROM dwo_abstraction_spread_month WHERE place_code = $place_code ORDER BY month"
-    return tuple(store.records(SpreadMonth, sql, place_code=place_code))
+    return store.records(SpreadMonth, sql, place_code=place_code)
 
 
 def spread_between(store: Store, first: date, last: date, place_code: str = LONDON_CODE) -> Spread | None:
@@ -421,7 +424,7 @@ def spread_between(store: Store, first: date, last: date, place_code: str = LOND
 
 def ward_shares(store: Store, first: date, last: date, borough_code: str | None = None) -> tuple[WardShare, ...]:
     """Each ward's share of time abstracted from the month `first` to the month `last`, most affected first."""
-    shares = store.records(
+    return store.records(
         WardShare,
         """
         SELECT * FROM dwo_ward_share_between($first, $last)
@@ -432,32 +435,6 @@ def ward_shares(store: Store, first: date, last: date, borough_code: str | None 
         last=last,
         borough_code=borough_code,
     )
-    return tuple(shares)
-
-
-def published_abstraction(store: Store) -> tuple[Figure, ...]:
-    """What was said of abstraction before and beside the monthly series, oldest first, each with its source."""
-    return tuple(figure for figure in _published(store, ABSTRACTION_METRICS) if figure.kind in SAID_KINDS)
-
-
-def published_need(store: Store) -> tuple[Figure, ...]:
-    """What was said or planned of wards that get more than the minimum, oldest first, each with its source."""
-    return _published(store, NEED_METRICS)
-
-
-def _published(store: Store, metrics: Sequence[str]) -> tuple[Figure, ...]:
-    figures = store.records(
-        Figure,
-        """
-        SELECT figures.*, figures.as_at_precision AS precision, sources.publisher, sources.title, sources.url
-        FROM current_published_figures AS figures
-        JOIN current_sources AS sources USING (source_id)
-        WHERE list_contains($metrics, figures.metric)
-        ORDER BY figures.as_at, figures.metric
-        """,
-        metrics=list(metrics),
-    )
-    return tuple(figures)
 
 
 # ---------------------------------------------------------------- imports
@@ -465,10 +442,10 @@ def _published(store: Store, metrics: Sequence[str]) -> tuple[Figure, ...]:
 
 def match_months(store: Store) -> tuple[MatchMonth, ...]:
     """How the rows of each month were matched; the kinds of a month add up to the workbook's own totals."""
-    return tuple(store.records(MatchMonth, "SELECT * FROM dwo_match_month ORDER BY month, match_kind"))
+    return store.records(MatchMonth, "SELECT * FROM dwo_match_month ORDER BY month, match_kind")
 
 
 def team_reports(store: Store) -> tuple[TeamReport, ...]:
     """The teams to look at, those with the most time first within a kind."""
     sql = "SELECT * FROM dwo_team_report ORDER BY team_kind DESC, minutes DESC, borough_name, team_name"
-    return tuple(store.records(TeamReport, sql))
+    return store.records(TeamReport, sql)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from transparency.core.text import (
     capitalised,
@@ -20,6 +22,9 @@ from transparency.core.text import (
     speaker,
 )
 from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, Figure, HalfStatus, WardStatus
+
+if TYPE_CHECKING:
+    from transparency.months.queries import PlaceMonth, Spread
 
 PROGRAMME = "Since August 2021: monthly strength"
 RULE = "The promise is met in a month when constables are at least 2.0 FTE and PCSOs at least 1.0 FTE."
@@ -129,61 +134,56 @@ def ward_month_sentence(
     return f"{ward_name}: {' and '.join(said)}, {how} for {month_name(month)}: {_STATUS_WORDS[status]}."
 
 
-def wards_sentence(place: str, month: date, met: int, short: int, partly_known: int, not_published: int) -> str:
+def wards_sentence(known: PlaceMonth) -> str:
     """How many wards of a place are met, short, partly known and not published in a month, by the monthly rule."""
-    wards = met + short + partly_known + not_published
-    if not_published == wards:
-        none = f"any of {possessive(place)} {number(wards)} wards"
-        return f"In {month_name(month)} no strength of its own was published for {none}."
+    month, wards, met = month_name(known.month), known.wards_count, known.wards_met_count
+    whose = f"{possessive(known.place_name)} {number(wards)} wards"
+    if known.wards_not_published_count == wards:
+        return f"In {month} no strength of its own was published for any of {whose}."
     rest = [
         f"{number(count)} {words}"
         for count, words in (
-            (short, "short"),
-            (partly_known, "partly known"),
-            (not_published, "not published"),
+            (known.wards_short_count, "short"),
+            (known.wards_partly_known_count, "partly known"),
+            (known.wards_not_published_count, "not published"),
         )
         if count
     ]
-    sentence = f"In {month_name(month)} {number(met)} of {possessive(place)} {number(wards)} wards "
-    sentence += f"({percentage(met, wards)}) met the promise by the rule for the monthly series"
+    sentence = f"In {month} {number(met)} of {whose} ({percentage(met, wards)}) met the promise by the rule for the "
+    sentence += "monthly series"
     return f"{sentence}; {listed(rest)}." if rest else f"{sentence}."
 
 
-def months_sentence(place: str, months: Sequence[tuple[date, int, int]]) -> str:
-    """The months with the smallest and the largest share of wards met, each a month, wards met and wards."""
-    least = min(months, key=lambda known: known[1] / known[2])
-    most = max(months, key=lambda known: known[1] / known[2])
+def months_sentence(months: Sequence[PlaceMonth]) -> str:
+    """The months of a place with the smallest and the largest share of wards met."""
+    least, most = (end(months, key=lambda known: known.wards_met_count / known.wards_count) for end in (min, max))
 
-    def told(known: tuple[date, int, int]) -> str:
-        return f"{count_of(known[1], known[2], 'wards')} in {month_name(known[0])}"
+    def words(known: PlaceMonth) -> str:
+        return f"{count_of(known.wards_met_count, known.wards_count, 'wards')} in {month_name(known.month)}"
 
-    if least == most:
-        return f"{capitalised(place)}: {told(most)} met the promise by the monthly rule."
-    return f"{capitalised(place)}: between {told(least)} and {told(most)} met the promise by the monthly rule."
+    which = words(most) if least == most else f"between {words(least)} and {words(most)}"
+    return f"{capitalised(most.place_name)}: {which} met the promise by the monthly rule."
 
 
-def halves_sentence(
-    place: str, month: date, wards: int, constables: tuple[int, int, int], pcsos: tuple[int, int, int]
-) -> str:
+def halves_sentence(known: PlaceMonth) -> str:
     """Each half of the promise by the monthly rule: wards with it, short of it and not known."""
     said = [
         f"{number(met)} had {words} ({number(short)} short, {number(not_known)} not known)"
-        for words, (met, short, not_known) in (("2.0 FTE constables", constables), ("1.0 FTE PCSOs", pcsos))
+        for words, (met, short, not_known) in (("2.0 FTE constables", known.constables), ("1.0 FTE PCSOs", known.pcsos))
     ]
-    return f"Of {possessive(place)} {number(wards)} wards in {month_name(month)} {said[0]} and {said[1]}."
+    whose = f"{possessive(known.place_name)} {number(known.wards_count)} wards"
+    return f"Of {whose} in {month_name(known.month)} {said[0]} and {said[1]}."
 
 
-def strength_sentence(
-    place: str, month: date, constable: float | None, pcso: float | None, boroughs: int, boroughs_count: int
-) -> str:
+def strength_sentence(known: PlaceMonth) -> str:
     """The full-time equivalents of a place's ward teams in a month, and of how many boroughs they are."""
-    if constable is None and pcso is None:
-        return f"No strength of {possessive(place)} ward teams is published for {month_name(month)}."
-    said = f"{fte(constable)} FTE constables and {fte(pcso)} FTE PCSOs"
-    whole = f"; {in_words(boroughs_count - boroughs)} of {boroughs_count} boroughs not published"
-    return f"{capitalised(possessive(place))} ward teams had {said} in {month_name(month)}" + (
-        f"{whole}." if boroughs < boroughs_count else "."
-    )
+    whose, month = possessive(known.place_name), month_name(known.month)
+    if known.constable_fte is None and known.pcso_fte is None:
+        return f"No strength of {whose} ward teams is published for {month}."
+    said = f"{fte(known.constable_fte)} FTE constables and {fte(known.pcso_fte)} FTE PCSOs"
+    missing = known.boroughs_count - known.boroughs_with_strength_count
+    rest = f"; {in_words(missing)} of {known.boroughs_count} boroughs not published" if missing else ""
+    return f"{capitalised(whose)} ward teams had {said} in {month}{rest}."
 
 
 def ranked_sentence(
@@ -220,7 +220,7 @@ def share_sentence(place: str, month: date, abstracted: float, minutes: float) -
 
 def range_sentence(place: str, shares: Sequence[tuple[date, float]]) -> str:
     """The month with the lowest share and that with the highest, of shares in per cent by month."""
-    least, most = min(shares, key=lambda known: known[1]), max(shares, key=lambda known: known[1])
+    least, most = min(shares, key=itemgetter(1)), max(shares, key=itemgetter(1))
     if least == most:
         return f"{capitalised(place)}: {least[1]:.0f} % of recorded time abstracted in {month_name(least[0])}."
     return (
@@ -237,17 +237,18 @@ def types_sentence(kind: str | None, minutes: float, abstracted: float, first: d
     )
 
 
-def spread_sentence(wards_count: int, least: float, quarter: float, three_quarters: float, most: float) -> str:
+def spread_sentence(apart: Spread) -> str:
     """How far wards differ, in per cent."""
     return (
-        f"Of {number(wards_count)} wards the least affected had {least:.0f} % of their time abstracted and the most "
-        f"affected {most:.0f} %; the middle half lay between {quarter:.0f} % and {three_quarters:.0f} %."
+        f"Of {number(apart.wards_count)} wards the least affected had {apart.least_pct:.0f} % of their time abstracted "
+        f"and the most affected {apart.most_pct:.0f} %; the middle half lay between {apart.quarter_pct:.0f} % and "
+        f"{apart.three_quarters_pct:.0f} %."
     )
 
 
 def places_sentence(kind: str, month: date, shares: Sequence[tuple[str, float]]) -> str:
     """The place with the lowest share and that with the highest."""
-    least, most = min(shares, key=lambda known: known[1]), max(shares, key=lambda known: known[1])
+    least, most = min(shares, key=itemgetter(1)), max(shares, key=itemgetter(1))
     return (
         f"In {month_name(month)} {kind} lay between {least[1]:.0f} % ({least[0]}) and {most[1]:.0f} % ({most[0]}) of "
         "recorded time abstracted."
@@ -268,7 +269,7 @@ def statement_words(metric: str) -> str:
 def statements_sentence(figures: Sequence[Figure]) -> str:
     """What was said before the monthly series; each with its date and who said it."""
     said = [
-        f"{on_date(figure.as_at, figure.precision)} {number(figure.value)} % {statement_words(figure.metric)} "
+        f"{on_date(figure.as_at, figure.as_at_precision)} {number(figure.value)} % {statement_words(figure.metric)} "
         f"({speaker(figure.publisher)})"
         for figure in figures
         if figure.value is not None

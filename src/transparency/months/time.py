@@ -11,16 +11,15 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from transparency.core.text import full_date, on_date, precise_date
+from transparency.core.text import full_date, on_date
 from transparency.core.vocabulary import LONDON_CODE, Precision
-from transparency.exhibits.cells import source_link, unique
-from transparency.exhibits.exhibit import Chart, Column, Exhibit, Link, Source, Table, table
+from transparency.exhibits.cells import DATE, SOURCE, rounded, sources_of
+from transparency.exhibits.exhibit import Chart, Column, Exhibit, Link, Source, table
 from transparency.exhibits.files import Argument, published_as
-from transparency.months.charts import SharePoint, share_alt, share_still
+from transparency.months.charts import share_alt, share_still
 from transparency.months.figures import share_figure
 from transparency.months.queries import (
     PlaceKind,
-    Spread,
     WardShare,
     activity_types_between,
     find_place,
@@ -28,8 +27,6 @@ from transparency.months.queries import (
     months,
     places,
     places_in_month,
-    published_abstraction,
-    published_need,
     spread,
     spread_between,
     strength_month,
@@ -58,7 +55,7 @@ from transparency.months.sentences import (
     types_sentence,
 )
 from transparency.published.answers import answer_to
-from transparency.published.queries import user_questions
+from transparency.published.queries import SAID_KINDS, published_figures, user_questions
 from transparency.published.sentences import FIGURE_KIND_WORDS, metric_words
 from transparency.store.store import DEMONSTRATION_NOTICE
 
@@ -68,6 +65,15 @@ if TYPE_CHECKING:
 DATASET_PAGE = "https://data.london.gov.uk/dataset/mps-dedicated-ward-officer-abstractions-and-strengths-e16kd"
 MONTHS_TOGETHER = 12
 MOST_AND_LEAST = 10
+STATEMENTS = ("neighbourhood_aid_abstraction_percent", "dwo_routine_abstraction_percent")
+NEED_METRICS = ("wards_second_officer_by_need", "new_dwo_high_demand", "dwo_per_ward_high_demand")
+PLACE_WORDS = {PlaceKind.BCU: "command unit", PlaceKind.BOROUGH: "borough"}
+MONTH = Column("month", "Month", cell=lambda known: month_name(known.month))
+_TIME = (
+    rounded("abstraction_pct", "Per cent", 1),
+    rounded("minutes_abstracted", "Minutes abstracted"),
+    rounded("minutes", "Minutes recorded"),
+)
 
 
 def a_place(argument: str = "place_code") -> Argument:
@@ -109,20 +115,17 @@ def months_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Ex
     known = time_months(store, place, day)
     if not known:
         return None
-    points = [SharePoint(each.month, each.abstraction_pct, each.event) for each in known]
     return Exhibit(
         key="ring-fencing",
         headline=range_sentence(place.name, [(each.month, each.abstraction_pct) for each in known]),
         subtitle=f"Share of ward officers' recorded time abstracted, {place.name}, {month_name(known[0].month)} to "
         f"{month_name(known[-1].month)}; per cent of minutes.",
-        picture=Chart(share_figure(points), share_alt(points), partial(share_still, points)),
+        picture=Chart(share_figure(known), share_alt(known), partial(share_still, known)),
         table=table(
             f"Time recorded and abstracted by month, {place.name}",
             (
-                Column("month", "Month", cell=lambda known: month_name(known.month)),
-                Column("abstraction_pct", "Per cent", True, lambda known: round(known.abstraction_pct, 1)),
-                Column("minutes_abstracted", "Minutes abstracted", True, lambda known: round(known.minutes_abstracted)),
-                Column("minutes", "Minutes recorded", True, lambda known: round(known.minutes)),
+                MONTH,
+                *_TIME,
                 Column("event", "Event"),
             ),
             reversed(known),
@@ -166,14 +169,13 @@ def types_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
         key="types",
         headline=types_sentence(abstracted[0].abstraction_type, abstracted[0].minutes, taken, first, last),
         subtitle=f"Recorded time by type, {place.name}, {month_name(first)} to {month_name(last)}; minutes.",
-        picture=None,
         table=table(
             f"Recorded time by type, {place.name}",
             (
                 Column("abstraction_type", "Type, as the workbook writes it"),
                 Column("is_abstracted", "Counts as abstracted"),
-                Column("minutes", "Minutes", True, lambda kind: round(kind.minutes)),
-                Column("share_pct", "Per cent of all recorded time", True, lambda kind: round(kind.share_pct, 1)),
+                rounded("minutes", "Minutes"),
+                rounded("share_pct", "Per cent of all recorded time", 1),
             ),
             kinds,
             missing="not stated",
@@ -196,10 +198,9 @@ def wards_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
     shares = ward_shares(store, first, last, place.code if place.kind is PlaceKind.BOROUGH else None)
     return Exhibit(
         key="wards",
-        headline=_spread_words(apart),
+        headline=spread_sentence(apart),
         subtitle=f"Wards most and least affected, {place.name}, {month_name(first)} to {month_name(last)} together; "
         "per cent of each ward's recorded time.",
-        picture=None,
         table=table(
             f"Wards most and least affected, {place.name}",
             (
@@ -207,21 +208,13 @@ def wards_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
                     "ward_name", "Ward", cell=lambda share: Link(share.ward_name, ring_fencing_address(share.ward_code))
                 ),
                 Column("borough_name", "Borough"),
-                Column("abstraction_pct", "Per cent", True, lambda share: round(share.abstraction_pct, 1)),
-                Column("minutes_abstracted", "Minutes abstracted", True, lambda share: round(share.minutes_abstracted)),
-                Column("minutes", "Minutes recorded", True, lambda share: round(share.minutes)),
+                *_TIME,
                 Column("months_count", "Months", True),
             ),
             _ends(shares),
         ),
         sources=(monthly_source(store.is_demonstration, last),),
         note=f"{SHARE_CAVEAT} {TEAMS_CAVEAT} A small team's share moves by much with one long duty.",
-    )
-
-
-def _spread_words(apart: Spread) -> str:
-    return spread_sentence(
-        apart.wards_count, apart.least_pct, apart.quarter_pct, apart.three_quarters_pct, apart.most_pct
     )
 
 
@@ -241,40 +234,23 @@ def spread_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Ex
     if not known or place.kind not in (PlaceKind.LONDON, PlaceKind.BOROUGH):
         return None
     newest = known[-1]
-    sentence = _spread_words(newest)
+    sentence = spread_sentence(newest)
     return Exhibit(
         key="spread",
         headline=f"{month_name(newest.month)}: {sentence[0].lower()}{sentence[1:]}",
         subtitle=f"How far wards lie apart in their share of time abstracted, {place.name}, by month; per cent.",
-        picture=None,
-        table=Table(
-            caption=f"Spread of the wards by month, {place.name}",
-            columns=(
-                Column("month", "Month"),
+        table=table(
+            f"Spread of the wards by month, {place.name}",
+            (
+                MONTH,
                 Column("wards_count", "Wards", True),
-                Column("least_pct", "Least", True),
-                Column("quarter_pct", "A quarter below", True),
-                Column("middle_pct", "Half below", True),
-                Column("three_quarters_pct", "Three quarters below", True),
-                Column("most_pct", "Most", True),
+                rounded("least_pct", "Least", 1),
+                rounded("quarter_pct", "A quarter below", 1),
+                rounded("middle_pct", "Half below", 1),
+                rounded("three_quarters_pct", "Three quarters below", 1),
+                rounded("most_pct", "Most", 1),
             ),
-            rows=tuple(
-                (
-                    month_name(each.month),
-                    each.wards_count,
-                    *(
-                        round(value, 1)
-                        for value in (
-                            each.least_pct,
-                            each.quarter_pct,
-                            each.middle_pct,
-                            each.three_quarters_pct,
-                            each.most_pct,
-                        )
-                    ),
-                )
-                for each in reversed(known)
-            ),
+            reversed(known),
         ),
         sources=(monthly_source(store.is_demonstration, newest.month),),
         note=f"Each ward counts once, whatever its time. {TEAMS_CAVEAT}",
@@ -296,38 +272,12 @@ def places_exhibit(store: Store, day: date) -> Exhibit | None:
         key="places",
         headline=places_sentence("boroughs", month, shares),
         subtitle=f"Share of recorded time abstracted by command unit and borough, {month_name(month)}, by name.",
-        picture=None,
         table=table(
             f"Command units and boroughs, {month_name(month)}",
             (
-                Column(
-                    "place_name",
-                    "Place",
-                    cell=lambda each: Link(each.place_name, ring_fencing_address(each.place_code)),
-                ),
-                Column(
-                    "place_kind",
-                    "Kind",
-                    cell=lambda each: "command unit" if each.place_kind is PlaceKind.BCU else "borough",
-                ),
-                Column(
-                    "abstraction_pct",
-                    "Per cent",
-                    True,
-                    lambda each: None if each.abstraction_pct is None else round(each.abstraction_pct, 1),
-                ),
-                Column(
-                    "minutes_abstracted",
-                    "Minutes abstracted",
-                    True,
-                    lambda each: None if each.minutes_abstracted is None else round(each.minutes_abstracted),
-                ),
-                Column(
-                    "minutes",
-                    "Minutes recorded",
-                    True,
-                    lambda each: None if each.minutes is None else round(each.minutes),
-                ),
+                Column("place_name", "Place", cell=lambda it: Link(it.place_name, ring_fencing_address(it.place_code))),
+                Column("place_kind", "Kind", cell=lambda it: PLACE_WORDS[it.place_kind]),
+                *_TIME,
             ),
             (*units, *boroughs),
             missing="not published",
@@ -340,7 +290,7 @@ def places_exhibit(store: Store, day: date) -> Exhibit | None:
 @published_as("ring-fencing-statements")
 def statements_exhibit(store: Store, day: date) -> Exhibit | None:
     """What was said of abstraction in public, each with its date and source."""
-    figures = [figure for figure in published_abstraction(store) if figure.as_at <= day]
+    figures = [figure for figure in published_figures(store, day, metrics=STATEMENTS) if figure.kind in SAID_KINDS]
     if not figures:
         return None
     return Exhibit(
@@ -348,20 +298,19 @@ def statements_exhibit(store: Store, day: date) -> Exhibit | None:
         headline=statements_sentence(figures),
         subtitle=f"Published statements on ward officers' time spent elsewhere, London, up to {full_date(day)}; "
         "per cent.",
-        picture=None,
         table=table(
             "Published statements on abstraction",
             (
-                Column("as_at", "Date", cell=lambda figure: precise_date(figure.as_at, figure.precision)),
+                DATE,
                 Column("value", "Per cent", True),
                 Column("metric", "What was counted", cell=lambda figure: statement_words(figure.metric)),
                 Column("note", "Note"),
-                Column("source", "Source", cell=lambda figure: source_link(figure.publisher, figure.url)),
+                SOURCE,
             ),
             figures,
             missing="not given",
         ),
-        sources=unique([Source(each.publisher, each.title, each.url, each.as_at, each.precision) for each in figures]),
+        sources=sources_of(figures),
         note=STATEMENTS_CAVEAT,
     )
 
@@ -370,7 +319,7 @@ def statements_exhibit(store: Store, day: date) -> Exhibit | None:
 def need_exhibit(store: Store, day: date) -> Exhibit | None:
     """By what need wards get more: the question as it was asked in public, what was published of it and what not."""
     asked = [row for row in user_questions(store) if row["question_id"] == NEED_QUESTION and row["asked_on"] <= day]
-    figures = [figure for figure in published_need(store) if figure.as_at <= day]
+    figures = published_figures(store, day, metrics=NEED_METRICS)
     if not asked or not figures:
         return None
     question = asked[0]
@@ -386,22 +335,21 @@ def need_exhibit(store: Store, day: date) -> Exhibit | None:
         ),
         subtitle="What was said or planned of wards with more than two constables and one PCSO, up to "
         f"{full_date(day)}.",
-        picture=None,
         table=table(
             "Published of wards that were to have more",
             (
-                Column("as_at", "Date", cell=lambda figure: precise_date(figure.as_at, figure.precision)),
+                DATE,
                 Column("place", "Place", cell=lambda figure: names[figure.geography_code]),
                 Column("metric", "What", cell=lambda figure: metric_words(figure.metric)),
                 Column("value", "Value", True),
                 Column("kind", "Kind", cell=lambda figure: FIGURE_KIND_WORDS[figure.kind]),
                 Column("note", "Note"),
-                Column("source", "Source", cell=lambda figure: source_link(figure.publisher, figure.url)),
+                SOURCE,
             ),
             figures,
             missing="no single number",
         ),
-        sources=unique([Source(each.publisher, each.title, each.url, each.as_at, each.precision) for each in figures]),
+        sources=sources_of(figures),
         note=NEED_NOT_PUBLISHED,
     )
 
@@ -425,7 +373,6 @@ def extra_exhibit(store: Store, day: date) -> Exhibit | None:
             None if most is None else (most.place_name, most.wards_above_minimum_count),
         ),
         subtitle=f"Wards above the minimum and officers per 10,000 residents, by borough, {month_name(month)}; FTE.",
-        picture=None,
         table=table(
             f"Where extra officers are, {month_name(month)}",
             (
@@ -441,30 +388,10 @@ def extra_exhibit(store: Store, day: date) -> Exhibit | None:
                     True,
                     lambda each: each.wards_above_minimum_count if each.is_whole else None,
                 ),
-                Column(
-                    "constable_above_minimum_fte",
-                    "Constable FTE above two a ward",
-                    True,
-                    lambda each: _rounded(each.constable_above_minimum_fte),
-                ),
-                Column(
-                    "pcso_above_minimum_fte",
-                    "PCSO FTE above one a ward",
-                    True,
-                    lambda each: _rounded(each.pcso_above_minimum_fte),
-                ),
-                Column(
-                    "constables_per_10000_residents_fte",
-                    "Constable FTE per 10,000 residents",
-                    True,
-                    lambda each: _rounded(each.constables_per_10000_residents_fte),
-                ),
-                Column(
-                    "pcsos_per_10000_residents_fte",
-                    "PCSO FTE per 10,000 residents",
-                    True,
-                    lambda each: _rounded(each.pcsos_per_10000_residents_fte),
-                ),
+                rounded("constable_above_minimum_fte", "Constable FTE above two a ward", 1),
+                rounded("pcso_above_minimum_fte", "PCSO FTE above one a ward", 1),
+                rounded("constables_per_10000_residents_fte", "Constable FTE per 10,000 residents", 1),
+                rounded("pcsos_per_10000_residents_fte", "PCSO FTE per 10,000 residents", 1),
                 Column("population_count", "Residents", True),
             ),
             boroughs,
@@ -473,7 +400,3 @@ def extra_exhibit(store: Store, day: date) -> Exhibit | None:
         sources=(monthly_source(store.is_demonstration, month),),
         note=f"{NEED_CAVEAT} {residents_words([each.population_year for each in boroughs])} {FTE_CAVEAT}",
     )
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 1)

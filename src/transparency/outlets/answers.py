@@ -197,10 +197,16 @@ PROGRESS: Shape = {
         lambda known: known.pace,
     ),
     "pace": maybe(same(RequiredPace), lambda known: known.pace),
-    "points": each(same(ProgressPoint), lambda known: known.points),
+    "points": each(
+        {
+            **same(ProgressPoint, "geography_code as_at precision=as_at_precision half wards_met_count wards_count"),
+            **same(ProgressPoint, "wards_met_pct known_as publisher title url source_id"),
+        },
+        lambda known: known.points,
+    ),
     "published_figures": value(
         {"type": "array", "items": object_of(row(catalogue()["published_figures"].fields))},
-        lambda known: list(known.figures.values()),
+        lambda known: [vars(figure) for figure in known.figures.values()],
     ),
 }
 PLACE_MONTHS: Shape = {

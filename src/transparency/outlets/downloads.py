@@ -59,7 +59,6 @@ def datasets_exhibit(store: Store) -> Exhibit:
         "formats.",
         subtitle="The newest rows of each table. Worked-out tables and staffing also answer for a day: add "
         "?as_at=2018-01-01 to the address.",
-        picture=None,
         table=table("Tables and their files", columns, in_order()),
         sources=_HERE,
         note=f"Licence: {LICENCE}. A blank cell is not known, not published or does not apply: it is never zero.",
@@ -103,7 +102,6 @@ def snapshots_exhibit(store: Store, dataset: Dataset | None = None) -> Exhibit:
         key="snapshots",
         headline=f"{number(len(ordered))} snapshot{'s' * (len(ordered) != 1)} published, {how_many}.",
         subtitle="A snapshot is never changed: a mistake gets a revision with its reason, and both stay.",
-        picture=None,
         table=table("Snapshots and revisions", columns, ordered),
         sources=_HERE,
         csv_href="/data/snapshots.csv",

@@ -258,8 +258,7 @@ def _strength_lines(now: PlaceMonth, before: PlaceMonth | None) -> list[str]:
             change_in_fte("Constables", now.constable_fte, before.constable_fte),
             change_in_fte("PCSOs", now.pcso_fte, before.pcso_fte),
         ]
-    boroughs = (now.boroughs_with_strength_count, now.boroughs_count)
-    return [strength_sentence(now.place_name, now.month, now.constable_fte, now.pcso_fte, *boroughs).rstrip(".")]
+    return [strength_sentence(now).rstrip(".")]
 
 
 def _ward_month_entries(store: Store, ward_code: str) -> list[Entry]:

@@ -25,7 +25,7 @@ from transparency.exhibits.addresses import borough_path, ward_path
 from transparency.exhibits.document import SITE, Document
 from transparency.exhibits.exhibit import Mark, cell_text
 from transparency.exhibits.locator import counters_drawn, locator_svg
-from transparency.exhibits.marks import month_mark, ward_mark
+from transparency.exhibits.marks import month_mark
 from transparency.exhibits.shapes import shapes_on
 from transparency.listed.sentences import event_when
 from transparency.months.exhibits import programme
@@ -214,7 +214,7 @@ def borough_handouts(
 def _cover_line(page: WardPage, known: WardMonth | None) -> CoverLine:
     return CoverLine(
         page.ward.ward_name,
-        _own_mark(page),
+        page.standing.mark,
         None if known is None else month_mark(known.ward_status),
         "" if known is None else fte(known.constable_fte, PROMISED_PCS),
         "" if known is None else fte(known.pcso_fte, PROMISED_PCSOS),
@@ -236,7 +236,7 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
         notice=store.notice,
         banner=answered_day_line(ward.ward_name, page.asked_on, standing.day),
         verdict=standing.verdict.sentence,
-        mark=month_mark(leading.ward_status) if leading else _own_mark(page),
+        mark=month_mark(leading.ward_status) if leading else page.standing.mark,
         evidence=RULE if leading else _own_evidence(page),
         months_title=PROGRAMME if leading else "",
         months=tuple(_months(page)) if leading else (),
@@ -263,12 +263,6 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
         as_at=as_at_line(standing.day, page.data_version, printed_on),
         sources=_sources(page),
     )
-
-
-def _own_mark(page: WardPage) -> Mark:
-    """The mark of the promise's own count."""
-    standing = page.standing
-    return ward_mark(standing.status, standing.evidence, standing.is_lapsed)
 
 
 def _own_evidence(page: WardPage) -> str:

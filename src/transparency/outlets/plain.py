@@ -28,6 +28,7 @@ from transparency.exhibits.addresses import (
     promise_path,
     section_address,
     section_path,
+    ward_address,
     ward_path,
     with_plain_addresses,
 )
@@ -47,7 +48,7 @@ from transparency.months.sentences import (
 from transparency.outlets.citation import exhibit_citation, page_citation, ward_citation
 from transparency.outlets.embeds import embed_to_copy
 from transparency.pages import landing
-from transparency.pages.ward import ward_address, ward_html, ward_page
+from transparency.pages.ward import ward_html, ward_page
 from transparency.places.lookup import Answer
 from transparency.places.queries import all_boroughs, find_borough
 from transparency.progress import exhibits as progress

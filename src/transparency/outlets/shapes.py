@@ -13,6 +13,7 @@ from enum import StrEnum
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from transparency.exhibits.exhibit import named_in
 from transparency.store import descriptors
 
 Schema = dict[str, Any]
@@ -135,9 +136,7 @@ def named(name: str) -> Callable[[Any], Any]:
     """Take what a record, or a row, has under a name; nothing of nothing."""
 
     def taken(record: Any) -> Any:
-        if record is None:
-            return None
-        return record[name] if isinstance(record, Mapping) else getattr(record, name)
+        return None if record is None else named_in(record, name)
 
     return taken
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -12,6 +13,8 @@ from markupsafe import Markup
 from transparency.core.text import distance, full_date, on_date, precise_date
 from transparency.core.vocabulary import (
     EVIDENCE_MEANING,
+    PROMISED_PCS,
+    PROMISED_PCSOS,
     Basis,
     Evidence,
     Half,
@@ -21,16 +24,18 @@ from transparency.core.vocabulary import (
 )
 from transparency.counters.access_sentences import BEFORE_LIST, NO_CENTRE, counter_line, site_line
 from transparency.counters.queries import WardAccess, ward_access
+from transparency.exhibits.addresses import ward_address
+from transparency.exhibits.cells import SOURCE, first_sources
 from transparency.exhibits.exhibit import Cell, Column, Image, Link, Source, Table, table
 from transparency.exhibits.html import render
-from transparency.exhibits.marks import half_mark, month_mark, ward_mark
+from transparency.exhibits.marks import half_mark, month_mark
 from transparency.listed.exhibits import listed_html
 from transparency.listed.queries import ListedTeam, listed_team
 from transparency.months.charts import StrengthPoint, strength_alt, strength_svg
 from transparency.months.measures import WardMonth, measure_columns
 from transparency.months.queries import ward_months
-from transparency.months.sentences import FTE_CAVEAT, PROGRAMME, RULE, SHARE_CAVEAT, month_name
-from transparency.months.time import monthly_source, ring_fencing_address
+from transparency.months.sentences import FTE_CAVEAT, PROGRAMME, RULE, SHARE_CAVEAT
+from transparency.months.time import MONTH, monthly_source, ring_fencing_address
 from transparency.places.postcodes import Descent, predecessors, successors
 from transparency.places.queries import Ward, find_ward
 from transparency.wards.history_chart import history_alt, history_svg
@@ -60,6 +65,10 @@ if TYPE_CHECKING:
 
 MONTHS_SHOWN = 12
 LONDON_METRICS = ("wards_with_two_pcs_percent", "wards_with_pcso_percent", "wards_with_two_pcs")
+PROMISED = {
+    Half.PCS: ("Police constables (PCs)", PROMISED_PCS),
+    Half.PCSOS: ("Police community support officer (PCSO)", PROMISED_PCSOS),
+}
 TEAM_PAGE = "https://www.met.police.uk/area/your-area/"
 
 
@@ -69,11 +78,11 @@ class WardPage:
 
     standing: WardStanding
     asked_on: date
-    history: list[StaffingRow]
+    history: tuple[StaffingRow, ...]
     neighbours: tuple[WardStanding, ...]
     is_near_by_centre: bool
     months: tuple[WardMonth, ...]
-    plans: list[WardPlan]
+    plans: tuple[WardPlan, ...]
     change: WardChange | None
     borough: dict[str, Any]
     access: WardAccess
@@ -92,11 +101,6 @@ class WardPage:
     def address(self) -> str:
         """The permanent address of this answer within the site."""
         return ward_address(self.ward.ward_code, self.standing.day)
-
-
-def ward_address(ward_code: str, day: date | None = None) -> str:
-    """The dashboard's address of a ward; without a day it answers for today."""
-    return f"/?ward={ward_code}" + (f"&as_at={day.isoformat()}" if day else "")
 
 
 def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
@@ -138,7 +142,7 @@ def _head(standing: WardStanding, asked_on: date, level: int) -> dict[str, Any]:
         "asked_on": asked_on,
         "ward": standing.ward,
         "level": level,
-        "mark": ward_mark(standing.status, standing.evidence, standing.is_lapsed),
+        "mark": standing.mark,
         "month_mark": month_mark,
         "officers_image": _officers_image(*leading_halves(standing)),
     }
@@ -228,27 +232,19 @@ def officers_table(page: WardPage) -> Table:
     """What the picture shows: one row for each half of the promise."""
     standing = page.standing
     columns = (
-        Column("half", "Half of the promise"),
-        Column("promised", "Promised", is_number=True),
-        Column("known", "Known"),
-        Column("status", "Status"),
+        Column("half", "Half of the promise", cell=lambda known: PROMISED[known.half][0]),
+        Column("promised", "Promised", True, lambda known: PROMISED[known.half][1]),
+        Column("known", "Known", cell=half_phrase),
+        Column("status", "Status", cell=half_mark),
     )
-    rows: tuple[tuple[Cell, ...], ...] = (
-        ("Police constables (PCs)", 2, half_phrase(standing.pcs), half_mark(standing.pcs)),
-        (
-            "Police community support officer (PCSO)",
-            1,
-            half_phrase(standing.pcsos),
-            half_mark(standing.pcsos),
-        ),
-    )
-    return Table(f"Promised and known, {page.ward.ward_name}, {full_date(standing.day)}", columns, rows)
+    caption = f"Promised and known, {page.ward.ward_name}, {full_date(standing.day)}"
+    return table(caption, columns, (standing.pcs, standing.pcsos))
 
 
 def monthly_table(page: WardPage) -> Table:
     """The newest twelve months of the monthly series, newest first; a month that is not published stays so."""
     columns = (
-        Column("month", "Month", cell=lambda each: month_name(each.month)),
+        MONTH,
         Column("status", "By the monthly rule", cell=lambda each: month_mark(each.ward_status)),
         *measure_columns(),
     )
@@ -276,51 +272,39 @@ def monthly_image(page: WardPage) -> Image | None:
 def history_table(page: WardPage) -> Table:
     """Every row about the ward, newest first, those before the promise said to be so."""
     columns = (
-        Column("as_at", "As at"),
-        Column("dedicated_pcs", "Constables", is_number=True),
-        Column("dedicated_pcsos", "PCSOs", is_number=True),
-        Column("evidence", "How it is known"),
-        Column("source", "Source"),
+        Column("as_at", "As at", cell=_as_at),
+        Column("dedicated_pcs", "Constables", True, lambda row: _minimum(row.dedicated_pcs, row.is_minimum)),
+        Column("dedicated_pcsos", "PCSOs", True, lambda row: _minimum(row.dedicated_pcsos, row.is_minimum)),
+        Column("evidence", "How it is known", cell=lambda row: row.evidence + ", posts" * (row.basis is Basis.POSTS)),
+        SOURCE,
     )
-    rows = tuple(
-        (
-            precise_date(row.as_at, row.as_at_precision) + ("" if row.counts else " (before the promise)"),
-            _minimum(row.dedicated_pcs, row.is_minimum),
-            _minimum(row.dedicated_pcsos, row.is_minimum),
-            row.evidence + (", posts" if row.basis is Basis.POSTS else ""),
-            Link(row.publisher, row.url) if row.url else row.publisher,
-        )
-        for row in page.history
-    )
-    return Table(f"What has been published about {page.ward.ward_name}", columns, rows)
+    return table(f"What has been published about {page.ward.ward_name}", columns, page.history)
+
+
+def _as_at(row: StaffingRow) -> str:
+    return precise_date(row.as_at, row.as_at_precision) + ("" if row.counts else " (before the promise)")
 
 
 def compared_table(page: WardPage) -> Table:
     """This ward beside its neighbours, each with its status, evidence and own date."""
     columns = (
-        Column("ward_name", "Ward"),
-        Column("status", "The promise"),
-        Column("dedicated_pcs", "Constables", is_number=True),
-        Column("dedicated_pcsos", "PCSOs", is_number=True),
-        Column("as_at", "As at"),
+        Column("ward_name", "Ward", cell=lambda standing: _name_beside(page, standing.ward)),
+        Column("status", "The promise", cell=attrgetter("mark")),
+        Column("dedicated_pcs", "Constables", True, lambda it: _minimum(it.pcs.count, it.pcs.is_minimum)),
+        Column("dedicated_pcsos", "PCSOs", True, lambda it: _minimum(it.pcsos.count, it.pcsos.is_minimum)),
+        Column("as_at", "As at", cell=lambda standing: standing.newest and standing.newest.as_at),
     )
+    what = "wards with the nearest centres" if page.is_near_by_centre and page.neighbours else "neighbouring wards"
+    caption = f"{page.ward.ward_name} and {what}, {full_date(page.standing.day)}"
+    return table(caption, columns, (page.standing, *page.neighbours))
+
+
+def _name_beside(page: WardPage, ward: Ward) -> Cell:
+    """The ward itself by name, another with a link to its page on the day asked where that is the day of the answer."""
+    if ward is page.ward:
+        return f"{ward.ward_name} (this ward)"
     day = page.standing.day if page.asked_on == page.standing.day else None
-    beside = [
-        (Link(f"{near.ward.ward_name} ({near.ward.borough_name})", ward_address(near.ward.ward_code, day)), near)
-        for near in page.neighbours
-    ]
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            name,
-            ward_mark(standing.status, standing.evidence, standing.is_lapsed),
-            _minimum(standing.pcs.count, standing.pcs.is_minimum),
-            _minimum(standing.pcsos.count, standing.pcsos.is_minimum),
-            standing.newest.as_at if standing.newest else None,
-        )
-        for name, standing in [(f"{page.ward.ward_name} (this ward)", page.standing), *beside]
-    )
-    what = "wards with the nearest centres" if page.is_near_by_centre and beside else "neighbouring wards"
-    return Table(f"{page.ward.ward_name} and {what}, {full_date(page.standing.day)}", columns, rows)
+    return Link(f"{ward.ward_name} ({ward.borough_name})", ward_address(ward.ward_code, day))
 
 
 def _minimum(count: float | None, is_minimum: bool | None) -> Cell:
@@ -366,17 +350,8 @@ def sources(page: WardPage) -> tuple[Source, ...]:
 
 def standing_sources(standing: WardStanding, history: Sequence[StaffingRow]) -> tuple[Source, ...]:
     """The source of every row about the ward, newest first, and of London's figures, each once."""
-    found: dict[str, Source] = {}
-    for row in history:
-        found.setdefault(row.source_id, Source(row.publisher, row.title, row.url, row.as_at, row.as_at_precision))
-    for metric in LONDON_METRICS:
-        figure = standing.london.get(metric)
-        if figure is not None:
-            found.setdefault(
-                figure.source_id,
-                Source(figure.publisher, figure.title, figure.url, figure.as_at, figure.precision),
-            )
-    return tuple(found.values())
+    london = [standing.london[metric] for metric in LONDON_METRICS if metric in standing.london]
+    return first_sources((*history, *london))
 
 
 def nearest_line(access: WardAccess, has_centre: bool) -> str:

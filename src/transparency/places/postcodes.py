@@ -257,7 +257,7 @@ def nearest_wards(store: Store, lat: float, lon: float, *, n: int = 3) -> Neares
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         return NearestAnswer((), sentences.NOT_A_POSITION)
     sql = "SELECT * FROM nearest_ward($lat, $lon) ORDER BY distance_km, ward_code LIMIT $n"
-    wards = tuple(store.records(NearWard, sql, lat=lat, lon=lon, n=n))
+    wards = store.records(NearWard, sql, lat=lat, lon=lon, n=n)
     if not wards or wards[0].distance_km > OUTSIDE_LONDON_KM:
         return NearestAnswer((), sentences.OUTSIDE_LONDON)
     return NearestAnswer(wards, "")
@@ -325,8 +325,8 @@ def _candidates(store: Store, prefix: str, granularity: Granularity) -> tuple[Ca
 
 def _begun(store: Store, start: str, before_letter: bool = False) -> tuple[Candidate, ...]:
     sql = "SELECT * FROM postcode_ward($start, $before_letter) ORDER BY postcodes_count DESC, ward_code"
-    return tuple(store.records(Candidate, sql, start=start, before_letter=before_letter))
+    return store.records(Candidate, sql, start=start, before_letter=before_letter)
 
 
 def _descent(store: Store, sql: str, ward_code: str) -> tuple[Descent, ...]:
-    return tuple(store.records(Descent, sql, ward_code=ward_code))
+    return store.records(Descent, sql, ward_code=ward_code)

@@ -107,7 +107,7 @@ def point_label(point: ProgressPoint) -> str:
 def progress_alt(points: Sequence[ProgressPoint]) -> str:
     """Every drawn point in words."""
     said = [
-        f"{precise_date(point.as_at, point.precision)}, {HALF_WORDS[point.half]}: "
+        f"{precise_date(point.as_at, point.as_at_precision)}, {HALF_WORDS[point.half]}: "
         f"{number(round(point.wards_met_pct))} % of wards, {KNOWN_AS_WORDS[point.known_as]}"
         for point in points
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from transparency.core.text import (
     DEMONSTRATION_POINTER,
@@ -14,10 +14,9 @@ from transparency.core.text import (
     possessive,
     precise_date,
 )
-from transparency.core.vocabulary import LONDON_CODE, Half, ProgressPoint
-from transparency.exhibits.addresses import borough_address
-from transparency.exhibits.cells import DATE, SOURCE, source_link, source_of, unique
-from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Link, Source, Table, table
+from transparency.core.vocabulary import LONDON_CODE, Half
+from transparency.exhibits.cells import DATE, SOURCE, borough_column, sources_of
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Source, Table, table
 from transparency.exhibits.files import published_as
 from transparency.places.arguments import a_borough
 from transparency.progress.charts import progress_alt, progress_svg
@@ -26,8 +25,8 @@ from transparency.progress.queries import (
     Progress,
     boroughs_progress,
     figures_after_due,
-    interim_figures,
     interim_target,
+    is_declared,
     progress,
     status_sources,
 )
@@ -49,17 +48,13 @@ if TYPE_CHECKING:
     from transparency.store.store import Store
 
 
-def _point_source(point: ProgressPoint) -> Source:
-    return Source(point.publisher, point.title, point.url, point.as_at, point.precision)
-
-
 def _figure_words(known: Progress) -> str:
     total = known.figures.get("dwo_total")
-    if total is None or total["value"] is None:
+    if total is None or total.value is None:
         return ""
-    when = on_date(total["as_at"], total["as_at_precision"])
+    when = on_date(total.as_at, total.as_at_precision)
     return (
-        f"Footnote: {number(total['value'])} dedicated ward officers in all were published {when}. "
+        f"Footnote: {number(total.value)} dedicated ward officers in all were published {when}. "
         "A total does not show how they are spread over the wards."
     )
 
@@ -70,13 +65,11 @@ def pace_exhibit(store: Store, day: date, borough_code: str | None = None) -> Ex
     known = progress(store, day, borough_code)
     if known.pace is None:
         return None
-    counted = [point for point in known.points if point.half is Half.PCS and point.wards_met_count is not None]
     return Exhibit(
         key="pace",
         headline=arithmetic_sentence(known.pace),
         subtitle=f"Wards with two constables, {known.place}, {full_date(day)}; wards a month. "
         "Arithmetic from published counts, not a forecast.",
-        picture=None,
         table=Table(
             caption="The pace, line by line",
             columns=(
@@ -86,7 +79,9 @@ def pace_exhibit(store: Store, day: date, borough_code: str | None = None) -> Ex
             ),
             rows=tuple(pace_rules(known.pace, day)),
         ),
-        sources=unique([_point_source(point) for point in counted]),
+        sources=sources_of(
+            point for point in known.points if point.half is Half.PCS and point.wards_met_count is not None
+        ),
         note=MONTH_RULE,
     )
 
@@ -97,29 +92,25 @@ def interim_exhibit(store: Store, day: date) -> Exhibit | None:
     target = interim_target(store, day)
     if target is None:
         return None
-    reported = (
-        None
-        if target.reported_count is None or target.reported_on is None
-        else (precise_date(target.reported_on, target.reported_precision), target.reported_count, "reported")
-    )
-    rows: tuple[tuple[Cell, ...], ...] = (
-        ("Promised by " + full_date(target.due_on), target.target_count, "about; one source says around"),
-        ("In place on " + full_date(target.due_on), None, "no figure"),
-    )
+    due, reported = target.target, target.reported
+    rows: list[tuple[Cell, ...]] = [
+        (f"Promised by {full_date(due.as_at)}", due.value, "about; one source says around"),
+        (f"In place on {full_date(due.as_at)}", None, "no figure"),
+    ]
     if reported:
-        rows += ((f"Reported on {reported[0]}", reported[1], "since July 2016"),)
+        when = precise_date(reported.as_at, reported.as_at_precision)
+        rows.append((f"Reported on {when}", reported.value, "since July 2016"))
     return Exhibit(
         key="interim",
         headline=interim_sentence(target, day),
         subtitle=f"New dedicated ward officers, London, as known on {full_date(day)}; officers.",
-        picture=None,
         table=Table(
             caption="The interim target",
             columns=(Column("what", "What"), Column("officers_count", "Officers", True), Column("note", "Note")),
-            rows=rows,
+            rows=tuple(rows),
             missing="not published",
         ),
-        sources=unique([source_of(row) for row in interim_figures(store, day)]),
+        sources=sources_of([due, reported] if reported else [due]),
     )
 
 
@@ -141,18 +132,18 @@ def chart_exhibit(store: Store, day: date, borough_code: str | None = None) -> E
         table=table(
             "Every point of the chart",
             (
-                Column("as_at", "Date", cell=lambda point: precise_date(point.as_at, point.precision)),
+                DATE,
                 Column("half", "Half of the promise", cell=lambda point: HALF_WORDS[point.half]),
                 Column("wards_met_count", "Wards with it", True),
                 Column("wards_count", "Wards in all", True),
                 Column("wards_met_pct", "Per cent", True, lambda point: percentage(point.wards_met_pct, 100)),
                 Column("known_as", "Known as", cell=lambda point: KNOWN_AS_WORDS[point.known_as]),
-                Column("source", "Source", cell=lambda point: source_link(point.publisher, point.url)),
+                SOURCE,
             ),
             known.points,
             missing="no count given",
         ),
-        sources=unique([_point_source(point) for point in known.points]),
+        sources=sources_of(known.points),
         note="A date known only to the month is drawn at its first day. The ward set changed on 3 May 2018 (629 to 632 "
         "wards) and on 5 May 2022 (to 679); shares before and after are of different wards. Vacant posts are written "
         "beside the due date and not drawn: posts are not wards.",
@@ -164,33 +155,32 @@ def after_due_exhibit(store: Store, day: date) -> Exhibit | None:
     """The declaration beside the vacancies of the same month, and what was published since."""
     if day < AFTER_DUE_FROM:
         return None
-    rows = figures_after_due(store, LONDON_CODE, day)
-    if not rows:
+    figures = figures_after_due(store, LONDON_CODE, day)
+    if not figures:
         return None
-    newest = {row["metric"]: row for row in rows if row["metric"] not in ("dwo_per_ward", "pcso_per_ward")}
+    newest = {figure.metric: figure for figure in figures if figure.metric not in ("dwo_per_ward", "pcso_per_ward")}
     return Exhibit(
         key="after-due",
         headline=after_due_sentence(newest),
         subtitle=f"What was published or declared of London's ward officers from December 2017 to {full_date(day)}.",
-        picture=None,
         table=table(
             "The end of the promise and what followed",
             (
                 DATE,
-                Column("metric", "What", cell=lambda row: metric_words(row["metric"])),
+                Column("metric", "What", cell=lambda figure: metric_words(figure.metric)),
                 Column("value", "Value", True),
                 Column(
                     "known_as",
                     "Declared or published",
-                    cell=lambda row: "declared" if row["is_declared"] else FIGURE_KIND_WORDS[row["kind"]],
+                    cell=lambda it: "declared" if is_declared(store, it) else FIGURE_KIND_WORDS[it.kind],
                 ),
                 Column("note", "Note"),
                 SOURCE,
             ),
-            rows,
+            figures,
             missing="none",
         ),
-        sources=unique([source_of(row) for row in rows]),
+        sources=sources_of(figures),
         note="Posts are not people. The shares of June 2019 came without a count of wards and are left as shares; "
         "leave and restricted duty were not taken off.",
     )
@@ -198,41 +188,17 @@ def after_due_exhibit(store: Store, day: date) -> Exhibit | None:
 
 @published_as("progress-evidence", borough=a_borough())
 def evidence_exhibit(store: Store, day: date, borough_code: str | None = None) -> Exhibit:
-    """How many wards are known one by one, each half apart, by evidence."""
+    """How many wards are known one by one, each half separately, by evidence."""
     known = progress(store, day, borough_code)
     counts = known.counts
-    rows: list[tuple[Cell, ...]] = [
-        (
-            "Both: the whole promise",
-            counts["wards_met_evidenced_count"],
-            counts["wards_met_declared_count"],
-            counts["wards_short_count"],
-            counts["wards_partly_known_count"],
-            counts["wards_not_published_count"],
-            counts["wards_count"],
-        )
-    ]
-    for words, half in (("Two constables", "pcs"), ("One PCSO", "pcso")):
-        rows.append(
-            (
-                words,
-                counts[f"{half}_met_evidenced_count"],
-                counts[f"{half}_met_declared_count"],
-                counts[f"{half}_short_count"],
-                "–",
-                counts[f"{half}_not_known_count"],
-                counts["wards_count"],
-            )
-        )
     return Exhibit(
         key="evidence",
         headline=evidence_sentence(known.place, counts, day),
         subtitle=f"Wards of {known.place} by what is known of each of them, {full_date(day)}. Each kind of evidence "
         "has its own column; they are never added into one.",
-        picture=None,
-        table=Table(
-            caption="Wards by status and evidence",
-            columns=(
+        table=table(
+            "Wards by status and evidence",
+            (
                 Column("half", "Half of the promise"),
                 Column("met_evidenced_count", "Met, on a figure for the ward", True),
                 Column("met_declared_count", "Met by declaration only", True),
@@ -241,7 +207,7 @@ def evidence_exhibit(store: Store, day: date, borough_code: str | None = None) -
                 Column("not_published_count", "Not published", True),
                 Column("wards_count", "Wards", True),
             ),
-            rows=tuple(rows),
+            [_counts_of(half, words, counts) for half, words in COUNTED.items()],
         ),
         sources=ward_sources(store, day, borough_code),
         note=_figure_words(known)
@@ -250,10 +216,19 @@ def evidence_exhibit(store: Store, day: date, borough_code: str | None = None) -
     )
 
 
+COUNTED = {"wards": "Both: the whole promise", "pcs": "Two constables", "pcso": "One PCSO"}
+
+
+def _counts_of(half: str, words: str, counts: dict[str, Any]) -> dict[str, Any]:
+    """The counts of wards by one half of the promise, or by both; of a half alone none is partly known."""
+    own = {name.removeprefix(f"{half}_"): count for name, count in counts.items() if name.startswith(f"{half}_")}
+    absent = {"partly_known_count": "–", "not_published_count": own.get("not_known_count")}
+    return absent | own | {"half": words, "wards_count": counts["wards_count"]}
+
+
 def ward_sources(store: Store, day: date, borough_code: str | None = None) -> tuple[Source, ...]:
     """The sources of the ward rows that decide on a day; the register of wards where there are none."""
-    found = [source_of(row) for row in status_sources(store, day, borough_code)]
-    return unique(found) or (
+    return sources_of(status_sources(store, day, borough_code)) or (
         Source("Greater London Authority", "Register of wards (no ward figure had been published)", None),
     )
 
@@ -268,15 +243,10 @@ def boroughs_exhibit(store: Store, day: date) -> Exhibit:
         headline=f"On {full_date(day)} something is known of at least one ward in {known} of {len(rows)} boroughs.",
         subtitle="Wards of each borough by status and evidence; follow a name for its wards. Not published is neither "
         "met nor short.",
-        picture=None,
         table=table(
             f"Boroughs on {full_date(day)}",
             (
-                Column(
-                    "borough_name",
-                    "Borough",
-                    cell=lambda row: Link(row["borough_name"], borough_address(row["borough_code"], day)),
-                ),
+                borough_column(day),
                 Column("wards_count", "Wards", True),
                 Column("wards_met_evidenced_count", "Promise met, on a figure for the ward", True),
                 Column("wards_met_declared_count", "Met by declaration only", True),

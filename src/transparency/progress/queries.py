@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import Any
 
 from transparency.core.vocabulary import (
     LONDON_CODE,
     PROMISED_ON,
+    Figure,
     Half,
     InterimTarget,
     KnownAs,
-    Precision,
     ProgressPoint,
     PromiseStatus,
     RequiredPace,
@@ -20,9 +22,8 @@ from transparency.core.vocabulary import (
 )
 from transparency.places.queries import find_borough
 from transparency.progress.sentences import newest, pace_sentence, progress_sentence
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.published.queries import SAID_KINDS, figures_on, published_figures
+from transparency.store.store import Store, memoised
 
 AFTER_DUE_METRICS = (
     "wards_with_two_pcs",
@@ -56,7 +57,7 @@ class Progress:
     points: tuple[ProgressPoint, ...]
     pace: RequiredPace | None
     status: PromiseStatus | None
-    figures: dict[str, dict[str, Any]]
+    figures: Mapping[str, Figure]
 
     @property
     def sentence(self) -> str:
@@ -69,7 +70,7 @@ class Progress:
             self.counts["wards_count"],
             self.day,
             self.points,
-            delivered["value"] if delivered and is_our_sum else None,
+            delivered.value if delivered and is_our_sum else None,
         )
 
     @property
@@ -97,60 +98,30 @@ def progress(store: Store, day: date, borough_code: str | None = None) -> Progre
         points=progress_points(store, geography_code, day),
         pace=required_pace(store, geography_code, day),
         status=promise_status(store, geography_code, day),
-        figures=figures_with_sources(store, geography_code, day),
+        figures=figures_on(store, day).get(geography_code, {}),
     )
 
 
 def progress_points(store: Store, geography_code: str, day: date) -> tuple[ProgressPoint, ...]:
     """The points of a place up to a day, oldest first (view progress_point)."""
-    rows = store.rows(
+    return store.records(
+        ProgressPoint,
         """
-        SELECT point.*, sources.publisher, sources.title, sources.url
+        SELECT point.*, publisher, title, url
         FROM progress_point AS point
-        JOIN current_sources AS sources USING (source_id)
+        JOIN current_sources USING (source_id)
         WHERE geography_code = $geography_code AND as_at <= $day
         ORDER BY as_at, half, known_as DESC
         """,
         geography_code=geography_code,
         day=day,
     )
-    return tuple(
-        ProgressPoint(
-            geography_code=row["geography_code"],
-            as_at=row["as_at"],
-            precision=Precision(row["as_at_precision"]),
-            half=Half(row["half"]),
-            wards_met_count=row["wards_met_count"],
-            wards_count=row["wards_count"],
-            wards_met_pct=row["wards_met_pct"],
-            known_as=KnownAs(row["known_as"]),
-            publisher=row["publisher"],
-            title=row["title"],
-            url=row["url"],
-            source_id=row["source_id"],
-        )
-        for row in rows
-    )
 
 
 def required_pace(store: Store, geography_code: str, day: date) -> RequiredPace | None:
     """The required and achieved pace on a day, or None without a count (view required_pace_on)."""
-    rows = store.rows(
-        "SELECT * EXCLUDE (source_id) FROM required_pace_on($day) WHERE geography_code = $geography_code",
-        day=day,
-        geography_code=geography_code,
-    )
-    if not rows:
-        return None
-    row = rows[0]
-    return RequiredPace(
-        **{
-            **row,
-            "latest_precision": Precision(row["latest_precision"]),
-            "latest_known_as": KnownAs(row["latest_known_as"]),
-            "start_known_as": KnownAs(row["start_known_as"]),
-        }
-    )
+    sql = "SELECT * FROM required_pace_on($day) WHERE geography_code = $geography_code"
+    return next(iter(store.records(RequiredPace, sql, day=day, geography_code=geography_code)), None)
 
 
 def promise_status(store: Store, geography_code: str, day: date) -> PromiseStatus | None:
@@ -165,85 +136,30 @@ def promise_status(store: Store, geography_code: str, day: date) -> PromiseStatu
 
 def interim_target(store: Store, day: date) -> InterimTarget | None:
     """The new officers promised by Christmas 2016, and the first figure reported on or after it up to the day."""
-    rows = interim_figures(store, day)
-    if not rows:
+    figures = published_figures(store, date.max, LONDON_CODE, ("new_dwo",))
+    officers = [figure for figure in figures if figure.value is not None]
+    target = next((figure for figure in officers if figure.kind == "target"), None)
+    if target is None:
         return None
-    target, reported = rows[0], rows[1] if len(rows) > 1 else None
-    return InterimTarget(
-        target_count=target["value"],
-        due_on=target["as_at"],
-        reported_count=reported["value"] if reported else None,
-        reported_on=reported["as_at"] if reported else None,
-        reported_precision=Precision(reported["as_at_precision"] if reported else "day"),
-    )
+    answers = (each for each in officers if each.kind == "reported" and target.as_at <= each.as_at <= day)
+    return InterimTarget(target, next(answers, None))
 
 
-def interim_figures(store: Store, day: date) -> list[dict[str, Any]]:
-    """The interim target and, where there is one up to the day, the figure that answers it, with their sources."""
-    return store.rows(
-        """
-        WITH new_officers AS (
-            SELECT figures.as_at, figures.as_at_precision, value, figures.kind, figure_id, publisher, title, url
-            FROM current_published_figures AS figures
-            JOIN current_sources AS sources USING (source_id)
-            WHERE geography_code = $london AND metric = 'new_dwo'
-        ),
-        target AS (
-            SELECT * FROM new_officers WHERE kind = 'target' ORDER BY as_at, figure_id LIMIT 1
-        ),
-        reported AS (
-            SELECT *
-            FROM new_officers
-            WHERE kind = 'reported' AND as_at <= $day AND as_at >= (SELECT as_at FROM target)
-            ORDER BY as_at, figure_id
-            LIMIT 1
-        )
-        SELECT *, 1 AS place FROM target
-        UNION ALL
-        SELECT *, 2 FROM reported
-        ORDER BY place
-        """,
-        london=LONDON_CODE,
-        day=day,
-    )
-
-
-def figures_with_sources(store: Store, geography_code: str, day: date) -> dict[str, dict[str, Any]]:
-    """A place's newest figures up to a day by metric, each with its source (view published_figure_on)."""
-    rows = store.rows(
-        """
-        SELECT figures.*, publisher, title, url
-        FROM published_figure_on($day) AS figures
-        JOIN current_sources AS sources USING (source_id)
-        WHERE geography_code = $geography_code
-        ORDER BY metric
-        """,
-        geography_code=geography_code,
-        day=day,
-    )
-    return {row["metric"]: row for row in rows}
-
-
-def figures_after_due(store: Store, geography_code: str, day: date) -> list[dict[str, Any]]:
+def figures_after_due(store: Store, geography_code: str, day: date) -> list[Figure]:
     """What was published or declared of a place's ward officers from December 2017 to the day, oldest first."""
-    return store.rows(
-        """
-        SELECT figures.as_at, figures.as_at_precision, metric, value, unit, figures.kind, note,
-               publisher, title, url,
-               metric LIKE '%per_ward%' OR source_id IN (SELECT source_id FROM declaring_source) AS is_declared
-        FROM current_published_figures AS figures
-        JOIN current_sources AS sources USING (source_id)
-        WHERE geography_code = $geography_code
-          AND list_contains($metrics, metric)
-          AND figures.kind IN ('reported', 'approximate', 'derived')
-          AND figures.as_at BETWEEN $first AND $day
-        ORDER BY figures.as_at, figure_id
-        """,
-        geography_code=geography_code,
-        metrics=list(AFTER_DUE_METRICS),
-        first=AFTER_DUE_FROM,
-        day=day,
-    )
+    figures = published_figures(store, day, geography_code, AFTER_DUE_METRICS)
+    since = [figure for figure in figures if figure.as_at >= AFTER_DUE_FROM and figure.kind in SAID_KINDS]
+    return sorted(since, key=attrgetter("as_at", "figure_id"))
+
+
+def is_declared(store: Store, figure: Figure) -> bool:
+    """Whether a figure was said of every ward at once, with the declaration of the promise or like it."""
+    return "per_ward" in figure.metric or figure.source_id in _declaring_sources(store)
+
+
+@memoised
+def _declaring_sources(store: Store) -> frozenset[str]:
+    return frozenset(row["source_id"] for row in store.rows("SELECT source_id FROM declaring_source"))
 
 
 def boroughs_progress(store: Store, day: date) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from transparency.core.text import (
     precise_date,
     speaker,
 )
-from transparency.core.vocabulary import Half, InterimTarget, KnownAs, ProgressPoint, RequiredPace
+from transparency.core.vocabulary import Figure, Half, InterimTarget, KnownAs, ProgressPoint, RequiredPace
 
 MONTH_RULE = "A month is 365.25/12 days."
 KNOWN_AS_WORDS = {
@@ -68,12 +68,12 @@ def progress_sentence(
     reached = [point for point in points if point.wards_met_pct >= 100 and point.half is Half.PCS]
     if pcs is not None and pcs.wards_met_pct < 100 and reached and reached[0].as_at < pcs.as_at:
         how = "declared" if reached[0].known_as is KnownAs.DECLARED else "published as"
-        sentence += f" The promise, {how} met {on_date(reached[0].as_at, reached[0].precision)}, had lapsed."
+        sentence += f" The promise, {how} met {on_date(reached[0].as_at, reached[0].as_at_precision)}, had lapsed."
     return sentence
 
 
 def _both_sentence(place: str, pcs: ProgressPoint, pcsos: ProgressPoint) -> str:
-    when = on_date(pcs.as_at, pcs.precision)
+    when = on_date(pcs.as_at, pcs.as_at_precision)
     wards = f"{possessive(place)} {number(pcs.wards_count)} wards"
     if pcs.known_as is KnownAs.DECLARED:
         return (
@@ -94,7 +94,7 @@ def _both_sentence(place: str, pcs: ProgressPoint, pcsos: ProgressPoint) -> str:
 
 
 def _half_sentence(place: str, point: ProgressPoint, delivered: float | None) -> str:
-    when = capitalised(on_date(point.as_at, point.precision))
+    when = capitalised(on_date(point.as_at, point.as_at_precision))
     had = "had two dedicated constables" if point.half is Half.PCS else "had a dedicated PCSO"
     wards = f"{possessive(place)} {number(point.wards_count)} wards"
     if point.known_as is KnownAs.DECLARED:
@@ -123,10 +123,9 @@ def pace_sentence(pace: RequiredPace, day: date) -> str:
     if pace.wards_to_go_count <= 0:
         sentence = f"{capitalised(_by_count(pace))} no ward was left to reach"
         if pace.achieved_wards_per_month is not None:
-            gained, span_days = pace.latest_count - pace.start_count, (pace.latest_on - pace.start_on).days
             sentence += (
-                f": {number(gained)} wards in {number(span_days)} days since {full_date(pace.start_on)}, "
-                f"{pace_number(pace.achieved_wards_per_month)} a month"
+                f": {number(pace.gained_count)} wards in {number(pace.span_days)} days since "
+                f"{full_date(pace.start_on)}, {pace_number(pace.achieved_wards_per_month)} a month"
             )
         return sentence + "."
     to_go = f"{number(pace.wards_to_go_count)} wards to go"
@@ -153,61 +152,65 @@ def pace_sentence(pace: RequiredPace, day: date) -> str:
 
 
 def _by_count(pace: RequiredPace) -> str:
-    if pace.latest_known_as is KnownAs.DECLARED:
-        return f"by the declaration of {precise_date(pace.latest_on, pace.latest_precision)}"
-    return f"by the count of {precise_date(pace.latest_on, pace.latest_precision)}"
+    what = "declaration" if pace.latest_known_as is KnownAs.DECLARED else "count"
+    return f"by the {what} of {precise_date(pace.latest_on, pace.latest_precision)}"
 
 
 def interim_sentence(target: InterimTarget, day: date) -> str:
     """The interim target of new officers by Christmas 2016, and what was said of it."""
-    promised = f"About {number(target.target_count)} new ward officers were promised by Christmas 2016"
-    if target.reported_on is None or target.reported_count is None:
-        if day <= target.due_on:
+    due, reported = target.target, target.reported
+    promised = f"About {_value(due)} new ward officers were promised by Christmas 2016"
+    if reported is None:
+        if day <= due.as_at:
             return f"{promised}; that day had not passed on {full_date(day)}."
         return f"{promised}; no figure had been published by {full_date(day)}."
-    days = (target.reported_on - target.due_on).days
+    assert due.value is not None and reported.value is not None  # noqa: S101 - chosen among figures with a number
+    days = (reported.as_at - due.as_at).days
     later = "on the day itself" if days == 0 else f"{in_words(days)} day{'s' * (days != 1)} later"
-    result = "declared met" if target.reported_count >= target.target_count else "not met by that figure"
+    result = "declared met" if reported.value >= due.value else "not met by that figure"
     return (
-        f"{promised}. No figure at Christmas was published; {number(target.reported_count)} were reported {later}, "
-        f"{on_date(target.reported_on, target.reported_precision)}: {result}."
+        f"{promised}. No figure at Christmas was published; {number(reported.value)} were reported {later}, "
+        f"{on_date(reported.as_at, reported.as_at_precision)}: {result}."
     )
 
 
-def after_due_sentence(figures: Mapping[str, Mapping[str, Any]]) -> str:
-    """The declaration beside what was published around it and after it; neither corrects the other.
-
-    `figures` holds London's rows by metric, each with `value`, `as_at` and `as_at_precision`.
-    """
-
-    def when(metric: str) -> str:
-        return on_date(figures[metric]["as_at"], figures[metric]["as_at_precision"])
-
-    def value(metric: str) -> str:
-        return number(figures[metric]["value"])
-
-    said = []
-    if "wards_with_two_pcs" in figures:
-        said.append(f"{when('wards_with_two_pcs')} all {value('wards_with_two_pcs')} wards declared")
-    if "dwo_posts" in figures and "dwo_posts_vacant" in figures:
-        said.append(
-            f"{when('dwo_posts')} an answer counting {value('dwo_posts')} posts, {value('dwo_posts_vacant')} of them "
-            "vacant"
+def after_due_sentence(figures: Mapping[str, Figure]) -> str:
+    """The declaration beside what was published around it and after it, by metric; neither corrects the other."""
+    declared, posts, vacant, pcs_pct, pcsos_pct = (
+        figures.get(metric)
+        for metric in (
+            "wards_with_two_pcs",
+            "dwo_posts",
+            "dwo_posts_vacant",
+            "wards_with_two_pcs_percent",
+            "wards_with_pcso_percent",
         )
-    if "wards_with_two_pcs_percent" in figures:
-        share = f"{when('wards_with_two_pcs_percent')} {value('wards_with_two_pcs_percent')} % of wards with two "
-        share += "constables"
-        if "wards_with_pcso_percent" in figures:
-            share += f" and {value('wards_with_pcso_percent')} % with a PCSO"
-        said.append(share)
+    )
+    said = []
+    if declared:
+        said.append(f"{_when(declared)} all {_value(declared)} wards declared")
+    if posts and vacant:
+        counted = f"{_value(posts)} posts, {_value(vacant)} of them vacant"
+        said.append(f"{_when(posts)} an answer counting {counted}")
+    if pcs_pct:
+        pcsos = f" and {_value(pcsos_pct)} % with a PCSO" if pcsos_pct else ""
+        said.append(f"{_when(pcs_pct)} {_value(pcs_pct)} % of wards with two constables{pcsos}")
     return f"Side by side, none correcting another: {'; '.join(said)}."
 
 
-def posts_words(figures: Mapping[str, Mapping[str, Any]]) -> str:
+def _value(figure: Figure) -> str:
+    return "no number of" if figure.value is None else number(figure.value)
+
+
+def _when(figure: Figure) -> str:
+    return on_date(figure.as_at, figure.as_at_precision)
+
+
+def posts_words(figures: Mapping[str, Figure]) -> str:
     """21 of 1,258 posts vacant; empty where the two figures are not known."""
     if "dwo_posts" not in figures or "dwo_posts_vacant" not in figures:
         return ""
-    return f"{number(figures['dwo_posts_vacant']['value'])} of {number(figures['dwo_posts']['value'])} posts vacant"
+    return f"{_value(figures['dwo_posts_vacant'])} of {_value(figures['dwo_posts'])} posts vacant"
 
 
 def evidence_sentence(place: str, counts: dict[str, Any], day: date) -> str:
@@ -247,10 +250,9 @@ def arithmetic_sentence(pace: RequiredPace) -> str:
             f"{pace_number(pace.required_wards_per_month)} a month"
         )
     if pace.achieved_wards_per_month is not None:
-        gained, span_days = pace.latest_count - pace.start_count, (pace.latest_on - pace.start_on).days
         said.append(
-            f"{number(gained)} wards in the {number(span_days)} days to {full_date(pace.latest_on)} were "
-            f"{pace_number(pace.achieved_wards_per_month)} a month"
+            f"{number(pace.gained_count)} wards in the {number(pace.span_days)} days to {full_date(pace.latest_on)} "
+            f"were {pace_number(pace.achieved_wards_per_month)} a month"
         )
     if not said:
         to_go = f"{number(pace.wards_to_go_count)} of {number(pace.wards_count)} wards"
@@ -264,7 +266,7 @@ def chart_sentence(place: str, points: Sequence[ProgressPoint]) -> str:
     own = [point for point in points if point.half is half]
     told = [point for point in own if not point.is_bare_statement] or own
     shown = told if len(told) <= 4 else [told[0], *told[-3:]]
-    words = ", then ".join(f"{_point_words(point)} {on_date(point.as_at, point.precision)}" for point in shown)
+    words = ", then ".join(f"{_point_words(point)} {on_date(point.as_at, point.as_at_precision)}" for point in shown)
     return f"{possessive(place)} wards with {HALF_WORDS[half]} were {words}."
 
 
@@ -319,13 +321,12 @@ def pace_rules(pace: RequiredPace, day: date) -> list[tuple[str, str, str]]:
             )
         )
     if pace.reached_at_that_pace_on is not None:
-        gained, span_days = pace.latest_count - pace.start_count, (pace.latest_on - pace.start_on).days
-        needed_days = pace.wards_to_go_count * span_days / gained
+        needed_days = pace.wards_to_go_count * pace.span_days / pace.gained_count
         rows.append(
             (
                 "Last ward reached at the pace since the start",
                 full_date(pace.reached_at_that_pace_on),
-                f"{number(pace.wards_to_go_count)} × {number(span_days)} days ÷ {number(gained)} = "
+                f"{number(pace.wards_to_go_count)} × {number(pace.span_days)} days ÷ {number(pace.gained_count)} = "
                 f"{needed_days:,.1f} days after {full_date(pace.latest_on)}",
             )
         )

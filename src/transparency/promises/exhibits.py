@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from transparency.core.text import full_date, precise_date
 from transparency.core.vocabulary import PromiseStatus
-from transparency.exhibits.cells import source_link, unique
+from transparency.exhibits.cells import SOURCE, source_link, unique
 from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Mark, Source, Table, table
 from transparency.exhibits.files import published_as
 from transparency.exhibits.html import render
@@ -77,9 +77,8 @@ def ledger_exhibit(store: Store, day: date) -> Exhibit:
         key="ledger",
         headline=lapsed_sentence(lapsed, len(entries)),
         subtitle=f"Promises about ward policing made up to {full_date(day)}, each rated by a rule of its own.",
-        picture=None,
         table=table("The promises", _LEDGER_COLUMNS, entries),
-        sources=unique([Source(entry.publisher, entry.source_title, entry.url) for entry in entries]),
+        sources=unique(Source(entry.publisher, entry.source_title, entry.url) for entry in entries),
         note="Ratings follow outcomes, not effort. Cannot be rated is not the same as not met.",
     )
 
@@ -90,7 +89,7 @@ def history_table(entry: LedgerEntry) -> Table:
         Column("on", "Date", cell=lambda line: precise_date(line.on, line.precision)),
         Column("status", "Status", cell=lambda line: promise_mark(line.status) if line.is_change else "unchanged"),
         Column("finding", "What was found"),
-        Column("source", "Source", cell=lambda line: source_link(line.publisher, line.url)),
+        SOURCE,
     )
     return table(f"History of “{entry.promise.title}”", columns, reversed(entry.history))
 
@@ -131,7 +130,7 @@ _QUESTION_COLUMNS = (
     Column("asked_on", "Asked", cell=lambda asked: precise_date(asked[0]["asked_on"], asked[0]["asked_on_precision"])),
     Column("how_far", "Answered here", cell=lambda asked: asked[1].how_far.value),
     Column("answer", "Answer", cell=_answer_cell),
-    Column("source", "Source", cell=lambda asked: source_link(asked[0]["publisher"], asked[0]["url"])),
+    Column("source", "Source", cell=lambda asked: source_link(asked[0])),
 )
 
 
@@ -144,7 +143,6 @@ def questions_exhibit(store: Store) -> Exhibit:
         key="questions",
         headline=questions_sentence([answer.how_far.value for answer in answers]),
         subtitle="Public questions about ward officers and counters, newest first, paraphrased.",
-        picture=None,
         table=table("What people asked", _QUESTION_COLUMNS, zip(rows, answers, strict=True)),
         sources=(Source("This site", "List of public questions, each with its own source", None),),
     )

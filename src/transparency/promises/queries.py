@@ -131,7 +131,7 @@ def _ward_promise(store: Store, promise: Promise, day: date) -> Iterator[Dated]:
             if all(point.is_bare_statement for point in said)
             else progress_sentence("London", said[0].wards_count, on, [p for p in points if p.as_at <= on])
         )
-        yield on, said[0].precision, status, finding, said[0].source_id
+        yield on, said[0].as_at_precision, status, finding, said[0].source_id
     if promise.due_on is not None and days[-1] <= promise.due_on < day and previous is PromiseStatus.NOT_DUE:
         status = promise_status(store, LONDON_CODE, day) or PromiseStatus.CANNOT_BE_RATED
         yield promise.due_on, Precision.DAY, status, PASSED, promise.source_id

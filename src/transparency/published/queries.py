@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from transparency.core.vocabulary import (
-    LONDON_CODE,
-    Figure,
-)
+from transparency.core.vocabulary import LONDON_CODE, Figure
 from transparency.store.store import Store, memoised
+
+SAID_KINDS = ("reported", "approximate", "derived")
 
 
 def promise_milestones(store: Store, day: date) -> list[dict[str, Any]]:
@@ -58,19 +57,40 @@ def counter_milestones(store: Store, day: date) -> list[dict[str, Any]]:
 @memoised
 def figures_on(store: Store, day: date) -> Mapping[str, Mapping[str, Figure]]:
     """The published figures of London and the boroughs by code and metric, each the newest up to the day."""
-    found = store.records(
+    figures: dict[str, dict[str, Figure]] = {}
+    for figure in store.records(
         Figure,
         """
-        SELECT figures.*, as_at_precision AS precision, sources.publisher, sources.title, sources.url
+        SELECT figures.*, publisher, title, url
         FROM published_figure_on($day) AS figures
-        JOIN current_sources AS sources USING (source_id)
+        JOIN current_sources USING (source_id)
+        ORDER BY metric
         """,
         day=day,
-    )
-    figures: dict[str, dict[str, Figure]] = {}
-    for figure in found:
+    ):
         figures.setdefault(figure.geography_code, {})[figure.metric] = figure
     return figures
+
+
+def published_figures(
+    store: Store, day: date, geography_code: str | None = None, metrics: Sequence[str] = ()
+) -> tuple[Figure, ...]:
+    """Every figure published up to a day, targets and plans among them, oldest first; of one place, of some metrics."""
+    return store.records(
+        Figure,
+        """
+        SELECT figures.*, publisher, title, url
+        FROM current_published_figures AS figures
+        JOIN current_sources USING (source_id)
+        WHERE as_at <= $day
+          AND ($geography_code IS NULL OR geography_code = $geography_code)
+          AND ($metrics = [] OR list_contains($metrics, metric))
+        ORDER BY as_at, metric, figure_id
+        """,
+        day=day,
+        geography_code=geography_code,
+        metrics=list(metrics),
+    )
 
 
 def user_questions(store: Store) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ Record = TypeVar("Record")
 Cast = Callable[[Any], Any]
 
 
-def as_records(kind: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Record]:
+def as_records(kind: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[Record, ...]:
     """Rows whose columns are `names`, as instances of the dataclass `kind`: a field takes the column of its name.
 
     A field annotated with an enum (or an enum and None) becomes a member of it, a tuple a tuple, a day written as text
@@ -28,7 +28,7 @@ def as_records(kind: type[Record], names: Sequence[str], rows: Sequence[Sequence
             taken.append((name, place[name], cast))
         elif not has_default:
             raise TypeError(f"{kind.__name__}.{name} has no column: there are {', '.join(names)}.")
-    return [kind(**{name: _value(row[position], cast) for name, position, cast in taken}) for row in rows]
+    return tuple(kind(**{name: _value(row[position], cast) for name, position, cast in taken}) for row in rows)
 
 
 def read_record(kind: type[Record], written: Mapping[str, Any]) -> Record:

@@ -59,7 +59,7 @@ class Store:
         names, rows = self._fetch(sql, parameters)
         return [dict(zip(names, row, strict=True)) for row in rows]
 
-    def records(self, kind: type[Record], sql: str, /, **parameters: Any) -> list[Record]:
+    def records(self, kind: type[Record], sql: str, /, **parameters: Any) -> tuple[Record, ...]:
         """Run one static SELECT as `rows` does; returns its rows as instances of the dataclass `kind`."""
         return as_records(kind, *self._fetch(sql, parameters))
 

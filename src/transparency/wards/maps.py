@@ -31,7 +31,7 @@ from transparency.exhibits.maps import (
     readable,
     site_symbol,
 )
-from transparency.exhibits.marks import month_mark, ward_mark
+from transparency.exhibits.marks import month_mark
 from transparency.exhibits.palette import DARK, LIGHT
 from transparency.exhibits.shapes import Shapes, shapes_on
 from transparency.months.queries import strength_month, wards_in_month
@@ -148,7 +148,7 @@ def status_map(store: Store, day: date, theme: str | None = None, is_narrow: boo
     """The wards of the day by their standing against the promise, with the list of them."""
     standings = standings_on(store, day)
     wards = [each.ward for each in standings]
-    marks = [ward_mark(each.status, each.evidence, each.is_lapsed) for each in standings]
+    marks = [each.mark for each in standings]
     what = f"London on {full_date(day)}: each ward by what is known of the promise."
     return _wards_map(store, "ward-map", day, day, wards, marks, what, compiled(day), theme, is_narrow)
 

@@ -54,7 +54,7 @@ class WardChange:
     dedicated_pcsos_change: float | None
 
 
-def ward_history(store: Store, ward_code: str, day: date) -> list[StaffingRow]:
+def ward_history(store: Store, ward_code: str, day: date) -> tuple[StaffingRow, ...]:
     """Every staffing row of the ward up to the day, newest first."""
     return store.records(
         StaffingRow,
@@ -70,13 +70,13 @@ def ward_history(store: Store, ward_code: str, day: date) -> list[StaffingRow]:
     )
 
 
-def ward_plans(store: Store, ward_code: str, day: date) -> list[WardPlan]:
+def ward_plans(store: Store, ward_code: str, day: date) -> tuple[WardPlan, ...]:
     """Plans announced for the ward since the promise and up to the day, newest first."""
-    return [plan for plan in _plans(store) if plan.ward_code == ward_code and plan.announced_on <= day]
+    return tuple(plan for plan in _plans(store) if plan.ward_code == ward_code and plan.announced_on <= day)
 
 
 @memoised
-def _plans(store: Store) -> list[WardPlan]:
+def _plans(store: Store) -> tuple[WardPlan, ...]:
     return store.records(
         WardPlan,
         "SELECT * FROM current_ward_plans WHERE announced_on >= promised_on() ORDER BY announced_on DESC, due_on",

@@ -21,6 +21,8 @@ from transparency.core.vocabulary import (
     Report,
     WardStatus,
 )
+from transparency.exhibits.exhibit import Mark
+from transparency.exhibits.marks import ward_mark
 from transparency.months.measures import WardMonth
 from transparency.months.queries import leading_months, months
 from transparency.months.sentences import ward_month_sentence
@@ -55,6 +57,11 @@ class WardStanding:
     london: Mapping[str, Figure]
     has_months: bool
     is_demonstration: bool
+
+    @property
+    def mark(self) -> Mark:
+        """Its status and evidence as a mark."""
+        return ward_mark(self.status, self.evidence, self.is_lapsed)
 
     @property
     def newest(self) -> HalfKnown | None:
@@ -296,14 +303,12 @@ def _newest(said: Mapping[str, list[_Said]], ward: Ward, day: date, since: date 
 @memoised
 def _declarations(store: Store) -> tuple[Declaration, ...]:
     """Every declaration, oldest first."""
-    return tuple(
-        store.records(
-            Declaration,
-            """
+    return store.records(
+        Declaration,
+        """
             SELECT geography_code, as_at, as_at_precision AS precision, publisher, source_id
             FROM declaration
             JOIN current_sources USING (source_id)
             ORDER BY as_at
             """,
-        )
     )

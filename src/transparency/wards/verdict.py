@@ -283,7 +283,7 @@ def london_sentence(london: Mapping[str, Figure]) -> str:
     pcs_pct, pcso_pct = london.get("wards_with_two_pcs_percent"), london.get("wards_with_pcso_percent")
     if pcs_pct is not None and pcs_pct.value is not None:
         sentence = (
-            f"{capitalised(on_date(pcs_pct.as_at, pcs_pct.precision))} {number(pcs_pct.value)} % "
+            f"{capitalised(on_date(pcs_pct.as_at, pcs_pct.as_at_precision))} {number(pcs_pct.value)} % "
             "of London's wards had two constables"
         )
         if pcso_pct is not None and pcso_pct.value is not None:
@@ -292,7 +292,7 @@ def london_sentence(london: Mapping[str, Figure]) -> str:
     wards, total = london.get("wards_with_two_pcs"), london.get("wards_total")
     if wards is None or wards.value is None or total is None or total.value is None:
         return "No figure for London had been published."
-    when = on_date(wards.as_at, wards.precision)
+    when = on_date(wards.as_at, wards.as_at_precision)
     if wards.as_at == DECLARED_ON:
         return f"London's newest figure was the declaration {when}: all {number(wards.value)} wards."
     about = "about " if wards.kind in ("approximate", "derived") else ""
