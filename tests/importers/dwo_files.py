@@ -21,6 +21,8 @@ May 2022 (wards of 2022)
 from __future__ import annotations
 
 import csv
+import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -105,28 +107,50 @@ def write_workbook(
     strength_header: tuple[str, ...] = STRENGTH_HEADER,
     activity_header: tuple[str, ...] = ACTIVITY_HEADER,
     sheet_names: tuple[str, ...] = ("Sheet1", "Strengths"),
+    rows_above: int = 0,
+    **options: Any,
 ) -> Path:
-    """Write the two sheets as a workbook: the sheet of activity comes first. A third name is an empty sheet."""
+    """Write the two sheets as a workbook: the sheet of activity comes first. A third name is an empty sheet.
+
+    `rows_above` notes stand above each header; `options` are those of the workbook, such as `date_1904`.
+    """
     tables = [
         (activity_header, activity() if activity_rows is None else activity_rows),
         (strength_header, strengths() if strength_rows is None else strength_rows),
     ]
-    with xlsxwriter.Workbook(str(path)) as workbook:
+    with xlsxwriter.Workbook(str(path), options) as workbook:
         day = workbook.add_format({"num_format": "dd/mm/yyyy"})
         for place, name in enumerate(sheet_names):
             sheet = workbook.add_worksheet(name)
             if place >= len(tables):
                 continue
             header, rows = tables[place]
-            sheet.write_row(0, 0, header)
-            for number, cells in enumerate(rows, start=1):
+            for number in range(rows_above):
+                sheet.write_string(number, 0, f"Note {number + 1}")
+            sheet.write_row(rows_above, 0, header)
+            for number, cells in enumerate(rows, start=rows_above + 1):
                 for column, cell in enumerate(cells):
-                    if isinstance(cell, date):
+                    if isinstance(cell, datetime):
+                        sheet.write_datetime(number, column, cell, day)
+                    elif isinstance(cell, date):
                         sheet.write_datetime(number, column, datetime(cell.year, cell.month, cell.day), day)
                     elif isinstance(cell, str):
                         sheet.write_string(number, column, cell)
                     elif cell is not None:
                         sheet.write(number, column, cell)
+    return path
+
+
+def edited(path: Path, part: str, change: Callable[[str], str]) -> Path:
+    """The workbook with one part of its archive changed, as a program that writes it otherwise would."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {item.filename: archive.read(item) for item in archive.infolist()}
+    before = parts[part].decode()
+    parts[part] = change(before).encode()
+    assert parts[part].decode() != before
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
     return path
 
 

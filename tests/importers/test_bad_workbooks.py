@@ -13,7 +13,7 @@ import pytest
 from demo.months import ACTIVITY_HEADER, STRENGTH_HEADER
 
 from tests.importers.dwo_files import Row, activity, empty_city, files_in, strengths, write_csvs, write_workbook
-from transparency.importers import workbook as reading
+from transparency.importers import sheets as reading
 from transparency.publishing.import_workbook import import_dwo
 from transparency.publishing.outcome import Outcome
 from transparency.store.database import open_store
@@ -236,20 +236,21 @@ def test_a_damaged_part_is_refused(root: Path, tmp_path: Path) -> None:
 def test_a_workbook_locked_by_a_password_is_refused(root: Path, tmp_path: Path) -> None:
     path = tmp_path / "DWO.xlsx"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096))
-    assert refused(root, path)[0][4] == "the workbook is locked by a password, or of the old kind (.xls)"
+    rule = "the file is an Excel workbook of before 2007 (.xls) or one with a password"
+    assert refused(root, path) == [("DWO.xlsx", None, None, None, rule)]
 
 
 def test_a_page_saved_as_a_workbook_is_refused(root: Path, tmp_path: Path) -> None:
     path = tmp_path / "DWO.xlsx"
     path.write_text("<!doctype html><title>Not found</title>", encoding="utf-8")
-    assert refused(root, path)[0][4] == "the file is not an Excel workbook"
+    assert refused(root, path)[0][4] == "the file is a web page (HTML)"
 
 
 def test_an_archive_that_is_no_workbook_is_refused(root: Path, tmp_path: Path) -> None:
     path = tmp_path / "DWO.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("readme.txt", "nothing")
-    assert refused(root, path)[0][4].startswith("the workbook cannot be read")
+    assert refused(root, path)[0][4] == "the file is a zip archive, not an Excel workbook (.xlsx)"
 
 
 def bomb(path: Path, megabytes: int) -> Path:
@@ -295,7 +296,7 @@ def test_a_cell_in_the_far_corner_is_refused_before_memory_is_made_for_it(root: 
 def test_a_text_that_is_not_utf_8_is_refused(root: Path, tmp_path: Path) -> None:
     paths = write_csvs(tmp_path)
     paths[0].write_bytes(paths[0].read_bytes() + "é".encode("latin-1"))
-    assert refused(root, *paths) == [("Strengths.csv", None, None, None, "the text is not UTF-8")]
+    assert refused(root, *paths) == [("Strengths.csv", 24, None, None, "the text is not UTF-8")]
 
 
 def test_a_csv_of_one_sheet_only_lacks_the_other(root: Path, tmp_path: Path) -> None:
@@ -305,7 +306,8 @@ def test_a_csv_of_one_sheet_only_lacks_the_other(root: Path, tmp_path: Path) -> 
 def test_a_csv_with_broken_quoting_is_refused(root: Path, tmp_path: Path) -> None:
     paths = write_csvs(tmp_path)
     paths[1].write_text('Month,"Team\n1,2\n', encoding="utf-8")
-    assert refused(root, *paths)[0][4].startswith("the file is not a CSV table")
+    rule = "a quotation mark is never closed, or stands where none may"
+    assert refused(root, *paths) == [("DWO Abstraction.csv", 1, None, None, rule)]
 
 
 def test_faults_of_two_files_come_at_once(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

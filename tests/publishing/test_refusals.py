@@ -24,7 +24,7 @@ EXPECTED: dict[str, tuple[int | None, str | None, str | None, str, str]] = {
     "not_a_csv": (
         None,
         None,
-        "a spreadsheet workbook or zip archive",
+        "a zip archive, as a workbook is",
         "the file is not a CSV table",
         SAVE_AS_CSV,
     ),
@@ -32,7 +32,7 @@ EXPECTED: dict[str, tuple[int | None, str | None, str | None, str, str]] = {
         1,
         None,
         "ward_code;as_at_precision;dedicated_pcs;dedicated_pcsos;is_m",
-        "the file is not a CSV table",
+        "the cells are separated by semicolons, not by commas",
         SAVE_AS_CSV,
     ),
     "empty": (None, None, None, "the file is empty", SAVE_AS_CSV),
@@ -44,7 +44,7 @@ EXPECTED: dict[str, tuple[int | None, str | None, str | None, str, str]] = {
         "Add at least one row of data.",
     ),
     "wrong_encoding": (2, "ward_name", "Abb\N{REPLACEMENT CHARACTER}y", "the text is not UTF-8", SAVE_AS_CSV),
-    "utf_16": (None, None, "UTF-16", "the text is not UTF-8", SAVE_AS_CSV),
+    "utf_16": (None, None, "UTF-16 text", "the text is not UTF-8", SAVE_AS_CSV),
     "missing_column": (
         1,
         "source_id",

@@ -1,4 +1,4 @@
-"""What cannot be shown, or linked, is refused where it is handed over: in every column of every dataset."""
+"""What cannot be shown, linked or stored is refused where it is handed over: in every column of every dataset."""
 
 from __future__ import annotations
 
@@ -179,6 +179,17 @@ def test_a_store_of_before_with_such_an_address_is_not_opened(
         assert published(city, tmp_path, f"new-1,P,T,2016-05-04,{address},OGL,press").snapshots
     with pytest.raises(StoreError, match="the address is not one of the web"):
         open_store(city)
+
+
+# ---------------------------------------------------------------- numbers
+
+
+@pytest.mark.parametrize("number", ["9" * 16, "-" + "9" * 19, "1" + "0" * 400, "9" * 19 + ".5"])
+def test_a_number_too_large_to_be_stored_is_refused(number: str) -> None:
+    names = dataset("published_figures").column_names
+    source = ",".join(names) + "\n" + ",".join(number if name == "value" else "" for name in names) + "\n"
+    found = read_table(dataset("published_figures"), source.encode(), "figures.csv").findings
+    assert [(each.row, each.rule) for each in found if each.column == "value"] == [(2, "the number is too large")]
 
 
 # ---------------------------------------------------------------- days of publication

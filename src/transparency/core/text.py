@@ -17,7 +17,8 @@ FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 # What a spreadsheet shows where a formula has failed.
 SPREADSHEET_ERRORS = frozenset(
     ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
-     "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#GETTING_DATA")
+     "#CONNECT!", "#BUSY!", "#PYTHON!", "#EXTERNAL!", "#TIMEOUT!", "#UNKNOWN!", "#GETTING_DATA",
+     *(f"Err:{number}" for number in range(501, 541)))
 )  # fmt: skip
 # Control characters but for tab and line ends, and what is no character at all: XML 1.0 forbids most of them
 # (https://www.w3.org/TR/xml/#charsets) and no reader can see any.

@@ -28,19 +28,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from transparency.core.text import FORMULA_STARTS
+from transparency.core.text import FORMULA_STARTS, control_character
 from transparency.core.vocabulary import MONTHLY_SERIES_FROM, Finding
+from transparency.importers.sheets import RawSheet, read_sheets
 from transparency.importers.teams import Match, Register, team_key
-from transparency.importers.workbook import (
-    CellError,
-    Cells,
-    Column,
-    FoundSheet,
-    RawSheet,
-    SheetKind,
-    find_sheet,
-    read_sheets,
-)
+from transparency.importers.workbook import CellError, Cells, Column, FoundSheet, SheetKind, find_sheet
+from transparency.store.descriptors import LARGEST_NUMBER
+from transparency.store.descriptors import dataset as described
 
 STRENGTH = "dwo_strength"
 ACTIVITY = "dwo_activity"
@@ -114,14 +108,12 @@ RANKS = {
 
 _PLAIN_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_SERIAL = re.compile(r"[0-9]{5}(?:\.0)?")
+_SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _WARD_CODE = re.compile(r"(E05[0-9]{6})N?")
 _DATE_FORMS = (
     "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d-%b-%Y", "%d %B %Y", "%m/%Y", "%Y-%m", "%B %Y", "%b %Y", "%b-%y", "%B-%y",
 )  # fmt: skip
-_MIDNIGHT = re.compile(r"[ T]00:00(?::00)?(?:\.0+)?$")
-# A number for a date counts days from here (https://learn.microsoft.com/office/troubleshoot/excel/1900-and-1904-date-system).
-_FIRST_SERIAL = date(1899, 12, 30)
+_HOUR = re.compile(r"[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]+)?(?: ?[AP]M)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -206,7 +198,7 @@ def read_workbook(
 
 def _read_sheet(dataset: str, found: FoundSheet, register: Register, today: date) -> _Sheet:
     measure = MEASURES[dataset]
-    days = found.read("month", lambda text: _day(text, today))
+    days = found.read("month", lambda text: _day(text, today, found.first_serial))
     readers: dict[str, Callable[[str], Any]] = {
         "borough_code": lambda text: _borough_code(text, register),
         "published_ward_code": _ward_code,
@@ -220,22 +212,24 @@ def _read_sheet(dataset: str, found: FoundSheet, register: Register, today: date
         _warn_of_ranks(found, columns["rank"])
     months = Cells([None if day is None else _month_end(day) for day in days.values], days.places)
     amounts = np.array([math.nan if text is None else float(text) for text in columns[measure].values])
+    _warn_of_amounts(found, dataset, columns[measure])
     sheet = _Sheet(dataset, months, columns, amounts[columns[measure].places] if len(amounts) else amounts)
     _warn_of_repeats(found, sheet)
     return sheet
 
 
 def _text(text: str) -> str:
+    if (character := control_character(text)) is not None:
+        raise CellError(f"the cell holds the control character {character}, which cannot be shown", "Delete it.")
     plain = " ".join(text.split())
     if plain.startswith(FORMULA_STARTS):
         raise CellError("the cell starts a spreadsheet formula", "Write the value itself, without the sign before it.")
     return plain
 
 
-def _day(text: str, today: date) -> date:
-    """The day a cell names, whose month is meant."""
-    plain = _MIDNIGHT.sub("", text.strip())
-    day = _read_day(plain)
+def _day(text: str, today: date, first_serial: date) -> date:
+    """The day a cell names, whose month is meant; the hour beside it says nothing."""
+    day = _read_day(_HOUR.sub("", text.strip()), first_serial)
     if day is None:
         raise CellError("the cell is not a month", "Write the month as a date, such as 31/08/2021.")
     if _month_end(day) < MONTHLY_SERIES_FROM:
@@ -245,9 +239,9 @@ def _day(text: str, today: date) -> date:
     return day
 
 
-def _read_day(text: str) -> date | None:
+def _read_day(text: str, first_serial: date) -> date | None:
     if _SERIAL.fullmatch(text):
-        return _FIRST_SERIAL + timedelta(days=int(float(text)))
+        return first_serial + timedelta(days=int(float(text)))
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -303,7 +297,7 @@ def _amount(text: str) -> str:
     if not _is_number(plain):
         raise CellError("the cell is not a number", "Write the number in digits, such as 480 or 1.5.")
     number = float(plain.replace(",", ""))
-    if math.isinf(number):
+    if number > LARGEST_NUMBER:
         raise CellError("the number is too large", "Check it against its source.")
     return np.format_float_positional(number, trim="-")
 
@@ -336,6 +330,17 @@ def _warn_of_ranks(found: FoundSheet, ranks: Cells) -> None:
             rows = np.flatnonzero(ranks.places == place)
             rule = f"the rank is neither Constable nor PCSO, in {_rows(len(rows))}; kept separate from both"
             found.warn(int(found.rows[rows[0]]), "rank", rank, rule, "Nothing needs to be done.")
+
+
+def _warn_of_amounts(found: FoundSheet, dataset: str, amounts: Cells) -> None:
+    """Amounts beyond what the dataset's descriptor expects: imported as they are, and named."""
+    (column,) = described(dataset).fields_named([MEASURES[dataset]])
+    if column.expected is None:
+        return
+    for place, amount in enumerate(amounts.values):
+        if amount is not None and float(amount) > column.expected.maximum:
+            for row in found.rows[amounts.places == place]:
+                found.warn(int(row), column.name, amount, column.expected.rule, column.expected.remedy)
 
 
 def _warn_of_repeats(found: FoundSheet, sheet: _Sheet) -> None:

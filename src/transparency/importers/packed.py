@@ -25,6 +25,10 @@ LARGEST_UNPACKED_BYTES = 4_000_000_000
 NOTHING_IMPORTED = "Nothing was imported."
 DOWNLOAD_AGAIN = "Download it again."
 
+UNPACKING_ERRORS = (
+    *(RuntimeError, OSError, EOFError, UnicodeDecodeError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+)
 _BLOCK_BYTES = 1 << 20
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -105,24 +109,24 @@ def reading(file: str, remedy: str) -> Iterator[None]:
     """
     try:
         yield
-    except UnicodeDecodeError as error:
-        told = "is damaged or not text in UTF-8. Save it in UTF-8, or download it again."
-        raise ImportRefusedError(f"{file} {told} {NOTHING_IMPORTED}") from error
-    except (RuntimeError, OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error) as error:
-        raise ImportRefusedError(f"{file} {_told(error, remedy)} {NOTHING_IMPORTED}") from error
+    except UNPACKING_ERRORS as error:
+        wrong, todo = what_is_wrong(error, remedy)
+        raise ImportRefusedError(f"{file} {wrong}. {todo} {NOTHING_IMPORTED}") from error
 
 
-def _told(error: Exception, remedy: str) -> str:
-    """What is wrong with the file, and what to do."""
+def what_is_wrong(error: Exception, remedy: str) -> tuple[str, str]:
+    """What one of `UNPACKING_ERRORS` says is wrong with a file, and what to do."""
     text = str(error)
+    if isinstance(error, UnicodeDecodeError):
+        return "is damaged or not text in UTF-8", "Save it in UTF-8, or download it again."
     if isinstance(error, RuntimeError) and ("password" in text or "encrypt" in text):
-        return f"needs a password. {remedy}"
+        return "needs a password", remedy
     if isinstance(error, NotImplementedError):
         way = _COMPRESSION.search(text)
-        return f"is packed in a way that cannot be read here{f' ({way[1]})' if way else ''}. {remedy}"
+        return f"is packed in a way that cannot be read here{f' ({way[1]})' if way else ''}", remedy
     if isinstance(error, OSError) and error.strerror:
-        return f"cannot be read: {error.strerror}. Check that it is there and may be read."
-    return f"is cut short or damaged. {DOWNLOAD_AGAIN}"
+        return f"cannot be read: {error.strerror}", "Check that it is there and may be read."
+    return "is cut short or damaged", DOWNLOAD_AGAIN
 
 
 # ---------------------------------------------------------------- what is in a file

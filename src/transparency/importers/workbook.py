@@ -1,39 +1,23 @@
-"""Sheets of a workbook (.xlsx) or of CSV files, found by what they hold, whatever their order.
-
-Nothing in a file is trusted: before a workbook is opened its archive is unpacked once to nowhere, which finds
-what is cut short, damaged, locked by a password, or made to fill the memory of the reader.
-"""
+"""The sheet and the columns meant, found by what they hold, whatever their order; and columns read cell by cell."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from datetime import date
+from itertools import pairwise, zip_longest
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from transparency.core.text import SPREADSHEET_ERRORS, listed
 from transparency.core.vocabulary import Finding
+from transparency.importers.sheets import NO_VALUE, RawSheet, column_letters
 
-MAXIMUM_UNPACKED_BYTES = 1_500_000_000
-MAXIMUM_RATIO = 200  # the workbook's own sheets shrink to a tenth or fifteenth
-SMALL_PART_BYTES = 10_000_000  # a part this small does no harm however well it is packed
-MAXIMUM_CSV_BYTES = 500_000_000
-HEADER_WITHIN_ROWS = 10  # a title or a note may stand above the header
-
-_BLOCK = 1 << 20
-# A reader of workbooks makes room for every cell up to the last: one cell in the far corner fills the memory.
-_LONG = re.compile(rb'r=["\'][A-Z]{0,3}[0-9]{5,}["\']')
-_WIDE = re.compile(rb'r=["\'][A-Z]{2,3}[0-9]')
-_FAR = re.compile(rb'r=["\'][A-Z]{3}[0-9]')
-_FETCH_AGAIN = "Download it again and check that it opens in a spreadsheet program."
+HEADER_WITHIN_ROWS = 30  # titles and notes may stand above the header
 
 
 @dataclass(frozen=True)
@@ -53,15 +37,6 @@ class SheetKind:
     title: str
     other_titles: tuple[str, ...]
     columns: tuple[Column, ...]
-
-
-@dataclass(frozen=True)
-class RawSheet:
-    """The cells of one sheet as they stand, by row from the top. `file` is what findings call it."""
-
-    file: str
-    title: str
-    rows: Sequence[Sequence[Any]]
 
 
 class CellError(Exception):
@@ -94,9 +69,10 @@ class Cells:
 
 @dataclass
 class FoundSheet:
-    """A sheet with its columns found. Rows that are blank in all of them are passed over."""
+    """A sheet with its columns found. Rows that are blank in all of them are ignored."""
 
     file: str
+    first_serial: date
     rows: npt.NDArray[np.intp]
     titles: dict[str, str]
     cells: dict[str, list[str]]
@@ -114,7 +90,7 @@ class FoundSheet:
         for place, text in enumerate(distinct):
             value = None
             try:
-                value = reader(text)
+                value = reader(_with_a_value(text))
             except CellError as error:
                 self._find(np.flatnonzero(places == place), column, text, error)
             meant[place] = place_of.setdefault(value, len(place_of))
@@ -131,92 +107,6 @@ class FoundSheet:
             self.findings.append(Finding(self.file, int(row), self.titles[column], value, error.rule, error.remedy))
 
 
-# ---------------------------------------------------------------- opening
-
-
-def read_sheets(path: Path) -> tuple[list[RawSheet], list[Finding]]:
-    """The sheets of a workbook, or the one table of a CSV; or the finding that says why there is none."""
-    if path.suffix.casefold() == ".csv":
-        return _read_csv(path)
-    error = _archive_error(path)
-    if error is not None:
-        return [], [_of_file(path, *error)]
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        workbook = CalamineWorkbook.from_path(path)
-        return [
-            RawSheet(f"{path.name}, sheet {name}", name, workbook.get_sheet_by_name(name).to_python())
-            for name in workbook.sheet_names
-        ], []
-    except (CalamineError, OSError, ValueError) as refusal:
-        return [], [_of_file(path, None, f"the workbook cannot be read ({refusal})", _FETCH_AGAIN)]
-
-
-def _of_file(path: Path, value: str | None, rule: str, remedy: str) -> Finding:
-    return Finding(path.name, None, None, value, rule, remedy)
-
-
-def _read_csv(path: Path) -> tuple[list[RawSheet], list[Finding]]:
-    size = path.stat().st_size
-    if size > MAXIMUM_CSV_BYTES:
-        return [], [_of_file(path, f"{size:,} bytes", "the file is larger than 500 MB", "Hand over one sheet as CSV.")]
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return [], [_of_file(path, None, "the text is not UTF-8", "Save the sheet as CSV in UTF-8.")]
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as refusal:
-        return [], [_of_file(path, None, f"the file is not a CSV table ({refusal})", "Save the sheet as CSV again.")]
-    return [RawSheet(path.name, path.stem, rows)], []
-
-
-def _archive_error(path: Path) -> tuple[str | None, str, str] | None:
-    """What is wrong with the archive a workbook is: value, rule and remedy; None where nothing is."""
-    with path.open("rb") as file:
-        start = file.read(4)
-    if start == b"\xd0\xcf\x11\xe0":
-        rule = "the workbook is locked by a password, or of the old kind (.xls)"
-        return None, rule, "Save it as .xlsx without a password."
-    if start != b"PK\x03\x04":
-        return start.decode("latin-1"), "the file is not an Excel workbook", _FETCH_AGAIN
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-            unpacked = sum(part.file_size for part in parts)
-            if unpacked > MAXIMUM_UNPACKED_BYTES or any(_is_packed_too_well(part) for part in parts):
-                rule = "the workbook unpacks to far more than a workbook of this size holds, and was not opened"
-                return f"{unpacked:,} bytes", rule, _FETCH_AGAIN
-            for part in parts:
-                if _spreads_too_far(archive, part):
-                    rule = "a cell lies so far from the others that the sheet cannot be read safely"
-                    return part.filename, rule, "Delete the rows and columns beyond the table."
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as damage:
-        return str(damage), "the workbook is cut short or damaged", _FETCH_AGAIN
-    return None
-
-
-def _is_packed_too_well(part: zipfile.ZipInfo) -> bool:
-    return part.file_size > SMALL_PART_BYTES and part.file_size > MAXIMUM_RATIO * max(part.compress_size, 1)
-
-
-def _spreads_too_far(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Unpack a part to its end, which checks its size and checksum, and look how far its cells reach."""
-    is_long = is_wide = False
-    kept = b""
-    with archive.open(part) as stream:
-        while block := stream.read(_BLOCK):
-            block = kept + block
-            if wide := _WIDE.search(block):
-                is_wide = True
-                if _FAR.search(block, wide.start()):
-                    return True
-            is_long = is_long or bool(_LONG.search(block))
-            kept = block[-24:]
-    return is_long and is_wide
-
-
 # ---------------------------------------------------------------- finding
 
 
@@ -229,10 +119,10 @@ def find_sheet(
     the `other_kinds` is never meant.
     """
     sheets = [sheet for sheet in sheets if not any(_is_whole(other, sheet) for other in other_kinds)]
-    looked = [(sheet, *_find_header(kind, sheet)) for sheet in sheets]
+    looked = [(sheet, _find_header(kind, sheet)) for sheet in sheets]
     titles = {plain_title(title) for title in (kind.title, *kind.other_titles)}
     named = [look for look in looked if plain_title(look[0].title) in titles]
-    whole = [look for look in looked if not _missing(kind, look[2])]
+    whole = [look for look in looked if not _missing(kind, look[1])]
     candidates = [look for look in named if look in whole] or whole or named
     if len(candidates) > 1:
         both = " and ".join(look[0].title for look in candidates)
@@ -240,23 +130,13 @@ def find_sheet(
         return [Finding(files, None, None, both, f"more than one sheet could be {kind.title}", remedy)]
     if not candidates:
         # The sheet that has the most of the columns is the likeliest to have been meant.
-        nearest = max(looked, key=lambda look: len(look[2]), default=None)
-        if nearest is None or len(nearest[2]) * 2 < len(kind.columns):
+        nearest = max(looked, key=lambda look: len(look[1].places), default=None)
+        if nearest is None or len(nearest[1].places) * 2 < len(kind.columns):
             there = ", ".join(sheet.title for sheet in sheets) or "no others"
-            wanted = ", ".join(column.title for column in kind.columns if not column.is_optional)
-            remedy = f"There are {there}. A sheet with these columns is needed: {wanted}."
+            remedy = f"There are {there}. A sheet with these columns is needed: {_wanted(kind)}."
             return [Finding(files, None, None, None, f"the sheet {kind.title} is missing", remedy)]
         candidates = [nearest]
-    sheet, header, places = candidates[0]
-    missing = _missing(kind, places)
-    if missing:
-        there = ", ".join(str(cell).strip() for cell in sheet.rows[header] if str(cell).strip()) if sheet.rows else ""
-        remedy = f"The header has: {there or 'nothing'}."
-        return [
-            Finding(sheet.file, header + 1, column.title, None, f"the column {column.title} is missing", remedy)
-            for column in missing
-        ]
-    return _take(sheet, header, places)
+    return _taken(kind, *candidates[0])
 
 
 def plain_title(text: object) -> str:
@@ -264,42 +144,97 @@ def plain_title(text: object) -> str:
     return re.sub(r"[^a-z0-9]+", "", str(text).casefold())
 
 
+@dataclass(frozen=True)
+class _Header:
+    """Where a header stands (`row` from 0, `height` one or two), its titles, and the places of each column in it."""
+
+    row: int
+    height: int
+    titles: list[str]
+    places: dict[str, list[int]]
+
+
 def _is_whole(kind: SheetKind, sheet: RawSheet) -> bool:
-    return not _missing(kind, _find_header(kind, sheet)[1])
+    return not _missing(kind, _find_header(kind, sheet))
 
 
-def _missing(kind: SheetKind, places: dict[str, int]) -> list[Column]:
-    return [column for column in kind.columns if not column.is_optional and column.name not in places]
+def _missing(kind: SheetKind, header: _Header) -> list[Column]:
+    return [column for column in kind.columns if not column.is_optional and column.name not in header.places]
 
 
-def _find_header(kind: SheetKind, sheet: RawSheet) -> tuple[int, dict[str, int]]:
-    """The row (from 0) that holds most of the columns' titles, and the place of each column in it."""
-    best: tuple[int, dict[str, int]] = (0, {})
-    for number, row in enumerate(sheet.rows[:HEADER_WITHIN_ROWS]):
-        titles: dict[str, int] = {}
-        for place, cell in enumerate(row):
-            titles.setdefault(plain_title(cell), place)
-        places = {}
-        for column in kind.columns:
-            for title in (column.title, *column.other_titles):
-                if plain_title(title) in titles:
-                    places[column.name] = titles[plain_title(title)]
-                    break
-        if len(places) > len(best[1]):
-            best = number, places
-    return best
+def _wanted(kind: SheetKind) -> str:
+    return ", ".join(column.title for column in kind.columns if not column.is_optional)
 
 
-def _take(sheet: RawSheet, header: int, places: dict[str, int]) -> FoundSheet:
-    below = sheet.rows[header + 1 :]
-    cells = {name: [str(row[place]) if place < len(row) else "" for row in below] for name, place in places.items()}
+def _find_header(kind: SheetKind, sheet: RawSheet) -> _Header:
+    """The row, or the two rows read as one, that hold most of the columns' titles."""
+    rows = [[_shown(cell) for cell in row] for row in sheet.rows[:HEADER_WITHIN_ROWS]]
+    found = [_header(kind, number, 1, row) for number, row in enumerate(rows)]
+    for number, pair in enumerate(pairwise(rows)):
+        joined = [" ".join(filter(None, cells)) for cells in zip_longest(*pair, fillvalue="")]
+        found.append(_header(kind, number, 2, joined))
+    return max(found, key=lambda header: len(header.places), default=_Header(0, 1, [], {}))
+
+
+def _header(kind: SheetKind, row: int, height: int, titles: list[str]) -> _Header:
+    plain = [plain_title(title) for title in titles]
+    places = {}
+    for column in kind.columns:
+        known = {plain_title(title) for title in (column.title, *column.other_titles)}
+        if at := [place for place, title in enumerate(plain) if title in known]:
+            places[column.name] = at
+    return _Header(row, height, titles, places)
+
+
+def _taken(kind: SheetKind, sheet: RawSheet, header: _Header) -> FoundSheet | list[Finding]:
+    """The sheet below its header, or what is wrong with the header."""
+    missing = _missing(kind, header)
+    if len(header.places) <= len(missing):
+        rule = f"there is no header in the first {HEADER_WITHIN_ROWS} rows"
+        return [Finding(sheet.file, None, None, None, rule, f"A row with these titles is needed: {_wanted(kind)}.")]
+    remedy = f"The header has: {', '.join(filter(None, header.titles))}."
+    findings = [
+        Finding(sheet.file, header.row + 1, column.title, None, f"the column {column.title} is missing", remedy)
+        for column in missing
+    ]
+    for column in kind.columns:
+        at = header.places.get(column.name, [])
+        if len(at) > 1:
+            both = listed([f"{header.titles[place]} (column {column_letters(place)})" for place in at])
+            rule = f"more than one column could be {column.title}"
+            remedy = "Delete the one that is not meant, or give it another title."
+            findings.append(Finding(sheet.file, header.row + 1, column.title, both, rule, remedy))
+    return findings or _below(sheet, header)
+
+
+def _below(sheet: RawSheet, header: _Header) -> FoundSheet:
+    first = header.row + header.height
+    below = sheet.rows[first:]
+    cells = {
+        name: [str(row[place]) if place < len(row) else "" for row in below] for name, (place,) in header.places.items()
+    }
     is_blank = [not any(texts) for texts in zip(*cells.values(), strict=True)]
     kept = np.flatnonzero(~np.array(is_blank, dtype=bool))
     if len(kept) < len(below):
         cells = {name: [texts[place] for place in kept] for name, texts in cells.items()}
-    titles = {name: str(sheet.rows[header][place]).strip() for name, place in places.items()}
-    found = FoundSheet(sheet.file, kept + header + 2, titles, cells)
+    titles = {name: header.titles[place] for name, (place,) in header.places.items()}
+    found = FoundSheet(sheet.file, sheet.first_serial, kept + first + 1, titles, cells)
     if not len(kept):
         rule, remedy = "the sheet has a header and no rows", "Download the workbook again."
         found.findings.append(Finding(sheet.file, None, None, None, rule, remedy))
     return found
+
+
+def _shown(cell: object) -> str:
+    """A title in one line, whatever breaks it in its cell."""
+    return " ".join(str(cell).split())
+
+
+def _with_a_value(text: str) -> str:
+    """A cell's text; raises CellError where the cell has an error or nothing in place of its value."""
+    if text in SPREADSHEET_ERRORS:
+        raise CellError("the cell is an error of a spreadsheet", "Correct the formula where the workbook was made.")
+    if text == NO_VALUE:
+        remedy = "Open the workbook in a spreadsheet program, let it calculate, and save it again."
+        raise CellError("the cell is a formula without its value", remedy)
+    return text

@@ -27,7 +27,9 @@ from typing import Any
 
 from transparency.core.text import FORMULA_STARTS, SPREADSHEET_ERRORS, as_meant, control_character, is_web_address
 from transparency.core.vocabulary import Finding
-from transparency.store.descriptors import Dataset, Field
+from transparency.importers.packed import HEAD_BYTES, what_it_is
+from transparency.importers.sheets import other_separator
+from transparency.store.descriptors import LARGEST_NUMBER, Dataset, Field
 
 MAXIMUM_BYTES = 50_000_000
 
@@ -44,7 +46,7 @@ _TYPE_RULES = {
     "boolean": ("the cell is neither true nor false", "Write true or false, in small letters."),
     "string": ("the cell is not text", "Write text."),
 }
-_VALUES: dict[str, Callable[[Any], object]] = {
+_VALUES: dict[str, Callable[[Any], Any]] = {
     "number": Decimal,
     "integer": int,
     "date": date.fromisoformat,
@@ -59,14 +61,6 @@ CONSTRAINTS: dict[str, Callable[[Any, Any], bool]] = {
     "enum": lambda value, words: value in words,
     "pattern": lambda value, form: re.fullmatch(form, value) is not None,
 }
-_OTHER_KINDS_OF_FILE = {
-    b"PK\x03\x04": "a spreadsheet workbook or zip archive",
-    b"\xd0\xcf\x11\xe0": "an Excel workbook of the old kind",
-    b"%PDF": "a PDF",
-    b"{": "JSON",
-    b"<": "HTML or XML",
-}
-_OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
 _ADDRESS_RULE = (
     "the address is not one of the web",
     "Write it whole, such as https://www.london.gov.uk/press: https:// or http://, then the host.",
@@ -125,7 +119,10 @@ def read_submission(dataset: Dataset, path: Path) -> Reading:
             "Hand over one table for one as-at date, without formatting.",
         )
         return reading
-    return read_table(dataset, path.read_bytes(), path.name)
+    reading = read_table(dataset, path.read_bytes(), path.name)
+    for described in dataset.fields:
+        _warn_of_amounts(reading, described)
+    return reading
 
 
 def read_table(dataset: Dataset, source: bytes, file: str, schema: TableSchema | None = None) -> Reading:
@@ -163,14 +160,11 @@ def _decode(reading: Reading) -> str | None:
     if not source.strip():
         reading.find(None, None, None, "the file is empty", _SAVE_AS_CSV)
         return None
-    for start, kind in _OTHER_KINDS_OF_FILE.items():
-        if source.startswith(start):
-            reading.find(None, None, kind, "the file is not a CSV table", _SAVE_AS_CSV)
-            return None
-    for start, encoding in _OTHER_ENCODINGS.items():
-        if source.startswith(start):
-            reading.find(None, None, encoding, "the text is not UTF-8", _SAVE_AS_CSV)
-            return None
+    kind = what_it_is(source[:HEAD_BYTES])
+    if kind is not None:
+        rule = "the text is not UTF-8" if kind.endswith(" text") else "the file is not a CSV table"
+        reading.find(None, None, f"{kind}, as a workbook is" if kind == "a zip archive" else kind, rule, _SAVE_AS_CSV)
+        return None
     return source.decode("utf-8", "surrogateescape")
 
 
@@ -228,7 +222,9 @@ def _is_of_one_column(reading: Reading, header: Sequence[str]) -> bool:
     if len(header) > 1:
         return False
     if not reading.findings:
-        reading.find(1, None, header[0][:60] if header else None, "the file is not a CSV table", _SAVE_AS_CSV)
+        separator = other_separator(header)
+        rule = f"the cells are separated by {separator}, not by commas" if separator else "the file is not a CSV table"
+        reading.find(1, None, header[0][:60] if header else None, rule, _SAVE_AS_CSV)
     return True
 
 
@@ -325,6 +321,17 @@ def _take_as_meant(reading: Reading, dataset: Dataset) -> None:
             reading.columns[described.name] = [cell and as_meant(cell) for cell in cells]
 
 
+def _warn_of_amounts(reading: Reading, described: Field) -> None:
+    """Name the numbers beyond what is expected of the column; they are kept."""
+    expected = described.expected
+    if expected is None:
+        return
+    for row, cell in enumerate(reading.columns.get(described.name, []), start=2):
+        if cell is not None and float(cell) > expected.maximum:
+            finding = Finding(reading.file, row, described.name, cell, expected.rule, expected.remedy, is_warning=True)
+            reading.findings.append(finding)
+
+
 def _error_of(described: Field, cell: str | None) -> tuple[str, str] | None:
     """The rule a cell breaks by how it is written or by its value, and the remedy."""
     if cell is None:
@@ -336,6 +343,8 @@ def _error_of(described: Field, cell: str | None) -> tuple[str, str] | None:
         value = _VALUES[described.type](cell)
     except ValueError:
         return _TYPE_RULES[described.type]
+    if described.type in ("integer", "number") and abs(value) > LARGEST_NUMBER:
+        return "the number is too large", "Check it against its source."
     for name, limit in described.constraints.items():
         if not CONSTRAINTS[name](value, limit):
             return _constraint_rule(name, limit, described)

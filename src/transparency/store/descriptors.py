@@ -1,8 +1,8 @@
 """The catalogue: what each dataset is, read from `data/datasets/<dataset>.json`.
 
 A descriptor is a Data Resource with a Table Schema (https://specs.frictionlessdata.io/table-schema/)
-and this project's own keys: `kind`, `grain`, `publisher`, `licence`, `cadence`, `caveats`, and `viewKeys`, which are
-foreign keys to a view.
+and this project's own keys: `kind`, `grain`, `publisher`, `licence`, `cadence`, `caveats`, `viewKeys`, which are
+foreign keys to a view, and `expected` of a column.
 The descriptors belong to the code; a store holds only what was published under them.
 """
 
@@ -27,6 +27,24 @@ DUCKDB_TYPES = {
     "date": "DATE",
 }
 
+LARGEST_NUMBER = 10**15  # beyond it a number as it is stored is no longer exact
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The greatest value that is expected of a column, and why; a value beyond it is warned of and kept."""
+
+    maximum: float
+    because: str
+
+    @property
+    def rule(self) -> str:
+        return f"the number is above {self.maximum:,}, which is not expected"
+
+    @property
+    def remedy(self) -> str:
+        return f"{self.because} Check it against its source; it is kept as it is."
+
 
 @dataclass(frozen=True)
 class Field:
@@ -39,6 +57,7 @@ class Field:
     is_optional_column: bool = False
     constraints: Mapping[str, Any] = field(default_factory=dict)
     format: str = "default"
+    expected: Expected | None = None
 
     @property
     def is_required(self) -> bool:
