@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from transparency.listed import sentences as words
+from transparency.listed.queries import ListedEvent
 
 DAY = date(2026, 11, 22)
 
@@ -56,10 +57,16 @@ def test_how_old_priorities_are(priorities_count: int | None, old: int, undated:
         ("18:00", date(2026, 12, 2), None, "2 December 2026, 18:00"),
         (None, date(2026, 12, 3), None, "2 December 2026 to 3 December 2026"),
         (None, None, None, "2 December 2026"),
+        ("12:00", date(2025, 12, 2), "12:00",
+         "2 December 2026, 12:00 (listed to end on 2 December 2025, 12:00, before it begins)"),
+        ("18:00", None, "17:00", "2 December 2026, 18:00 (listed to end on 2 December 2026, 17:00, before it begins)"),
+        (None, date(2026, 12, 1), None, "2 December 2026 (listed to end on 1 December 2026, before it begins)"),
+        ("18:00", date(9999, 12, 31), "23:59", "2 December 2026, 18:00 to 31 December 9999, 23:59"),
     ],
-)
+)  # fmt: skip
 def test_when_an_event_is(start_time: str | None, end_on: date | None, end_time: str | None, said: str) -> None:
-    assert words.event_when(date(2026, 12, 2), start_time, end_on, end_time) == said
+    event = ListedEvent("Briefing", None, None, None, date(2026, 12, 2), start_time, end_on, end_time)
+    assert words.event_when(event) == said
 
 
 def test_events_to_come() -> None:

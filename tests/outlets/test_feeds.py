@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from datetime import date
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from transparency.core.errors import UnknownFileError, UnknownPlaceError
-from transparency.outlets.feeds import feed_document, feed_paths
+from transparency.core.text import without_control_characters
+from transparency.exhibits.document import text_bytes
+from transparency.exhibits.html import render
+from transparency.exhibits.svg import Drawing
+from transparency.outlets.feeds import Entry, feed_document, feed_paths
 from transparency.store.store import Store
 
+DAY = date(2026, 11, 22)
+FEED: dict[str, Any] = {
+    **dict.fromkeys(("title", "identifier", "subtitle", "self_href", "page_href", "site", "rights"), "x"),
+    "updated_on": DAY,
+    "base": "",
+    "page": "/",
+    "is_demonstration": False,
+    "notice": "",
+}
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -84,3 +101,20 @@ def test_an_invented_feed_says_so(demonstration: Store) -> None:
 def test_no_feed_of_no_place(city: Store, path: str, fault: type[Exception]) -> None:
     with pytest.raises(fault):
         feed_document(city, path)
+
+
+@given(text=st.text(min_size=1))
+def test_a_feed_is_well_formed_whatever_a_source_is_called(text: str) -> None:
+    entry = Entry("a", text, (text, text), DAY, DAY, f"https://x.example/{text}", (text,))
+    content = text_bytes(render("feed.xml", entries=[entry], **FEED))
+    feed = ET.fromstring(content)
+    (title,) = (each.findtext(f"{ATOM}title") for each in feed.iter(f"{ATOM}entry"))
+    assert title == without_control_characters(text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+@given(text=st.text(min_size=1))
+def test_a_sitemap_and_a_picture_are_well_formed_whatever_a_place_is_called(text: str) -> None:
+    ET.fromstring(text_bytes(render("sitemap.xml", addresses=[f"/{text}"], site="https://x.example", changed_on=None)))
+    drawing = Drawing(10, 10, text, text)
+    drawing.add("text", text, class_=text)
+    ET.fromstring(drawing.text())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from openpyxl import load_workbook
@@ -48,6 +48,27 @@ def test_a_cell_like_a_formula_stays_text_and_a_negative_number_a_number(city: S
     note, value = (sheet.cell(4, names.index(name) + 1) for name in ("note", "value"))
     assert (note.value, note.data_type) == ("'=HYPERLINK(1)", "s")
     assert (value.value, value.data_type) == (-36, "n")
+
+
+@pytest.mark.parametrize(
+    ("note", "shown"),
+    [
+        ("bell\x07 tab\vend\ufffe", "bell\ufffd tab\ufffdend\ufffd"),
+        ("a" * 40_000, "a" * 32_766 + "…"),
+        ("-5 °C", "'-5 °C"),
+        ("+44 20 7946 0000", "'+44 20 7946 0000"),
+        ("茶 🙂", "茶 🙂"),
+        (date(1, 1, 1), "0001-01-01"),
+        (date(1899, 12, 31), "1899-12-31"),
+        (date(9999, 12, 31), datetime(9999, 12, 31)),
+    ],
+)
+def test_any_value_stands_in_a_cell(note: object, shown: object, city: Store) -> None:
+    found = release(city, catalogue()["published_figures"], LATEST)
+    place = found.column_names.index("note")
+    row = (*found.rows[0][:place], note, *found.rows[0][place + 1 :])
+    sheet = read(replace(found, rows=(row,)))["Table"]
+    assert sheet.cell(4, place + 1).value == shown
 
 
 def test_an_invented_spreadsheet_says_so_on_every_sheet(demonstration: Store) -> None:

@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 from transparency.about.planned_releases import RELEASE_TIME, PlannedRelease, ReleaseState, reaches_far_enough, releases
 from transparency.core.text import full_date
 from transparency.core.vocabulary import LONDON_TIME, Precision, today
-from transparency.exhibits.document import ICALENDAR, Document
+from transparency.exhibits.document import ICALENDAR, Document, text_bytes
 from transparency.exhibits.exhibit import Column, Mark, Table, table
 from transparency.store.descriptors import catalogue
 from transparency.store.store import Store
@@ -92,7 +92,7 @@ def releases_calendar() -> Document:
     if announced:
         calendar.add_missing_timezones(announced[0].due_on, announced[-1].last_day + timedelta(days=1))
     newest = max((release.announced_on for release in announced), default=None)
-    return Document(bytes(calendar.to_ical()), ICALENDAR, newest)
+    return Document(text_bytes(calendar.to_ical().decode()), ICALENDAR, newest)
 
 
 def _event(release: PlannedRelease) -> Event:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from transparency.core.text import without_control_characters
+
 SITE = "London ward officers"
 PACKAGE = "london-ward-officers"
 LICENCE = "Open Government Licence v3.0"
@@ -42,6 +44,11 @@ def plain(value: Any) -> Any:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
+
+
+def text_bytes(text: str) -> bytes:
+    """A feed, a sitemap or a calendar in UTF-8, with a sign for each character that such a file may not hold."""
+    return without_control_characters(text).encode()
 
 
 def json_bytes(answer: Any) -> bytes:

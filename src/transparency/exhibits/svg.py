@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+from transparency.core.text import without_control_characters
+
 # Charts are drawn this wide: a telephone 360 pixels wide has 328 for them, where their text is 10 pixels high. Where
 # there is room they are shown larger, so that it is as large as the text around it.
 CHART_WIDTH, CHART_SCALE = 450, 1.2
@@ -64,4 +66,5 @@ class Drawing:
         element.text = text
 
     def text(self) -> str:
-        return ElementTree.tostring(self.root, encoding="unicode")
+        """The drawing as XML that is well formed, whatever a name holds."""
+        return without_control_characters(ElementTree.tostring(self.root, encoding="unicode"))

@@ -142,7 +142,7 @@ class _Ward:
                 continue
             if ends is None and item["end_date"]:
                 self._name(END_UNREAD, f"event {number} ({item['end_date']})")
-            if ends is not None and ends < starts:
+            if ends is not None and (ends.date(), _hour(ends) or "24:00") < (starts.date(), _hour(starts) or "00:00"):
                 self._name(END_BEFORE, f"event {number} ({item['start_date']} to {item['end_date']})")
             yield {
                 "event_title": item["title"] or item["type"] or "Event",

@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 from transparency.core.errors import UnknownFileError
 from transparency.core.text import full_date
 from transparency.core.vocabulary import EVIDENCE_MEANING, LONDON_TIME, Evidence, today
-from transparency.exhibits.document import ICALENDAR, Document
+from transparency.exhibits.document import ICALENDAR, Document, text_bytes
 from transparency.exhibits.exhibit import Cell, Column, Link, Table, table
 from transparency.exhibits.html import render
 from transparency.listed import sentences as words
@@ -64,7 +64,7 @@ def listed_html(team: ListedTeam | None, ward_code: str, ward_name: str, day: da
 
 
 def _when(event: ListedEvent) -> str:
-    return words.event_when(event.event_on, event.start_time, event.end_on, event.end_time)
+    return words.event_when(event)
 
 
 def _address(channel: str, contact: str) -> Cell:
@@ -127,7 +127,7 @@ def events_calendar(team: ListedTeam, ward_code: str, ward_name: str) -> bytes:
     for number, event in enumerate(team.events, start=1):
         calendar.add_component(_calendar_event(event, f"{ward_code}-{team.as_at}-{number}@listed", team))
     calendar.add_missing_timezones(team.as_at, team.as_at + timedelta(days=366))
-    return bytes(calendar.to_ical())
+    return text_bytes(calendar.to_ical().decode())
 
 
 def _calendar_event(event: ListedEvent, uid: str, team: ListedTeam) -> Event:
@@ -135,19 +135,26 @@ def _calendar_event(event: ListedEvent, uid: str, team: ListedTeam) -> Event:
     item.add("uid", uid)
     item.add("dtstamp", datetime.combine(team.as_at, time(), LONDON_TIME))
     item.add("summary", event.event_title)
-    starts, ends = _moment(event.event_on, event.start_time), None
-    if event.start_time is None:
-        ends = (event.end_on or event.event_on) + timedelta(days=1)
-    elif event.end_time is not None:
-        ends = _moment(event.end_on or event.event_on, event.end_time)
-    item.add("dtstart", starts)
-    if ends is not None and type(ends) is type(starts) and ends > starts:
+    item.add("dtstart", _moment(event.event_on, event.start_time))
+    if (ends := _end(event)) is not None:
         item.add("dtend", ends)
     if event.address:
         item.add("location", event.address)
-    said = f"Listed on police.uk, read {full_date(team.as_at)}."
-    item.add("description", f"{event.description} {said}" if event.description else said)
+    said = [event.description, words.impossible_end(event), f"Listed on police.uk, read {full_date(team.as_at)}."]
+    item.add("description", " ".join(each for each in said if each))
     return item
+
+
+def _end(event: ListedEvent) -> date | datetime | None:
+    """When an event ends, the day after its last where no hour is given; None where it is not known or impossible."""
+    last = event.end_on or event.event_on
+    if event.ends_before_it_begins:
+        return None
+    if event.start_time is None:
+        return last + timedelta(days=1) if last < date.max else None
+    if event.end_time is None or (last, event.end_time) == (event.event_on, event.start_time):
+        return None
+    return _moment(last, event.end_time)
 
 
 def _moment(day: date, hour: str | None) -> date | datetime:

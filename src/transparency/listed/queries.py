@@ -52,6 +52,13 @@ class ListedEvent:
     end_on: date | None
     end_time: str | None
 
+    @property
+    def ends_before_it_begins(self) -> bool:
+        """Whether the end that is listed cannot be true."""
+        end_on = self.end_on or self.event_on
+        is_hour_earlier = self.start_time is not None and self.end_time is not None and self.end_time < self.start_time
+        return end_on < self.event_on or (end_on == self.event_on and is_hour_earlier)
+
 
 @dataclass(frozen=True)
 class ListedPriority:

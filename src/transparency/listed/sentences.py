@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from transparency.core.text import capitalised, full_date, in_words, listed
+
+if TYPE_CHECKING:
+    from transparency.listed.queries import ListedEvent
 
 LISTED_MEANING = (
     "Listed on police.uk is not the same as in post: a name may stay after its officer has moved, one person may be "
@@ -97,12 +101,27 @@ def channel_words(channel: str) -> str:
     return CHANNEL_WORDS.get(channel, capitalised(channel.replace("_", " ")))
 
 
-def event_when(event_on: date, start_time: str | None, end_on: date | None, end_time: str | None) -> str:
-    """2 December 2026, 18:00 to 19:30; the end's day is given where it is another one."""
-    words = full_date(event_on) + (f", {start_time}" if start_time else "")
-    if end_on is not None and end_on != event_on:
-        return f"{words} to {full_date(end_on)}" + (f", {end_time}" if end_time else "")
-    return f"{words} to {end_time}" if start_time and end_time else words
+def event_when(event: ListedEvent) -> str:
+    """2 December 2026, 18:00 to 19:30: the day of the end where it is another one, and an impossible end as listed."""
+    begins = _moment(event.event_on, event.start_time)
+    if event.ends_before_it_begins:
+        return f"{begins} (listed to end {_listed_end(event)}, before it begins)"
+    if event.end_on is not None and event.end_on != event.event_on:
+        return f"{begins} to {_moment(event.end_on, event.end_time)}"
+    return f"{begins} to {event.end_time}" if event.start_time and event.end_time else begins
+
+
+def impossible_end(event: ListedEvent) -> str:
+    """That an event is listed to end before it begins; empty where it is not."""
+    return f"Listed to end {_listed_end(event)}, before it begins." if event.ends_before_it_begins else ""
+
+
+def _listed_end(event: ListedEvent) -> str:
+    return f"on {_moment(event.end_on or event.event_on, event.end_time)}"
+
+
+def _moment(day: date, hour: str | None) -> str:
+    return full_date(day) + (f", {hour}" if hour else "")
 
 
 def sources_sentence(imported: int, total: int) -> str:

@@ -16,7 +16,7 @@ from transparency.about.planned_releases import releases
 from transparency.core.errors import UnknownFileError
 from transparency.core.vocabulary import LONDON_CODE, PROMISED_PCS, PROMISED_PCSOS, WARD_STATUS_WORDS, WardStatus, today
 from transparency.exhibits.addresses import borough_path, section_path, ward_path
-from transparency.exhibits.document import ATOM, LICENCE, LICENCE_URL, PACKAGE, SITE, Document
+from transparency.exhibits.document import ATOM, LICENCE, LICENCE_URL, PACKAGE, SITE, Document, text_bytes
 from transparency.exhibits.html import render
 from transparency.months.queries import PlaceMonth, place_months_until, turns, ward_changes
 from transparency.months.sentences import (
@@ -135,7 +135,7 @@ def _feed(store: Store, path: str, base: str, title: str, page: str, entries: li
         is_demonstration=store.is_demonstration,
         notice=DEMONSTRATION_NOTICE,
     )
-    return Document(text.encode(), ATOM, updated_on)
+    return Document(text_bytes(text), ATOM, updated_on)
 
 
 def feed_paths(store: Store) -> tuple[str, ...]:

@@ -347,8 +347,7 @@ def _team(page: WardPage) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]
         lines.append(CONTACT)
     if team and team.events:
         event = team.events[0]
-        when = event_when(event.event_on, event.start_time, event.end_on, event.end_time)
-        told.append((MEETING, meeting_words(when, event.event_title, event.address)))
+        told.append((MEETING, meeting_words(event_when(event), event.event_title, event.address)))
     else:
         lines += [MEETING, PLACE]
     if team and told:

@@ -32,7 +32,7 @@ from transparency.exhibits.addresses import (
     ward_path,
     with_plain_addresses,
 )
-from transparency.exhibits.document import HTML, LICENCE_URL, Document
+from transparency.exhibits.document import HTML, LICENCE_URL, Document, text_bytes
 from transparency.exhibits.exhibit import Chart, Exhibit, Image, Link
 from transparency.exhibits.html import TEMPLATES, inline_pictures, render
 from transparency.exhibits.terms import with_terms
@@ -533,7 +533,7 @@ def document_at(store: Store, path: str, site: str = "") -> Document:
 def sitemap(store: Store, site: str) -> Document:
     """Every permanent address as a sitemap (https://www.sitemaps.org/protocol.html), below the origin `site`."""
     xml = render("sitemap.xml", addresses=plain_paths(store), site=site, changed_on=store.newest_as_at)
-    return Document(xml.encode(), "application/xml; charset=utf-8", store.newest_as_at)
+    return Document(text_bytes(xml), "application/xml; charset=utf-8", store.newest_as_at)
 
 
 def robots(site: str) -> Document:

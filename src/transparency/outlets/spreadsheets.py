@@ -16,7 +16,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from transparency.core.text import full_date, harmless, number
+from transparency.core.text import full_date, harmless, number, without_control_characters
 from transparency.exhibits.csv import HARMLESS
 from transparency.exhibits.document import LICENCE, LICENCE_URL, SITE
 from transparency.store.dataset_releases import Release
@@ -26,6 +26,9 @@ from transparency.store.store import DEMONSTRATION_NOTICE
 _MADE = datetime(2000, 1, 1)
 _WIDEST = 60
 _NARROWEST = 10
+_LONGEST_CELL = 32_767
+# A spreadsheet counts its days from 1900, and takes that year for a leap year.
+_FIRST_DAY = date(1900, 3, 1)
 EMPTY_CELLS = "An empty cell means not known, not published or not applicable. It is never zero."
 
 
@@ -136,7 +139,13 @@ def _write(sheet: Worksheet, row: int, column: int, cell: Any, day: Format) -> N
         sheet.write_boolean(row, column, cell)
     elif isinstance(cell, int | float):
         sheet.write_number(row, column, cell)
-    elif isinstance(cell, date):
+    elif isinstance(cell, date) and cell >= _FIRST_DAY:
         sheet.write_datetime(row, column, cell, day)
     else:
-        sheet.write_string(row, column, str(harmless(cell)))
+        sheet.write_string(row, column, _text(cell))
+
+
+def _text(cell: Any) -> str:
+    """A text, or a day before the first that a spreadsheet knows, as a cell may hold it."""
+    text = without_control_characters(str(harmless(cell)))
+    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
