@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +20,7 @@ from transparency.cli import app
 from transparency.core.errors import ImportRefusedError
 from transparency.importers import download as module
 from transparency.importers.download import download
+from transparency.importers.polite import PoliteClient
 from transparency.store.snapshots import list_snapshots
 
 BODY = b"PK\x03\x04" + bytes(range(256)) * 2000
@@ -75,6 +78,7 @@ def file(
     kind: str = "application/octet-stream",
     knows_ranges: bool = True,
     says_length: bool = True,
+    coding: str = "",
 ) -> Callable[[BaseHTTPRequestHandler], None]:
     """The file, or the rest of it where asked for by its tag; cut off after some bytes where told so."""
 
@@ -89,6 +93,8 @@ def file(
         if tag:
             handler.send_header("ETag", tag)
         handler.send_header("Content-Type", kind)
+        if coding:
+            handler.send_header("Content-Encoding", coding)
         if says_length:
             handler.send_header("Content-Length", str(len(body) - start))
         handler.end_headers()
@@ -135,6 +141,77 @@ def test_a_later_run_goes_on_where_an_earlier_one_gave_up(tmp_path: Path, pauses
     assert stub.asked == [{"Range": "bytes=100000-", "If-Range": '"one"'}]
 
 
+def test_a_workbook_that_is_sent_gzipped_is_unpacked_also_when_it_was_resumed(
+    tmp_path: Path, pauses: list[float]
+) -> None:
+    packed = gzip.compress(BODY)
+    with serving(file(packed, coding="gzip", breaks_after=1_000), file(packed, coding="gzip")) as stub:
+        path = download(stub.address, tmp_path / "dwo.xlsx", pause=pauses.append)
+    assert path.read_bytes() == BODY
+    assert stub.asked == [{}, {"Range": "bytes=1000-", "If-Range": '"one"'}]
+    assert [item.name for item in tmp_path.iterdir()] == ["dwo.xlsx"]
+
+
+def test_what_a_coding_unpacks_to_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAXIMUM_BYTES", 100_000)
+    bomb = file(gzip.compress(bytes(200_000)), coding="gzip")
+    with serving(bomb) as stub, pytest.raises(ImportRefusedError, match="unpacks to far more"):
+        download(stub.address, tmp_path / "dwo.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
+NO_ADDRESSES = [
+    "",
+    "x.example/dwo.xlsx",
+    "file:///dwo.xlsx",
+    "ftp://x.example/dwo.xlsx",
+    "https://",
+    "https:///dwo.xlsx",
+    "//x.example",
+]
+
+
+@pytest.mark.parametrize("address", NO_ADDRESSES)
+def test_what_is_no_address_is_told_at_once(tmp_path: Path, pauses: list[float], address: str) -> None:
+    said = f"{address!r} is no address that can be asked for. Write it whole: https:// or http://, then the host."
+    with pytest.raises(ImportRefusedError) as refusal:
+        download(address, tmp_path / "dwo.xlsx", pause=pauses.append)
+    assert str(refusal.value) == said
+    assert pauses == []
+    with PoliteClient(1000, most_tries=2, backoff_s=60) as client, pytest.raises(ImportRefusedError) as asked:
+        client.json(address)
+    assert str(asked.value) == said
+
+
+def test_a_service_that_leads_nowhere_is_told_at_once() -> None:
+    with PoliteClient(1000, most_tries=2, backoff_s=60) as client:
+        with serving(status(302, Location="file:///etc/hosts")) as stub, pytest.raises(ImportRefusedError) as refusal:
+            client.json(stub.address)
+        assert str(refusal.value).startswith(f"{stub.address} leads to an address that cannot be asked for.")
+        with (
+            serving(status(302, Location="/DWO_Abstraction.xlsx")) as stub,
+            pytest.raises(ImportRefusedError) as refusal,
+        ):
+            client.json(stub.address)
+        assert str(refusal.value).startswith(f"{stub.address} leads on and on, from one address to the next.")
+
+
+def test_what_went_wrong_on_the_way_is_said_without_words_of_a_program() -> None:
+    with PoliteClient(1000, most_tries=1, timeout_s=0.3) as client:
+        with serving(file(b"<html>busy</html>")) as stub, pytest.raises(ImportRefusedError) as refusal:
+            client.json(stub.address)
+        assert "in 1 tries (what it sent is a web page (HTML), not whole JSON)" in str(refusal.value)
+        with serving(file(b"not gzip", coding="gzip")) as stub, pytest.raises(ImportRefusedError) as refusal:
+            client.json(stub.address)
+        assert "in 1 tries (the answer cannot be read)" in str(refusal.value)
+        with serving(lambda handler: time.sleep(0.6)) as stub, pytest.raises(ImportRefusedError) as refusal:
+            client.json(stub.address)
+        assert "in 1 tries (no answer in time)" in str(refusal.value)
+        with pytest.raises(ImportRefusedError) as refusal:
+            client.json(stub.address)
+        assert "in 1 tries (Connection refused)" in str(refusal.value)
+
+
 def test_a_newer_version_is_received_from_its_beginning(tmp_path: Path, pauses: list[float]) -> None:
     newer = BODY[::-1].replace(BODY[::-1][:4], b"PK\x03\x04", 1)
     with serving(file(breaks_after=100_000), file(newer, tag='"two"')) as stub:
@@ -177,6 +254,20 @@ def test_a_part_that_the_server_no_longer_has_is_thrown_away(tmp_path: Path, pau
         (status(403), "answered 403. Check the address on the publisher's page."),
         (file(b"<!doctype html>", kind="text/html; charset=utf-8"), "is a page (text/html), not a workbook."),
         (file(b"month,team\n"), "is not an Excel workbook."),
+        (file(b"%PDF-1.7"), "is a PDF, not an Excel workbook. Check the address on the publisher's page."),
+        (
+            file(bytes.fromhex("d0cf11e0a1b11ae1")),
+            "is an Excel workbook of before 2007 (.xls) or one with a password, not",
+        ),
+        (file(gzip.compress(b"month,team\n"), coding="gzip"), "is not an Excel workbook."),
+        (file(gzip.compress(BODY)[:-9], coding="gzip"), "dwo.xlsx.part is cut short or damaged. Download it again."),
+        (
+            file(BODY, coding="br"),
+            "is sent in a coding that was not asked for and cannot be read here (br). Download the file by hand.",
+        ),
+        (status(302, Location="file:///etc/hosts"), "leads to an address that cannot be asked for."),
+        (status(302, Location="ftp://x.example/dwo.xlsx"), "leads to an address that cannot be asked for."),
+        (status(302, Location="/DWO_Abstraction.xlsx"), "leads on and on, from one address to the next."),
     ],
 )
 def test_what_is_no_workbook_is_refused_at_once(

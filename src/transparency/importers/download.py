@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +12,9 @@ from pathlib import Path
 import httpx
 
 from transparency.core.errors import ImportRefusedError
+from transparency.core.findings import quoted
+from transparency.core.text import is_web_address
+from transparency.importers.packed import GZIP_FILE, HEAD_BYTES, members, what_it_is
 
 ATTEMPTS = 6
 FIRST_PAUSE_SECONDS = 1.0
@@ -17,6 +22,12 @@ LONGEST_PAUSE_SECONDS = 60.0
 MAXIMUM_BYTES = 200_000_000
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 WORKBOOK_START = b"PK\x03\x04"
+# Codings of a body (RFC 9110, section 8.4.1) that are sent though none was asked for, and are not read here.
+UNREAD_CODINGS = frozenset({"br", "compress", "deflate", "zstd"})
+_BY_HAND = "Download the file by hand."
+_CHECK = "Check the address on the publisher's page."
+# What the system and the library of TLS put about their words.
+_NOT_WORDS = re.compile(r"\[[^\]]*\] ?| \(_ssl\.c:\d+\)")
 USER_AGENT = "transparency-dashboard/0.1 (public dashboard of London ward policing)"
 
 OnBytes = Callable[[int, int | None], None]
@@ -38,6 +49,10 @@ class _Part:
     tag_path: Path
 
     @property
+    def unpacked_path(self) -> Path:
+        return self.path.with_name(self.path.name + ".unpacked")
+
+    @property
     def size(self) -> int:
         return self.path.stat().st_size if self.path.exists() else 0
 
@@ -55,6 +70,35 @@ class _Part:
     def discard(self) -> None:
         self.path.unlink(missing_ok=True)
         self.tag_path.unlink(missing_ok=True)
+        self.unpacked_path.unlink(missing_ok=True)
+
+
+def check_address(url: str) -> None:
+    """Raise ImportRefusedError where a text is no address that can be asked for."""
+    if not is_web_address(url):
+        raise ImportRefusedError(
+            f"{quoted(url)!r} is no address that can be asked for. Write it whole: https:// or http://, then the host."
+        )
+
+
+def cannot_be_asked_for(url: str, failure: Exception) -> ImportRefusedError:
+    """The refusal of an address that is asked for in vain however often."""
+    if isinstance(failure, httpx.TooManyRedirects):
+        return ImportRefusedError(f"{url} leads on and on, from one address to the next. {_CHECK}")
+    return ImportRefusedError(f"{url} leads to an address that cannot be asked for. {_CHECK}")
+
+
+def in_words(failure: Exception) -> str:
+    """What went wrong on the way, without what only a programmer reads."""
+    if isinstance(failure, httpx.TimeoutException):
+        return "no answer in time"
+    if isinstance(failure, httpx.DecodingError):
+        return "the answer cannot be read"
+    return _NOT_WORDS.sub("", str(failure)) or "the connection broke off"
+
+
+# An address of another kind (file:, ftp:) to which a server leads on, or of no form at all.
+IN_VAIN = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL, httpx.TooManyRedirects)
 
 
 def download(
@@ -71,6 +115,7 @@ def download(
 
     Raises ImportRefusedError when the address has no workbook, or when every attempt failed.
     """
+    check_address(url)
     target.parent.mkdir(parents=True, exist_ok=True)
     part = _Part(target.with_name(target.name + ".part"), target.with_name(target.name + ".part.tag"))
     last = ""
@@ -80,15 +125,14 @@ def download(
         for attempt in range(ATTEMPTS):
             try:
                 _receive(client, url, part, on_bytes)
+            except IN_VAIN as failure:
+                raise cannot_be_asked_for(url, failure) from failure
             except (httpx.TransportError, _TryAgainError) as failure:
-                last = str(failure) or type(failure).__name__
+                last = in_words(failure)
                 if attempt < ATTEMPTS - 1:
                     pause(_pause_seconds(failure, attempt))
                 continue
-            except (httpx.InvalidURL, httpx.TooManyRedirects) as failure:
-                raise ImportRefusedError(f"{url} cannot be asked for: {failure}.") from failure
-            _check_start(url, part)
-            part.path.replace(target)
+            _workbook(url, part).replace(target)
             part.discard()
             return target
     raise ImportRefusedError(
@@ -134,10 +178,14 @@ def _total(response: httpx.Response, url: str, part: _Part, is_resumed: bool) ->
         part.discard()
         raise _TryAgainError("the server has another version now")
     if response.status_code not in (200, 206):
-        raise _refused(part, f"{url} answered {response.status_code}. Check the address on the publisher's page.")
+        raise _refused(part, f"{url} answered {response.status_code}. {_CHECK}")
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().casefold()
     if kind in ("text/html", "application/xhtml+xml", "application/json"):
-        raise _refused(part, f"{url} is a page ({kind}), not a workbook. Check the address on the publisher's page.")
+        raise _refused(part, f"{url} is a page ({kind}), not a workbook. {_CHECK}")
+    coding = response.headers.get("Content-Encoding", "").casefold()
+    if UNREAD_CODINGS & {word.strip() for word in coding.split(",")}:
+        told = f"is sent in a coding that was not asked for and cannot be read here ({coding})"
+        raise _refused(part, f"{url} {told}. {_BY_HAND}")
     length = response.headers.get("Content-Length", "")
     left = int(length) if length.isdigit() else None
     if response.status_code == 206:
@@ -153,11 +201,33 @@ def _total(response: httpx.Response, url: str, part: _Part, is_resumed: bool) ->
     return left
 
 
-def _check_start(url: str, part: _Part) -> None:
-    with part.path.open("rb") as file:
-        start = file.read(len(WORKBOOK_START))
-    if start != WORKBOOK_START:
-        raise _refused(part, f"{url} is not an Excel workbook. Check the address on the publisher's page.")
+def _workbook(url: str, part: _Part) -> Path:
+    """The workbook of a complete part, unpacked where the server gzipped it."""
+    path = part.path if what_it_is(_head(part.path)) != GZIP_FILE else _unpacked(part)
+    head = _head(path)
+    if not head.startswith(WORKBOOK_START):
+        kind = what_it_is(head)
+        raise _refused(part, f"{url} is {f'{kind}, ' if kind else ''}not an Excel workbook. {_CHECK}")
+    return path
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(HEAD_BYTES)
+
+
+def _unpacked(part: _Part) -> Path:
+    try:
+        with (
+            members(part.path, _BY_HAND, MAXIMUM_BYTES) as (packed,),
+            packed.opened() as stream,
+            part.unpacked_path.open("wb") as file,
+        ):
+            shutil.copyfileobj(stream, file)
+    except ImportRefusedError:
+        part.discard()
+        raise
+    return part.unpacked_path
 
 
 def _refused(part: _Part, message: str) -> ImportRefusedError:

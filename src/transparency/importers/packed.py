@@ -30,12 +30,13 @@ UNPACKING_ERRORS = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
 )
 _BLOCK_BYTES = 1 << 20
+GZIP_FILE = "a gzip file"
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # UTF-32 stands before UTF-16, whose mark begins UTF-32's.
 _SIGNATURES = (
     *((start, "a zip archive") for start in _ZIP),
-    (_GZIP, "a gzip file"),
+    (_GZIP, GZIP_FILE),
     (b"\xd0\xcf\x11\xe0", "an Excel workbook of before 2007 (.xls) or one with a password"),
     (b"\xff\xfe\x00\x00", "UTF-32 text"),
     (b"\x00\x00\xfe\xff", "UTF-32 text"),

@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 
 from transparency.core.errors import ImportRefusedError
-from transparency.importers.download import USER_AGENT
+from transparency.importers.download import IN_VAIN, USER_AGENT, cannot_be_asked_for, check_address, in_words
 from transparency.importers.packed import HEAD_BYTES, what_it_is
 
 MOST_TRIES = 6
@@ -67,6 +67,7 @@ class PoliteClient:
         return content
 
     def _asked(self, url: str, parameters: Mapping[str, str], read: Callable[[httpx.Response], Any]) -> Any:
+        check_address(url)
         problem = ""
         for attempt in range(self._most_tries):
             self._await_turn()
@@ -85,8 +86,10 @@ class PoliteClient:
                 raise ImportRefusedError(f"{url} refused with status {status}. Check the address.") from refusal
             except ValueError:
                 problem = f"what it sent is {what_it_is(answer.content[:HEAD_BYTES]) or 'text'}, not whole JSON"
+            except IN_VAIN as failure:
+                raise cannot_be_asked_for(url, failure) from failure
             except httpx.HTTPError as failure:
-                problem = f"{type(failure).__name__} {failure}".strip()
+                problem = in_words(failure)
             if attempt < self._most_tries - 1:
                 self._pause(wait_s)
         raise ImportRefusedError(
