@@ -139,7 +139,8 @@ def test_members_of_every_kind_of_file_are_the_same(tmp_path: Path) -> None:
     (tmp_path / "given" / "Data").mkdir(parents=True)
     (tmp_path / "given" / "Data" / "list.csv").write_bytes(text)
     (tmp_path / "given" / "Data" / "._list.csv").write_bytes(b"of a Mac")
-    (tmp_path / "given.zip").write_bytes(zipped({"Data/list.csv": text, "__MACOSX/Data/._list.csv": b"of a Mac"}))
+    beside = {"__MACOSX/Data/._list.csv": b"of a Mac", "?name.csv": b"of nothing"}
+    (tmp_path / "given.zip").write_bytes(zipped({"Data/list.csv": text, **beside}).replace(b"?name", b"\0name"))
     (tmp_path / "list.csv").write_bytes(text)
     (tmp_path / "list.csv.gz").write_bytes(gzip.compress(text[:20]) + gzip.compress(text[20:]))
     (tmp_path / "double.zip").write_bytes(b"#!/bin/sh\n" + zipped({"list.csv.gz": gzip.compress(text)}))

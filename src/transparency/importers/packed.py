@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from transparency.core.errors import ImportRefusedError
+from transparency.core.findings import quoted
 
 HEAD_BYTES = 4096
 LARGEST_UNPACKED_BYTES = 4_000_000_000
@@ -160,17 +161,19 @@ def members(path: Path, remedy: str, largest_bytes: int = LARGEST_UNPACKED_BYTES
         files = sorted(item for item in path.rglob("*") if item.is_file())
         found = [(item.relative_to(path).as_posix(), item) for item in files]
         yield [
-            _member(f"{path.name}/{name}", name, _opener(item), remedy, allowance)
+            _member(f"{path.name}/{quoted(name)}", name, _opener(item), remedy, allowance)
             for name, item in found
-            if not _is_hidden(name)
+            if not _is_left_out(name)
         ]
     elif _is_zip(path, remedy):
         with reading(path.name, remedy):
             archive = zipfile.ZipFile(path)
         with archive:
-            items = [item for item in archive.infolist() if not (item.is_dir() or _is_hidden(item.filename))]
+            items = [item for item in archive.infolist() if not _is_left_out(item.filename)]
             yield [
-                _member(f"{path.name}: {item.filename}", item.filename, _unpacker(archive, item), remedy, allowance)
+                _member(
+                    f"{path.name}: {quoted(item.filename)}", item.filename, _unpacker(archive, item), remedy, allowance
+                )
                 for item in items
             ]
     else:
@@ -183,9 +186,9 @@ def _is_zip(path: Path, remedy: str) -> bool:
         return file.read(4) in _ZIP or zipfile.is_zipfile(file)
 
 
-def _is_hidden(name: str) -> bool:
-    """Whether a system left the file beside the others: "__MACOSX/…", "._list.csv"."""
-    return any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
+def _is_left_out(name: str) -> bool:
+    """Whether it is a folder, or was left beside the others by a system: "__MACOSX/…", "._list.csv"."""
+    return not name.rpartition("/")[2] or any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
 
 
 def _opener(path: Path) -> Callable[[], IO[bytes]]:
