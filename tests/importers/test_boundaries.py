@@ -181,6 +181,52 @@ def test_a_ward_without_a_polygon_is_refused(city: Path) -> None:
     assert "the ward has no polygon (E05900011)" in rules(imported(city, json.dumps(document).encode()))
 
 
+def test_wards_of_another_year_are_of_london_and_nothing_is_said_to_be_done(city: Path) -> None:
+    shapes = rectangles() | {"W05000001": box(-3.2, 51.4, -3.1, 51.5)}
+    shapes = {code.replace("E0590003", "E0500003"): polygon for code, polygon in shapes.items()}
+    outcome = imported(city, geojson(shapes))
+    assert rules(outcome) == [
+        "6 of the 9 wards of 2014 are in the file; missing are (E05900031, E05900032, E05900033)",
+        "wards of another set lie where those of 2014 are missing (3 of them) (E05000031, E05000032, E05000033)",
+    ]
+    assert outcome.findings[1].remedy.startswith("Take the file of the wards of 2014 to 2018, or of those since 2022.")
+    assert outcome.notes == ()
+
+
+def test_a_refusal_says_nothing_of_what_was_repaired_or_drawn(city: Path) -> None:
+    west, south, east, north = rectangles()["E05900033"].bounds
+    bow = Polygon([(west, south), (east, south), (east, north), (west, north), (west, south + 0.01),
+                   (west - 0.00001, south + 0.009), (west, south + 0.01), (west, south)])  # fmt: skip
+    shapes = rectangles() | {"E05900033": bow}
+    del shapes["E05900032"]
+    assert imported(city, geojson(shapes)).notes == ()
+
+
+def test_findings_of_the_file_itself_are_reported_where_no_ward_is_known(city: Path) -> None:
+    document = json.loads(geojson({"E05000001": box(0, 51, 1, 52), "E05000002": box(1, 51, 2, 52)}))
+    document["features"][0]["properties"] = {}
+    outcome = imported(city, json.dumps(document).encode())
+    assert [str(finding) for finding in outcome.findings] == [
+        "wards.geojson, feature 1, column ward_code: a feature has no ward code. Take a complete file."
+    ]
+
+
+def test_a_ward_that_cannot_be_repaired_is_reported_once(city: Path) -> None:
+    west, south, east, _ = rectangles()["E05900033"].bounds
+    flat = Polygon([(west, south), (east, south), ((west + east) / 2, south), (west, south)])
+    assert rules(imported(city, geojson(rectangles() | {"E05900033": flat}))) == [
+        "the polygon is broken (Self-intersection) and cannot be repaired (E05900033)"
+    ]
+
+
+def test_many_findings_of_one_rule_are_bounded(city: Path) -> None:
+    document = json.loads(geojson(rectangles()))
+    document["features"] += [{"type": "Feature", "properties": {}, "geometry": None}] * 70
+    findings = imported(city, json.dumps(document).encode()).findings
+    assert [finding.file for finding in findings] == [f"wards.geojson, feature {n}" for n in range(10, 61)]
+    assert findings[-1].rule == "a feature has no ward code: 20 more from here on, not listed"
+
+
 @pytest.mark.parametrize(
     ("source", "said"),
     [
@@ -253,6 +299,17 @@ def test_the_official_boundaries_are_imported(tmp_path: Path, vintage: int, ward
     shapes = [shape(f["geometry"]) for f in json.loads(gzip.decompress(drawn.read_bytes()))["features"]]
     assert shapely.coverage_is_valid(shapes) and shapely.is_valid(shapes).all()
     assert len(json.loads(gzip.decompress(outlines.read_bytes()))["features"]) == 33
+
+
+@official_files
+def test_official_wards_of_another_year_are_refused_as_such(tmp_path: Path) -> None:
+    """The 59 wards that were drawn anew in May 2014, each with a code of before, as in the GLA's file of 649 wards."""
+    text = (GEOGRAPHY / "wards_2014.geojson").read_text(encoding="utf-8")
+    path = tmp_path / "wards.geojson"
+    path.write_text(text.replace('"E05009', '"E05099'), encoding="utf-8")
+    count, others = import_boundaries(tmp_path, path).findings
+    assert count.rule == "570 of the 629 wards of 2014 are in the file; missing are"
+    assert others.rule == "wards of another set lie where those of 2014 are missing (59 of them)"
 
 
 @official_files

@@ -114,7 +114,7 @@ def test_a_shapefile_beside_other_json_is_read(tmp_path: Path) -> None:
 
 def test_of_several_shapefiles_that_with_the_most_wards_is_read(tmp_path: Path) -> None:
     parts = shapefile_parts(tmp_path)
-    boroughs = {f"E0990000{n}": shapely.box(-0.2, 51.4 + n / 100, -0.1, 51.41 + n / 100) for n in range(1, 12)}
+    boroughs = {f"E099000{n:02}": shapely.box(-0.2, 51.4 + n / 100, -0.1, 51.41 + n / 100) for n in range(1, 12)}
     others = shapefile_parts(tmp_path, boroughs)
     parts |= {name.replace("London_Ward", "London_Borough"): content for name, content in others.items()}
     parts["London-wards/London_Borough.shp"] = b"damaged, and not needed"
@@ -149,9 +149,12 @@ PACKED_BADLY = {
     "a shapefile alone": (b"\x00\x00\x27\x0a" + bytes(96), "is a shapefile without its .dbf"),
     "GeoJSON cut": (GOOD[:-30], "is cut short: its JSON does not end. Download it again."),
     "GeoJSON cut in a word": (GOOD[: GOOD.index(b"ward_code") + 4], "is cut short: its JSON does not end."),
-    "Latin-1": (GOOD.replace(b"E05900011", "Zoë".encode("latin-1")), "it is not JSON in UTF-8"),
+    "Latin-1": (GOOD.replace(b"E05900011", "Zoë".encode("latin-1")), "it is no JSON in UTF-8"),
+    "lines of GeoJSON": (GOOD + b"\n" + GOOD, "several JSON documents, one after another. Take one FeatureCollection"),
+    "a table": (b"WD22CD,WD22NM\nE05900011,Oak\n", "it is no JSON. Take the file of wards as GeoJSON."),
+    "a script": (b"var wards = " + GOOD, "it is no JSON. Take the file of wards as GeoJSON."),
     "another byte": (GOOD.replace(b'"features":', b'"features";'), "its JSON breaks at line 1, character 41."),
-    "nested without end": (b'{"features":' + b"[" * 100_000, "it is not JSON in UTF-8"),
+    "nested without end": (b'{"features":' + b"[" * 100_000, "it is no JSON in UTF-8"),
 }
 
 
@@ -477,11 +480,10 @@ def read_and_fit(folder: Path, source: bytes) -> None:
 
 
 quickly = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
-@pytest.mark.slow
 @quickly
 @given(source=wrongly_typed())
 @example(source=altered(geometry={"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [2, 2], [0, 0]]]}))
@@ -490,7 +492,6 @@ def test_a_file_wrongly_typed_ends_in_plain_words(tmp_path: Path, source: bytes)
     read_and_fit(tmp_path, source)
 
 
-@pytest.mark.slow
 @quickly
 @given(source=damaged(GOOD))
 def test_a_damaged_geojson_ends_in_plain_words(tmp_path: Path, source: bytes) -> None:
@@ -502,7 +503,6 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return shapefile_parts(tmp_path_factory.mktemp("made"))
 
 
-@pytest.mark.slow
 @quickly
 @given(seed=st.integers(0, 2**32), kind=st.sampled_from(["shp", "dbf", "prj", "zip"]))
 def test_a_damaged_shapefile_ends_in_plain_words(tmp_path: Path, parts: dict[str, bytes], seed: int, kind: str) -> None:

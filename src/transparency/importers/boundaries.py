@@ -172,7 +172,7 @@ class _Fitting:
             self._find(few(covering), rule, "Take the file of one set of wards only.")
         replacing = sorted(set(self._in_place_of_missing(others, places, polygons)) - set(covering))
         if replacing:
-            rule = f"{len(replacing)} wards of another set lie where wards of {self._vintage} are missing"
+            rule = f"wards of another set lie where those of {self._vintage} are missing ({len(replacing)} of them)"
             self._find(few(replacing), rule, "Take the file of the wards of 2014 to 2018, or of those since 2022.")
         elsewhere = len(others) - len(covering) - len(replacing)
         if elsewhere:

@@ -49,8 +49,12 @@ def _what_instead(source: bytes, error: Exception) -> str:
     if kind not in (None, "JSON"):
         return f"{NEITHER} but {kind}. Take the file of wards as GeoJSON."
     if not isinstance(error, json.JSONDecodeError):
-        return f"{NEITHER}: it is not JSON in UTF-8. {DOWNLOAD_AGAIN}"
-    if kind == "JSON" and (error.msg.startswith("Unterminated") or len(error.doc.rstrip()) - error.pos < 6):
+        return f"{NEITHER}: it is no JSON in UTF-8. {DOWNLOAD_AGAIN}"
+    if kind is None:
+        return f"{NEITHER}: it is no JSON. Take the file of wards as GeoJSON."
+    if error.msg == "Extra data":
+        return f"{NEITHER} but several JSON documents, one after another. Take one FeatureCollection of all wards."
+    if error.msg.startswith("Unterminated") or len(error.doc.rstrip()) - error.pos < 6:
         return f"is cut short: its JSON does not end. {DOWNLOAD_AGAIN}"
     return f"{NEITHER}: its JSON breaks at line {error.lineno:,}, character {error.colno:,}. {DOWNLOAD_AGAIN}"
 

@@ -55,8 +55,10 @@ def placed(polygons: Sequence[Geometry], declared: CRS | None) -> Placed:
     if declared is not None:
         grids.insert(0, declared)
     ways = [(grid, is_swapped) for is_swapped in (False, True) for grid in grids]
-    # Of equals the first: as declared before otherwise, east before north before the other way round.
-    grid, is_swapped = max(ways, key=lambda way: _in_london(middles, *way))
+    found = [_in_london(middles, *way) for way in ways]
+    # The first counts double: in a grid a little beside it, wards at the edge of London may fall on either side.
+    found[0] *= 2
+    grid, is_swapped = ways[found.index(max(found))]
     return Placed(tuple(_to_degrees(polygons, grid)), grid, is_swapped)
 
 
