@@ -349,5 +349,5 @@ def test_import_dwo_refuses_with_exit_code_1(city: Path, tmp_path: Path) -> None
     path.write_text("not a workbook", encoding="utf-8")
     result = CliRunner().invoke(app, ["import", "dwo", str(path)])
     assert result.exit_code == 1
-    assert "DWO.xlsx: the file is not an Excel workbook ('not '). Download it again" in result.output
+    assert "DWO.xlsx: the sheet Strengths is missing." in result.output
     assert "Refused: nothing written." in result.output

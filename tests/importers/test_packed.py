@@ -94,6 +94,7 @@ def read_all(path: Path, largest_bytes: int = 100_000) -> dict[str, bytes]:
         (TABLE.encode("utf-32"), "UTF-32 text"),
         (TABLE.encode("utf-32-le"), "UTF-32 text"),
         (TABLE.encode("utf-32-be"), "UTF-32 text"),
+        (b"list.csv".ljust(257, b"\0") + b"ustar\x0000", "a tar archive"),
         (b"{\\rtf1\\ansi postcode}", "RTF"),
         (b"%PDF-1.7\n", "a PDF"),
         (bz2.compress(b"one"), "a bzip2 file"),
@@ -141,11 +142,14 @@ def test_members_of_every_kind_of_file_are_the_same(tmp_path: Path) -> None:
     (tmp_path / "given" / "Data" / "._list.csv").write_bytes(b"of a Mac")
     beside = {"__MACOSX/Data/._list.csv": b"of a Mac", "?name.csv": b"of nothing"}
     (tmp_path / "given.zip").write_bytes(zipped({"Data/list.csv": text, **beside}).replace(b"?name", b"\0name"))
+    of_windows = zipped({"Data?list.csv": text}).replace(b"Data?", b"Data\\")
+    (tmp_path / "windows.zip").write_bytes(of_windows)
     (tmp_path / "list.csv").write_bytes(text)
     (tmp_path / "list.csv.gz").write_bytes(gzip.compress(text[:20]) + gzip.compress(text[20:]))
     (tmp_path / "double.zip").write_bytes(b"#!/bin/sh\n" + zipped({"list.csv.gz": gzip.compress(text)}))
     assert read_all(tmp_path / "given") == {"Data/list.csv": text}
     assert read_all(tmp_path / "given.zip") == {"Data/list.csv": text}
+    assert read_all(tmp_path / "windows.zip") == {"Data/list.csv": text}
     assert read_all(tmp_path / "list.csv") == {"list.csv": text}
     assert read_all(tmp_path / "list.csv.gz") == {"list.csv.gz": text}
     assert read_all(tmp_path / "double.zip") == {"list.csv.gz": text}

@@ -176,6 +176,29 @@ def test_a_list_is_found_among_what_it_is_published_with(tmp_path: Path, files: 
     assert (file.provenance.title, file.provenance.edition) == ("National Statistics Postcode Lookup", "August 2026")
 
 
+CODE_POINT_HEADER = (
+    "Postcode,Positional_quality_indicator,Eastings,Northings,Country_code,NHS_regional_HA_code,NHS_HA_code,"
+    "Admin_county_code,Admin_district_code,Admin_ward_code"
+)
+CODE_POINT_ROWS = (
+    '"E2  0ZA",10,525907,163866,"E92000001","E19000003","E18000007","","E09000030","E05009317"\n'
+    '"E2  0ZB",90,0,0,"E92000001","","","","E09000030",""\n'
+)
+
+
+@pytest.mark.parametrize("header", ["", f"{CODE_POINT_HEADER}\n"], ids=["as published", "with its header"])
+def test_code_point_open_is_read_and_named(tmp_path: Path, header: str) -> None:
+    file = read(tmp_path, header + CODE_POINT_ROWS, "e.csv")
+    assert (file.provenance.title, file.whole_rows) == ("Code-Point Open", 2)
+    assert file.table.select(["postcode", "ward", "district"]).to_pylist() == [
+        {"postcode": "E20ZA", "ward": "E05009317", "district": "E09000030"},
+        {"postcode": "E20ZB", "ward": None, "district": "E09000030"},
+    ]
+    # As the NSPL of November 2021 has that place on the grid in degrees.
+    assert file.table["lat"].to_pylist() == [pytest.approx(51.359919, abs=1e-4), None]
+    assert file.table["lon"].to_pylist() == [pytest.approx(-0.193024, abs=1e-4), None]
+
+
 def test_parts_of_a_list_are_one_list(tmp_path: Path) -> None:
     head, first, second = official(NSPL_2026).decode().splitlines()
     parts = {

@@ -323,6 +323,17 @@ def test_postcodes_are_found_on_both_sides_of_every_row_group(city: Path) -> Non
     assert found is not None and found.place is ListedPlace.NOT_LISTED
 
 
+def test_a_month_that_an_earlier_import_stored_unread_breaks_no_answer(
+    city: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("transparency.importers.postcode_values.END_NOT_READ", "1999-13")
+    sound = [f"ZB1 {n // 10}{'ABDEFGHJLN'[n % 10]}A,51.541,-0.121,E05900011," for n in range(100)]
+    rows = ["postcode,lat,lon,ward_code,doterm", *sound, "ZA1 1AA,51.541,-0.121,E05900011,199913", ""]
+    imported(city, "\n".join(rows).encode())
+    message = answer_postcode(open_store(city), "ZA1 1AA", THEN).message
+    assert message.endswith("Whether it is still in use cannot be read from the list.")
+
+
 # ---------------------------------------------------------------- the official list
 
 

@@ -33,6 +33,7 @@ UNPACKING_ERRORS = (
 _BLOCK_BYTES = 1 << 20
 GZIP_FILE = "a gzip file"
 _GZIP = b"\x1f\x8b"
+_TAR, _TAR_PLACE = b"ustar", 257
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # UTF-32 stands before UTF-16, whose mark begins UTF-32's.
 _SIGNATURES = (
@@ -74,6 +75,8 @@ def what_it_is(head: bytes) -> str | None:
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
             return kind
+    if head[_TAR_PLACE : _TAR_PLACE + len(_TAR)] == _TAR:
+        return "a tar archive"
     if (wide := _wide_text(head)) is not None:
         return wide
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
@@ -159,22 +162,22 @@ def members(path: Path, remedy: str, largest_bytes: int = LARGEST_UNPACKED_BYTES
     allowance = _Allowance(path.name, largest_bytes)
     if path.is_dir():
         files = sorted(item for item in path.rglob("*") if item.is_file())
-        found = [(item.relative_to(path).as_posix(), item) for item in files]
+        inside = [(item.relative_to(path).as_posix(), _opener(item)) for item in files]
         yield [
-            _member(f"{path.name}/{quoted(name)}", name, _opener(item), remedy, allowance)
-            for name, item in found
+            _member(f"{path.name}/{quoted(name)}", name, opener, remedy, allowance)
+            for name, opener in inside
             if not _is_left_out(name)
         ]
     elif _is_zip(path, remedy):
         with reading(path.name, remedy):
             archive = zipfile.ZipFile(path)
         with archive:
-            items = [item for item in archive.infolist() if not _is_left_out(item.filename)]
+            # Some programs of Windows write backslashes between folders.
+            packed = [(item.filename.replace("\\", "/"), _unpacker(archive, item)) for item in archive.infolist()]
             yield [
-                _member(
-                    f"{path.name}: {quoted(item.filename)}", item.filename, _unpacker(archive, item), remedy, allowance
-                )
-                for item in items
+                _member(f"{path.name}: {quoted(name)}", name, unpacker, remedy, allowance)
+                for name, unpacker in packed
+                if not _is_left_out(name)
             ]
     else:
         yield [_member(path.name, path.name, _opener(path), remedy, allowance)]

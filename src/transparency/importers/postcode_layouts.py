@@ -49,8 +49,8 @@ _NAMES = {
     "postcode": ("pcds", "postcode", "pcd8", "pcd7", "pcd2", "pcd"),
     "lat": ("lat|latitude",),
     "lon": ("lon|long|lng|longitude",),
-    "easting": ("oseast1m|east1m|gridgb1e|eastings?",),
-    "northing": ("osnrth1m|north1m|gridgb1n|northings?",),
+    "easting": ("oseast1m|east1m|eastings?",),
+    "northing": ("osnrth1m|north1m|northings?",),
     "ward": (r"wardcode|osward|wd\d\dcd|adminwardcode", "ward"),
     "district": (r"boroughcode|districtcode|oslaua|laua|lad\d\dcd|admindistrictcode",),
     "terminated": ("doterm|terminated|dateoftermination|dateofdeletion",),
@@ -186,6 +186,8 @@ def _kind_of(names: set[str]) -> PostcodeList:
             return PostcodeList.ONSPD
         if {"laua", "ward"} <= names or "usrtypind" in names:
             return PostcodeList.NSPL
+    if "positionalqualityindicator" in names:
+        return PostcodeList.CODE_POINT
     return PostcodeList.UNNAMED
 
 

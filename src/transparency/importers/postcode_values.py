@@ -30,7 +30,7 @@ _MONTH = rf"^((?:19|20)[0-9]{{2}})[-/]?(0[1-9]|1[0-2])(?:{_DAY}|\.0+)?$"
 _NO_LATITUDE = 99.999999  # what the ONS writes where it has no position
 _DEGREES = "Write degrees of the United Kingdom with a decimal point, like 51.5034 north and -0.1276 east."
 _METRES = "Write metres of the National Grid, like 530034 and 180381."
-_CODES = "Write the official code of a letter and eight digits, like E05009317."
+_CODES = "Write the official code of a letter and eight digits, like E05009317, or leave the column out."
 _REMEDIES = {
     "postcode": ("no postcode", "Write each like NW1 1AA."),
     "lat": ("no position that can be read", _DEGREES),
