@@ -60,8 +60,8 @@ def changed(rows: list[Row], row: int, column: int, value: Any) -> list[Row]:
         (
             5,
             0,
-            date(2021, 7, 31),
-            (IN_STRENGTHS, 5, "Date", "2021-07-31", "the month is before August 2021, when the series begins"),
+            date(2018, 4, 30),
+            (IN_STRENGTHS, 5, "Date", "2018-04-30", "the month is before May 2018, when the series begins"),
         ),
         (5, 0, date(2199, 1, 31), (IN_STRENGTHS, 5, "Date", "2199-01-31", "the month is in the future")),
         (5, 0, date(2022, 4, 15), (IN_STRENGTHS, 5, "Date", "2022-04-15", "April 2022 has more than one date")),

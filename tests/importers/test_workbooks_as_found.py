@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import re
 import shutil
 from datetime import date, datetime, time
@@ -22,11 +24,13 @@ from tests.importers.dwo_files import (
     write_csvs,
     write_workbook,
 )
-from transparency.importers.dwo import Workbook, read_workbook
+from transparency.core.project import EMBEDDED_DATA
+from transparency.importers.dwo import MEASURES, Workbook, read_workbook
 from transparency.importers.sheets import column_letters
 from transparency.importers.teams import Register
 from transparency.publishing.import_workbook import import_dwo
 from transparency.publishing.publish import Submission, Terms, check
+from transparency.store.database import open_store
 from transparency.store.descriptors import dataset
 
 IN_STRENGTHS = "DWO.xlsx, sheet Strengths"
@@ -242,6 +246,47 @@ def test_titles_of_2024_and_of_2026_are_read_in_either_order(
         table for table in good.months if table.dataset == "dwo_strength" and table.as_at == APRIL
     ]
     assert read_2026.months == good.months
+
+
+def test_the_months_of_the_workbook_of_2024_go_back_to_may_2018(tmp_path: Path) -> None:
+    city = empty_city(tmp_path / "city")
+    rows = [[date(2018, 5, 31), "Frontline", "NB", "Northbank", "Abbey", rank, 1.5] for rank in ("Constable", "PCSO")]
+    more = [[date(2018, 5, 1), "NB", "Northbank", "Abbey", "No", "Not Abstracted", 600]]
+    header = ("Date", "Business Group", *STRENGTH_HEADER[2:])
+    path = write_workbook(tmp_path / "DWO.xlsx", rows, more, header, ACTIVITY_HEADER[:7])
+    assert [(s.dataset, s.as_at) for s in import_dwo(city, [path]).snapshots][:2] == [
+        ("dwo_activity", date(2018, 5, 31)),
+        ("dwo_strength", date(2018, 5, 31)),
+    ]
+    sql = "SELECT ward_code, constable_fte, pcso_fte, minutes FROM dwo_ward_month WHERE minutes IS NOT NULL"
+    assert open_store(city).rows(sql) == [
+        {"ward_code": "E05900011", "constable_fte": 1.5, "pcso_fte": 1.5, "minutes": 600.0}
+    ]
+
+
+OFFICIAL = Path(__file__).parents[3] / "shared" / "official" / "mps_dwo_2026_printed"
+
+
+@pytest.mark.skipif(not OFFICIAL.is_dir(), reason="the official files are not on this machine")
+def test_rows_of_the_real_workbook_are_read_and_matched() -> None:
+    paths = [OFFICIAL / "sample_rows_strengths.csv", OFFICIAL / "sample_rows_sheet1.csv"]
+    workbook = read(Register.read(EMBEDDED_DATA), *paths)
+    assert workbook.findings == ()
+    assert [
+        (table.as_at.isoformat(), row["team_name"], row["ward_code"], row["match_method"], row[measure])
+        for table in workbook.months
+        for measure in [MEASURES[table.dataset]]
+        for row in csv.DictReader(io.StringIO(table.source.decode()))
+    ] == [
+        ("2021-08-31", "Bromley South Ward", "E05009322", "code", "37023"),
+        ("2021-08-31", "Brownswood Hall Ward", "", "none", "2"),
+        ("2021-08-31", "Cazenove Ward", "E05009368", "name", "2"),
+        ("2021-08-31", "Cazenove Ward", "E05009368", "name", "1"),
+        ("2021-08-31", "Clissold Ward", "E05009369", "name", "2"),
+        ("2021-12-31", "Barnhill Ward", "E05000086", "code", "23070"),
+        ("2022-02-28", "Goodmayes Ward", "E05011244", "code", "30837"),
+        ("2022-03-31", "Woolwich Common Ward", "E05000229", "code", "35370"),
+    ]
 
 
 # ---------------------------------------------------------------- amounts

@@ -16,6 +16,8 @@ PROMISED_ON = date(2016, 7, 21)
 DUE_ON = date(2017, 12, 31)
 DECLARED_ON = date(2017, 12, 28)
 MONTHLY_SERIES_FROM = date(2021, 8, 1)
+# The first month of the monthly workbook as it was published in 2024; in 2026 it began in August 2021.
+OLDEST_WORKBOOK_FROM = date(2018, 5, 1)
 FIRST_SITE_DAY = date(2017, 1, 1)
 # The first day of the consultation on closing front counters: what was open then is what closings are counted from.
 BEFORE_CONSULTATION = date(2017, 7, 14)

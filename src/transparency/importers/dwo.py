@@ -1,9 +1,10 @@
 """The Metropolitan Police's workbook "MPS Dedicated Ward Officer Abstractions and Strengths", month by month.
 
-Published monthly on the London Datastore since August 2021
-(https://data.london.gov.uk/dataset/mps-dedicated-ward-officer-abstractions-and-strengths-e16kd). It has two sheets:
-`Strengths`, full-time equivalents by ward team and rank at each month's end, and `Sheet1`, minutes of activity by
-ward team, month and type. They come as one workbook, or as two CSV files.
+Published on the London Datastore since 9 May 2022
+(https://data.london.gov.uk/dataset/mps-dedicated-ward-officer-abstractions-and-strengths-e16kd). Its months move on:
+the file of spring 2024 began in May 2018, that of September 2026 in August 2021. It has two sheets: `Strengths`,
+full-time equivalents by ward team and rank at each month's end, and `Sheet1`, minutes of activity by ward team, month
+and type. They come as one workbook, or as two CSV files.
 
 Each month of each sheet becomes one table for `dwo_strength` or `dwo_activity`, as at the month's last day (the
 first of May 2022 had still the wards of 2018). The rows of a month are put in a fixed order, so that a workbook
@@ -29,7 +30,7 @@ import numpy as np
 import numpy.typing as npt
 
 from transparency.core.text import FORMULA_STARTS, control_character
-from transparency.core.vocabulary import MONTHLY_SERIES_FROM, Finding
+from transparency.core.vocabulary import OLDEST_WORKBOOK_FROM, Finding
 from transparency.importers.sheets import RawSheet, read_sheets
 from transparency.importers.teams import Match, Register, team_key
 from transparency.importers.workbook import CellError, Cells, Column, FoundSheet, SheetKind, find_sheet
@@ -232,8 +233,8 @@ def _day(text: str, today: date, first_serial: date) -> date:
     day = _read_day(_HOUR.sub("", text.strip()), first_serial)
     if day is None:
         raise CellError("the cell is not a month", "Write the month as a date, such as 31/08/2021.")
-    if _month_end(day) < MONTHLY_SERIES_FROM:
-        raise CellError("the month is before August 2021, when the series begins", "Correct the date.")
+    if day < OLDEST_WORKBOOK_FROM:
+        raise CellError("the month is before May 2018, when the series begins", "Correct the date.")
     if (day.year, day.month) > (today.year, today.month):
         raise CellError("the month is in the future", "Correct the date.")
     return day

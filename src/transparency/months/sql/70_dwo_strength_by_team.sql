@@ -1,5 +1,5 @@
 -- Title: Monthly strength by ward team
--- Grain: one row for each row of the workbook's strengths, since August 2021
+-- Grain: one row for each row of the workbook's strengths
 -- Unit: full-time equivalents, by rank
 -- Caveats: `month` is the first day of the month and `as_at` the last, whose ward set the teams are matched to;
 --   a team matched to no ward, or to several, has no ward_code. Full-time equivalents are neither people nor the

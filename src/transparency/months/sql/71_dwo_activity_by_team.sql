@@ -1,5 +1,5 @@
 -- Title: Monthly activity by ward team
--- Grain: one row for each row of the workbook's activity, since August 2021
+-- Grain: one row for each row of the workbook's activity
 -- Unit: minutes on duty
 -- Caveats: an abstraction is on-duty activity outside the normal role, as the force classes it; minutes are not
 --   published by rank; a team matched to no ward, or to several, has no ward_code

@@ -33,9 +33,9 @@ failing AS (
        OR is_shared AND ward_code IS NOT NULL
     UNION ALL
     SELECT DISTINCT dataset, snapshot_as_at, revision, NULL::BIGINT, 'as_at', as_at::VARCHAR,
-           'the as-at date is not the last day of a month since August 2021'
+           'the as-at date is not the last day of a month since May 2018'
     FROM teams
-    WHERE as_at <> last_day(as_at) OR as_at < DATE '2021-08-31'
+    WHERE as_at <> last_day(as_at) OR as_at < DATE '2018-05-31'
 )
 SELECT *, 'Import the workbook again, after correcting any alias in data/reference/team_aliases.csv.' AS remedy,
        false AS is_warning
