@@ -12,7 +12,6 @@ import pytest
 
 from transparency.about import calendar, operator, pages, rules
 from transparency.about.corrections import correction_table, corrections
-from transparency.about.methods import check_definitions, view_definitions
 from transparency.about.pages import (
     LIMIT_MARKS,
     STATEMENT_REVIEWED_ON,
@@ -37,6 +36,7 @@ from transparency.exhibits.content import content_rows
 from transparency.exhibits.glossary import glossary
 from transparency.store.checking import check_files
 from transparency.store.database import PACKAGE, view_files
+from transparency.store.definitions import check_definitions, view_definitions
 from transparency.store.store import Store
 
 # ---------------------------------------------------------------- corrections

@@ -18,18 +18,18 @@ from transparency import __version__
 from transparency.about import rules
 from transparency.about.calendar import calendar_values
 from transparency.about.corrections import corrections, corrections_values
-from transparency.about.methods import Definition, check_definitions, view_definitions
 from transparency.about.operator import operator
-from transparency.about.sources import KindPage, kind_html, kind_pages, sources_values
+from transparency.about.sources import kind_html, kind_pages, sources_values
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.settings import settings
 from transparency.core.text import NOT_OFFICIAL
 from transparency.core.vocabulary import EVIDENCE_MEANING, WARD_STATUS_WORDS, today
 from transparency.exhibits.addresses import section_address
-from transparency.exhibits.content import content_heading, content_html, content_rows
+from transparency.exhibits.content import content_heading, content_html, content_rows, inline_html
 from transparency.exhibits.exhibit import Column, Link, Mark, Table, table
 from transparency.exhibits.glossary import glossary
 from transparency.exhibits.html import render
+from transparency.store.definitions import Definition, check_definitions, view_definitions
 from transparency.store.store import Store
 
 REPORTED = ("ward", "borough", "site", "measure", "report", "as_at", "data_version")
@@ -143,7 +143,7 @@ def sections(store: Store) -> dict[str, Section]:
         for definition in (*view_definitions(), *check_definitions())
     ]
     kinds = [
-        Section(page.name, page.title, "Each source with its publisher, title and date.", partial(_kind_html, page))
+        Section(page.name, page.title, "Each source with its publisher, title and date.", partial(kind_html, page))
         for page in kind_pages(store)
     ]
     return {section.name: section for section in (*top_sections(), *definitions, *kinds)}
@@ -206,11 +206,8 @@ def _top_html(name: str, store: Store) -> str:
 
 
 def _definition_html(definition: Definition, _store: Store) -> str:
-    return render("about_definition.html", definition=definition)
-
-
-def _kind_html(page: KindPage, store: Store) -> str:
-    return kind_html(store, page)
+    notes = {key: Markup(inline_html(text)) for key, text in definition.notes.items()}  # noqa: S704 - escaped there
+    return render("about_definition.html", definition=definition, notes=notes)
 
 
 def _framed(section: Section, body: str) -> str:

@@ -85,7 +85,7 @@ def kind_pages(store: Store) -> tuple[KindPage, ...]:
     return tuple(KindPage(kind, number, count) for kind, count in counts.items() for number in range(1, count + 1))
 
 
-def kind_html(store: Store, page: KindPage) -> str:
+def kind_html(page: KindPage, store: Store) -> str:
     """The sources of one page, by publisher and date, and the way to the other pages of their kind."""
     every = sources_of_kind(store, page.kind)
     rows = every[(page.number - 1) * MOST_SOURCES : page.number * MOST_SOURCES]

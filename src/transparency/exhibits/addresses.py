@@ -6,9 +6,10 @@ The dashboard keeps single words and query parameters; the plain pages have perm
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from html import escape, unescape
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 PLAIN_OF_DASHBOARD = {
     "/": "/plain/find",
@@ -57,33 +58,37 @@ def section_path(name: str) -> str:
     return f"/plain/{name}"
 
 
+def _time_path(place: str) -> str:
+    """Where the time of a ward, a borough or London is on the plain pages."""
+    if place.startswith("E05"):
+        return ward_path(place)
+    return borough_path(place) if place.startswith("E09") else PLAIN_OF_DASHBOARD["/ring_fencing"]
+
+
+# For a page of the dashboard and a parameter: the plain page of what the parameter names.
+_PAGE_OF: dict[tuple[str, str], Callable[[str], str]] = {
+    ("/", "ward"): ward_path,
+    ("/boroughs", "borough"): borough_path,
+    ("/ring_fencing", "place"): _time_path,
+    ("/promises", "promise"): promise_path,
+    ("/about", "section"): section_path,
+}
+
+
 def plain_address(dashboard_address: str) -> str:
     """The plain page that answers what an address of the dashboard answers; others are left as they are."""
     parts = urlsplit(dashboard_address)
     asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
-    day = {"as_at": asked["as_at"]} if "as_at" in asked else {}
-    if parts.path == "/" and "ward" in asked:
-        path, fragment = ward_path(asked["ward"]), parts.fragment
-    elif parts.path == "/boroughs" and "borough" in asked:
-        path, fragment = borough_path(asked["borough"]), parts.fragment
-    elif parts.path == "/counters" and "site" in asked:
-        path, fragment = "/plain/counters", ""
-    elif parts.path == "/ring_fencing" and asked.get("place", "").startswith("E05"):
-        path, fragment = ward_path(asked["place"]), parts.fragment
-    elif parts.path == "/ring_fencing" and asked.get("place", "").startswith("E09"):
-        path, fragment = borough_path(asked["place"]), parts.fragment
-    elif parts.path == "/promises" and "promise" in asked:
-        path, fragment = promise_path(asked["promise"]), ""
-    elif parts.path == "/about" and "report" in asked:
-        return "/plain/about?" + parts.query
-    elif parts.path == "/about" and "section" in asked:
-        path, fragment = section_path(asked["section"]), parts.fragment
-    elif parts.path in PLAIN_OF_DASHBOARD:
-        path, fragment = PLAIN_OF_DASHBOARD[parts.path], parts.fragment
-    else:
+    if parts.path == "/about" and "report" in asked:
+        return f"/plain/about?{parts.query}"
+    path = PLAIN_OF_DASHBOARD.get(parts.path)
+    if path is None:
         return dashboard_address
-    query = f"?{urlencode(day)}" if day else ""
-    return f"{path}{query}" + (f"#{fragment}" if fragment else "")
+    for name, value in asked.items():
+        if (parts.path, name) in _PAGE_OF:
+            path = _PAGE_OF[parts.path, name](value)
+    query = urlencode({"as_at": asked["as_at"]}) if "as_at" in asked else ""
+    return urlunsplit(("", "", path, query, parts.fragment))
 
 
 def with_plain_addresses(html: str) -> str:

@@ -22,7 +22,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @cache
 def environment() -> Environment:
-    """The templates with the filters they use; unknown names are faults, all values are escaped."""
+    """The templates with the filters they use; unknown names are errors, all values are escaped."""
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -67,9 +67,9 @@ def table_html(table: Table) -> str:
     return render("table.html", table=table)
 
 
-def image_html(image: Image, css_class: str = "") -> str:
+def image_html(image: Image) -> str:
     """An SVG as an image with its alternative text; as an image it cannot carry script."""
-    return str(Markup('<img class="{}" src="{}" alt="{}">').format(css_class, data_uri(image.svg), image.alt))
+    return str(Markup('<img class="" src="{}" alt="{}">').format(data_uri(image.svg), image.alt))
 
 
 def still_exhibit_html(exhibit: Exhibit, level: int = 2, is_table_open: bool = True) -> str:

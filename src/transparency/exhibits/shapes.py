@@ -6,16 +6,14 @@ import gzip
 import json
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from transparency.core.project import EMBEDDED_DATA
 from transparency.store.holdings import Provenance, boundaries_name
-from transparency.store.store import Store
+from transparency.store.store import Store, memoised
 
 FIRST_DAY_OF_2022_SET = date(2022, 5, 5)
-SETS_KEPT = 4  # both sets, of the store in service and of the one before it
 
 Ring = list[list[float]]
 Polygon = list[Ring]
@@ -54,7 +52,11 @@ def drawn_set(day: date) -> int:
 
 def shapes_on(store: Store, day: date) -> Shapes:
     """The shapes of the wards of the day. For the set of 2018, which has none, those of 2014."""
-    vintage = drawn_set(day)
+    return _shapes(store, drawn_set(day))
+
+
+@memoised
+def _shapes(store: Store, vintage: int) -> Shapes:
     held = store.holding(boundaries_name(vintage))
     if held is not None:
         return _read(held.folder / "wards.geojson.gz", held.folder / "outlines.geojson.gz", vintage, held.provenance)
@@ -62,7 +64,6 @@ def shapes_on(store: Store, day: date) -> Shapes:
     return _read(reference / f"cells_{vintage}.geojson", reference / f"outlines_{vintage}.geojson", vintage)
 
 
-@lru_cache(maxsize=SETS_KEPT)
 def _read(wards: Path, outlines: Path, vintage: int, provenance: Provenance | None = None) -> Shapes:
     features = _features(wards)
     return Shapes(

@@ -1,4 +1,4 @@
-"""Words for what changed: the titles and lines of the feeds, and the citation of a finding."""
+"""Words for what changed: the titles and lines of the feeds."""
 
 from __future__ import annotations
 
@@ -61,20 +61,3 @@ def figure_line(row: Mapping[str, Any]) -> str:
 def sites_title(event: str, on: date, precision: Precision | str, count: int) -> str:
     """3 sites closed, December 2017."""
     return f"{number(count)} site{'s' * (count != 1)}, {EVENT_WORDS[event]}, {precise_date(on, precision)}"
-
-
-def citation_text(
-    sentence: str, as_at: date, site_name: str, data_version: str, address: str, source: str, notice: str = ""
-) -> str:
-    """A finding with everything one needs to find it again, in one paragraph.
-
-    The sentence holds the number; `notice` goes first.
-    """
-    parts = [
-        notice and f"{notice}.",
-        f"“{sentence.strip()}”",
-        f"As at {precise_date(as_at)}.",
-        f"{site_name}, data version {data_version}, {address}.",
-        f"Source: {source}." if source else "",
-    ]
-    return " ".join(part for part in parts if part)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from transparency.core.text import full_date
 from transparency.exhibits.addresses import ward_path
 from transparency.exhibits.document import SITE
 from transparency.exhibits.exhibit import Exhibit, Source
-from transparency.outlets.change_sentences import citation_text
 from transparency.pages.ward import WardPage, sources
 from transparency.store.store import DEMONSTRATION_NOTICE, Store
 
@@ -27,14 +27,10 @@ class Citation:
 
     def text(self, base: str = "") -> str:
         """The citation in one paragraph; `base` is the site's address without a slash at its end."""
-        return citation_text(
-            self.sentence,
-            self.as_at,
-            SITE,
-            self.data_version,
-            f"{base}{self.address}",
-            _cited(self.sources),
-            DEMONSTRATION_NOTICE if self.is_demonstration else "",
+        notice = f"{DEMONSTRATION_NOTICE}. " if self.is_demonstration else ""
+        return (
+            f"{notice}“{self.sentence.strip()}” As at {full_date(self.as_at)}. "
+            f"{SITE}, data version {self.data_version}, {base}{self.address}. Source: {_cited(self.sources)}."
         )
 
 

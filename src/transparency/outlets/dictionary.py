@@ -8,14 +8,12 @@ the `sql/` of each subject and `store/checks/`. A test fails while either file i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from transparency.core.project import PROJECT_ROOT
 from transparency.months.measures import MEASURES
-from transparency.store.checking import check_files
-from transparency.store.database import PACKAGE, view_files
-from transparency.store.definitions import created_names, header_notes
+from transparency.store.definitions import Definition, check_definitions, view_definitions
 from transparency.store.descriptors import Dataset, Field, catalogue
 
 DOCS = PROJECT_ROOT / "docs"
@@ -100,7 +98,7 @@ def _column(field: Field) -> str:
     return f"| `{field.name}` | {field.type} | {field.unit or ''} | {meaning.replace('|', '&#124;')} |"
 
 
-def definitions(views: Sequence[Path], checks: Sequence[Path]) -> str:
+def definitions() -> str:
     """Every derived table and every check in words, each with its file."""
     parts = [
         "# Definitions",
@@ -114,28 +112,23 @@ def definitions(views: Sequence[Path], checks: Sequence[Path]) -> str:
         "",
         "## Views",
     ]
-    for path in views:
-        sql = path.read_text(encoding="utf-8")
-        notes = header_notes(sql)
-        parts += ["", f"### {', '.join(f'`{name}`' for name in created_names(sql))}", "", f"{notes.pop('Title')}."]
-        parts += [
-            "",
-            *(f"- {key}: {text}" for key, text in notes.items()),
-            f"- File: `{path.relative_to(PACKAGE).as_posix()}`",
-        ]
+    for view in view_definitions():
+        parts += ["", f"### {', '.join(f'`{name}`' for name in view.creates)}", "", f"{view.title}.", "", *_facts(view)]
     parts += ["", "## Checks", "", "A check is a query that returns the rows that fail; none is a pass."]
-    for path in checks:
-        notes = header_notes(path.read_text(encoding="utf-8"))
-        parts += ["", f"### {notes.pop('Title')}", "", *(f"- {key}: {text}" for key, text in notes.items())]
-        parts += [f"- File: `{path.relative_to(PACKAGE).as_posix()}`"]
+    for check in check_definitions():
+        parts += ["", f"### {check.title}", "", *_facts(check)]
     return "\n".join(parts) + "\n"
+
+
+def _facts(definition: Definition) -> list[str]:
+    return [*(f"- {key}: {text}" for key, text in definition.notes.items()), f"- File: `{definition.file}`"]
 
 
 def documents() -> dict[Path, str]:
     """The generated documents as they should be, by their place."""
     return {
         DOCS / "data-dictionary.md": data_dictionary(catalogue().values()),
-        DOCS / "definitions.md": definitions(view_files(), check_files()),
+        DOCS / "definitions.md": definitions(),
     }
 
 

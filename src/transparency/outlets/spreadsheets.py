@@ -37,17 +37,22 @@ def release_xlsx(release: Release) -> bytes:
     target = io.BytesIO()
     book = xlsxwriter.Workbook(
         target,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False},
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+            "default_date_format": "yyyy-mm-dd",
+        },
     )
     title = release.dataset.title
     book.set_properties({"title": title, "author": SITE, "company": SITE, "created": _MADE})
     title_format = book.add_format({"bold": True, "font_size": 16})
     heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
     _cover(book.add_worksheet("Cover"), release, title_format, wrapped)
     _notes(book.add_worksheet("Notes"), release, title_format, heading, wrapped)
-    _table(book.add_worksheet("Table"), release, title_format, heading, day)
+    _table(book.add_worksheet("Table"), release, title_format, heading)
     book.close()
     return target.getvalue()
 
@@ -104,7 +109,7 @@ def _notes(sheet: Worksheet, release: Release, title: Format, heading: Format, w
     )
 
 
-def _table(sheet: Worksheet, release: Release, title: Format, heading: Format, day: Format) -> None:
+def _table(sheet: Worksheet, release: Release, title: Format, heading: Format) -> None:
     sheet.write_string(0, 0, release.dataset.title, title)
     count = len(release.rows)
     about = f"This sheet has one table of {number(count)} row{'s' * (count != 1)}. {EMPTY_CELLS}"
@@ -127,25 +132,13 @@ def _table(sheet: Worksheet, release: Release, title: Format, heading: Format, d
         cells = [row[place] for row in release.rows]
         longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
         sheet.set_column(place, place, min(max(longest + 2, len(field.name) + 2, _NARROWEST), _WIDEST))
-        for row, cell in enumerate(cells, start=top + 1):
-            _write(sheet, row, place, cell, day)
+        sheet.write_column(top + 1, place, [_cell(cell) for cell in cells])
     sheet.freeze_panes(top + 1, 0)
 
 
-def _write(sheet: Worksheet, row: int, column: int, cell: Any, day: Format) -> None:
-    if cell is None:
-        return
-    if isinstance(cell, bool):
-        sheet.write_boolean(row, column, cell)
-    elif isinstance(cell, int | float):
-        sheet.write_number(row, column, cell)
-    elif isinstance(cell, date) and cell >= _FIRST_DAY:
-        sheet.write_datetime(row, column, cell, day)
-    else:
-        sheet.write_string(row, column, _text(cell))
-
-
-def _text(cell: Any) -> str:
-    """A text, or a day before the first that a spreadsheet knows, as a cell may hold it."""
+def _cell(cell: Any) -> Any:
+    """A cell as a spreadsheet may hold it: a day before the first it knows is text, and no text is too long."""
+    if cell is None or isinstance(cell, int | float) or (isinstance(cell, date) and cell >= _FIRST_DAY):
+        return cell
     text = without_control_characters(str(harmless(cell)))
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"

@@ -11,12 +11,10 @@ import hashlib
 import json
 import logging
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pandas as pd
 
 from transparency.core.errors import StoreError
 from transparency.core.project import EMBEDDED_DATA
@@ -82,14 +80,11 @@ def write_database(store: Store, target: Path) -> None:
     With them are `this_store` (what it is and which version) and `data_dictionary` (every column of every
     dataset). Raises StoreError when the file cannot be written.
     """
-    dictionary = pd.DataFrame(
-        [
-            (dataset.name, dataset.kind, dataset.title, field.name, field.type, field.unit, field.description)
-            for dataset in catalogue().values()
-            for field in dataset.fields
-        ],
-        columns=["dataset", "kind", "title", "column_name", "type", "unit", "description"],
-    )
+    dictionary = [
+        (dataset.name, dataset.kind, dataset.title, field.name, field.type, field.unit, field.description)
+        for dataset in catalogue().values()
+        for field in dataset.fields
+    ]
     try:
         with duckdb.connect(target) as connection:
             _fill(connection, store.root, store.snapshots, store.is_demonstration)
@@ -101,9 +96,11 @@ def write_database(store: Store, target: Path) -> None:
                     "notice": DEMONSTRATION_NOTICE if store.is_demonstration else None,
                 },
             )
-            connection.register("dictionary", dictionary)
-            connection.execute("CREATE TABLE data_dictionary AS SELECT * FROM dictionary")
-            connection.unregister("dictionary")
+            connection.execute(
+                "CREATE TABLE data_dictionary (dataset VARCHAR, kind VARCHAR, title VARCHAR, column_name VARCHAR, "
+                "type VARCHAR, unit VARCHAR, description VARCHAR)"
+            )
+            connection.executemany("INSERT INTO data_dictionary VALUES (?, ?, ?, ?, ?, ?, ?)", dictionary)
     except (duckdb.Error, OSError) as error:
         raise StoreError(f"The store cannot be written as one file: {error}") from error
 
@@ -211,34 +208,27 @@ def _load_snapshots(connection: duckdb.DuckDBPyConnection, dataset: Dataset, sna
     )
     if not snapshots:
         return
-    newest: dict[date, int] = {}
-    for snapshot in snapshots:
-        newest[snapshot.as_at] = max(snapshot.revision, newest.get(snapshot.as_at, 0))
-    register = pd.DataFrame(
-        {
-            "filename": [str(s.parquet_path) for s in snapshots],
-            "snapshot_as_at": [s.as_at for s in snapshots],
-            "revision": [s.revision for s in snapshots],
-            "snapshot_published_on": [s.published_on for s in snapshots],
-            "coverage": [s.coverage for s in snapshots],
-            "is_newest_revision": [s.revision == newest[s.as_at] for s in snapshots],
-        }
-    )
-    connection.register("register", register)
     names = ", ".join(f"rows.{_quoted(field.name)}" for field in kept)
-    own_date_value = "register.snapshot_as_at::DATE, " if has_own_date else ""
+    own_date_value = "register.as_at, " if has_own_date else ""
     # Observations can be many and are read by day; of a register, rows of one day are distinguished by their order.
     in_order = "" if has_own_date else "ORDER BY 1, 2, source_row"
     connection.execute(
-        f"INSERT INTO {table} SELECT register.snapshot_as_at::DATE, register.revision, "  # noqa: S608
-        "register.snapshot_published_on::DATE, register.coverage, register.is_newest_revision, "
-        "rows.file_row_number + 2 AS source_row, "
+        f"INSERT INTO {table} SELECT register.as_at, register.revision, "  # noqa: S608
+        "register.published_on, register.coverage, register.is_newest, rows.file_row_number + 2 AS source_row, "
         f"{own_date_value}{names} "
         "FROM read_parquet($paths, filename = true, file_row_number = true) AS rows "
-        f"JOIN register ON register.filename = rows.filename {in_order}",
-        {"paths": [str(s.parquet_path) for s in snapshots]},
+        "JOIN (SELECT *, revision = max(revision) OVER (PARTITION BY as_at) AS is_newest FROM ("
+        "SELECT unnest($paths) AS filename, unnest($days) AS as_at, unnest($revisions) AS revision, "
+        "unnest($published) AS published_on, unnest($coverages) AS coverage)) AS register USING (filename) "
+        f"{in_order}",
+        {
+            "paths": [str(s.parquet_path) for s in snapshots],
+            "days": [s.as_at for s in snapshots],
+            "revisions": [s.revision for s in snapshots],
+            "published": [s.published_on for s in snapshots],
+            "coverages": [s.coverage for s in snapshots],
+        },
     )
-    connection.unregister("register")
 
 
 def _create_current(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:

@@ -18,10 +18,8 @@ from transparency.store.store import Store
 
 LATEST = "latest"
 
-DERIVED_ROWS = {
-    "ward_status": "SELECT $day::DATE AS status_on, * FROM ward_status_on($day) AS status ORDER BY ward_code",
-    "borough_status": "SELECT $day::DATE AS status_on, * FROM borough_status_on($day) AS status ORDER BY borough_code",
-    "london_status": "SELECT $day::DATE AS status_on, * FROM london_status_on($day) AS status",
+# A derived table answers for a day: its view is a macro of the day. These are the others.
+_OTHER_ROWS = {
     "dwo_by_borough": """
         SELECT * FROM dwo_by_borough WHERE last_day(month) <= $day ORDER BY month, borough_code, rank NULLS LAST
     """,
@@ -33,16 +31,15 @@ DERIVED_ROWS = {
         ORDER BY geography_code DESC, as_at, half, known_as, source_id
     """,
     "required_pace": """
-        SELECT $day::DATE AS status_on, * FROM required_pace_on($day) AS pace ORDER BY geography_code DESC
+        SELECT $day::DATE AS status_on, * FROM required_pace_on($day) ORDER BY geography_code DESC
     """,
-    "site_status": "SELECT $day::DATE AS status_on, * FROM site_status_on($day) AS status ORDER BY site_id",
     "ward_counter_distance": """
         SELECT $day::DATE AS status_on, * EXCLUDE (ward_name, borough_code, borough_name) REPLACE (
             round(counter_distance_m) AS counter_distance_m,
             round(counter_24_7_distance_m) AS counter_24_7_distance_m,
             array_to_string(counters_without_known_place, '; ') AS counters_without_known_place
         )
-        FROM ward_counter_distance_on($day) AS distance
+        FROM ward_counter_distance_on($day)
         ORDER BY ward_code
     """,
 }
@@ -111,42 +108,43 @@ def snapshots_of(store: Store, dataset: Dataset) -> tuple[Snapshot, ...]:
     return tuple(snapshot for snapshot in store.snapshots if snapshot.dataset == dataset.name)
 
 
-def latest_release(store: Store, dataset: Dataset, day: date | None = None) -> Release:
-    """The newest rows: of observations every as-at date in its highest revision, of a register the current
-    list, of a derived table what it says on a day. Without a day, today.
+def release(store: Store, dataset: Dataset, edition: str, day: date | None = None) -> Release:
+    """The latest rows, perhaps as on a day, or one snapshot by its name.
 
-    Raises ParameterError where a day is asked of a list that has none.
+    Raises ParameterError where a day is asked of a table that has none, and UnknownFileError for no snapshot's name.
     """
+    if edition != LATEST:
+        if day is not None:
+            raise ParameterError("as_at", "A snapshot is of one day already: leave as_at out.")
+        return _snapshot(store, dataset, edition)
     if day is not None and not answers_by_day(dataset):
         raise ParameterError("as_at", f"{dataset.title} is one list, not a state on a day: leave as_at out.")
-    on_day = day or today()
     if dataset.kind == "derived":
-        rows = store.rows(DERIVED_ROWS[dataset.name], day=on_day)
-        return _release(store, dataset, LATEST, rows, on_day, _newest(store.snapshots))
+        rows = store.rows(derived_rows(dataset), day=day or today())
+        return _release(store, dataset, LATEST, rows, day or today(), _newest(store.snapshots))
     if dataset.kind == "reference":
         rows = store.rows("SELECT * FROM query_table($table) ORDER BY ALL", table=dataset.name)
         return _release(store, dataset, LATEST, rows, None, None)
-    if dataset.grain == "observation":
-        rows = store.rows(
-            """
-            SELECT * FROM query_table($table)
-            WHERE snapshot_as_at <= $day
-            ORDER BY snapshot_as_at, revision, source_row
-            """,
-            table=f"current_{dataset.name}",
-            day=on_day,
-        )
-    else:
-        rows = store.rows(
-            "SELECT * FROM query_table($table) ORDER BY snapshot_as_at, revision, source_row",
-            table=f"current_{dataset.name}",
-        )
-    newest = _newest(snapshots_of(store, dataset))
-    return _release(store, dataset, LATEST, rows, day, newest)
+    rows = store.rows(
+        """
+        SELECT * FROM query_table($table)
+        WHERE $day IS NULL OR snapshot_as_at <= $day
+        ORDER BY snapshot_as_at, revision, source_row
+        """,
+        table=f"current_{dataset.name}",
+        day=(day or today()) if dataset.grain == "observation" else None,
+    )
+    return _release(store, dataset, LATEST, rows, day, _newest(snapshots_of(store, dataset)))
 
 
-def snapshot_release(store: Store, dataset: Dataset, edition: str) -> Release:
-    """One published snapshot by its name, such as `2017-12-28_r1`; raises UnknownFileError naming the newest."""
+def derived_rows(dataset: Dataset) -> str:
+    """The rows of a derived table on `$day`, of observations every one up to it, of anything else its state."""
+    by_day = f"SELECT $day::DATE AS status_on, * FROM {dataset.view}($day) ORDER BY ALL"  # noqa: S608 - the catalogue's own
+    return _OTHER_ROWS.get(dataset.name, by_day)
+
+
+def _snapshot(store: Store, dataset: Dataset, edition: str) -> Release:
+    """One published snapshot, such as `2017-12-28_r1`; the error names the newest."""
     published = {snapshot.name: snapshot for snapshot in snapshots_of(store, dataset)}
     if edition not in published:
         newest = f" The newest is {list(published)[-1]}." if published else " It has no dated snapshots: use latest."
@@ -163,15 +161,6 @@ def snapshot_release(store: Store, dataset: Dataset, edition: str) -> Release:
         revision=snapshot.revision,
     )
     return _release(store, dataset, edition, rows, None, snapshot.published_on, names_on=snapshot.as_at)
-
-
-def release(store: Store, dataset: Dataset, edition: str, day: date | None = None) -> Release:
-    """The latest rows, perhaps as on a day, or one snapshot by its name."""
-    if edition == LATEST:
-        return latest_release(store, dataset, day)
-    if day is not None:
-        raise ParameterError("as_at", "A snapshot is of one day already: leave as_at out.")
-    return snapshot_release(store, dataset, edition)
 
 
 def handed_out_fields(dataset: Dataset, edition: str = LATEST, is_demonstration: bool = False) -> tuple[Field, ...]:
@@ -243,5 +232,5 @@ def _with_names(fields: list[Field], nameless: set[str]) -> list[Field]:
         name, of_what = _NAMES_BESIDE.get(field.name, ("", ""))
         if name and name not in present and field.name not in nameless:
             described = f"Name of {of_what}, of the ward set in force" if "ward" in of_what else f"Name of {of_what}"
-            result.append(Field(name, "string", described, None, False, {}))
+            result.append(Field(name, "string", described))
     return result

@@ -11,15 +11,15 @@ Nothing here is opened before it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from transparency.core.errors import StoreError
 from transparency.core.vocabulary import Finding, today
 from transparency.store import write_once
+from transparency.store.records import read_record
 
 FOLDER = "official"
 DOWNLOADS = "downloads"
@@ -83,16 +83,9 @@ def newest_holding(root: Path, name: str) -> Holding | None:
 
 def read_holding(folder: Path) -> Holding:
     """Read one record; raises StoreError when it is not as it was written."""
-    return write_once.read_record(folder / RECORD_FILE, lambda record: _built(record, folder))
-
-
-def _built(record: Mapping[str, Any], folder: Path) -> Holding:
-    read = {
-        "as_at": date.fromisoformat(record["as_at"]),
-        "provenance": Provenance(**record["provenance"]),
-        "notes": tuple(record["notes"]),
-    }
-    return Holding(**{**record, **read}, folder=folder)
+    return write_once.read_record(
+        folder / RECORD_FILE, lambda record: read_record(Holding, record | {"folder": folder})
+    )
 
 
 def keep(

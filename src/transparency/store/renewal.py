@@ -1,7 +1,7 @@
 """Taking up a newly published release while the server runs, without a restart and without dropping a reader.
 
 Off the path of requests, `Renewal.look` asks every few seconds what is offered: the published folder itself, or a
-replica's copy of one (`importers/replica.py`). When that has changed and come to rest, the candidate is opened aside,
+replica's copy of one (`store/replica.py`). When that has changed and come to rest, the candidate is opened separately,
 with every hash and every check, and put in service in one step. Requests under way finish on the store they began with;
 it is closed after a time in which the longest of them has ended. What cannot be opened is refused, reported in one
 line in the log and in `/health`, and the last good store stays in service.
@@ -15,7 +15,6 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 from transparency.core.errors import TransparencyError
 from transparency.core.settings import settings, source_of_replica
@@ -33,45 +32,31 @@ LONGEST_REASON = 500
 _log = logging.getLogger("uvicorn.error")
 
 
-class Offer(Protocol):
-    """Where stores to take up come from."""
-
-    def state(self) -> str:
-        """A short text that changes when something else is offered."""
-
-    def kept(self) -> tuple[str, Path] | None:
-        """What was taken up before this process began, by state and folder, where that is known."""
-
-    def fetch(self, state: str) -> Path:
-        """The folder of the store offered in a state, ready to be opened."""
-
-    def keep(self, folder: Path) -> None:
-        """Remember that the store in a folder has been taken up."""
-
-    def forget(self, folder: Path) -> None:
-        """Nobody reads the store in a folder any more."""
-
-
 class PublishedFolder:
-    """A store read where it is published."""
+    """A store read where it is published: nothing is kept of it and nothing removed."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
 
     def state(self) -> str:
+        """A short text that changes when something else is offered."""
         return state_of(self._root)
 
     def kept(self) -> None:
-        return None
+        """What was taken up before this process began is not known."""
 
     def fetch(self, state: str) -> Path:
+        """The folder of the store offered in a state, ready to be opened."""
         return self._root
 
     def keep(self, folder: Path) -> None:
-        """Nothing to remember: the folder is what it is."""
+        """The store in a folder has been taken up."""
 
     def forget(self, folder: Path) -> None:
-        """Nothing to remove: a published store is never touched."""
+        """Nobody reads the store in a folder any more."""
+
+
+Offer = PublishedFolder | Replica
 
 
 def offer_here() -> Offer:
@@ -101,8 +86,8 @@ class Renewal:
                 self._service.replace(open_store(kept[1]))
                 self._in_service = kept[0]
                 return
-        except (TransparencyError, OSError) as fault:
-            self._refuse("", fault)
+        except (TransparencyError, OSError) as error:
+            self._refuse("", error)
         state = self._state()
         if state is not None:
             self._take_up(state)
@@ -124,8 +109,8 @@ class Renewal:
     def _state(self) -> str | None:
         try:
             return self._offer.state()
-        except (TransparencyError, OSError) as fault:
-            self._refuse("", fault)
+        except (TransparencyError, OSError) as error:
+            self._refuse("", error)
             return None
 
     def _take_up(self, state: str) -> bool:
@@ -136,8 +121,8 @@ class Renewal:
                 store.close()
                 return False
             self._offer.keep(folder)
-        except (TransparencyError, OSError) as fault:
-            self._refuse(state, fault)
+        except (TransparencyError, OSError) as error:
+            self._refuse(state, error)
             return False
         before = self._service.replace(store)
         self._in_service, self._refused_state = state, ""
@@ -146,8 +131,8 @@ class Renewal:
             _log.warning("Data version %s is in service, after %s.", store.data_version, before.data_version)
         return True
 
-    def _refuse(self, state: str, fault: Exception) -> None:
-        reason = "; ".join(str(fault).splitlines())[:LONGEST_REASON]
+    def _refuse(self, state: str, error: Exception) -> None:
+        reason = "; ".join(str(error).splitlines())[:LONGEST_REASON]
         self._refused_state, self._refused_at = state, self._clock()
         known = self._service.refused
         if known is None or known.reason != reason:

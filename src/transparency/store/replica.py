@@ -3,8 +3,8 @@
     releases/<name>/    the files of one release, every hash verified; named after its `release.json`
     current             a link to the release in service, replaced by one rename
 
-What an earlier copy holds already is linked and not fetched again. A copy is made in a hidden folder; one that breaks
-off, or holds a byte that is not the one published, is thrown away, and `current` stays what it was.
+What an earlier copy has already is linked and not fetched again. A copy is made in a hidden folder; one that breaks
+off, or has a byte that is not the one published, is thrown away, and `current` stays what it was.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import quote
 
 from transparency.core.errors import StoreError
@@ -29,53 +30,46 @@ _NAME_LENGTH = 16
 _TRIES, _TIMEOUT_S, _BACKOFF_S, _REQUESTS_PER_SECOND = 3, 10.0, 0.5, 100.0
 
 
-class _Source(Protocol):
-    """Where releases come from."""
-
-    def read(self, path: str) -> bytes:
-        """The file at a path of the store; raises StoreError where it cannot be read."""
+Read = Callable[[str], bytes]
 
 
-class _SharedFolder:
-    def __init__(self, root: Path) -> None:
-        self._root = root
+def source_at(named: str) -> Read:
+    """What reads a file by its path in the store at a folder, or at an address that begins with http:// or https://.
 
-    def read(self, path: str) -> bytes:
-        try:
-            return (self._root / path).read_bytes()
-        except OSError as fault:
-            raise StoreError(f"{path} cannot be read from {self._root.name!r}: {fault.strerror}.") from fault
-
-
-class _WebAddress:
-    def __init__(self, address: str) -> None:
-        self._address = address.rstrip("/")
-        self._client = PoliteClient(_REQUESTS_PER_SECOND, _TIMEOUT_S, _BACKOFF_S, _TRIES)
-
-    def read(self, path: str) -> bytes:
-        url = f"{self._address}/{quote(path)}"
-        content = self._client.content(url)
-        if content is None:
-            raise StoreError(f"{url} does not exist.")
-        return content
+    It raises StoreError where the file cannot be read.
+    """
+    if named.startswith(("http://", "https://")):
+        client = PoliteClient(_REQUESTS_PER_SECOND, _TIMEOUT_S, _BACKOFF_S, _TRIES)
+        return partial(_read_address, client, named.rstrip("/"))
+    return partial(_read_folder, Path(named))
 
 
-def source_at(named: str) -> _Source:
-    """The source named by a folder or by an address that begins with http:// or https://."""
-    return _WebAddress(named) if named.startswith(("http://", "https://")) else _SharedFolder(Path(named))
+def _read_address(client: PoliteClient, address: str, path: str) -> bytes:
+    url = f"{address}/{quote(path)}"
+    content = client.content(url)
+    if content is None:
+        raise StoreError(f"{url} does not exist.")
+    return content
+
+
+def _read_folder(root: Path, path: str) -> bytes:
+    try:
+        return (root / path).read_bytes()
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read from {root.name!r}: {error.strerror}.") from error
 
 
 class Replica:
-    """The copies below `folder` of what `source` releases."""
+    """The copies below `folder` of what is released where `read` reads."""
 
-    def __init__(self, source: _Source, folder: Path) -> None:
-        self._source = source
+    def __init__(self, read: Read, folder: Path) -> None:
+        self._read = read
         self._folder = folder
         self._offered: tuple[str, bytes] = ("", b"")
 
     def state(self) -> str:
         """The name of the release offered now."""
-        manifest = self._source.read(MANIFEST_FILE)
+        manifest = self._read(MANIFEST_FILE)
         self._offered = hashlib.sha256(manifest).hexdigest()[:_NAME_LENGTH], manifest
         return self._offered[0]
 
@@ -134,7 +128,7 @@ class Replica:
         if here is not None and here.is_file() and sha256_of(here) == file.sha256:
             os.link(here, target)
             return
-        content = self._source.read(file.path)
+        content = self._read(file.path)
         if len(content) != file.bytes or hashlib.sha256(content).hexdigest() != file.sha256:
             raise StoreError(f"{file.path} is not the file that was released: {len(content):,} bytes came.")
         target.write_bytes(content)

@@ -104,8 +104,8 @@ def read_release(content: bytes) -> StoreRelease:
             ReleasedFile(str(file["path"]), int(file["bytes"]), str(file["sha256"])) for file in record["files"]
         )
         release = StoreRelease(str(record["data_version"]), files)
-    except (ValueError, KeyError, TypeError, RecursionError) as fault:
-        raise StoreError(f"{MANIFEST_FILE} cannot be read: {fault}") from fault
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise StoreError(f"{MANIFEST_FILE} cannot be read: {error}") from error
     for file in files:
         if not _is_of_a_store(file.path) or not _SHA256.fullmatch(file.sha256) or file.bytes < 0:
             raise StoreError(f"{MANIFEST_FILE} names {file.path[:200]!r}, which is no file of a store.")

@@ -22,6 +22,7 @@ from transparency.core.errors import StoreError
 from transparency.core.vocabulary import Finding
 from transparency.store import write_once
 from transparency.store.descriptors import Dataset, catalogue
+from transparency.store.records import read_record
 from transparency.store.write_once import revision_name, sha256_of
 
 if TYPE_CHECKING:
@@ -96,17 +97,14 @@ def snapshot_folders(root: Path) -> tuple[Path, ...]:
 
 def read_snapshot(folder: Path) -> Snapshot:
     """Read one snapshot's record; raises StoreError when it is not what its folder says it is."""
-    snapshot = write_once.read_record(folder / RECORD_FILE, lambda record: _built(record, folder))
+    snapshot = write_once.read_record(
+        folder / RECORD_FILE, lambda record: read_record(Snapshot, record | {"folder": folder})
+    )
     if snapshot.dataset not in catalogue() or (snapshot.dataset, snapshot.name) != (folder.parent.name, folder.name):
         raise StoreError(
             f"snapshots/{folder.parent.name}/{folder.name}: {RECORD_FILE} describes {snapshot.dataset}/{snapshot.name}."
         )
     return snapshot
-
-
-def _built(record: Mapping[str, Any], folder: Path) -> Snapshot:
-    days = {name: date.fromisoformat(record[name]) for name in ("as_at", "published_on")}
-    return Snapshot(**{**record, **days}, folder=folder)
 
 
 def list_snapshots(root: Path) -> tuple[Snapshot, ...]:
