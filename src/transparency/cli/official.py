@@ -185,7 +185,7 @@ def boundaries(file: BoundaryPath, dry_run: DryRun = False, as_json: AsJson = Fa
 
 @import_app.command(name="postcodes")
 def postcodes(file: AnyPath, dry_run: DryRun = False, as_json: AsJson = False) -> None:
-    """Import a list of postcodes: ONSPD or NSPL of the ONS, OS Code-Point Open, or a CSV postcode,lat,lon[,ward_code]."""
+    """Import a list of postcodes: the ONSPD or NSPL, OS Code-Point Open, or a CSV postcode,lat,lon[,ward_code]."""
     from transparency.publishing.import_official import import_postcodes
 
     with progress() as on_step:
