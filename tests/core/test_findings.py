@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.small_city import build_small_city
-from transparency.core.findings import bounded, quoted
+from transparency.core.findings import bounded, few, quoted
 from transparency.core.vocabulary import Finding
 from transparency.publishing.outcome import Outcome
 from transparency.publishing.publish import Submission, Terms, check
@@ -61,6 +61,12 @@ def test_half_a_letter_can_be_printed() -> None:
     (reported,) = bounded([Finding("a.json", 2, "code", "E05\ud800", "rule", "remedy")])
     assert json.dumps(asdict(reported), ensure_ascii=False).encode()
     assert reported.value == "E05�"
+
+
+def test_seven_values_are_named_each_once_and_as_they_can_be_printed() -> None:
+    assert few(["E05", "E06", "E05"]) == "E05, E06"
+    assert few([f"E{n}" for n in range(9)]) == "E0, E1, E2, E3, E4, E5, E6 …"
+    assert few(["\x1b[31m"]) == "'\\x1b[31m'"
 
 
 def test_a_table_of_many_unknown_columns_is_refused_in_few_words(tmp_path: Path) -> None:

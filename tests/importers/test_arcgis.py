@@ -118,6 +118,18 @@ def test_a_fetch_broken_off_goes_on_with_the_pages_it_lacks(city: Path) -> None:
     assert [query["resultOffset"] for query in asked] == ["8"]
 
 
+def test_a_busy_service_is_not_replaced_by_an_older_one(city: Path) -> None:
+    busy = {"error": {"code": 503, "message": "Try later", "details": []}}
+    pages = paged(2022, "WD22CD")
+    told = "WD_MAY_2026_UK_BGC/FeatureServer/0/query said: 503 Try later"
+    with (
+        portal(pages, FIELDS, "services", {0: busy}) as (address, asked),
+        pytest.raises(ImportRefusedError, match=told),
+    ):
+        fetch_wards(city, "latest", base_url=address, client=client())
+    assert len(asked) == 1
+
+
 def test_a_portal_that_knows_none_of_the_names_is_told_plainly(city: Path) -> None:
     with portal([], [], "another") as (address, _), pytest.raises(ImportRefusedError, match="400 Invalid URL"):
         fetch_wards(city, "latest", base_url=address, client=client())

@@ -217,7 +217,7 @@ DOCUMENTS = {
     "features without properties": ({"features": [None, 3, "x", [], {"properties": []}]}, "It holds: wards.geojson."),
     "two fields of codes": (
         json.loads(geojson(WARDS, "WD22CD", lambda code: {"WD25CD": code.replace("E05", "E15")})),
-        "feature 1 has two ward codes, E05900011 in WD22CD and E15900011 in WD25CD.",
+        "feature 1 has two ward codes, E05900011, E15900011, in WD22CD, WD25CD.",
     ),
 }
 

@@ -23,8 +23,8 @@ def quoted(value: str) -> str:
 
 
 def few(values: Sequence[str]) -> str:
-    """The first of several values, each once, and a sign where there are more."""
-    shown = [quoted(value) for value in dict.fromkeys(values)]
+    """The first of several values, each once, escaped where it could not be printed, and a sign if there are more."""
+    shown = [quoted(value) if value.isprintable() else repr(quoted(value)) for value in dict.fromkeys(values)]
     return ", ".join(shown[:MOST_NAMED]) + (" …" if len(shown) > MOST_NAMED else "")
 
 

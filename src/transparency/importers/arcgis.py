@@ -29,6 +29,9 @@ MOST_PAGES = 100
 # Great Britain's wards without a borough code are asked for by this box about London, in British National Grid.
 LONDON_BOX = "503000,155000,562000,201000"
 
+# A service that is not there, or not for everybody. Any other error may pass: an older service in
+# place of a busy one would be older wards.
+_NOT_THERE = frozenset({400, 403, 404, 498, 499})
 _WARD_FIELD = re.compile(r"wd\d\dcd", re.IGNORECASE)
 _BOROUGH_FIELD = re.compile(r"lad\d\dcd", re.IGNORECASE)
 
@@ -204,7 +207,10 @@ def _asked(client: PoliteClient, url: str, parameters: dict[str, str]) -> dict[s
     if not isinstance(answer, dict):
         raise ImportRefusedError(f"{url} answered {written(answer)!r}, not an object. {NOTHING_IMPORTED}")
     if "error" in answer:
-        raise _NoServiceError(said(answer) or "an error without words")
+        words = said(answer) or "an error without words"
+        if isinstance(answer["error"], dict) and answer["error"].get("code") in _NOT_THERE:
+            raise _NoServiceError(words)
+        raise ImportRefusedError(f"{url} said: {words}. Run the command again later. {NOTHING_IMPORTED}")
     return answer
 
 

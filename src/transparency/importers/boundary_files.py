@@ -252,7 +252,7 @@ def _ward_field(layer: _Layer) -> str:
             one, two = _code(record.get(first)), _code(record.get(other))
             if one and two and one != two:
                 raise ImportRefusedError(
-                    f"{layer.file}, feature {number} has two ward codes, {one} in {first} and {two} in {other}. "
+                    f"{layer.file}, feature {number} has two ward codes, {few([one, two])}, in {few([first, other])}. "
                     f"Take out the field that does not belong to the boundaries. {NOTHING_IMPORTED}"
                 )
     return first

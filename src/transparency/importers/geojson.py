@@ -90,7 +90,8 @@ def said(answer: Any) -> str | None:
     speaking = answer["error"] if isinstance(answer.get("error"), dict) else answer
     values = [value for name in _SAID for value in _each(speaking.get(name))]
     words = [str(value).strip() for value in values if isinstance(value, str | int) and not isinstance(value, bool)]
-    return quoted(" ".join(word for word in dict.fromkeys(words) if word)) or None
+    spoken = " ".join(word for word in dict.fromkeys(words) if word)
+    return quoted("".join(filter(str.isprintable, spoken))) or None
 
 
 def _each(value: Any) -> list[Any]:
