@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 import shutil
 import zipfile
 from datetime import date
@@ -18,8 +19,11 @@ from tests.small_city import build_small_city
 from transparency.core.errors import ImportRefusedError
 from transparency.importers.boundaries import read_exact
 from transparency.importers.postcodes import ROWS_PER_GROUP, assign_wards, read_postcodes
-from transparency.places.lookup import answer_postcode, exact_ward_code
+from transparency.outlets.api import posted_search_json
+from transparency.places.lookup import answer_postcode, answer_text, exact_ward_code
 from transparency.places.postcode_wards import ListedPlace, exact_wards
+from transparency.places.postcodes import QueryKind, read_query
+from transparency.places.search import shared_index
 from transparency.publishing.import_official import import_boundaries, import_postcodes
 from transparency.publishing.outcome import Outcome
 from transparency.publishing.verify import verify
@@ -348,3 +352,15 @@ def test_the_official_list_of_london_is_imported_whole_and_its_points_agree(tmp_
     assert (agreement.compared, agreement.agreeing) == (179_719, 179_684)
     assert agreement.share > 0.999
     assert assigned.table["place"].to_pylist().count("city_of_london") == 1_846
+
+
+@pytest.mark.parametrize(
+    "typed", ["ZA1 1AA", "ZS1 1AA", "ZA1 1ZZ", "ZC1 1AA", "ZM1 1AA", "ZA1 9XX", "NB1 1AA", "Abbey"]
+)
+def test_what_is_posted_to_the_api_is_answered_from_the_same_list_as_the_box(directory: Store, typed: str) -> None:
+    index, query = shared_index(directory), read_query(typed)
+    box = answer_text(index, typed) if query.kind is QueryKind.NAME else answer_postcode(directory, typed)
+    posted = json.loads(posted_search_json(directory, typed).content)
+    assert posted.get("message", "") == box.message
+    assert [f"/?ward={found['ward_code']}" for found in posted["results"]] == [choice.href for choice in box.choices]
+    assert typed not in json.dumps(posted) or query.kind is QueryKind.NAME

@@ -22,13 +22,15 @@ from transparency.months.queries import place_months_until
 from transparency.outlets.answers import BOROUGH, LONDON, PROMISE, SITE, WARD, WARD_IN_LIST, Place
 from transparency.outlets.shapes import Shape, told
 from transparency.pages.ward import ward_page
+from transparency.places.lookup import answer_text, wards_of_postcode
+from transparency.places.postcode_wards import PostcodeWard
 from transparency.places.postcodes import (
+    Candidate,
     NearWard,
     QueryKind,
     looks_like_postcode,
     nearest_wards,
     read_query,
-    wards_for_postcode,
 )
 from transparency.places.queries import find_borough
 from transparency.places.search import shared_index
@@ -186,15 +188,15 @@ def posted_search_json(store: Store, text: str) -> Document:
     query = read_query(text)
     if query.kind is QueryKind.POSITION and query.lat is not None and query.lon is not None:
         near = nearest_wards(store, query.lat, query.lon)
-        return _found(store, [_near(ward) for ward in near.wards], message=near.message)
+        return _found(store, [_ward_found(ward, 2022) for ward in near.wards], message=near.message)
     if query.kind in (QueryKind.POSTCODE, QueryKind.PREFIX, QueryKind.SECTOR, QueryKind.OUTWARD):
-        answer = wards_for_postcode(store, query.value)
+        answer = wards_of_postcode(store, text)
         if answer.candidates or query.kind is QueryKind.POSTCODE:
-            results = [
-                {"kind": "ward", "ward_set": 2014, **asdict(candidate), "address": ward_path(candidate.ward_code)}
-                for candidate in answer.candidates
-            ]
+            wards: tuple[PostcodeWard | Candidate, ...] = (*answer.wards, *answer.candidates)
+            results = [_ward_found(ward, answer.vintage) for ward in wards]
             return _found(store, results, prefix=answer.prefix, message=answer.message)
+    if message := answer_text(shared_index(store), text).message:
+        return _found(store, [], boroughs=[], message=message)
     found = shared_index(store).find(text, MOST_FOUND)
     boroughs = [
         {"borough_code": item.code, "borough_name": item.name, "address": borough_path(item.code)}
@@ -213,8 +215,8 @@ def posted_search_json(store: Store, text: str) -> Document:
     return _found(store, results, boroughs=boroughs)
 
 
-def _near(ward: NearWard) -> dict[str, Any]:
-    return {"kind": "ward", "ward_set": 2022, **asdict(ward), "address": ward_path(ward.ward_code)}
+def _ward_found(ward: PostcodeWard | Candidate | NearWard, ward_set: int) -> dict[str, Any]:
+    return {"kind": "ward", "ward_set": ward_set, **asdict(ward), "address": ward_path(ward.ward_code)}
 
 
 def _found(store: Store, results: list[dict[str, Any]], **more: Any) -> Document:

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING
 
 from transparency.core.vocabulary import today
 from transparency.exhibits.shapes import drawn_set
-from transparency.places.postcode_wards import ExactAnswer, ListedPlace, exact_wards
-from transparency.places.postcodes import Query, nearest_wards, other_notation, wards_for_postcode
+from transparency.places.postcode_wards import ExactAnswer, ListedPlace, PostcodeWard, exact_wards
+from transparency.places.postcodes import (
+    Candidate,
+    PostcodeAnswer,
+    Query,
+    nearest_wards,
+    other_notation,
+    wards_for_postcode,
+)
 from transparency.places.search import SearchIndex, Suggestion, is_the_city
 from transparency.places.sentences import (
     END_UNKNOWN,
@@ -73,19 +80,49 @@ def _choice(found: Suggestion) -> Choice:
     return Choice(found.name, f"/counters?site={found.code}", f"{found.note}, {found.borough_name}")
 
 
-def answer_postcode(store: Store, typed: str, day: date | None = None) -> Answer:
-    """The ward of a full postcode where the official list is stored, in the set of wards of the day; else candidates.
+@dataclass(frozen=True)
+class PostcodeWards:
+    """The wards of a postcode by the official list, or else the `candidates` it may be in, largest share first.
 
-    Keeps the prefix only.
+    `prefix` is all that is kept of it; `vintage` is the set the wards belong to.
     """
+
+    message: str
+    prefix: str
+    vintage: int
+    wards: tuple[PostcodeWard, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+
+
+def wards_of_postcode(store: Store, typed: str, day: date | None = None) -> PostcodeWards:
+    """The ward of a full postcode by the official list, in the set of wards of the day; else candidates."""
     exact = exact_wards(store, typed, drawn_set(day or today()))
     if exact is None:
-        return _candidate_wards(store, typed)
-    message = exact_message(exact)
+        likely = wards_for_postcode(store, typed)
+        return PostcodeWards(_candidates_message(likely), likely.prefix, 2014, candidates=likely.candidates)
     if exact.place in (ListedPlace.NOT_LISTED, ListedPlace.NOT_KNOWN):
-        likely = _candidate_wards(store, exact.prefix)
-        return Answer(f"{message} {likely.message}", likely.choices)
-    return Answer(message, tuple(_exact_choice(exact)))
+        likely = wards_for_postcode(store, exact.prefix)
+        message = f"{exact_message(exact)} {_candidates_message(likely)}"
+        return PostcodeWards(message, likely.prefix, 2014, candidates=likely.candidates)
+    return PostcodeWards(exact_message(exact), exact.prefix, exact.vintage or 2014, exact.wards)
+
+
+def answer_postcode(store: Store, typed: str, day: date | None = None) -> Answer:
+    """The wards of a postcode or of part of one, as links."""
+    found = wards_of_postcode(store, typed, day)
+    wards = [
+        Choice(ward.ward_name, f"/?ward={ward.ward_code}", f"{ward.borough_name}, ward of {found.vintage}")
+        for ward in found.wards
+    ]
+    candidates = [
+        Choice(
+            candidate.ward_name,
+            f"/?ward={candidate.ward_code}",
+            f"{candidate.borough_name}: {100 * candidate.share:.0f} % of postcodes in {found.prefix}",
+        )
+        for candidate in found.candidates[:MOST_SHOWN]
+    ]
+    return Answer(found.message, (*wards, *candidates))
 
 
 def exact_ward_code(store: Store, typed: str, day: date | None = None) -> str | None:
@@ -120,33 +157,18 @@ def _place_message(exact: ExactAnswer, names: list[str]) -> str:
     return without_ward(exact.prefix) if exact.has_position else without_position(exact.prefix)
 
 
-def _exact_choice(exact: ExactAnswer) -> list[Choice]:
-    note = "" if exact.vintage is None else f", ward of {exact.vintage}"
-    return [Choice(ward.ward_name, f"/?ward={ward.ward_code}", f"{ward.borough_name}{note}") for ward in exact.wards]
-
-
-def _candidate_wards(store: Store, typed: str) -> Answer:
-    """Candidate wards of a postcode or part of one, largest share first."""
-    found = wards_for_postcode(store, typed)
+def _candidates_message(found: PostcodeAnswer) -> str:
+    """In how many wards a postcode may be, and what else is to be said of it."""
     if not found.candidates:
-        return Answer(found.message, ())
-    first = found.candidates[0]
+        return found.message
     if len(found.candidates) == 1:
         message = f"All postcodes beginning {found.prefix} were in one ward in 2014."
     else:
         message = (
             f"Postcodes beginning {found.prefix} were in {len(found.candidates)} wards in 2014, "
-            f"most of them in {first.ward_name}: choose yours."
+            f"most of them in {found.candidates[0].ward_name}: choose yours."
         )
-    choices = tuple(
-        Choice(
-            candidate.ward_name,
-            f"/?ward={candidate.ward_code}",
-            f"{candidate.borough_name}: {100 * candidate.share:.0f} % of postcodes in {found.prefix}",
-        )
-        for candidate in found.candidates[:MOST_SHOWN]
-    )
-    return Answer(f"{message} {found.message}".strip(), choices)
+    return f"{message} {found.message}".strip()
 
 
 def answer_position(store: Store, query: Query) -> Answer:

@@ -168,7 +168,7 @@ class KnownHosts:
             await send({"type": "websocket.close", "code": 1008})
             return
         said = "This server does not answer for that host name. Its operator can add names by TRANSPARENCY_HOSTS."
-        await PlainTextResponse(said, HTTPStatus.MISDIRECTED_REQUEST)(scope, receive, send)
+        await refusal(HTTPStatus.MISDIRECTED_REQUEST, said, scope["path"])(scope, receive, send)
 
 
 class RequestLimits:

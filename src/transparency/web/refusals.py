@@ -21,11 +21,11 @@ _FOR_PROGRAMS = ("/api/", "/data/", "/feeds/")
 _NEVER_KEPT = {"Cache-Control": "no-store"}
 
 
-def refusal(status: int, detail: str, path: str, parameter: str | None = None) -> Response:
-    """A refusal in the form the address is read in."""
-    if path.startswith(_FOR_PROGRAMS):
-        return problem_details(status, detail, path, parameter)
-    return bare_page(status, HTTPStatus(status).phrase, detail)
+def refusal(status: int, detail: str, path: str, title: str = "") -> Response:
+    """A refusal in the form the address is read in; `title` is that of a page, the status in words if left out."""
+    if f"{path}/".startswith(_FOR_PROGRAMS):
+        return problem_details(status, detail, path)
+    return bare_page(status, title or HTTPStatus(status).phrase, detail)
 
 
 def problem_details(status: int, detail: str, path: str, parameter: str | None = None) -> Response:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from urllib.parse import quote
 
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from transparency import __version__
 from transparency.core.errors import TransparencyError
@@ -29,7 +31,7 @@ from transparency.web.data import data_routes
 from transparency.web.documents import served
 from transparency.web.landing import landing_shell
 from transparency.web.plain import plain_routes, refuse
-from transparency.web.refusals import bare_page
+from transparency.web.refusals import refusal
 from transparency.web.shell import ShellPage, shell_response
 
 ASSETS = PROJECT_ROOT / "static"
@@ -42,7 +44,14 @@ class _OutsideFramework(StringConvertor):
     regex = r"(?!(?:_stcore|media|component|static|app)/).*"
 
 
+class _EndsInSlash(StringConvertor):
+    """Every such path but those of the framework and of the assets, and the few that end so by right."""
+
+    regex = r"(?!(?:_stcore|media|component|static|app|assets)/)(?!plain/$)(?!data/(?:[^/]+/)?$).*[^/]/+"
+
+
 register_url_convertor("outside_framework", _OutsideFramework())
+register_url_convertor("ends_in_slash", _EndsInSlash())
 
 
 def health(_request: Request) -> Response:
@@ -79,15 +88,29 @@ def _health_answer(status_code: int, **answer: str | int | dict[str, str] | None
     )
 
 
-def _unknown_address(page_paths: frozenset[str]) -> Callable[[Request], Response]:
-    def answer(request: Request) -> Response:
-        without_slash = request.url.path.rstrip("/")
-        if without_slash in page_paths:
-            query = f"?{request.url.query}" if request.url.query else ""
-            return RedirectResponse(without_slash + query, status_code=308)
-        return bare_page(404, "There is no page at this address", _NOT_FOUND)
+def _without_slash(request: Request) -> Response:
+    """Leads from an address with a slash at its end to the one without, on this site whatever the address holds."""
+    path = "/" + request.path_params["path"].strip("/")
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(quote(path) + query, status_code=308)
 
-    return answer
+
+class UnknownAddress:
+    """Answers what no route takes, in the form in which the address is read: 404, or 405 with the methods it takes."""
+
+    def __init__(self, known: Sequence[BaseRoute]) -> None:
+        self.known = known
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        partly = [route for route in self.known if route.matches(scope)[0] is Match.PARTIAL]
+        taken = {method for route in partly if isinstance(route, Route) for method in route.methods or ()}
+        methods = ", ".join(sorted(taken))
+        if methods:
+            response = refusal(405, f"This address takes {methods} and no other method.", scope["path"])
+            response.headers["Allow"] = methods
+        else:
+            response = refusal(404, _NOT_FOUND, scope["path"], title="There is no page at this address")
+        await response(scope, receive, send)
 
 
 def _handout(path: str, print_place: Callable[[Store, str, date, date, str], Document]) -> Route:
@@ -121,7 +144,8 @@ def routes(pages: Sequence[ShellPage], site_name: str) -> list[BaseRoute]:
         )
         for page in pages
     ]
-    return [
+    known = [
+        Route("/{path:ends_in_slash}", _without_slash, methods=["GET", "POST"]),
         Route("/health", health),
         Mount("/assets", StaticFiles(directory=ASSETS)),
         *api_routes(),
@@ -135,5 +159,5 @@ def routes(pages: Sequence[ShellPage], site_name: str) -> list[BaseRoute]:
         _card("borough", borough_embed),
         *plain_routes(),
         *shells,
-        Route("/{path:outside_framework}", _unknown_address(frozenset(page.path for page in pages))),
     ]
+    return [*known, Route("/{path:outside_framework}", UnknownAddress(known))]
