@@ -155,7 +155,7 @@ def test_before_the_list_begins_no_site_is_known_and_only_totals_are(store: Stor
     assert counter_totals(store, day) is None
     assert counter_distances(store, day) == []
     assert ward_access(store, *KENTISH_TOWN, day).is_before_list
-    totals = [row["value"] for row in published_totals(store, day) if row["metric"] == "front_counters_open"]
+    totals = [total.value for total in published_totals(store, day) if total.metric == "front_counters_open"]
     assert totals == [73, 140]
     assert all(row["counters_open_count"] is None for row in boroughs_sites(store, day))
 
@@ -377,8 +377,8 @@ def test_access_of_a_ward_on_a_day(store: Store) -> None:
     assert access.nearest is not None and access.nearest.site_id == "kentish-town"
     assert access.nearest.distance_m == pytest.approx(243, abs=1)
     assert access.nearest.is_24_7
-    assert [(closing.site.site_name, closing.when) for closing in access.closed_nearby] == [
-        ("Holloway", "in December 2017")
+    assert [(site.site_name, site.closed_on, site.closed_precision) for site in access.closed_nearby] == [
+        ("Holloway", date(2017, 12, 1), Precision.MONTH)
     ]
     assert access.counters_without_known_place == ()
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from transparency.core.vocabulary import Precision, SiteKind, SiteOnDay, SiteStatus
+from transparency.core.vocabulary import Figure, Precision, SiteKind, SiteOnDay, SiteStatus
 from transparency.counters.sentences import (
     DAYS_THAT_MATTER,
     EVENT_WORDS,
@@ -80,11 +80,15 @@ def test_counters_open_and_hours_not_published_are_told_apart(counts: tuple[int,
 
 
 def test_before_the_list_the_newest_total_is_all_that_is_said() -> None:
-    assert before_list_sentence(date(2016, 9, 1), 73, date(2013, 5, 22), Precision.DAY) == (
+    total = Figure(
+        "E12000007", "front_counters_open", 73, "counters", "reported", date(2013, 5, 22), Precision.DAY, None, "s",
+        "f", "A publisher", "A title", None,
+    )  # fmt: skip
+    assert before_list_sentence(date(2016, 9, 1), total) == (
         "Which counters were open on 1 September 2016 is not known: our list begins on 1 January 2017. "
         "The newest published total was 73, on 22 May 2013."
     )
-    assert before_list_sentence(date(2016, 9, 1), None, None, Precision.DAY).endswith("No total had been published.")
+    assert before_list_sentence(date(2016, 9, 1), None).endswith("No total had been published.")
 
 
 def test_change_since_the_consultation() -> None:
@@ -117,22 +121,36 @@ def test_boroughs_without_a_published_hub_are_counted_aloud() -> None:
 
 
 def test_distances_say_where_another_counter_could_be_nearer() -> None:
-    assert distances_sentence(date(2026, 3, 3), 2739, 679, 218, 0) == (
+    london = {
+        "counter_distance_m": 2739,
+        "wards_count": 679,
+        "wards_within_2_km_count": 218,
+        "wards_of_known_places_count": 0,
+    }
+    assert distances_sentence(date(2026, 3, 3), london) == (
         "Half of London's wards had an open front counter within 2.7 km (1.7 miles) of their centre on 3 March 2026; "
         "218 of 679 wards (32 %) had one within 2 km."
     )
-    assert distances_sentence(date(2017, 7, 1), 1800, 629, 353, 496).endswith(
+    assert distances_sentence(date(2017, 7, 1), london | {"wards_of_known_places_count": 496}).endswith(
         "For 496 wards that is the nearest of those whose place we know: another one, of unknown place, "
         "could be nearer."
     )
 
 
 def test_growth_names_the_ward_and_how_many_can_be_compared() -> None:
-    assert growth_sentence("Pinner", "Harrow", 574, 7982, 143, 679) == (
+    most = {
+        "ward_name": "Pinner",
+        "borough_name": "Harrow",
+        "earlier_distance_m": 574,
+        "counter_distance_m": 7982,
+        "comparable_count": 143,
+        "wards_count": 679,
+    }
+    assert growth_sentence(most) == (
         "The distance grew most in Pinner (Harrow), from 0.6 to 8.0 km, among the 143 of 679 wards that can be "
         "compared."
     )
-    assert growth_sentence("Pinner", "Harrow", 574, 574, 2, 679) == (
+    assert growth_sentence(most | {"counter_distance_m": 574, "comparable_count": 2}) == (
         "The distance grew in no ward among the 2 of 679 wards that can be compared."
     )
 
@@ -186,8 +204,8 @@ def test_none_published_is_not_nought(kinds: tuple[tuple[str, int, int], ...], s
 
 
 def test_short_sentences() -> None:
-    assert last_word("closed", date(2017, 12, 1), Precision.MONTH) == "closed, December 2017"
-    assert last_word(None, None, Precision.DAY) == "nothing heard by then"
+    assert last_word(HOLLOWAY) == "closed, December 2017"
+    assert last_word(replace(HOLLOWAY, last_event=None)) == "nothing heard by then"
     assert found_sentence(3, 146) == "3 of 146 places fit."
     assert found_sentence(0, 146).startswith("No place of the list fits.")
     assert plans_sentence(14) == "For 14 counters draft, decision and outcome are not the same."

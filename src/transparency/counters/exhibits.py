@@ -7,8 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from transparency.core.text import capitalised, full_date, percentage, precise_date
-from transparency.core.vocabulary import BEFORE_CONSULTATION, Precision, SiteKind, SiteOnDay, SiteStatus
-from transparency.counters.access_sentences import KIND_WORDS, hours
+from transparency.core.vocabulary import BEFORE_CONSULTATION, SiteKind, SiteOnDay, SiteStatus
 from transparency.counters.queries import (
     boroughs_sites,
     counter_closures,
@@ -31,6 +30,7 @@ from transparency.counters.sentences import (
     EVENT_WORDS,
     EVIDENCE_WORDS,
     GROWTH_NOTE,
+    KIND_WORDS,
     PLANS_NOTE,
     RECONCILIATION_NOTES,
     SITE_NOTE,
@@ -42,6 +42,7 @@ from transparency.counters.sentences import (
     distances_sentence,
     found_sentence,
     growth_sentence,
+    hours,
     hubs_sentence,
     in_use_words,
     last_word,
@@ -51,7 +52,9 @@ from transparency.counters.sentences import (
     round_the_clock_sentence,
     site_sentence,
 )
-from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Mark, Source, Table, table
+from transparency.exhibits.addresses import ward_address
+from transparency.exhibits.cells import SOURCE, first_sources, source_link
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Mark, Source, Table, named_in, table
 from transparency.exhibits.files import a_text, one_of, published_as
 from transparency.exhibits.html import render
 from transparency.exhibits.marks import site_mark
@@ -94,10 +97,8 @@ def verdict(store: Store, day: date) -> str:
         return counters_sentence(
             day, totals.counters_open_count, totals.counters_24_7_count, totals.counters_hours_not_published_count
         )
-    newest = next((row for row in published_totals(store, day) if row["metric"] == "front_counters_open"), None)
-    if newest is None:
-        return before_list_sentence(day, None, None, Precision.DAY)
-    return before_list_sentence(day, newest["value"], newest["as_at"], Precision(newest["as_at_precision"]))
+    newest = next((total for total in published_totals(store, day) if total.metric == "front_counters_open"), None)
+    return before_list_sentence(day, newest)
 
 
 def no_sites_html(store: Store) -> str:
@@ -180,15 +181,11 @@ def sites_table(store: Store, sites: Sequence[SiteOnDay], day: date) -> Table:
         Column("borough_name", "Borough"),
         Column("address", "Address", cell=_where),
         Column("opening_hours", "Hours", cell=lambda site: hours(site) if site.site_status is SiteStatus.OPEN else ""),
-        Column("last_event", "Last word", cell=_last_word),
+        Column("last_event", "Last word", cell=last_word),
         Column("evidence", "How it is known", cell=lambda site: site.evidence and EVIDENCE_WORDS[site.evidence]),
-        Column("source", "Source", cell=lambda site: _source(sources[site.source_id]) if site.source_id else None),
+        Column("source", "Source", cell=lambda site: source_link(sources[site.source_id]) if site.source_id else None),
     )
     return table(f"Places and their state on {full_date(day)}", columns, sites)
-
-
-def _last_word(site: SiteOnDay) -> str | None:
-    return last_word(site.last_event, site.last_event_on, site.last_event_precision)
 
 
 def _where(site: SiteOnDay) -> str | None:
@@ -196,16 +193,11 @@ def _where(site: SiteOnDay) -> str | None:
     return ", ".join(parts) if parts else None
 
 
-def _source(row: dict[str, Any]) -> Cell:
-    return Link(row["publisher"], row["url"]) if row["url"] else row["publisher"]
-
-
 def _note_column(name: str) -> Column:
-    return Column(name, "What the source says", cell=lambda row: row[name] or "")
+    return Column(name, "What the source says", cell=lambda record: named_in(record, name) or "")
 
 
 _EVIDENCE = Column("evidence", "How it is known", cell=lambda row: EVIDENCE_WORDS[row["evidence"]])
-_SOURCE = Column("source", "Source", cell=_source)
 
 
 @published_as("counters-places", borough=a_borough(), kind=one_of("site_kind", SiteKind))
@@ -235,7 +227,7 @@ def site_exhibit(store: Store, site_id: str, day: date) -> Exhibit:
         Column("opening_hours", "Hours", cell=_event_hours),
         _note_column("note"),
         _EVIDENCE,
-        _SOURCE,
+        SOURCE,
     )
     place = [KIND_WORDS[site.site_kind], site.borough_name]
     if site.address or site.postcode:
@@ -276,7 +268,7 @@ def plans_exhibit(store: Store, day: date) -> Exhibit | None:
         Column("decision", "Decision", cell=_decision_words),
         Column("outcome", "Outcome", cell=lambda row: site_mark(SiteStatus(row["site_status"]))),
         _note_column("decision_note"),
-        _SOURCE,
+        SOURCE,
     )
     return Exhibit(
         key="plans",
@@ -318,7 +310,7 @@ def closures_exhibit(store: Store, day: date) -> Exhibit | None:
         Column("closed_on", "Closed", cell=lambda row: precise_date(row["closed_on"], row["closed_precision"])),
         Column("reopened_on", "Open again from", cell=lambda row: _reopened(row["reopened_on"], day)),
         _EVIDENCE,
-        _SOURCE,
+        SOURCE,
     )
     inferred = sum(row["evidence"] == "inferred" for row in closures)
     return Exhibit(
@@ -341,7 +333,6 @@ def distances_exhibit(store: Store, day: date) -> Exhibit | None:
     rows = counter_distances(store, day)
     if not rows:
         return None
-    london = rows[0]
     columns = (
         Column("geography_name", "Place"),
         Column("wards_count", "Wards", True),
@@ -353,13 +344,7 @@ def distances_exhibit(store: Store, day: date) -> Exhibit | None:
     )
     return Exhibit(
         key="distances",
-        headline=distances_sentence(
-            day,
-            london["counter_distance_m"],
-            london["wards_count"],
-            london["wards_within_2_km_count"],
-            london["wards_of_known_places_count"],
-        ),
+        headline=distances_sentence(day, rows[0]),
         subtitle=f"Straight line from the ward's centre to the nearest open front counter, median over wards, "
         f"{full_date(day)}, kilometres",
         table=table(f"Distance to the nearest open counter, {full_date(day)}", columns, rows),
@@ -376,7 +361,6 @@ def growth_exhibit(store: Store, day: date) -> Exhibit | None:
     changes = distance_changes(store, BEFORE_CONSULTATION, day, limit=GREW_MOST)
     if not changes or not changes[0]["is_comparable"]:
         return None
-    most = changes[0]
     columns = (
         Column("ward_name", "Ward", cell=lambda row: _ward_link(row, day)),
         _km_column("earlier_distance_m", f"Km, {full_date(BEFORE_CONSULTATION)}"),
@@ -388,14 +372,7 @@ def growth_exhibit(store: Store, day: date) -> Exhibit | None:
     farther = [row for row in changes if row["is_comparable"] and row["counter_distance_change_m"] > 0]
     return Exhibit(
         key="growth",
-        headline=growth_sentence(
-            most["ward_name"],
-            most["borough_name"],
-            most["earlier_distance_m"],
-            most["counter_distance_m"],
-            most["comparable_count"],
-            most["wards_count"],
-        ),
+        headline=growth_sentence(changes[0]),
         subtitle=f"Distance to the nearest open front counter, {full_date(BEFORE_CONSULTATION)} and {full_date(day)}, "
         f"wards in force on the later day, at most {GREW_MOST}",
         table=table("Wards whose distance grew most", columns, farther),
@@ -405,7 +382,7 @@ def growth_exhibit(store: Store, day: date) -> Exhibit | None:
 
 
 def _ward_link(row: dict[str, Any], day: date) -> Link:
-    return Link(f"{row['ward_name']} ({row['borough_name']})", f"/?ward={row['ward_code']}&as_at={day.isoformat()}")
+    return Link(f"{row['ward_name']} ({row['borough_name']})", ward_address(row["ward_code"], day))
 
 
 def _km_column(name: str, label: str) -> Column:
@@ -440,31 +417,20 @@ def reconciliation_exhibit(store: Store, day: date) -> Exhibit | None:
         ),
         subtitle="Published totals of front counters at their own dates, beside our list of sites",
         table=table("Our list and the published totals", columns, checks, "not held"),
-        sources=_total_sources(store),
+        sources=first_sources(published_totals(store, date.max)),
         note=" ".join(RECONCILIATION_NOTES),
     )
-
-
-def _total_sources(store: Store) -> tuple[Source, ...]:
-    """The sources of the published totals, each once, newest first."""
-    found: dict[str, Source] = {}
-    for row in published_totals(store, date.max):
-        found.setdefault(
-            row["title"],
-            Source(row["publisher"], row["title"], row["url"], row["as_at"], Precision(row["as_at_precision"])),
-        )
-    return tuple(found.values())
 
 
 @published_as("counters-published-totals")
 def published_totals_exhibit(store: Store, day: date) -> Exhibit:
     """The published totals alone: all that is known of a day before the list begins."""
     columns = (
-        Column("as_at", "As at", cell=lambda row: precise_date(row["as_at"], row["as_at_precision"])),
-        Column("metric", "What was counted", cell=lambda row: METRIC_WORDS[row["metric"]]),
+        Column("as_at", "As at", cell=lambda total: precise_date(total.as_at, total.as_at_precision)),
+        Column("metric", "What was counted", cell=lambda total: METRIC_WORDS[total.metric]),
         Column("value", "Number", True),
         _note_column("note"),
-        _SOURCE,
+        SOURCE,
     )
     totals = published_totals(store, day)
     return Exhibit(

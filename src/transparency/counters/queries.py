@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from transparency.core.errors import UnknownPlaceError
-from transparency.core.text import on_date
-from transparency.core.vocabulary import FIRST_SITE_DAY, Precision, SiteKind, SiteOnDay, SiteStatus
+from transparency.core.vocabulary import FIRST_SITE_DAY, Figure, SiteKind, SiteOnDay, SiteStatus
 from transparency.places.postcodes import Query, QueryKind, read_query
+from transparency.published.queries import published_figures
 from transparency.store.store import Store, memoised
 
 NEARBY_M = 3000
-
-
-@dataclass(frozen=True)
-class Closing:
-    """A counter that has closed, with the day in words as exactly as it is known: in December 2017."""
-
-    site: SiteOnDay
-    when: str
+TOTALS = ("front_counters_open", "front_counters_24_7", "front_counters_closing")
 
 
 @dataclass(frozen=True)
@@ -37,7 +31,7 @@ class WardAccess:
     nearest: SiteOnDay | None = None
     nearest_24_7: SiteOnDay | None = None
     counters_without_known_place: tuple[str, ...] = ()
-    closed_nearby: tuple[Closing, ...] = ()
+    closed_nearby: tuple[SiteOnDay, ...] = ()
     sites_of_ward: tuple[SiteOnDay, ...] = ()
 
 
@@ -49,7 +43,7 @@ def has_sites(store: Store) -> bool:
 def ward_access(
     store: Store, ward_code: str, lat: float | None, lon: float | None, borough_code: str, day: date
 ) -> WardAccess:
-    """Counters and other sites for one ward on a day; no distance where the ward's centre is not held."""
+    """Counters and other sites for one ward on a day; no distance where the ward's centre is not known."""
     if day < FIRST_SITE_DAY:
         return WardAccess(is_before_list=True)
     rows = store.rows(
@@ -73,36 +67,27 @@ def ward_access(
         lon=lon,
     )
     of_the_day = {site.site_id: site for site in sites_on(store, day)}
-    distances_m = {row["site_id"]: row["distance_m"] for row in rows}
     of_ward = {row["site_id"] for row in rows if row["is_of_ward"]}
     around = {row["site_id"] for row in rows if row["is_around"]}
-    by_distance = [of_the_day[site_id] for site_id in distances_m]
+    by_distance = [replace(of_the_day[row["site_id"]], distance_m=row["distance_m"]) for row in rows]
     counters = [site for site in by_distance if site.site_kind is SiteKind.FRONT_COUNTER]
     is_open = [site for site in counters if site.site_status is SiteStatus.OPEN]
-    placed = [site for site in is_open if distances_m[site.site_id] is not None]
-
-    def with_distance(site: SiteOnDay) -> SiteOnDay:
-        return replace(site, distance_m=distances_m[site.site_id])
-
+    placed = [site for site in is_open if site.distance_m is not None]
     return WardAccess(
         is_before_list=False,
-        nearest=with_distance(placed[0]) if placed else None,
-        nearest_24_7=next((with_distance(site) for site in placed if site.is_24_7), None),
+        nearest=next(iter(placed), None),
+        nearest_24_7=next((site for site in placed if site.is_24_7), None),
         counters_without_known_place=tuple(
             site.site_name for site in is_open if site.site_id in around and not site.is_placed
         ),
         closed_nearby=tuple(
-            Closing(with_distance(site), on_date(site.closed_on, site.closed_precision))
+            site
             for site in counters
-            if site.closed_on is not None
-            and site.closed_on >= FIRST_SITE_DAY
-            and distances_m[site.site_id] is not None
-            and distances_m[site.site_id] <= NEARBY_M
+            if site.closed_on is not None and site.closed_on >= FIRST_SITE_DAY
+            if site.distance_m is not None and site.distance_m <= NEARBY_M
         ),
         sites_of_ward=tuple(
-            with_distance(site)
-            for site in by_distance
-            if site.site_id in of_ward and site.site_kind is not SiteKind.FRONT_COUNTER
+            site for site in by_distance if site.site_id in of_ward and site.site_kind is not SiteKind.FRONT_COUNTER
         ),
     )
 
@@ -131,22 +116,29 @@ def sites_on(store: Store, day: date) -> tuple[SiteOnDay, ...]:
 
     Kept for the days asked last: every ward of a day asks for the same.
     """
-    rows = store.rows(
-        "SELECT * FROM site_status_on($day) ORDER BY borough_name, site_kind <> 'front_counter', site_kind, site_name",
+    return store.records(
+        SiteOnDay,
+        """
+        SELECT * REPLACE (
+            coalesce(last_event_precision, 'day') AS last_event_precision,
+            coalesce(closed_precision, 'day') AS closed_precision
+        )
+        FROM site_status_on($day)
+        ORDER BY borough_name, site_kind <> 'front_counter', site_kind, site_name
+        """,
         day=day,
     )
-    return tuple(_site(row) for row in rows)
 
 
 def site_on(store: Store, site_id: str, day: date) -> SiteOnDay:
     """One site on the day; raises UnknownPlaceError for a name that is no site's."""
-    rows = store.rows("SELECT * FROM site_status_on($day) WHERE site_id = $site_id", site_id=site_id, day=day)
-    if not rows:
-        raise UnknownPlaceError(
-            f"{site_id[:40]!r} is not a site of our list. "
-            "The counters page can be searched by name, street or postcode district."
-        )
-    return _site(rows[0])
+    for site in sites_on(store, day):
+        if site.site_id == site_id:
+            return site
+    raise UnknownPlaceError(
+        f"{site_id[:40]!r} is not a site of our list. "
+        "The counters page can be searched by name, street or postcode district."
+    )
 
 
 def site_events(store: Store, site_id: str, day: date) -> list[dict[str, Any]]:
@@ -211,7 +203,7 @@ def boroughs_sites(store: Store, day: date) -> list[dict[str, Any]]:
 
 
 def counter_totals(store: Store, day: date) -> CounterTotals | None:
-    """London's counters on the day; None on a day before the list begins, or where no site is held."""
+    """London's counters on the day; None on a day before the list begins, or where no site is listed."""
     if day < FIRST_SITE_DAY:
         return None
     return next(iter(store.records(CounterTotals, "SELECT * FROM counter_totals_on($day)", day=day)), None)
@@ -245,20 +237,11 @@ def counter_plans(store: Store, day: date) -> list[dict[str, Any]]:
     )
 
 
-def published_totals(store: Store, day: date) -> list[dict[str, Any]]:
-    """The totals of front counters published for London up to the day, newest first, with their sources."""
-    return store.rows(
-        """
-        SELECT as_at, as_at_precision, metric, value, note, publisher, title, url
-        FROM current_published_figures AS figures
-        JOIN current_sources USING (source_id)
-        WHERE metric IN ('front_counters_open', 'front_counters_24_7', 'front_counters_closing')
-          AND figures.kind IN ('reported', 'approximate')
-          AND as_at <= $day
-        ORDER BY as_at DESC, metric
-        """,
-        day=day,
-    )
+def published_totals(store: Store, day: date) -> list[Figure]:
+    """The totals of front counters published up to the day, newest first."""
+    figures = published_figures(store, day, metrics=TOTALS)
+    totals = [figure for figure in figures if figure.kind in ("reported", "approximate")]
+    return sorted(totals, key=attrgetter("as_at"), reverse=True)
 
 
 def counter_distances(store: Store, day: date) -> list[dict[str, Any]]:
@@ -290,36 +273,16 @@ def distance_changes(store: Store, earlier: date, day: date, limit: int) -> list
     Wards that cannot be compared (`is_comparable` false) come last; leave them out of any ranking. Each row says how
     many wards there are (`wards_count`) and how many of them can be compared (`comparable_count`).
     """
-    rows = store.rows(
+    return store.rows(
         """
-        SELECT *
-        FROM ward_counter_distance_change($earlier, $day)
+        SELECT change.*, earlier.site_name AS earlier_site_name, later.site_name AS counter_site_name
+        FROM ward_counter_distance_change($earlier, $day) AS change
+        JOIN site AS earlier ON earlier.site_id = earlier_site_id
+        JOIN site AS later ON later.site_id = counter_site_id
         ORDER BY is_comparable DESC, counter_distance_change_m DESC, ward_code
         LIMIT $limit
         """,
         earlier=earlier,
         day=day,
         limit=limit,
-    )
-    names = {site.site_id: site.site_name for site in sites_on(store, day)}
-    return [
-        {
-            **row,
-            "earlier_site_name": names[row["earlier_site_id"]],
-            "counter_site_name": names[row["counter_site_id"]],
-        }
-        for row in rows
-    ]
-
-
-def _site(row: dict[str, Any]) -> SiteOnDay:
-    known = {name: row[name] for name in SiteOnDay.__dataclass_fields__ if name in row}
-    return SiteOnDay(
-        **{
-            **known,
-            "site_kind": SiteKind(row["site_kind"]),
-            "site_status": SiteStatus(row["site_status"]),
-            "last_event_precision": Precision(row["last_event_precision"] or "day"),
-            "closed_precision": Precision(row["closed_precision"] or "day"),
-        }
     )

@@ -1,9 +1,10 @@
-"""Words for counters, hubs and the map: what was open, what closed, what was planned, how far it was."""
+"""Words for counters, hubs and the map: what was open, when, what closed, what was planned, how far it was."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from transparency.core.text import (
     capitalised,
@@ -16,9 +17,20 @@ from transparency.core.text import (
     on_date,
     precise_date,
 )
-from transparency.core.vocabulary import FIRST_SITE_DAY, Precision, SiteKind, SiteOnDay, SiteStatus
+from transparency.core.vocabulary import FIRST_SITE_DAY, Figure, SiteKind, SiteOnDay, SiteStatus
 from transparency.exhibits.content import content_rows
 
+BEFORE_LIST = "not known: the list of counters begins on 1 January 2017"
+NO_CENTRE = "the centre of this ward is not held, so no distance can be given."
+HOURS_NOT_PUBLISHED = "hours not published"
+KIND_WORDS = {
+    SiteKind.FRONT_COUNTER: "front counter",
+    SiteKind.DWO_HUB: "hub of dedicated ward officers, not open to the public",
+    SiteKind.SAFER_NEIGHBOURHOOD_BASE: "safer neighbourhood base, not open to the public",
+    SiteKind.CONTACT_POINT: "contact point",
+    SiteKind.CONTACT_SESSION: "contact session",
+    SiteKind.POLICE_OFFICE: "police office, not a front counter",
+}
 DAYS_THAT_MATTER = tuple((date.fromisoformat(row["day"]), row["words"]) for row in content_rows("days_that_matter"))
 EVENT_WORDS = {
     "open": "known to be in use",
@@ -109,13 +121,14 @@ def counters_sentence(day: date, open_count: int, round_the_clock: int, hours_no
     return f"{sentence}, {in_words(round_the_clock)} of them round the clock."
 
 
-def before_list_sentence(day: date, total: float | None, as_at: date | None, precision: Precision) -> str:
+def before_list_sentence(day: date, newest: Figure | None) -> str:
     """What can be said of a day before the list begins, or with no list: the newest published total."""
     reason = "our list begins on 1 January 2017" if day < FIRST_SITE_DAY else "no counters are listed in this store"
     sentence = f"Which counters were open on {full_date(day)} is not known: {reason}."
-    if total is None or as_at is None:
+    if newest is None or newest.value is None:
         return f"{sentence} No total had been published."
-    return f"{sentence} The newest published total was {number(total)}, {on_date(as_at, precision)}."
+    when = on_date(newest.as_at, newest.as_at_precision)
+    return f"{sentence} The newest published total was {number(newest.value)}, {when}."
 
 
 def change_sentence(day: date, before_on: date, before_count: int, open_count: int) -> str:
@@ -149,31 +162,30 @@ def hubs_sentence(boroughs_without: Sequence[str], boroughs_count: int) -> str:
     )
 
 
-def distances_sentence(day: date, median_m: float, wards_count: int, within_2_km: int, of_known_places: int) -> str:
+def distances_sentence(day: date, london: Mapping[str, Any]) -> str:
     """How far half of London's wards were from an open counter, and for how many the nearest is uncertain."""
+    near = count_of(london["wards_within_2_km_count"], london["wards_count"], "wards")
+    uncertain = london["wards_of_known_places_count"]
     sentence = (
-        f"Half of London's wards had an open front counter within {distance(median_m)} of their centre on "
-        f"{full_date(day)}; {count_of(within_2_km, wards_count, 'wards')} had one within 2 km."
+        f"Half of London's wards had an open front counter within {distance(london['counter_distance_m'])} of their "
+        f"centre on {full_date(day)}; {near} had one within 2 km."
     )
-    if of_known_places:
+    if uncertain:
         sentence += (
-            f" For {number(of_known_places)} wards that is the nearest of those whose place we know: another one, of "
+            f" For {number(uncertain)} wards that is the nearest of those whose place we know: another one, of "
             "unknown place, could be nearer."
         )
     return sentence
 
 
-def growth_sentence(
-    ward_name: str, borough_name: str, earlier_m: float, later_m: float, comparable: int, wards_count: int
-) -> str:
+def growth_sentence(most: Mapping[str, Any]) -> str:
     """Where the distance grew most, among the wards that can be compared."""
-    among = f"among the {number(comparable)} of {number(wards_count)} wards that can be compared"
+    among = f"among the {number(most['comparable_count'])} of {number(most['wards_count'])} wards that can be compared"
+    earlier_m, later_m = most["earlier_distance_m"], most["counter_distance_m"]
     if later_m <= earlier_m:
         return f"The distance grew in no ward {among}."
-    return (
-        f"The distance grew most in {ward_name} ({borough_name}), from {earlier_m / 1000:.1f} to "
-        f"{later_m / 1000:.1f} km, {among}."
-    )
+    where = f"{most['ward_name']} ({most['borough_name']})"
+    return f"The distance grew most in {where}, from {earlier_m / 1000:.1f} to {later_m / 1000:.1f} km, {among}."
 
 
 def reconciliation_sentence(agreeing: int, total: int, independent: int) -> str:
@@ -204,11 +216,11 @@ def _places(count: int) -> str:
     return f"{in_words(count)} place" + "s" * (count != 1)
 
 
-def last_word(event: str | None, event_on: date | None, precision: Precision) -> str:
+def last_word(site: SiteOnDay) -> str:
     """The last thing heard of a site: closed, December 2017."""
-    if event is None or event_on is None:
+    if site.last_event is None or site.last_event_on is None:
         return "nothing heard by then"
-    return f"{EVENT_WORDS[event]}, {precise_date(event_on, precision)}"
+    return f"{EVENT_WORDS[site.last_event]}, {precise_date(site.last_event_on, site.last_event_precision)}"
 
 
 def site_sentence(site: SiteOnDay, day: date) -> str:
@@ -218,19 +230,12 @@ def site_sentence(site: SiteOnDay, day: date) -> str:
     if site.last_event is None or site.last_event_on is None:
         return f"Nothing was known of {name} by {full_date(day)}."
     if site.site_status is SiteStatus.NOT_KNOWN:
-        when = precise_date(site.last_event_on, site.last_event_precision)
-        return f"Whether {name} was in use on {full_date(day)} is not known; it was last heard of {_in(when, site)}."
+        when = on_date(site.last_event_on, site.last_event_precision)
+        return f"Whether {name} was in use on {full_date(day)} is not known; it was last heard of {when}."
     if site.site_status is SiteStatus.OPEN:
         return f"{name} was {state} on {full_date(day)}."
-    if site.closed_on is not None:
-        return (
-            f"{name} was not {state} on {full_date(day)}: it closed {on_date(site.closed_on, site.closed_precision)}."
-        )
-    return f"{name} was not {state} on {full_date(day)}."
-
-
-def _in(when: str, site: SiteOnDay) -> str:
-    return ("on " if site.last_event_precision is Precision.DAY else "in ") + when
+    closed = f": it closed {on_date(site.closed_on, site.closed_precision)}" if site.closed_on else ""
+    return f"{name} was not {state} on {full_date(day)}{closed}."
 
 
 def found_sentence(found: int, total: int) -> str:
@@ -244,9 +249,7 @@ def found_sentence(found: int, total: int) -> str:
 
 def plans_sentence(counters: int) -> str:
     """For how many counters the draft, the decision and the outcome are not the same."""
-    if counters == 1:
-        return "For one counter draft, decision and outcome are not the same."
-    return f"For {in_words(counters)} counters draft, decision and outcome are not the same."
+    return f"For {in_words(counters)} counter{'s' * (counters != 1)} draft, decision and outcome are not the same."
 
 
 def closures_sentence(day: date, closings: int, inferred: int) -> str:
@@ -271,3 +274,40 @@ def in_use_words(*kinds: tuple[str, int, int]) -> str:
         elif not_known:
             parts.append(f"{not_known} {noun}{'s' * (not_known != 1)} not known")
     return ", ".join(parts) if parts else "none published"
+
+
+def hours(site: SiteOnDay) -> str:
+    """The hours in force, or that none are published; hours decided for later are given separately."""
+    words = "open 24/7" if site.is_24_7 else site.opening_hours or HOURS_NOT_PUBLISHED
+    if site.opening_hours_decided and site.opening_hours_decided != site.opening_hours:
+        words += f" ({site.opening_hours_decided} decided, not yet in force)"
+    return words
+
+
+def counter_line(site: SiteOnDay | None, unplaced: Sequence[str] = ()) -> str:
+    """A counter in one line: name, address, distance, hours; counters of unknown place that could be nearer."""
+    if site is None:
+        return "none open whose place is known"
+    line = f"{site.site_name}{f', {site.address}' if site.address else ''}"
+    if site.distance_m is not None:
+        line += f", {distance(site.distance_m)} in a straight line from the ward's centre"
+    line += f": {hours(site)}."
+    if unplaced:
+        line += (
+            f" It is the nearest of those whose place we know; {listed(unplaced)} "
+            f"{'was' if len(unplaced) == 1 else 'were'} also open and could be nearer."
+        )
+    return line
+
+
+def site_line(site: SiteOnDay) -> str:
+    """A site of a ward: its kind, its state on the day, and when it was last heard of."""
+    words = KIND_WORDS[site.site_kind]
+    if site.site_status is SiteStatus.NOT_KNOWN:
+        if site.last_event_on is None:
+            return f"{words}; whether it was in use is not known"
+        since = precise_date(site.last_event_on, site.last_event_precision)
+        return f"{words}; not known since {since}"
+    if site.site_status is SiteStatus.NOT_OPEN:
+        return f"{words}; not in use"
+    return f"{words}; in use, {hours(site)}"

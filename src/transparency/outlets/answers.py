@@ -52,7 +52,7 @@ from transparency.places.postcodes import Descent
 from transparency.places.queries import Ward
 from transparency.progress.queries import Progress
 from transparency.promises.ledger import Promise
-from transparency.promises.queries import LedgerEntry, StatusOnDay
+from transparency.promises.queries import StatusOnDay
 from transparency.store.descriptors import catalogue
 from transparency.wards.standing import WardStanding
 
@@ -265,5 +265,5 @@ PROMISE: Shape = {
     ),
     "history": each(same(StatusOnDay), lambda entry: entry.history),
     **beside(same(Promise, "missing_evidence"), lambda entry: entry.promise),
-    "source": part(same(LedgerEntry, "publisher title=source_title url"), itself),
+    "source": part(SOURCE_NAMED, named("source")),
 }

@@ -10,7 +10,7 @@ from transparency.core.text import full_date
 from transparency.exhibits.addresses import ward_path
 from transparency.exhibits.document import SITE
 from transparency.exhibits.exhibit import Exhibit, Source
-from transparency.pages.ward import WardPage, sources
+from transparency.pages.ward import WardPage, standing_sources
 from transparency.store.store import DEMONSTRATION_NOTICE, Store
 
 
@@ -42,7 +42,7 @@ def ward_citation(page: WardPage) -> Citation:
         standing.day,
         f"{ward_path(page.ward.ward_code)}?as_at={standing.day.isoformat()}",
         page.data_version,
-        sources(page),
+        standing_sources(standing, page.history),
         page.is_demonstration,
     )
 

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import segno
 
-from transparency.core.text import NOT_OFFICIAL, full_date
+from transparency.core.text import NOT_OFFICIAL, full_date, on_date
 from transparency.core.vocabulary import EVIDENCE_MEANING, PROMISED_PCS, PROMISED_PCSOS, SiteKind, SiteOnDay, SiteStatus
-from transparency.counters.access_sentences import counter_line, site_line
 from transparency.counters.queries import sites_on
+from transparency.counters.sentences import counter_line, site_line
 from transparency.exhibits.addresses import borough_path, ward_path
 from transparency.exhibits.document import SITE, Document
 from transparency.exhibits.exhibit import Mark, cell_text
@@ -69,7 +69,7 @@ from transparency.pages.ward import (
     officers_table,
     plan_sentence,
     share,
-    sources,
+    standing_sources,
     ward_page,
 )
 from transparency.places.queries import Ward, find_borough
@@ -298,7 +298,11 @@ def _access(page: WardPage) -> Iterator[tuple[str, str]]:
         return
     if has_centre and access.nearest_24_7 != access.nearest:
         yield "Nearest open 24/7", counter_line(access.nearest_24_7)
-    closings = [(closing.site.site_name, closing.when) for closing in access.closed_nearby]
+    closings = [
+        (site.site_name, on_date(site.closed_on, site.closed_precision))
+        for site in access.closed_nearby
+        if site.closed_on
+    ]
     closed = closed_nearby(closings, page.standing.day)
     yield "", closed if access.sites_of_ward else f"{closed} {no_site(page.ward.first_vintage == 2014)}"
     for site in access.sites_of_ward:
@@ -357,7 +361,10 @@ def _team(page: WardPage) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]
 
 def _sources(page: WardPage) -> str:
     """The first sources of the page, and how many more it names."""
-    named = [f"{source.publisher}: {source.title}, {source.as_at_words}" for source in sources(page)]
+    named = [
+        f"{source.publisher}: {source.title}, {source.as_at_words}"
+        for source in standing_sources(page.standing, page.history)
+    ]
     if page.standing.month is not None:
         named.insert(0, monthly_source_line(page))
     shown, more = named[:_MOST_SOURCES], len(named) - _MOST_SOURCES

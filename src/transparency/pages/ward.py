@@ -22,8 +22,8 @@ from transparency.core.vocabulary import (
     Precision,
     SiteKind,
 )
-from transparency.counters.access_sentences import BEFORE_LIST, NO_CENTRE, counter_line, site_line
 from transparency.counters.queries import WardAccess, ward_access
+from transparency.counters.sentences import BEFORE_LIST, NO_CENTRE, counter_line, site_line
 from transparency.exhibits.addresses import ward_address
 from transparency.exhibits.cells import SOURCE, first_sources
 from transparency.exhibits.exhibit import Cell, Column, Image, Link, Source, Table, table
@@ -57,7 +57,7 @@ from transparency.wards.verdict import (
     borough_sentence,
     half_phrase,
     london_sentence,
-    officers,
+    officers_of_both,
 )
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def ward_html(page: WardPage, *, level: int = 1) -> str:
         compared_table=compared_table(page),
         plan_sentences=[plan_sentence(plan) for plan in page.plans],
         change_sentence=change_sentence(page.change),
-        sources=sources(page),
+        sources=standing_sources(standing, page.history),
         distance=distance,
         on_date=on_date,
         dedicated_line=DEDICATED_LINE,
@@ -314,11 +314,7 @@ def _minimum(count: float | None, is_minimum: bool | None) -> Cell:
 
 
 def plan_sentence(plan: WardPlan) -> str:
-    planned = [
-        officers(half, count, False, Basis.POSTS)
-        for half, count in ((Half.PCS, plan.planned_pcs), (Half.PCSOS, plan.planned_pcsos))
-        if count is not None
-    ]
+    planned = officers_of_both(plan.planned_pcs, plan.planned_pcsos, Basis.POSTS)
     due = f" by {full_date(plan.due_on)}" if plan.due_on else ""
     said = on_date(plan.announced_on, plan.announced_on_precision)
     return f"Planned: {' and '.join(planned)}{due}, as announced {said}. A plan is not staffing and never counts."
@@ -341,11 +337,6 @@ def change_sentence(change: WardChange | None) -> str:
             "counts something else or is not known."
         )
     return f"Between {older} and {newer}: {' and '.join(parts)}."
-
-
-def sources(page: WardPage) -> tuple[Source, ...]:
-    """The sources of the ward's page."""
-    return standing_sources(page.standing, page.history)
 
 
 def standing_sources(standing: WardStanding, history: Sequence[StaffingRow]) -> tuple[Source, ...]:

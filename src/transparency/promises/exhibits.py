@@ -78,7 +78,7 @@ def ledger_exhibit(store: Store, day: date) -> Exhibit:
         headline=lapsed_sentence(lapsed, len(entries)),
         subtitle=f"Promises about ward policing made up to {full_date(day)}, each rated by a rule of its own.",
         table=table("The promises", _LEDGER_COLUMNS, entries),
-        sources=unique(Source(entry.publisher, entry.source_title, entry.url) for entry in entries),
+        sources=unique(entry.source for entry in entries),
         note="Ratings follow outcomes, not effort. Cannot be rated is not the same as not met.",
     )
 

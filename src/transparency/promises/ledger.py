@@ -31,7 +31,7 @@ class StatedChange:
     status: PromiseStatus
     finding: str
     source_id: str
-    figure_ids: tuple[str, ...]
+    figure_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,12 @@ def officers(half: Half, count: float, is_minimum: bool, basis: Basis | None) ->
     return ("at least " if is_minimum else "") + f"{in_words(count)} {noun}"
 
 
+def officers_of_both(pcs: float | None, pcsos: float | None, basis: Basis | None) -> list[str]:
+    """The officers of each half of the promise that is known, constables first."""
+    halves = ((Half.PCS, pcs), (Half.PCSOS, pcsos))
+    return [officers(half, count, False, basis) for half, count in halves if count is not None]
+
+
 def known_how(known: HalfKnown) -> str:
     """How a half is known: confirmed by the Mayor on 4 January 2017; declared for every ward on …"""
     assert known.as_at is not None  # noqa: S101 - a known half has its date
@@ -263,11 +269,7 @@ def _age_sentence(pcs: HalfKnown, pcsos: HalfKnown, day: date) -> str:
 
 
 def _report_sentence(report: Report) -> str:
-    said = []
-    if report.dedicated_pcs is not None:
-        said.append(officers(Half.PCS, report.dedicated_pcs, False, report.basis))
-    if report.dedicated_pcsos is not None:
-        said.append(officers(Half.PCSOS, report.dedicated_pcsos, False, report.basis))
+    said = officers_of_both(report.dedicated_pcs, report.dedicated_pcsos, report.basis)
     when = on_date(report.as_at, report.precision)
     return (
         f"{capitalised(when)} {speaker(report.publisher)} reported {listed(said)}; no official source seen confirms it."
@@ -305,20 +307,21 @@ def london_sentence(london: Mapping[str, Figure]) -> str:
 
 
 def borough_sentence(borough: dict[str, Any], day: date) -> str:
-    """What is known of a borough's wards on a day (a row of `borough_status_on`), each evidence apart."""
-    parts = []
-    for column, words in (
-        ("wards_met_evidenced_count", "met on evidence"),
-        ("wards_met_declared_count", "declared only"),
-        ("wards_short_count", "short"),
-        ("wards_partly_known_count", "partly known"),
-        ("wards_not_published_count", "not published"),
-    ):
-        if borough[column]:
-            parts.append(f"{number(borough[column])} {words}")
+    """What is known of a borough's wards on a day (a row of `borough_status_on`), each evidence separately."""
+    parts = [
+        f"{number(borough[column])} {words}"
+        for column, words in (
+            ("wards_met_evidenced_count", "met on evidence"),
+            ("wards_met_declared_count", "declared only"),
+            ("wards_short_count", "short"),
+            ("wards_partly_known_count", "partly known"),
+            ("wards_not_published_count", "not published"),
+        )
+        if borough[column]
+    ]
     return f"{borough['borough_name']} on {full_date(day)}, of {number(borough['wards_count'])} wards: {listed(parts)}."
 
 
 def led_by_month(sentence: str, earlier: Verdict) -> Verdict:
-    """The verdict of a day with a month within reach: the month first, with its caveat, what was known before apart."""
+    """The verdict of a day with a month within reach: the month first, with its caveat, then what was known before."""
     return Verdict(sentence, (FTE_CAVEAT, f"Apart from the monthly series: {earlier.sentence}", *earlier.context))

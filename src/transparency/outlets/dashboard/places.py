@@ -7,7 +7,7 @@ from datetime import date
 import streamlit as st
 
 from transparency.core.vocabulary import SiteKind
-from transparency.counters.access_sentences import KIND_WORDS
+from transparency.counters.sentences import KIND_WORDS
 from transparency.outlets.dashboard.maps import show_remembered_map
 from transparency.places.postcodes import looks_like_postcode, read_query
 from transparency.places.queries import all_boroughs
