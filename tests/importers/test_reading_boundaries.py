@@ -210,6 +210,8 @@ DOCUMENTS = {
         "an answer of a service, which said '400 Invalid URL'.",
     ),
     "a message": ({"message": "Too many requests"}, "an answer of a service, which said 'Too many requests'."),
+    "errors": ({"errors": [{"message": "Not yet"}, None]}, "an answer of a service, which said 'Not yet'."),
+    "a word": ({"error": "not_found", "ok": True}, "an answer of a service, which said 'not_found'."),
     "other fields": (
         json.loads(geojson(WARDS, "WARDNUMBER")),
         "Its fields are: WARDNUMBER. Take the file of wards.",

@@ -19,7 +19,7 @@ from transparency.importers.packed import DOWNLOAD_AGAIN, HEAD_BYTES, NOTHING_IM
 NEITHER = "is neither GeoJSON with features nor a zip of shapefiles"
 # Beyond this there is no place in degrees or in the metres of any grid; NaN and the infinities are beyond it too.
 FARTHEST = 1e8
-_SAID = ("code", "status", "title", "error", "message", "messages", "detail", "details")
+_SAID = ("code", "status", "title", "error", "errors", "message", "messages", "detail", "details")
 
 
 class NotAPolygonError(Exception):
@@ -87,15 +87,18 @@ def said(answer: Any) -> str | None:
     """What a service said in place of features, such as "400 Invalid URL" or "Pending"; None where it said nothing."""
     if not isinstance(answer, dict):
         return None
-    speaking = answer["error"] if isinstance(answer.get("error"), dict) else answer
-    values = [value for name in _SAID for value in _each(speaking.get(name))]
-    words = [str(value).strip() for value in values if isinstance(value, str | int) and not isinstance(value, bool)]
-    spoken = " ".join(word for word in dict.fromkeys(words) if word)
+    spoken = " ".join(dict.fromkeys(_words(answer)))
     return quoted("".join(filter(str.isprintable, spoken))) or None
 
 
-def _each(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+def _words(value: Any) -> list[str]:
+    """The codes and messages in an answer, however they are nested."""
+    if isinstance(value, dict):
+        return [word for name in _SAID for word in _words(value.get(name))]
+    if isinstance(value, list):
+        return [word for each in value for word in _words(each)]
+    told = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    return [told] if told else []
 
 
 # ---------------------------------------------------------------- geometries
