@@ -56,10 +56,25 @@ def test_a_code_that_nothing_contradicts(register: Register, borough: str, name:
 
 
 @pytest.mark.parametrize(
+    ("borough", "name", "code", "vintage", "ward_code"),
+    [
+        (EAST, "Ferry", "E05900031", 2022, "E05900034"),
+        (EAST, "Ferry Patrol", "E05900031", 2022, "E05900034"),
+        (EAST, "Ferry", "E05900034", 2018, "E05900031"),
+        (EAST, "Lock Patrol", "E05900033", 2022, "E05900036"),
+    ],
+)
+def test_a_code_of_another_ward_set_is_carried_by_the_wards_name(
+    register: Register, borough: str, name: str, code: str, vintage: int, ward_code: str
+) -> None:
+    assert match(register, borough, name, code, vintage=vintage) == Match((ward_code,), "code")
+
+
+@pytest.mark.parametrize(
     ("name", "code", "why"),
     [
         ("Ferry", "E05900035", "the name is another ward's"),
-        ("Ferry", "E05900031", "the code is of the earlier set"),
+        ("Ferry", "E05900032", "the code is of the earlier set, and of a ward of another name"),
         ("Ferry", "E05900011", "the code is of another borough"),
         ("Ferry", "E05999999", "the code is no ward's"),
         ("Ferry", "N/A", "the code is no code"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import os
 import re
 import shutil
 from datetime import date, datetime, time
@@ -409,3 +410,12 @@ def test_a_file_of_another_kind_is_named(
 def test_an_empty_file_is_said_to_be_empty(register: Register, tmp_path: Path) -> None:
     (tmp_path / "DWO.xlsx").write_bytes(b"")
     assert errors(read(register, tmp_path / "DWO.xlsx")) == [("DWO.xlsx", None, None, None, "the file is empty")]
+
+
+def test_a_file_whose_name_is_no_text_is_imported(tmp_path: Path) -> None:
+    city = empty_city(tmp_path / "city")
+    path = write_workbook(tmp_path / "DWO.xlsx").rename(tmp_path / os.fsdecode(b"DWO \xe9.xlsx"))
+    assert not import_dwo(city, [path]).is_refused
+    assert open_store(city).rows("SELECT DISTINCT workbook_name FROM all_dwo_imports") == [
+        {"workbook_name": "DWO ?.xlsx"}
+    ]

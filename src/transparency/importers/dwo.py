@@ -170,7 +170,8 @@ def read_workbook(
         read, problems = read_sheets(path)
         sheets += read
         findings += problems
-    file = " and ".join(path.name for path in paths)
+    # The name goes into what is published: bytes of it that are no text become question marks.
+    file = " and ".join(path.name for path in paths).encode("utf-8", "replace").decode()
     sha256 = " ".join(hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
     read_in: list[_Sheet] = []
     if not findings:

@@ -1,7 +1,8 @@
 """Which ward a ward team of the monthly workbook covers, and how that is known.
 
-By the workbook's own ward code, where the team's name and borough do not contradict it; then by borough and
-team name; then by a reviewed alias. A team is never matched to the ward that merely comes nearest.
+By the workbook's own ward code, where the team's name and borough do not contradict it, carried from another ward set
+by the ward's name; then by borough and team name; then by a reviewed alias. A team is never matched to the ward that
+merely comes nearest.
 """
 
 from __future__ import annotations
@@ -152,14 +153,25 @@ class Register:
         by_name = (of_name,) if of_name else self._joined_names(vintage, borough_code, team_name)
         by_alias = self._aliases.get(key, ())
         named = by_name or by_alias
-        agreeing = tuple(sorted(code for code in codes if self._agrees(vintage, borough_code, team_name, code, named)))
-        is_contradicted = len(agreeing) < len(codes)
+        carried = {self._carried(vintage, code) for code in codes}
+        agreeing = tuple(
+            sorted(code for code in carried if self._agrees(vintage, borough_code, team_name, code, named))
+        )
+        is_contradicted = len(agreeing) < len(carried)
         if len(named) > 1:
             agreeing = ()  # a code for one of the wards does not make a shared team that ward's own
         for ward_codes, method in ((agreeing, "code"), (by_name, "name"), (by_alias, "alias")):
             if ward_codes:
                 return Match(ward_codes, method, is_contradicted)
         return Match((), "none", is_contradicted)
+
+    def _carried(self, vintage: int, code: str) -> str:
+        """The code, or where it is of another ward set that of the ward of the same borough and name in this one."""
+        if code in self._wards.get(vintage, {}):
+            return code
+        of_other_sets = (wards[code] for wards in self._wards.values() if code in wards)
+        namesakes = (self._by_name.get((vintage, borough, team_key(name))) for borough, name in of_other_sets)
+        return next((namesake for namesake in namesakes if namesake), code)
 
     def _agrees(self, vintage: int, borough_code: str, team_name: str, code: str, named: tuple[str, ...]) -> bool:
         """Whether neither the borough nor the name, which names the wards `named`, contradicts the workbook's code."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from icalendar import Calendar, Event
 
 from transparency.core.errors import UnknownFileError
-from transparency.core.text import full_date
+from transparency.core.text import full_date, is_web_address
 from transparency.core.vocabulary import EVIDENCE_MEANING, LONDON_TIME, Evidence, today
 from transparency.exhibits.document import ICALENDAR, Document, text_bytes
 from transparency.exhibits.exhibit import Cell, Column, Link, Table, table
@@ -69,7 +69,7 @@ def _when(event: ListedEvent) -> str:
 
 def _address(channel: str, contact: str) -> Cell:
     """A web address as a link and an email one can be written to; everything else as text."""
-    if contact.startswith(("https://", "http://")):
+    if is_web_address(contact):
         return Link(contact, contact)
     if channel == "email" and "@" in contact and " " not in contact:
         return Link(contact, f"mailto:{contact}")
