@@ -10,11 +10,12 @@ from transparency.cli import app
 from transparency.core.project import EMBEDDED_DATA, PROJECT_ROOT
 from transparency.store.checking import check_files
 from transparency.store.descriptors import dataset
-from transparency.store.reconciliation import WORTHS, reconciliations
+from transparency.store.reconciliation import reconciliations
 from transparency.store.reference import SUMS_FILE, reference_sums
 
 DOCS = (PROJECT_ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+WORTHS = ("independent", "arithmetic", "partly", "by_difference", "fitted")
 PUBLISHERS_COMMANDS = {"check", "publish", "preview", "diff", "list", "release", "verify"}
 
 

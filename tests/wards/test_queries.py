@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.small_city import build_small_city
 from transparency.core.days import read_day
 from transparency.core.errors import DayError, UnknownPlaceError
-from transparency.core.vocabulary import HalfStatus, WardStatus
+from transparency.core.vocabulary import HalfStatus, WardStatus, taking_for_today
 from transparency.places.queries import find_ward
 from transparency.published.days import published_days
 from transparency.store.current import shared_store
@@ -311,11 +311,12 @@ def test_days_of_a_ward_are_its_own_and_londons() -> None:
     ],
 )
 def test_a_bad_day_is_told_with_the_days_that_exist(text: str, said: str) -> None:
-    with pytest.raises(DayError) as fault:
-        read_day(text, newest=date(2026, 11, 22))
+    with taking_for_today(date(2026, 11, 22)), pytest.raises(DayError) as fault:
+        read_day(text)
     assert str(fault.value).startswith(said)
     assert "Days from 21 July 2016 to 22 November 2026 can be asked for, written as 2017-01-04." in str(fault.value)
 
 
 def test_no_day_is_today() -> None:
-    assert read_day(None, newest=date(2026, 11, 22)) == date(2026, 11, 22)
+    with taking_for_today(date(2026, 11, 22)):
+        assert read_day(None) == date(2026, 11, 22)

@@ -54,7 +54,7 @@ def calendar_values(store: Store) -> dict[str, Any]:
         "day": day,
         "overdue": overdue,
         "next_release": next_release,
-        "last_published_on": max((snapshot.published_on for snapshot in store.snapshots), default=None),
+        "last_published_on": store.newest_published_on,
         "reaches_far_enough": reaches_far_enough(announced, day),
         "announced": table("Releases announced", PLANNED_COLUMNS, announced),
         "past": _past_table(store),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transparency.boroughs.queries import (
     Ranked,
@@ -39,9 +39,7 @@ from transparency.places.arguments import some_boroughs
 from transparency.progress.charts import BoroughBar, borough_bars_svg
 from transparency.progress.exhibits import ward_sources
 from transparency.progress.queries import boroughs_progress
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 CONTEXT_COLUMNS = {
     "counters": ("counters_open_count", 0),

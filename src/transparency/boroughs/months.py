@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from transparency.boroughs.queries import chosen, ranked_by_wards
 from transparency.boroughs.sentences import MEASURE_WORDS
@@ -33,9 +32,7 @@ from transparency.months.sentences import (
 )
 from transparency.months.time import monthly_source
 from transparency.places.arguments import some_boroughs
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 
 @published_as("monthly-boroughs", measure=one_of("measure", MEASURE_WORDS), boroughs=some_boroughs())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transparency.boroughs.compared import OF_EVERY_BOROUGH, REGISTERS, SITE_LIST
 from transparency.boroughs.queries import (
@@ -45,11 +45,9 @@ from transparency.progress.exhibits import ward_sources
 from transparency.progress.queries import progress
 from transparency.progress.sentences import evidence_sentence
 from transparency.published.sentences import FIGURE_KIND_WORDS, metric_words
+from transparency.store.store import Store
 from transparency.wards.standing import standings_on
 from transparency.wards.verdict import officers
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
 
 
 def borough_exhibits(store: Store, borough_code: str, day: date) -> tuple[Exhibit, ...]:

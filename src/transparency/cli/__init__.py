@@ -70,14 +70,16 @@ AnyFile = Annotated[
     Path | None, typer.Argument(metavar="[FILE]", exists=True, dir_okay=False, readable=True, help="A CSV.")
 ]
 OneFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A CSV.")]
+ForDataset = Annotated[str, typer.Option(help="The dataset the file is for.")]
+AsAt = Annotated[str | None, typer.Option(help="The day the figures describe; today if left out.")]
 Covering = Annotated[Coverage, typer.Option(help="Whether the file covers every ward.")]
 
 
 @app.command()
 def check(
     file: OneFile,
-    dataset: Annotated[str, typer.Option(help="The dataset the file is for.")],
-    as_at: Annotated[str | None, typer.Option(help="The day the figures describe; today if left out.")] = None,
+    dataset: ForDataset,
+    as_at: AsAt = None,
     coverage: Covering = Coverage.SOME_WARDS,
     as_json: AsJson = False,
 ) -> None:
@@ -99,8 +101,8 @@ def check(
 @app.command()
 def preview(
     file: OneFile,
-    dataset: Annotated[str, typer.Option(help="The dataset the file is for.")],
-    as_at: Annotated[str | None, typer.Option(help="The day the figures describe; today if left out.")] = None,
+    dataset: ForDataset,
+    as_at: AsAt = None,
     coverage: Covering = Coverage.SOME_WARDS,
     reason: Annotated[str | None, typer.Option(help="Why it is revised, where it is a revision.")] = None,
 ) -> None:

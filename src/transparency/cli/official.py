@@ -255,7 +255,7 @@ def _fetch_police_uk(base_url: str | None, is_dry_run: bool) -> Outcome:
 
 def _report(outcome: Outcome, is_dry_run: bool, as_json: bool) -> None:
     if as_json:
-        stored = [{"name": held.name, "rows": held.rows, "folder": held.folder.name} for held in outcome.holdings]
+        stored = [{"name": each.name, "rows": each.rows, "folder": each.folder.name} for each in outcome.holdings]
         snapshots = [snapshot.record for snapshot in outcome.snapshots]
         print_outcome(outcome, is_dry_run=is_dry_run, held=stored, snapshots=snapshots, notes=list(outcome.notes))
     else:
@@ -267,9 +267,9 @@ def _print(outcome: Outcome, is_dry_run: bool) -> None:
     print_findings(outcome.findings)
     for note in outcome.notes:
         typer.echo(note)
-    for held in outcome.holdings:
-        typer.echo(f"Imported {held.name} {held.folder.name}: {rows_in_words(held.rows)}.")
-        typer.echo(f"  {held.provenance.attribution} {held.provenance.licence}.")
+    for holding in outcome.holdings:
+        typer.echo(f"Imported {holding.name} {holding.folder.name}: {rows_in_words(holding.rows)}.")
+        typer.echo(f"  {holding.provenance.attribution} {holding.provenance.licence}.")
     for snapshot in outcome.snapshots:
         typer.echo(f"Published {snapshot.dataset} {snapshot.name}: {rows_in_words(snapshot.rows)}.")
     if outcome.is_refused:

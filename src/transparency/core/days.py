@@ -9,13 +9,13 @@ from transparency.core.text import full_date
 from transparency.core.vocabulary import PROMISED_ON, today
 
 
-def read_day(text: str | None, newest: date | None = None) -> date:
+def read_day(text: str | None) -> date:
     """The day an address asks for: today when it names none.
 
     Raises DayError for a day that is malformed, before the promise, or in the future; the message says
     which days exist.
     """
-    newest = newest or today()
+    newest = today()
     if text is None or not text.strip():
         return newest
     days = f"Days from {full_date(PROMISED_ON)} to {full_date(newest)} can be asked for, written as 2017-01-04."

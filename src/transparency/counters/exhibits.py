@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transparency.core.text import capitalised, full_date, percentage, precise_date
 from transparency.core.vocabulary import BEFORE_CONSULTATION, SiteKind, SiteOnDay, SiteStatus
@@ -61,9 +61,7 @@ from transparency.exhibits.marks import site_mark
 from transparency.places.arguments import a_borough
 from transparency.published.sources import sources_by_id
 from transparency.store.reconciliation import reconcile, reconciliations
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 GREW_MOST = 10
 YES_OR_NO_MARKS = {

@@ -94,10 +94,10 @@ def plain_address(dashboard_address: str) -> str:
 def with_plain_addresses(html: str) -> str:
     """HTML made for the dashboard, its inner links changed to the plain pages."""
 
-    def led(match: re.Match[str]) -> str:
+    def plain_href(match: re.Match[str]) -> str:
         return f'href="{escape(plain_address(unescape(match[1])))}"'
 
-    return _HREF.sub(led, html)
+    return _HREF.sub(plain_href, html)
 
 
 def borough_address(borough_code: str, day: date | None = None) -> str:

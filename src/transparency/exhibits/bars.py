@@ -10,6 +10,7 @@ from transparency.exhibits.svg import Drawing
 WIDTH = 440  # drawn no smaller than three quarters on a telephone, so that words stay readable
 ROW_HEIGHT = 52
 VALUE_WIDTH = 130
+STRIP_MARKS = 12  # in a row
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,13 @@ class StripMark:
     css_class: str
 
 
-def ward_strip_svg(marks: Sequence[StripMark], title: str, alt: str, per_row: int = 12) -> str:
+def ward_strip_svg(marks: Sequence[StripMark], title: str, alt: str) -> str:
     """One mark for each ward, in the order of the table beside it, from left to right and top to bottom."""
     step = 30
-    rows = (len(marks) + per_row - 1) // per_row
-    drawing = Drawing(step * min(per_row, max(1, len(marks))) + 4, step * max(1, rows) + 4, title, alt)
+    rows = (len(marks) + STRIP_MARKS - 1) // STRIP_MARKS
+    drawing = Drawing(step * min(STRIP_MARKS, max(1, len(marks))) + 4, step * max(1, rows) + 4, title, alt)
     for place, mark in enumerate(marks):
-        x, y = step * (place % per_row) + step / 2 + 2, step * (place // per_row) + step / 2 + 2
+        x, y = step * (place % STRIP_MARKS) + step / 2 + 2, step * (place // STRIP_MARKS) + step / 2 + 2
         _draw_mark(drawing, mark, x, y)
     return drawing.text()
 

@@ -17,7 +17,7 @@ HARMLESS = (
 
 
 def csv_text(cell: Any) -> str:
-    """One cell as it stands in a CSV."""
+    """One cell as written in a CSV."""
     if cell is None:
         return ""
     if isinstance(cell, bool):

@@ -89,10 +89,10 @@ def published_as(key: str, **parameters: Argument) -> Callable[[Callable[_P, _E]
             if exhibit is None:
                 return exhibit
             given = takes.bind(*args, **kwargs).arguments
-            told = {name: value for name, value in given.items() if name != "store" and value != defaults[name]}
-            if not told.keys() <= {"day", *parameter_of}:
+            varied = {name: value for name, value in given.items() if name != "store" and value != defaults[name]}
+            if not varied.keys() <= {"day", *parameter_of}:
                 return exhibit
-            asked = {parameter_of.get(name, "as_at"): _written(value) for name, value in told.items()}
+            asked = {parameter_of.get(name, "as_at"): _written(value) for name, value in varied.items()}
             query = f"?{urlencode(asked)}" if asked else ""
             return cast(_E, replace(exhibit, csv_href=f"/data/exhibits/{key}.csv{query}"))
 
@@ -129,7 +129,7 @@ def exhibit_csv(store: Store, file: str, day: date | None, asked: Mapping[str, s
     exhibit = found.build(store, **arguments)
     if exhibit is None:
         raise UnknownFileError("Nothing is known of this on that day, so there are no rows.")
-    modified = max([snapshot.published_on for snapshot in store.snapshots] + ([] if day else [today()]), default=None)
+    modified = max(filter(None, (store.newest_published_on, None if day else today())), default=None)
     return Document(table_csv(exhibit.table, store.is_demonstration), CSV, modified)
 
 

@@ -85,7 +85,7 @@ def told_html(exhibit: Exhibit) -> str:
 
 
 def exhibit_foot_html(exhibit: Exhibit, is_table_open: bool = True) -> str:
-    """What stands under a picture: the table (folded when it is long; none where no row is known), note and sources."""
+    """What is below a picture: the table (folded when it is long; none where no row is known), note and sources."""
     rows = len(exhibit.table.rows)
     table = table_html(exhibit.table) if rows else ""
     if rows and not is_table_open:
@@ -99,7 +99,7 @@ def exhibit_foot_html(exhibit: Exhibit, is_table_open: bool = True) -> str:
 
 
 def in_one_line(html: str) -> str:
-    """The same HTML without line breaks, for pieces that hold no preformatted text: the framework takes the indent of
+    """The same HTML without line breaks, for pieces without preformatted text: the framework takes the indent of
     every line away each time it shows one."""
     return _LINE_BREAK.sub(" ", html)
 

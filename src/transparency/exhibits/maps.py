@@ -96,7 +96,7 @@ SYMBOLS = (OPEN_24_7, OPEN_COUNTER, NOT_OPEN_COUNTER, HUB, CONTACT, NOT_IN_USE, 
 
 
 class Map(pdk.Deck):  # type: ignore[misc]
-    """A deck that is written as JSON once: it has hundreds of shapes, never changes and is handed over at each run."""
+    """A deck that is written as JSON once: it has hundreds of shapes, never changes and is sent at each run."""
 
     @cached_property
     def _written(self) -> str:

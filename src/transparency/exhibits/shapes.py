@@ -46,7 +46,7 @@ class Shapes:
 
 
 def drawn_set(day: date) -> int:
-    """The set of wards drawn for a day: that of 2014 stands in for that of 2018, which is held by no one here."""
+    """The set of wards drawn for a day: that of 2018, which is not stored, is drawn as that of 2014."""
     return 2022 if day >= FIRST_DAY_OF_2022_SET else 2014
 
 
@@ -57,9 +57,10 @@ def shapes_on(store: Store, day: date) -> Shapes:
 
 @memoised
 def _shapes(store: Store, vintage: int) -> Shapes:
-    held = store.holding(boundaries_name(vintage))
-    if held is not None:
-        return _read(held.folder / "wards.geojson.gz", held.folder / "outlines.geojson.gz", vintage, held.provenance)
+    holding = store.holding(boundaries_name(vintage))
+    if holding is not None:
+        folder = holding.folder
+        return _read(folder / "wards.geojson.gz", folder / "outlines.geojson.gz", vintage, holding.provenance)
     reference = EMBEDDED_DATA / "reference"
     return _read(reference / f"cells_{vintage}.geojson", reference / f"outlines_{vintage}.geojson", vintage)
 

@@ -34,7 +34,7 @@ class Drawing:
     """An SVG of a fixed size in user units, with a title and a description for those who cannot see it; shown `scale`
     times as large where there is room.
 
-    On paper it is light: the typesetter reads the classes and passes over the dark scheme.
+    On paper it is light: the typesetter reads the classes and ignores the dark scheme.
     """
 
     def __init__(self, width: float, height: float, title: str, description: str, scale: float = 1) -> None:

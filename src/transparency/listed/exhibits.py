@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 from icalendar import Calendar, Event
 
@@ -16,9 +15,7 @@ from transparency.exhibits.html import render
 from transparency.listed import sentences as words
 from transparency.listed.queries import ListedEvent, ListedLocation, ListedTeam, listed_team
 from transparency.places.queries import find_ward
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 SERVICE = "https://www.police.uk/"
 SOURCE = "Metropolitan Police, by data.police.uk"

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from transparency.core.text import capitalised, full_date, in_words, listed
-
-if TYPE_CHECKING:
-    from transparency.listed.queries import ListedEvent
+from transparency.listed.queries import ListedEvent
 
 LISTED_MEANING = (
     "Listed on police.uk is not the same as in post: a name may stay after its officer has moved, one person may be "

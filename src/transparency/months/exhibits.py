@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from transparency.core.vocabulary import LONDON_CODE, MONTHLY_SERIES_FROM
 from transparency.exhibits.bars import StripMark, ward_strip_svg
@@ -55,9 +54,7 @@ from transparency.months.sentences import (
 from transparency.months.time import MONTH, gaps_note, monthly_source
 from transparency.places.arguments import a_borough
 from transparency.places.queries import find_borough
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 
 @dataclass(frozen=True)

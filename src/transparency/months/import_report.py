@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from transparency.exhibits.exhibit import Column, Exhibit, table
 from transparency.exhibits.files import published_as
 from transparency.months.queries import match_months, newest_month, team_reports
 from transparency.months.sentences import fte, match_sentence, month_name, teams_sentence
 from transparency.months.time import monthly_source
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 MATCH_NOTE = (
     "Code, name and alias are teams of one ward; a shared team covers several wards and is none's own; an unmatched "

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from transparency.core.text import full_date, on_date
 from transparency.core.vocabulary import LONDON_CODE, Precision
@@ -57,10 +56,7 @@ from transparency.months.sentences import (
 from transparency.published.answers import answer_to
 from transparency.published.queries import SAID_KINDS, published_figures, user_questions
 from transparency.published.sentences import FIGURE_KIND_WORDS, metric_words
-from transparency.store.store import DEMONSTRATION_NOTICE
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import DEMONSTRATION_NOTICE, Store
 
 DATASET_PAGE = "https://data.london.gov.uk/dataset/mps-dedicated-ward-officer-abstractions-and-strengths-e16kd"
 MONTHS_TOGETHER = 12

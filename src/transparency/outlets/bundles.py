@@ -75,7 +75,7 @@ The rights in each table are in datapackage.json.
 def write_everything(store: Store, folder: Path) -> None:
     """Write `transparency.zip` and `transparency.duckdb` into a folder, replacing those there.
 
-    The DuckDB file differs from one writing to the next in an identifier its format draws by lot.
+    The DuckDB file differs from one writing to the next: DuckDB writes a random identifier into each.
     """
     (folder / "transparency.zip").write_bytes(zip_bytes(store))
     database = folder / "transparency.duckdb"

@@ -15,6 +15,7 @@ from transparency.store.descriptors import Field
 from transparency.store.store import DEMONSTRATION_NOTICE, Store
 
 _KEYWORDS = ["police", "London", "wards", "dedicated ward officers", "PCSO", "front counters"]
+_LICENCES = [{"name": "OGL-UK-3.0", "path": LICENCE_URL, "title": LICENCE}]
 
 
 def datapackage(store: Store, releases: list[tuple[Release, bytes]]) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def datapackage(store: Store, releases: list[tuple[Release, bytes]]) -> dict[str
 
     `releases` are the tables with the bytes of their CSV.
     """
-    newest = max((snapshot.published_on for snapshot in store.snapshots), default=None)
+    newest = store.newest_published_on
     description = (
         "What was promised, and what is known, about the police officers dedicated to each London ward, about front "
         "counters and other sites, with a source for each figure."
@@ -35,7 +36,7 @@ def datapackage(store: Store, releases: list[tuple[Release, bytes]]) -> dict[str
         "description": f"{DEMONSTRATION_NOTICE}. {description}" if store.is_demonstration else description,
         "version": store.data_version,
         "keywords": _KEYWORDS,
-        "licenses": [{"name": "OGL-UK-3.0", "path": LICENCE_URL, "title": LICENCE}],
+        "licenses": _LICENCES,
         "contributors": [{"title": SITE, "role": "publisher"}],
     }
     if newest is not None:
@@ -46,13 +47,13 @@ def datapackage(store: Store, releases: list[tuple[Release, bytes]]) -> dict[str
 
 def _resource(release: Release, content: bytes) -> dict[str, Any]:
     dataset = release.dataset
-    caveats = [*([DEMONSTRATION_NOTICE] if release.is_demonstration else []), *dataset.caveats, HARMLESS]
+    notice = release.notice
     return {
         "profile": "tabular-data-resource",
         "name": dataset.name,
         "path": f"{dataset.name}/latest.csv",
-        "title": _titled(release),
-        "description": "\n\n".join((dataset.description, *caveats)),
+        "title": f"{dataset.title} ({notice.lower()})" if notice else dataset.title,
+        "description": "\n\n".join(filter(None, (dataset.description, notice, *dataset.caveats, HARMLESS))),
         "publisher": dataset.publisher,
         "rights": dataset.licence,
         "issued": release.published_on,
@@ -62,7 +63,7 @@ def _resource(release: Release, content: bytes) -> dict[str, Any]:
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True},
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "licenses": [{"name": "OGL-UK-3.0", "path": LICENCE_URL, "title": LICENCE}],
+        "licenses": _LICENCES,
         "schema": {
             "fields": [_field(field) for field in release.fields],
             "primaryKey": list(_key(release)),
@@ -81,11 +82,6 @@ def _field(field: Field) -> dict[str, Any]:
     if constraints:
         described["constraints"] = constraints
     return described
-
-
-def _titled(release: Release) -> str:
-    title = release.dataset.title
-    return f"{title} ({DEMONSTRATION_NOTICE.lower()})" if release.is_demonstration else title
 
 
 def _key(release: Release) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def export_site(
 ) -> int:
     """Write the whole site below `out`; returns the number of files.
 
-    `site` is the origin that sitemap and feeds name. `on_written` is told how many of how many are done.
+    `site` is the origin that sitemap and feeds name. `on_written` is called with how many of how many are done.
     Raises StoreError when the store cannot be opened.
     """
     store = open_store(root)
@@ -169,14 +169,14 @@ def relative_links(html: str, at: str, known: frozenset[str]) -> str:
     """
     folder = posixpath.dirname(at) or "."
 
-    def led(match: re.Match[str]) -> str:
+    def relative(match: re.Match[str]) -> str:
         attribute, address = match[1], urlsplit(unescape(match[2]))
         if address.path not in known:
             return f'data-served-at="{escape(address.path)}"'
-        relative = posixpath.relpath(file_of(address.path), folder)
-        return f'{attribute}="{escape(relative)}{"#" + escape(address.fragment) if address.fragment else ""}"'
+        path = posixpath.relpath(file_of(address.path), folder)
+        return f'{attribute}="{escape(path)}{"#" + escape(address.fragment) if address.fragment else ""}"'
 
-    return _ADDRESS.sub(led, _SERVED_ONLY.sub(lambda line: line[0] if _leads_to(line[0], known) else "", html))
+    return _ADDRESS.sub(relative, _SERVED_ONLY.sub(lambda line: line[0] if _leads_to(line[0], known) else "", html))
 
 
 def _leads_to(html: str, known: frozenset[str]) -> bool:

@@ -62,7 +62,7 @@ def data_document(store: Store, path: str, asked: Mapping[str, str] | None = Non
         return exhibit_csv(store, path.removeprefix(EXHIBITS), day, asked)
     if path == SNAPSHOTS:
         _refuse_day(day)
-        return Document(snapshots_csv(store), CSV, _modified(store))
+        return Document(snapshots_csv(store), CSV, store.newest_published_on)
     if path.endswith(SOURCE_SUFFIX):
         _refuse_day(day)
         return _source(store, path.removesuffix(SOURCE_SUFFIX))
@@ -110,10 +110,6 @@ def _changed_on(found: Release) -> date | None:
     return max(days, default=None)
 
 
-def _modified(store: Store) -> date | None:
-    return max((snapshot.published_on for snapshot in store.snapshots), default=None)
-
-
 def snapshots_csv(store: Store) -> bytes:
     """Every published snapshot: what, when, why, how many rows, and the hashes of its files."""
     names = ("dataset", "as_at", "revision", "published_on", "reason", "coverage", "rows", "source_sha256")
@@ -123,7 +119,7 @@ def snapshots_csv(store: Store) -> bytes:
 
 
 def _source(store: Store, path: str) -> Document:
-    """A submission as it was handed in, byte for byte; an invented one does not leave the house unmarked."""
+    """A submission as it was handed in, byte for byte; an invented one is not given, since it is not marked."""
     dataset_name, _, edition = path.partition("/")
     for snapshot in snapshots_of(store, published_dataset(dataset_name)):
         if snapshot.name == edition and not store.is_demonstration:

@@ -2,7 +2,7 @@
 
 Laid out as the Government Analysis Function asks ("Releasing statistics in spreadsheets",
 https://analysisfunction.civilservice.gov.uk/policy-store/releasing-statistics-in-spreadsheets/): a cover, notes,
-then one marked-up table on a sheet of its own, starting in column A under its title; no merged cells, no blank
+then one marked-up table on a separate sheet, starting in column A under its title; no merged cells, no blank
 rows or columns, no meaning by colour; an empty cell is explained.
 """
 
@@ -20,7 +20,6 @@ from transparency.core.text import full_date, harmless, number, without_control_
 from transparency.exhibits.csv import HARMLESS
 from transparency.exhibits.document import LICENCE, LICENCE_URL, SITE
 from transparency.store.dataset_releases import Release
-from transparency.store.store import DEMONSTRATION_NOTICE
 
 # Spreadsheet files carry a time of making; a fixed one keeps equal data equal byte for byte.
 _MADE = datetime(2000, 1, 1)
@@ -59,9 +58,7 @@ def release_xlsx(release: Release) -> bytes:
 
 def _cover(sheet: Worksheet, release: Release, title: Format, wrapped: Format) -> None:
     dataset = release.dataset
-    lines = [dataset.description]
-    if release.is_demonstration:
-        lines.insert(0, f"{DEMONSTRATION_NOTICE}.")
+    lines = [*_notice(release), dataset.description]
     if release.day is not None:
         lines.append(f"As at: {full_date(release.day)}.")
     if release.published_on is not None:
@@ -81,9 +78,7 @@ def _cover(sheet: Worksheet, release: Release, title: Format, wrapped: Format) -
 
 
 def _notes(sheet: Worksheet, release: Release, title: Format, heading: Format, wrapped: Format) -> None:
-    notes = [*release.dataset.caveats, HARMLESS]
-    if release.is_demonstration:
-        notes.insert(0, f"{DEMONSTRATION_NOTICE}.")
+    notes = [*_notice(release), *release.dataset.caveats, HARMLESS]
     sheet.set_column(0, 0, 36)
     sheet.set_column(1, 1, 80)
     sheet.set_column(2, 2, 30)
@@ -113,7 +108,7 @@ def _table(sheet: Worksheet, release: Release, title: Format, heading: Format) -
     sheet.write_string(0, 0, release.dataset.title, title)
     count = len(release.rows)
     about = f"This sheet has one table of {number(count)} row{'s' * (count != 1)}. {EMPTY_CELLS}"
-    sheet.write_string(1, 0, f"{DEMONSTRATION_NOTICE}. {about}" if release.is_demonstration else about)
+    sheet.write_string(1, 0, " ".join([*_notice(release), about]))
     top = 2
     # A table needs one row below its header; where there are none it is blank.
     sheet.add_table(
@@ -134,6 +129,10 @@ def _table(sheet: Worksheet, release: Release, title: Format, heading: Format) -
         sheet.set_column(place, place, min(max(longest + 2, len(field.name) + 2, _NARROWEST), _WIDEST))
         sheet.write_column(top + 1, place, [_cell(cell) for cell in cells])
     sheet.freeze_panes(top + 1, 0)
+
+
+def _notice(release: Release) -> list[str]:
+    return [f"{release.notice}."] if release.notice else []
 
 
 def _cell(cell: Any) -> Any:

@@ -13,7 +13,6 @@ from typing import Any
 from transparency.exhibits.csv import csv_bytes
 from transparency.exhibits.document import LICENCE, LICENCE_URL, json_bytes
 from transparency.store.dataset_releases import Release
-from transparency.store.store import DEMONSTRATION_NOTICE
 
 
 def release_csv(release: Release) -> bytes:
@@ -24,7 +23,7 @@ def release_csv(release: Release) -> bytes:
 def release_json(release: Release) -> bytes:
     """The release as one JSON object: what it is, then its rows as objects, a missing cell null."""
     dataset = release.dataset
-    head: dict[str, Any] = {"notice": DEMONSTRATION_NOTICE} if release.is_demonstration else {}
+    head: dict[str, Any] = {"notice": release.notice} if release.notice else {}
     return json_bytes(
         head
         | {
@@ -60,8 +59,8 @@ def release_parquet(release: Release) -> bytes:
         "date": pa.date32(),
     }
     about = {"dataset": release.dataset.name, "edition": release.edition, "licence": LICENCE_URL}
-    if release.is_demonstration:
-        about["notice"] = DEMONSTRATION_NOTICE
+    if release.notice:
+        about["notice"] = release.notice
     schema = pa.schema(
         [pa.field(f.name, types[f.type], metadata={"description": f.description}) for f in release.fields],
         metadata=about,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
@@ -16,9 +16,7 @@ from transparency.exhibits.html import render, still_exhibit_html
 from transparency.months.queries import months
 from transparency.published.queries import counter_milestones, promise_milestones
 from transparency.published.sentences import counters_headline, promise_headline
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 HOW_KNOWN = {
     "reported": "published",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
@@ -38,6 +38,7 @@ from transparency.months.sentences import FTE_CAVEAT, PROGRAMME, RULE, SHARE_CAV
 from transparency.months.time import MONTH, monthly_source, ring_fencing_address
 from transparency.places.postcodes import Descent, predecessors, successors
 from transparency.places.queries import Ward, find_ward
+from transparency.store.store import Store
 from transparency.wards.history_chart import history_alt, history_svg
 from transparency.wards.officers_chart import officers_alt, officers_svg
 from transparency.wards.queries import (
@@ -59,9 +60,6 @@ from transparency.wards.verdict import (
     london_sentence,
     officers_of_both,
 )
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
 
 MONTHS_SHOWN = 12
 LONDON_METRICS = ("wards_with_two_pcs_percent", "wards_with_pcso_percent", "wards_with_two_pcs")

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from transparency.places.queries import find_borough
-
-if TYPE_CHECKING:
-    pass
 from transparency.exhibits.files import Argument
+from transparency.places.queries import find_borough
 
 
 def a_borough(argument: str = "borough_code") -> Argument:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from transparency.core.vocabulary import today
 from transparency.exhibits.shapes import drawn_set
@@ -31,9 +30,7 @@ from transparency.places.sentences import (
     without_position,
     without_ward,
 )
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 MOST_SHOWN = 8
 NOTHING_FOUND = (

@@ -13,12 +13,10 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from string import ascii_uppercase
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from transparency.places import sentences
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 Granularity = Literal["prefix", "sector", "outward"]
 

@@ -19,7 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -27,9 +27,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from transparency.exhibits.content import content_rows
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 Kind = Literal["ward", "borough", "site"]
 Costs = npt.NDArray[np.float64]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transparency.core.text import (
     DEMONSTRATION_POINTER,
@@ -43,9 +43,7 @@ from transparency.progress.sentences import (
     posts_words,
 )
 from transparency.published.sentences import FIGURE_KIND_WORDS, metric_words
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 
 def _figure_words(known: Progress) -> str:

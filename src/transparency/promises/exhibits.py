@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transparency.core.text import full_date, precise_date
 from transparency.core.vocabulary import PromiseStatus
@@ -22,9 +22,7 @@ from transparency.promises.sentences import (
 )
 from transparency.published.answers import PublicAnswer, answer_to
 from transparency.published.queries import user_questions
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 _SYMBOLS = {
     PromiseStatus.MET: ("●", "met"),

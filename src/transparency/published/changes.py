@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from transparency.core.vocabulary import LONDON_CODE, PROMISED_ON
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.store.store import Store
 
 Rows = list[dict[str, Any]]
 

@@ -20,7 +20,7 @@ def data_age_days(store: Store) -> int | None:
 def clock_doubt(store: Store) -> str | None:
     """Why the machine's clock may be wrong about today, or None; the clock itself cannot tell."""
     day = today()
-    published = max((snapshot.published_on for snapshot in store.snapshots), default=None)
+    published = store.newest_published_on
     if published is None:
         return None
     if day < published:

@@ -1,6 +1,6 @@
 """What is handed out as files: the newest rows of every dataset, each published snapshot, and derived tables.
 
-Names are given beside codes: where a column holds the code of a ward, borough or site, its name follows it. In a
+Names are given beside codes: where a column has the code of a ward, borough or site, its name follows it. In a
 demonstration store every table says so row by row: its column `evidence` is `demonstration` throughout.
 """
 
@@ -14,7 +14,7 @@ from transparency.core.errors import ParameterError, UnknownFileError
 from transparency.core.vocabulary import Evidence, today
 from transparency.store.descriptors import Dataset, Field, catalogue
 from transparency.store.snapshots import Snapshot
-from transparency.store.store import Store
+from transparency.store.store import DEMONSTRATION_NOTICE, Store
 
 LATEST = "latest"
 
@@ -62,7 +62,7 @@ _REVISION = Field(
     "revision", "integer", "The revision the row is from, 1 for the first", None, False, {"required": True}
 )
 _INVENTED = {"required": True, "enum": (Evidence.DEMONSTRATION.value,)}
-_DEMONSTRATION = Field("evidence", "string", "Demonstration data: invented", None, False, _INVENTED)
+_DEMONSTRATION = Field("evidence", "string", DEMONSTRATION_NOTICE, None, False, _INVENTED)
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,11 @@ class Release:
     @property
     def is_immutable(self) -> bool:
         return self.edition != LATEST
+
+    @property
+    def notice(self) -> str:
+        """What a file of it says before anything else; empty for published facts."""
+        return DEMONSTRATION_NOTICE if self.is_demonstration else ""
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -121,7 +126,7 @@ def release(store: Store, dataset: Dataset, edition: str, day: date | None = Non
         raise ParameterError("as_at", f"{dataset.title} is one list, not a state on a day: leave as_at out.")
     if dataset.kind == "derived":
         rows = store.rows(derived_rows(dataset), day=day or today())
-        return _release(store, dataset, LATEST, rows, day or today(), _newest(store.snapshots))
+        return _release(store, dataset, LATEST, rows, day or today(), store.newest_published_on)
     if dataset.kind == "reference":
         rows = store.rows("SELECT * FROM query_table($table) ORDER BY ALL", table=dataset.name)
         return _release(store, dataset, LATEST, rows, None, None)
@@ -134,7 +139,8 @@ def release(store: Store, dataset: Dataset, edition: str, day: date | None = Non
         table=f"current_{dataset.name}",
         day=(day or today()) if dataset.grain == "observation" else None,
     )
-    return _release(store, dataset, LATEST, rows, day, _newest(snapshots_of(store, dataset)))
+    newest = max((snapshot.published_on for snapshot in snapshots_of(store, dataset)), default=None)
+    return _release(store, dataset, LATEST, rows, day, newest)
 
 
 def derived_rows(dataset: Dataset) -> str:
@@ -184,10 +190,6 @@ def names_of_codes(store: Store, day: date) -> dict[str, str]:
     """The name of every borough and site, of London, and of every ward in the newest set up to a day, by code."""
     rows = store.rows("SELECT code, name FROM name_on($day)", day=day)
     return {row["code"]: row["name"] for row in rows}
-
-
-def _newest(snapshots: tuple[Snapshot, ...]) -> date | None:
-    return max((snapshot.published_on for snapshot in snapshots), default=None)
 
 
 def _release(

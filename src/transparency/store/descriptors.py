@@ -3,7 +3,7 @@
 A descriptor is a Data Resource with a Table Schema (https://specs.frictionlessdata.io/table-schema/)
 and this project's own keys: `kind`, `grain`, `publisher`, `licence`, `cadence`, `caveats`, `viewKeys`, which are
 foreign keys to a view, and `expected` of a column.
-The descriptors belong to the code; a store holds only what was published under them.
+The descriptors belong to the code; a store has only what was published under them.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Field:
 
     @property
     def stored_type(self) -> str:
-        """The type in which an opened store holds the column: where its words are listed, one byte for each.
+        """The type in which an opened store has the column: where its words are listed, one byte for each.
 
         Such a column sorts in the order of its list; a word that is not in the list cannot be loaded.
         """
@@ -99,7 +99,7 @@ class Dataset:
 
     `kind` is `snapshot` (published, dated, revised), `reference` (a fixed table in `data/reference/`) or
     `derived` (worked out for a day by the view its descriptor names; never submitted).
-    `grain` is `observation` (each as-at date is a reading of its own) or `register` (a list of things;
+    `grain` is `observation` (each as-at date is a separate reading) or `register` (a list of things;
     the newest row for a key is the current one).
     """
 

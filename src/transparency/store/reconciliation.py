@@ -20,8 +20,6 @@ from pathlib import Path
 from transparency.store.definitions import header_notes
 from transparency.store.store import Store
 
-WORTHS = ("independent", "arithmetic", "partly", "by_difference", "fitted")
-
 
 @dataclass(frozen=True)
 class Reconciliation:

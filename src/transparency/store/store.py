@@ -54,6 +54,11 @@ class Store:
         preview = f"Preview, not published: {self.preview_of}" if self.preview_of else ""
         return ". ".join(filter(None, (preview, DEMONSTRATION_NOTICE if self.is_demonstration else "")))
 
+    @property
+    def newest_published_on(self) -> date | None:
+        """The newest day on which anything was published; None where nothing was."""
+        return max((snapshot.published_on for snapshot in self.snapshots), default=None)
+
     def rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
         """Run one static SELECT with bound `$name` parameters; returns its rows as plain values, missing as None."""
         names, rows = self._fetch(sql, parameters)

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from transparency.core.text import full_date, number
 from transparency.core.vocabulary import SiteKind, SiteOnDay
@@ -39,10 +38,8 @@ from transparency.months.sentences import FTE_CAVEAT, RULE, STATUS_CAVEAT, month
 from transparency.months.time import monthly_source
 from transparency.places.queries import Ward, find_ward
 from transparency.store.holdings import Provenance
+from transparency.store.store import Store
 from transparency.wards.standing import standings_on
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
 
 ROWS_OPEN = 40
 

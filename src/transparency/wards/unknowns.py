@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from transparency.core.text import full_date
 from transparency.core.vocabulary import Evidence
-
-if TYPE_CHECKING:
-    from transparency.wards.standing import WardStanding
+from transparency.wards.standing import WardStanding
 
 MET_FOI = "the Metropolitan Police (freedom of information)"
 MAYOR = "the Mayor's Office for Policing and Crime"

@@ -183,14 +183,13 @@ class RequestLimits:
             await self.app(scope, receive, send)
             return
         if len(scope["query_string"]) > LONGEST_QUERY:
-            await refusal(HTTPStatus.REQUEST_URI_TOO_LONG, "The address is too long.", scope["path"])(
-                scope, receive, send
-            )
+            refused = refusal(HTTPStatus.REQUEST_URI_TOO_LONG, "The address is too long.", scope["path"])
+            await refused(scope, receive, send)
             return
         if sum(len(name) + len(value) for name, value in scope["headers"]) > LARGEST_HEADERS_BYTES:
-            await refusal(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers are too large.", scope["path"])(
-                scope, receive, send
-            )
+            said = "The headers are too large."
+            refused = refusal(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, said, scope["path"])
+            await refused(scope, receive, send)
             return
         headers = Headers(scope=scope)
         length = headers.get("Content-Length", "0")

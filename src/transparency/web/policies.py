@@ -1,6 +1,6 @@
 """Content security policies: what a browser may load, run and frame for each kind of answer.
 
-The dashboard's shell has a policy of its own (`shell`). All other answers run no script at all: `PAGE` is for
+The dashboard's shell has a separate policy (`shell`). All other answers run no script at all: `PAGE` is for
 plain HTML pages, `FILE` for everything else (data, JSON, pictures, print, feeds).
 """
 
