@@ -16,7 +16,7 @@ from transparency.boroughs import months as by_month
 from transparency.core.errors import ParameterError, UnknownFileError, UnknownPlaceError
 from transparency.core.vocabulary import SiteKind
 from transparency.counters import exhibits as counters
-from transparency.exhibits.exhibit import Column, Exhibit, Link, Mark, Table
+from transparency.exhibits.exhibit import Column, Exhibit, Link, Mark, Table, cell_text
 from transparency.exhibits.files import EXHIBIT_FILES, table_csv
 from transparency.months import exhibits as monthly
 from transparency.months import import_report
@@ -86,6 +86,18 @@ def test_each_file_holds_the_rows_of_its_exhibit() -> None:
 
 def test_rows_chosen_by_a_text_have_no_file() -> None:
     assert counters.sites_exhibit(shared_store(), DAY, "kentish").csv_href is None
+
+
+@pytest.mark.rule("D8")
+def test_a_change_is_a_number_in_its_file_and_said_in_words_on_its_page() -> None:
+    exhibit = compared.change_exhibit(shared_store(), date(2017, 7, 1), DAY)
+    assert exhibit is not None
+    place = [column.name for column in exhibit.table.columns].index("counters_change_count")
+    said = [cell_text(row[place]) for row in exhibit.table.rows]
+    written = [row["counters_change_count"] for row in csv.DictReader(io.StringIO(table_csv(exhibit.table).decode()))]
+    expected = {"no change": "0", "not known": ""}
+    assert written == [expected.get(words, words.replace("−", "-").replace("+", "")) for words in said]
+    assert any(cell.startswith("-") for cell in written)
 
 
 def test_links_keep_their_address_and_marks_their_word() -> None:

@@ -294,3 +294,11 @@ def test_any_json_is_published_or_refused_in_plain_words(part: str, path: tuple[
         for name in tables.tables:
             rows(tables, name)
         json.loads((Path(folder) / f"{WARD}.json").read_text(encoding="utf-8"))
+
+
+def test_a_kept_answer_that_is_damaged_is_asked_for_again(tmp_path: Path) -> None:
+    listed(tmp_path)
+    (tmp_path / f"{WARD}.json").write_text('{"ward_code": "E059', encoding="utf-8")
+    with pytest.raises(ImportRefusedError, match=r"E05900011\.json of an earlier run was damaged and is removed"):
+        listed(tmp_path)
+    assert len(rows(listed(tmp_path), "police_uk_teams")) == 1

@@ -33,7 +33,7 @@ from transparency.core.text import (
     percentage,
 )
 from transparency.exhibits.cells import borough_column, rounded, unique
-from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Source, table
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Said, Source, table
 from transparency.exhibits.files import a_day, one_of, published_as
 from transparency.places.arguments import some_boroughs
 from transparency.progress.charts import BoroughBar, borough_bars_svg
@@ -290,8 +290,12 @@ def _before_and_after(name: str, label: str, counted: str, earlier: date, later:
     return (
         Column(f"{name}_before_count", f"{label}, {full_date(earlier)}", True, lambda row: row["before"][counted]),
         Column(f"{name}_after_count", f"{label}, {full_date(later)}", True, lambda row: row[counted]),
-        Column(f"{name}_change_count", "Change", cell=lambda row: change_words(row["before"][counted], row[counted])),
+        Column(f"{name}_change_count", "Change", cell=lambda row: _change(row["before"][counted], row[counted])),
     )
+
+
+def _change(before: float | None, after: float | None) -> Said:
+    return Said(change_words(before, after), None if before is None or after is None else after - before)
 
 
 def _km(row: dict[str, Any]) -> Cell:

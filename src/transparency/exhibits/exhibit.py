@@ -31,7 +31,15 @@ class Mark:
     css_class: str
 
 
-Cell = str | int | float | date | Link | Mark | None | tuple["Cell", ...]
+@dataclass(frozen=True)
+class Said:
+    """A number that a page says in its own words ("+2", "no change"), while a file has the number."""
+
+    words: str
+    value: float | None
+
+
+Cell = str | int | float | date | Link | Mark | Said | None | tuple["Cell", ...]
 
 
 @dataclass(frozen=True)
@@ -137,6 +145,8 @@ def cell_text(cell: Cell, missing: str = "not known") -> str:
         return cell.text
     if isinstance(cell, Mark):
         return f"{cell.symbol} {cell.word}"
+    if isinstance(cell, Said):
+        return cell.words
     if isinstance(cell, tuple):
         return ", ".join(cell_text(part, missing) for part in cell)
     if isinstance(cell, date):

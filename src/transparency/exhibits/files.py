@@ -19,7 +19,7 @@ from transparency.core.errors import ParameterError, UnknownFileError
 from transparency.core.vocabulary import Evidence, today
 from transparency.exhibits.csv import csv_bytes
 from transparency.exhibits.document import CSV, Document
-from transparency.exhibits.exhibit import Cell, Exhibit, Link, Mark, Table
+from transparency.exhibits.exhibit import Cell, Exhibit, Link, Mark, Said, Table
 from transparency.store.store import Store
 
 _P = ParamSpec("_P")
@@ -153,11 +153,13 @@ def table_csv(table: Table, is_demonstration: bool = False) -> bytes:
 
 
 def _value(cell: Cell) -> Any:
-    """What a cell says: the text of a link, the word of a mark, the parts of several joined by semicolons."""
+    """What a cell says: the text of a link, the word of a mark, a number, the parts of several joined by semicolons."""
     if isinstance(cell, Link):
         return cell.text
     if isinstance(cell, Mark):
         return cell.word
+    if isinstance(cell, Said):
+        return cell.value
     if isinstance(cell, tuple):
         return "; ".join(str(_value(part)) for part in cell)
     return cell

@@ -69,8 +69,7 @@ class Run:
     @property
     def listed(self) -> dict[str, str]:
         """The neighbourhood of each ward, as the service listed them."""
-        found: dict[str, str] = json.loads((self.folder / LIST_FILE).read_text(encoding="utf-8"))
-        return found
+        return _read(self.folder / LIST_FILE)
 
     def answers(self) -> Iterator[dict[str, Any]]:
         """What came of each ward, by code; raises ImportRefusedError while one is missing."""
@@ -78,7 +77,7 @@ class Run:
         if missing:
             raise ImportRefusedError(f"{len(missing)} wards have not been fetched yet: run the command again.")
         for code in sorted(self.listed):
-            yield json.loads(self.path_of(code).read_text(encoding="utf-8"))
+            yield _read(self.path_of(code))
 
 
 def open_run(top: Path, day: date) -> Run:
@@ -284,6 +283,18 @@ def _prose(text: str) -> str:
     elif "&" in line:
         line = html.unescape(_NO_ENTITY.sub("&amp;", line))
     return unicodedata.normalize("NFC", _line(line))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """What was written; raises ImportRefusedError, and forgets it, where it is damaged."""
+    try:
+        written = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(written, dict):
+            return written
+    except (ValueError, RecursionError):
+        pass
+    path.unlink()
+    raise ImportRefusedError(f"{path.name} of an earlier run was damaged and is removed: run the command again.")
 
 
 def _write(path: Path, value: object) -> None:

@@ -5,6 +5,7 @@ Proxies and certificates come from the environment (HTTPS_PROXY, SSL_CERT_FILE),
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -84,7 +85,7 @@ class PoliteClient:
             except httpx.HTTPStatusError as refusal:
                 status = refusal.response.status_code
                 raise ImportRefusedError(f"{url} refused with status {status}. Check the address.") from refusal
-            except ValueError:
+            except (ValueError, RecursionError):
                 problem = f"what it sent is {what_it_is(answer.content[:HEAD_BYTES]) or 'text'}, not whole JSON"
             except IN_VAIN as failure:
                 raise cannot_be_asked_for(url, failure) from failure
@@ -116,7 +117,9 @@ def _asked_to_wait_s(retry_after: str | None) -> float | None:
         wait_s = float(retry_after)
     except ValueError:
         try:
-            wait_s = (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds()
+            # A date of an unknown zone, -0000, is written in UTC (RFC 5322, 3.3).
+            asked = parsedate_to_datetime(retry_after)
+            wait_s = (asked.replace(tzinfo=asked.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
         except ValueError:
             return None
-    return min(max(wait_s, 0.0), LONGEST_WAIT_S)
+    return None if math.isnan(wait_s) else min(max(wait_s, 0.0), LONGEST_WAIT_S)
