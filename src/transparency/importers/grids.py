@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -66,7 +67,7 @@ def _usable(described: Callable[[], CRS]) -> CRS | None:
     """A grid that degrees can be computed of, which a vertical one or one of the Moon cannot."""
     try:
         grid = described()
-        Transformer.from_crs(grid, DEGREES)
+        _transformer(grid)
     except ProjError:
         return None
     return grid
@@ -80,7 +81,7 @@ def _middles(polygons: Sequence[Geometry]) -> npt.NDArray[np.float64]:
 def _in_london(places: npt.NDArray[np.float64], grid: CRS, is_swapped: bool) -> int:
     """How many of the places lie in London when they are read in a grid."""
     first, second = places.T[::-1] if is_swapped else places.T
-    lon, lat = Transformer.from_crs(grid, DEGREES, always_xy=True).transform(first, second)
+    lon, lat = _transformer(grid).transform(first, second)
     west, south, east, north = LONDON
     return int(np.count_nonzero((lon > west) & (lon < east) & (lat > south) & (lat < north)))
 
@@ -88,5 +89,10 @@ def _in_london(places: npt.NDArray[np.float64], grid: CRS, is_swapped: bool) -> 
 def _to_degrees(polygons: Sequence[Geometry], grid: CRS) -> list[Geometry]:
     if grid == DEGREES:
         return list(polygons)
-    project = Transformer.from_crs(grid, DEGREES, always_xy=True).transform
+    project = _transformer(grid).transform
     return list(shapely.transform(np.array(polygons, dtype=object), project, interleaved=False))
+
+
+@cache
+def _transformer(grid: CRS) -> Transformer:
+    return Transformer.from_crs(grid, DEGREES, always_xy=True)
