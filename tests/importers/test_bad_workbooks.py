@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import struct
+import time
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 from demo.months import ACTIVITY_HEADER, STRENGTH_HEADER
 
-from tests.importers.dwo_files import Row, activity, empty_city, files_in, strengths, write_csvs, write_workbook
+from tests.importers.dwo_files import Row, activity, edited, empty_city, files_in, strengths, write_csvs, write_workbook
 from transparency.importers import sheets as reading
 from transparency.publishing.import_workbook import import_dwo
 from transparency.publishing.outcome import Outcome
@@ -51,6 +52,7 @@ def changed(rows: list[Row], row: int, column: int, value: Any) -> list[Row]:
     ("row", "column", "value", "expected"),
     [
         (5, 6, "about two", (IN_STRENGTHS, 5, "FTE", "about two", "the cell is not a number")),
+        (5, 6, True, (IN_STRENGTHS, 5, "FTE", "TRUE", "the cell is not a number")),
         (5, 6, -1.5, (IN_STRENGTHS, 5, "FTE", "-1.5", "the number is below 0")),
         (5, 6, None, (IN_STRENGTHS, 5, "FTE", "", "the number is blank, which is not zero")),
         (5, 3, "Westbank", (IN_STRENGTHS, 5, "Department", "Westbank", "the borough is not one of the 32")),
@@ -314,3 +316,13 @@ def test_faults_of_two_files_come_at_once(root: Path, tmp_path: Path, monkeypatc
     monkeypatch.setattr(reading, "MAXIMUM_CSV_BYTES", 1000)
     paths = write_csvs(tmp_path)
     assert [found[4] for found in refused(root, *paths)] == ["the file is larger than 500 MB"] * 2
+
+
+@pytest.mark.parametrize(
+    "content", ["<c " * 1_000_000, '<c r="A1"><f>' * 200_000, "<x:f " * 500_000, "<dimension " * 90_000]
+)
+def test_a_sheet_made_to_be_searched_for_ever_is_refused_at_once(root: Path, tmp_path: Path, content: str) -> None:
+    path = edited(write_workbook(tmp_path / "DWO.xlsx"), "xl/worksheets/sheet2.xml", lambda text: text[:400] + content)
+    began = time.monotonic()
+    assert refused(root, path)[0][4] == "the workbook is not built as an .xlsx is"
+    assert time.monotonic() - began < 30

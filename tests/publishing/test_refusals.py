@@ -60,7 +60,13 @@ EXPECTED: dict[str, tuple[int | None, str | None, str | None, str, str]] = {
         "Leave it out. There are: ward_code, as_at_precision, dedicated_pcs, dedicated_pcsos, is_minimum, "
         "basis, evidence, source_id, ward_name.",
     ),
-    "repeated_column": (1, "basis", "basis", "the column is repeated", "Keep one of the two."),
+    "repeated_column": (
+        1,
+        "basis",
+        "basis (column F) and basis (column I)",
+        "the column is repeated",
+        "Keep one of the two.",
+    ),
     "ragged_row": (
         3,
         None,

@@ -36,20 +36,21 @@ NO_VALUE = "=?"  # stands for a formula that was stored without its value
 FIRST_SERIAL = date(1899, 12, 30)
 FIRST_SERIAL_1904 = date(1904, 1, 1)
 
+_SHEETS = "xl/worksheets/"
 _BLOCK = 1 << 20
 _OVERLAP = 256
 # A reader of workbooks makes room for every cell up to the last: one cell in the far corner fills the memory.
 _LONG = re.compile(rb'r=["\'][A-Z]{0,3}[0-9]{5,}["\']')
 _WIDE = re.compile(rb'r=["\'][A-Z]{2,3}[0-9]')
 _FAR = re.compile(rb'r=["\'][A-Z]{3}[0-9]')
-_ERROR = re.compile(rb'(<(?:\w+:)?c\b[^>]*?\st=)["\']e["\']')
+_ERROR = re.compile(rb'(<(?:\w+:)?c\b[^<>]*?\st=)["\']e["\']')
 _FORMULA_ALONE = re.compile(
-    rb"<((?:\w+:)?)c\b([^>]*)>\s*<\1f\b(?:[^>]*/>|[^>]*>[^<]*</\1f>)\s*(<\1v\s*/>|<\1v>\s*</\1v>)?\s*</\1c>"
+    rb"<((?:\w+:)?)c\b([^<>]*)>\s*<\1f\b(?:[^<>]*/>|[^<>]*>[^<]*</\1f>)\s*(<\1v\s*/>|<\1v>\s*</\1v>)?\s*</\1c>"
 )
 _TYPE = re.compile(rb'\st=["\'][^"\']*["\']')
 _TYPE_TEXT = re.compile(rb'\st=["\']str["\']')
-_ERROR_OR_FORMULA = re.compile(rb'\st=["\']e["\']|<(?:\w+:)?f[\s/>]')
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^>]*?\bref=["\']([^"\']*)["\'][^>]*>')
+_OF_ERRORS_AND_FORMULAS = (b't="e"', b"t='e'", b"<f", b":f")
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\b[^<>]*?\bref=["\']([^"\']*)["\'][^<>]*>')
 _RANGE = re.compile(rb"[A-Z]{1,3}[1-9][0-9]*(:[A-Z]{1,3}[1-9][0-9]*)?")
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 _LINES_LOOKED_AT = 30
@@ -139,10 +140,10 @@ def _read_csv(path: Path) -> tuple[list[RawSheet], list[Finding]]:
 
 @dataclass(frozen=True)
 class _Look:
-    """What one part of a workbook's archive holds: cells too far off; errors or formulas; a size that is none."""
+    """What a part of a workbook's archive holds: cells too far off; perhaps errors or formulas; a size that is none."""
 
     is_spread_too_far: bool
-    has_errors_or_formulas: bool
+    may_have_no_values: bool
     has_no_true_size: bool
 
 
@@ -177,7 +178,8 @@ def _is_packed_too_well(part: zipfile.ZipInfo) -> bool:
 
 def _look(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Look:
     """Unpack a part to its end, which checks its size and checksum, and look at how far its cells reach."""
-    is_long = is_wide = is_far = has_errors_or_formulas = has_no_true_size = False
+    is_sheet = part.filename.startswith(_SHEETS)
+    is_long = is_wide = is_far = may_have_no_values = has_no_true_size = False
     kept = b""
     with archive.open(part) as stream:
         while block := stream.read(_BLOCK):
@@ -188,9 +190,10 @@ def _look(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Look:
                 is_wide = True
                 is_far = is_far or bool(_FAR.search(block, wide.start()))
             is_long = is_long or bool(_LONG.search(block))
-            has_errors_or_formulas = has_errors_or_formulas or bool(_ERROR_OR_FORMULA.search(block))
+            if is_sheet and not may_have_no_values:
+                may_have_no_values = any(mark in block for mark in _OF_ERRORS_AND_FORMULAS)
             kept = block[-_OVERLAP:]
-    return _Look(is_far or (is_long and is_wide), has_errors_or_formulas, has_no_true_size)
+    return _Look(is_far or (is_long and is_wide), may_have_no_values, has_no_true_size)
 
 
 def _sheets(path: Path, archive: zipfile.ZipFile, looks: dict[str, _Look]) -> list[RawSheet]:
@@ -199,7 +202,7 @@ def _sheets(path: Path, archive: zipfile.ZipFile, looks: dict[str, _Look]) -> li
 
     about = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - expat bounds what entities grow to
     is_1904 = any(each.tag.endswith("}workbookPr") and each.get("date1904") in ("1", "true") for each in about)
-    is_readable = not any(look.has_errors_or_formulas or look.has_no_true_size for look in looks.values())
+    is_readable = not any(look.may_have_no_values or look.has_no_true_size for look in looks.values())
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()) if is_readable else _readable(archive))
     return [
         RawSheet(
@@ -222,7 +225,7 @@ def _readable(archive: zipfile.ZipFile) -> io.BytesIO:
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as rewritten:
         for part in archive.infolist():
             content = archive.read(part)
-            if part.filename.startswith("xl/worksheets/"):
+            if part.filename.startswith(_SHEETS):
                 content = _DIMENSION.sub(b"", content, count=1)
                 content = _ERROR.sub(rb'\1"str"', content)
                 content = _FORMULA_ALONE.sub(_with_text, content)

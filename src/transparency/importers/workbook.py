@@ -211,7 +211,8 @@ def _below(sheet: RawSheet, header: _Header) -> FoundSheet:
     first = header.row + header.height
     below = sheet.rows[first:]
     cells = {
-        name: [str(row[place]) if place < len(row) else "" for row in below] for name, (place,) in header.places.items()
+        name: [_text(row[place]) if place < len(row) else "" for row in below]
+        for name, (place,) in header.places.items()
     }
     is_blank = [not any(texts) for texts in zip(*cells.values(), strict=True)]
     kept = np.flatnonzero(~np.array(is_blank, dtype=bool))
@@ -223,6 +224,11 @@ def _below(sheet: RawSheet, header: _Header) -> FoundSheet:
         rule, remedy = "the sheet has a header and no rows", "Download the workbook again."
         found.findings.append(Finding(sheet.file, None, None, None, rule, remedy))
     return found
+
+
+def _text(cell: object) -> str:
+    """A cell as text, truth as a spreadsheet shows it."""
+    return str(cell).upper() if isinstance(cell, bool) else str(cell)
 
 
 def _shown(cell: object) -> str:

@@ -25,10 +25,17 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from transparency.core.text import FORMULA_STARTS, SPREADSHEET_ERRORS, as_meant, control_character, is_web_address
+from transparency.core.text import (
+    FORMULA_STARTS,
+    SPREADSHEET_ERRORS,
+    as_meant,
+    control_character,
+    is_web_address,
+    listed,
+)
 from transparency.core.vocabulary import Finding
 from transparency.importers.packed import HEAD_BYTES, what_it_is
-from transparency.importers.sheets import other_separator
+from transparency.importers.sheets import column_letters, other_separator
 from transparency.store.descriptors import LARGEST_NUMBER, Dataset, Field
 
 MAXIMUM_BYTES = 50_000_000
@@ -241,7 +248,8 @@ def _check_header(reading: Reading, dataset: Dataset, header: Sequence[str]) -> 
             )
     for n, name in enumerate(header):
         if name in header[:n]:
-            reading.find(1, name, name, "the column is repeated", "Keep one of the two.")
+            both = listed([f"{name} (column {column_letters(place)})" for place in (header.index(name), n)])
+            reading.find(1, name, both, "the column is repeated", "Keep one of the two.")
         elif name not in dataset.column_names:
             reading.find(1, name, name, "the column is not one of this dataset's", f"Leave it out. There are: {known}.")
 
