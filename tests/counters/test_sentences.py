@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from transparency.core.vocabulary import Figure, Precision, SiteKind, SiteOnDay, SiteStatus
+from transparency.counters.queries import CounterTotals
 from transparency.counters.sentences import (
     DAYS_THAT_MATTER,
     EVENT_WORDS,
@@ -40,7 +41,6 @@ HOLLOWAY = SiteOnDay(
     lat=None,
     lon=None,
     location_precision="none",
-    location_source_id=None,
     ward_code_2014=None,
     site_status=SiteStatus.NOT_OPEN,
     last_event="closed",
@@ -56,6 +56,18 @@ HOLLOWAY = SiteOnDay(
     opening_hours_source_id=None,
     opening_hours_decided=None,
     is_24_7=None,
+)
+
+TOTALS = CounterTotals(
+    counters_open_count=27,
+    counters_24_7_count=2,
+    counters_hours_not_published_count=0,
+    boroughs_count=32,
+    boroughs_without_counter_count=5,
+    boroughs_without_hub=(),
+    boroughs_with_24_7_count=2,
+    boroughs_without_24_7_count=30,
+    boroughs_24_7_not_known_count=0,
 )
 
 
@@ -76,7 +88,14 @@ HOLLOWAY = SiteOnDay(
     ],
 )
 def test_counters_open_and_hours_not_published_are_told_apart(counts: tuple[int, int, int], said: str) -> None:
-    assert counters_sentence(date(2026, 3, 3), *counts) == said
+    open_count, round_the_clock, not_published = counts
+    totals = replace(
+        TOTALS,
+        counters_open_count=open_count,
+        counters_24_7_count=round_the_clock,
+        counters_hours_not_published_count=not_published,
+    )
+    assert counters_sentence(date(2026, 3, 3), totals) == said
 
 
 def test_before_the_list_the_newest_total_is_all_that_is_said() -> None:
@@ -92,7 +111,7 @@ def test_before_the_list_the_newest_total_is_all_that_is_said() -> None:
 
 
 def test_change_since_the_consultation() -> None:
-    assert change_sentence(date(2026, 3, 3), date(2017, 7, 14), 73, 27) == (
+    assert change_sentence(date(2026, 3, 3), 73, 27) == (
         "73 front counters were open on 14 July 2017, when the consultation began; 27 on 3 March 2026."
     )
 
@@ -110,14 +129,21 @@ def test_change_since_the_consultation() -> None:
     ],
 )
 def test_not_known_is_never_said_to_be_none(counts: tuple[int, int, int], said: str) -> None:
-    assert round_the_clock_sentence(*counts) == said
+    with_one, without, not_known = counts
+    totals = replace(
+        TOTALS,
+        boroughs_with_24_7_count=with_one,
+        boroughs_without_24_7_count=without,
+        boroughs_24_7_not_known_count=not_known,
+    )
+    assert round_the_clock_sentence(totals) == said
 
 
 def test_boroughs_without_a_published_hub_are_counted_aloud() -> None:
-    assert hubs_sentence(["Camden"] * 31, 32) == (
+    assert hubs_sentence(replace(TOTALS, boroughs_without_hub=("Camden",) * 31)) == (
         "No hub of dedicated ward officers in use was published for 31 of 32 boroughs (97 %)."
     )
-    assert hubs_sentence([], 32) == "A hub of dedicated ward officers in use was published for every borough."
+    assert hubs_sentence(TOTALS) == "A hub of dedicated ward officers in use was published for every borough."
 
 
 def test_distances_say_where_another_counter_could_be_nearer() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from transparency.listed import sentences as words
-from transparency.listed.queries import ListedEvent
+from transparency.listed.queries import ListedEvent, ListedRank, ListedTeam
 
 DAY = date(2026, 11, 22)
 
@@ -29,7 +29,9 @@ DAY = date(2026, 11, 22)
 def test_who_was_listed(
     is_listed: bool, people_count: int | None, counts: list[tuple[str, int]], sentence: str
 ) -> None:
-    assert words.listed_sentence("Abbey", DAY, is_listed, people_count, counts) == sentence
+    people = tuple(ListedRank(rank, "", count) for rank, count in counts)
+    team = ListedTeam(DAY, is_listed, people_count=people_count, people=people)
+    assert words.listed_sentence(team, "Abbey") == sentence
 
 
 def test_the_heading_says_today_of_today_only() -> None:

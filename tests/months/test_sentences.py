@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from transparency.core.vocabulary import Figure, HalfStatus, Precision, WardStatus
+from transparency.months.measures import WardMonth
 from transparency.months.queries import Spread
 from transparency.months.sentences import (
     extra_sentence,
@@ -79,11 +80,23 @@ def test_a_ward_in_a_month(
     pcso: tuple[HalfStatus, float | None],
     sentence: str,
 ) -> None:
-    assert ward_month_sentence("Abbey", MARCH, status, constable, pcso) == sentence
+    assert ward_month_sentence(_abbey(status, constable, pcso)) == sentence
+
+
+def _abbey(
+    status: WardStatus, constable: tuple[HalfStatus, float | None], pcso: tuple[HalfStatus, float | None]
+) -> WardMonth:
+    return WardMonth(
+        month=MARCH, as_at=date(2024, 3, 31), vintage=2022, ward_code="E05000001", ward_name="Abbey",
+        borough_code="E09000002", ward_status=status, constable_status=constable[0], pcso_status=pcso[0],
+        constable_fte=constable[1], pcso_fte=pcso[1], other_rank_fte=None, shared_constable_fte=None,
+        shared_pcso_fte=None, teams_count=1, is_above_minimum=False, minutes=None, minutes_abstracted=None,
+        abstraction_pct=None, population_count=None, population_year=None,
+    )  # fmt: skip
 
 
 def test_an_invented_month_says_so() -> None:
-    sentence = ward_month_sentence("Abbey", MARCH, WardStatus.PCS_SHORT, (SHORT, 0.9), (MET, 1.0), True)
+    sentence = ward_month_sentence(_abbey(WardStatus.PCS_SHORT, (SHORT, 0.9), (MET, 1.0)), True)
     assert "as invented for March 2024" in sentence
     assert "Met published" not in sentence
 

@@ -220,7 +220,7 @@ def test_pace_in_words(changes: dict[str, Any], day: date, expected: str) -> Non
 
 
 def test_the_arithmetic_is_printed_with_its_numbers() -> None:
-    assert pace_rules(PACE, JANUARY) == [
+    assert list(pace_rules(PACE, JANUARY)) == [
         ("Wards", "629", "the set in force at the latest count"),
         ("Wards with two constables", "395", "our sum, 4 January 2017"),
         ("Wards to go", "234", "629 − 395"),

@@ -24,22 +24,15 @@ from transparency.boroughs.sentences import (
     context_headline,
     hours_words,
 )
-from transparency.core.text import (
-    DEMONSTRATION_POINTER,
-    count_of,
-    distance,
-    full_date,
-    number,
-    percentage,
-)
+from transparency.core.text import DEMONSTRATION_POINTER, count_of, distance, full_date, number, percentage
 from transparency.exhibits.cells import borough_column, rounded, unique
 from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Said, Source, table
 from transparency.exhibits.files import a_day, one_of, published_as
 from transparency.places.arguments import some_boroughs
 from transparency.progress.charts import BoroughBar, borough_bars_svg
 from transparency.progress.exhibits import ward_sources
-from transparency.progress.queries import boroughs_progress
 from transparency.store.store import Store
+from transparency.wards.queries import boroughs_on
 
 CONTEXT_COLUMNS = {
     "counters": ("counters_open_count", 0),
@@ -281,7 +274,7 @@ def _change_headline(was: Sequence[int | None], now: Sequence[int | None], earli
 
 def _on_day(store: Store, day: date, codes: tuple[str, ...]) -> list[dict[str, Any]]:
     """The boroughs chosen with what is known of their wards and counters on a day, by name."""
-    counts = {row["borough_code"]: row for row in boroughs_progress(store, day)}
+    counts = boroughs_on(store, day)
     return [counts[row["borough_code"]] | row for row in chosen(borough_context(store, day), codes)]
 
 

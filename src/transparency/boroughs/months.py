@@ -14,13 +14,7 @@ from transparency.exhibits.files import one_of, published_as
 from transparency.months.charts import status_alt, status_boroughs_still
 from transparency.months.exhibits import STRENGTH, joined, measured_count
 from transparency.months.figures import status_boroughs_figure
-from transparency.months.queries import (
-    PlaceKind,
-    PlaceMonth,
-    borough_measure_month,
-    places_in_month,
-    strength_month,
-)
+from transparency.months.queries import PlaceKind, PlaceMonth, borough_measure_month, places_in_month, strength_month
 from transparency.months.sentences import (
     FTE_CAVEAT,
     MONTHLY_RANK_RULE,
@@ -38,20 +32,20 @@ from transparency.store.store import Store
 @published_as("monthly-boroughs", measure=one_of("measure", MEASURE_WORDS), boroughs=some_boroughs())
 def boroughs_exhibit(store: Store, day: date, measure: str = "promise", codes: tuple[str, ...] = ()) -> Exhibit | None:
     """Every borough by the monthly rule in the newest month: ranked where every ward is known, then by name."""
-    held = strength_month(store, day)
-    if held is None:
+    newest = strength_month(store, day)
+    if newest is None:
         return None
-    measured = chosen(borough_measure_month(store, measure, held.month), codes)
+    measured = chosen(borough_measure_month(store, measure, newest.month), codes)
     ranked = ranked_by_wards(store, measured)
     ranks = {item.row["borough_code"]: item.words for item in ranked}
-    places = {each.place_code: each for each in places_in_month(store, PlaceKind.BOROUGH, held.month)}
+    places = {each.place_code: each for each in places_in_month(store, PlaceKind.BOROUGH, newest.month)}
     order = [*ranks, *(row["borough_code"] for row in measured if row["borough_code"] not in ranks)]
     shown = [places[code] for code in order]
     if not shown:
         return None
-    rows = [measured_count(each, measure) for each in shown]
+    rows = [measured_count(each, each.place_name, measure) for each in shown]
     rankable = [
-        (words, sum(row["is_ranked"] for row in chosen(borough_measure_month(store, each, held.month), codes)))
+        (words, sum(row["is_ranked"] for row in chosen(borough_measure_month(store, each, newest.month), codes)))
         for each, words in MEASURE_WORDS.items()
     ]
     ends = [
@@ -60,13 +54,13 @@ def boroughs_exhibit(store: Store, day: date, measure: str = "promise", codes: t
     ]
     return Exhibit(
         key="monthly-boroughs",
-        headline=ranked_sentence(MEASURE_WORDS[measure], held.month, len(ranked), len(shown), ends),
+        headline=ranked_sentence(MEASURE_WORDS[measure], newest.month, len(ranked), len(shown), ends),
         subtitle=f"{capitalised(MEASURE_WORDS[measure])} of each borough by the rule for the monthly series, "
-        f"{month_name(held.month)}; per cent of its wards, with the count of those met. "
+        f"{month_name(newest.month)}; per cent of its wards, with the count of those met. "
         f"{'Ranked boroughs first, the others by name.' if ranked else 'None is ranked: in the order of their names.'}",
         picture=Chart(status_boroughs_figure(rows), status_alt(rows), partial(status_boroughs_still, rows)),
         table=table(
-            f"Boroughs in {month_name(held.month)}",
+            f"Boroughs in {month_name(newest.month)}",
             (
                 Column("borough_name", "Borough", cell=partial(_borough_link, day)),
                 *([Column("rank", "Rank", True, lambda it: ranks.get(it.place_code, "not ranked"))] if ranked else []),
@@ -82,7 +76,7 @@ def boroughs_exhibit(store: Store, day: date, measure: str = "promise", codes: t
             shown,
             missing="not published",
         ),
-        sources=(monthly_source(store.is_demonstration, held.month),),
+        sources=(monthly_source(store.is_demonstration, newest.month),),
         note=joined(RULE, MONTHLY_RANK_RULE, rankable_words(rankable), STATUS_CAVEAT, FTE_CAVEAT),
     )
 

@@ -34,9 +34,9 @@ from transparency.core.vocabulary import (
 )
 from transparency.counters.exhibits import site_link
 from transparency.exhibits.addresses import ward_address
-from transparency.exhibits.bars import StripMark, ward_strip_svg
+from transparency.exhibits.bars import ward_strip
 from transparency.exhibits.cells import DATE, SOURCE, borough_column, source_link, sources_of, ward_column
-from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Link, table
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, table
 from transparency.exhibits.files import one_of, published_as
 from transparency.exhibits.marks import site_mark
 from transparency.places.arguments import a_borough
@@ -76,20 +76,12 @@ def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit:
     """The borough's wards as a strip, one mark for each, and as a table in the same order."""
     known = progress(store, day, borough_code)
     rows = standings_on(store, day, borough_code)
-    marks = [row.mark for row in rows]
-    alt = (
-        f"One mark for each of {known.place}'s {len(rows)} wards, in the order of the table: "
-        + "; ".join(f"{row.ward.ward_name} {mark.word}" for row, mark in zip(rows, marks, strict=True))
-        + "."
-    )
     return Exhibit(
         key="wards",
         headline=evidence_sentence(known.place, known.counts, day),
         subtitle=f"Wards of {known.place} on {full_date(day)}, in the order of the table. ● met, ◯ declared only, ◐ "
         "one half met, ▽ short, ◌ lapsed, – not published.",
-        picture=Image(
-            ward_strip_svg([StripMark(m.symbol, m.css_class) for m in marks], f"Wards of {known.place}", alt), alt
-        ),
+        picture=ward_strip(known.place, f"Wards of {known.place}", [(row.ward.ward_name, row.mark) for row in rows]),
         table=table(
             f"Wards of {known.place}",
             (
@@ -241,7 +233,7 @@ def figures_exhibit(store: Store, borough_code: str, day: date, is_history: bool
 
 @published_as("borough-similar", borough=a_borough())
 def similar_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
-    """The boroughs most alike; None where the borough's population is not held on that day."""
+    """The boroughs most alike; None where the borough's population on that day is not known."""
     alike = similar_boroughs(store, borough_code, day)
     if not alike:
         return None

@@ -226,7 +226,6 @@ class SiteOnDay:
     lat: float | None
     lon: float | None
     location_precision: str
-    location_source_id: str | None
     ward_code_2014: str | None
     site_status: SiteStatus
     last_event: str | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -92,9 +93,7 @@ def verdict(store: Store, day: date) -> str:
     """The state of London's front counters on the day in one sentence."""
     totals = counter_totals(store, day)
     if totals is not None:
-        return counters_sentence(
-            day, totals.counters_open_count, totals.counters_24_7_count, totals.counters_hours_not_published_count
-        )
+        return counters_sentence(day, totals)
     newest = next((total for total in published_totals(store, day) if total.metric == "front_counters_open"), None)
     return before_list_sentence(day, newest)
 
@@ -112,10 +111,10 @@ def boroughs_exhibit(store: Store, day: date) -> Exhibit | None:
         return None
     is_after = day > BEFORE_CONSULTATION
     earlier = {row["borough_code"]: row["counters_open_count"] for row in boroughs_sites(store, BEFORE_CONSULTATION)}
-    open_counters: dict[str, list[SiteOnDay]] = {}
+    open_counters: dict[str, list[SiteOnDay]] = defaultdict(list)
     for site in sites_on(store, day):
         if site.site_kind is SiteKind.FRONT_COUNTER and site.site_status is SiteStatus.OPEN:
-            open_counters.setdefault(site.borough_code, []).append(site)
+            open_counters[site.borough_code].append(site)
     columns = (
         Column("borough_name", "Borough"),
         *([Column("counters_before_count", "Open before", True, lambda row: earlier[row["borough_code"]])] * is_after),
@@ -125,29 +124,19 @@ def boroughs_exhibit(store: Store, day: date) -> Exhibit | None:
         Column(
             "counters",
             "Open counters and their hours",
-            cell=lambda row: _counters_cell(open_counters.get(row["borough_code"], ()), day),
+            cell=lambda row: _counters_cell(open_counters[row["borough_code"]], day),
         ),
         Column("other_sites", "Hubs, bases, contact points in use", cell=_other_sites),
     )
     caption = f"Counters, hubs and bases by borough, {full_date(day)}"
+    sentences = [round_the_clock_sentence(totals), hubs_sentence(totals)]
     if is_after:
-        caption = (
-            f"Counters by borough before ({full_date(BEFORE_CONSULTATION)}) and on {full_date(day)}; hubs and bases"
-        )
-    sentences = [
-        change_sentence(day, BEFORE_CONSULTATION, before.counters_open_count, totals.counters_open_count)
-        if is_after
-        else "",
-        round_the_clock_sentence(
-            totals.boroughs_with_24_7_count,
-            totals.boroughs_without_24_7_count,
-            totals.boroughs_24_7_not_known_count,
-        ),
-        hubs_sentence(totals.boroughs_without_hub, totals.boroughs_count),
-    ]
+        then = full_date(BEFORE_CONSULTATION)
+        caption = f"Counters by borough before ({then}) and on {full_date(day)}; hubs and bases"
+        sentences.insert(0, change_sentence(day, before.counters_open_count, totals.counters_open_count))
     return Exhibit(
         key="boroughs",
-        headline=" ".join(sentence for sentence in sentences if sentence),
+        headline=" ".join(sentences),
         subtitle=f"Front counters open and other places known to be in use, by borough, {full_date(day)}",
         table=table(caption, columns, boroughs_sites(store, day)),
         sources=compiled(day),

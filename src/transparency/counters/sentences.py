@@ -17,7 +17,8 @@ from transparency.core.text import (
     on_date,
     precise_date,
 )
-from transparency.core.vocabulary import FIRST_SITE_DAY, Figure, SiteKind, SiteOnDay, SiteStatus
+from transparency.core.vocabulary import BEFORE_CONSULTATION, FIRST_SITE_DAY, Figure, SiteKind, SiteOnDay, SiteStatus
+from transparency.counters.queries import CounterTotals
 from transparency.exhibits.content import content_rows
 
 BEFORE_LIST = "not known: the list of counters begins on 1 January 2017"
@@ -108,11 +109,12 @@ RECONCILIATION_NOTES = (
 )
 
 
-def counters_sentence(day: date, open_count: int, round_the_clock: int, hours_not_published: int) -> str:
+def counters_sentence(day: date, totals: CounterTotals) -> str:
     """How many counters were open on the day, and how many of them round the clock as far as it is known."""
-    sentence = f"On {full_date(day)}, {number(open_count)} front counters were open"
+    round_the_clock, hours_not_published = totals.counters_24_7_count, totals.counters_hours_not_published_count
+    sentence = f"On {full_date(day)}, {number(totals.counters_open_count)} front counters were open"
     if hours_not_published:
-        rest = open_count - round_the_clock - hours_not_published
+        rest = totals.counters_open_count - round_the_clock - hours_not_published
         parts = [f"{in_words(round_the_clock)} of them round the clock"]
         if rest:
             parts.append(f"{in_words(rest)} at other hours")
@@ -131,35 +133,33 @@ def before_list_sentence(day: date, newest: Figure | None) -> str:
     return f"{sentence} The newest published total was {number(newest.value)}, {when}."
 
 
-def change_sentence(day: date, before_on: date, before_count: int, open_count: int) -> str:
+def change_sentence(day: date, before_count: int, open_count: int) -> str:
     """The counters of the day beside those of the first day of the consultation of 2017."""
     return (
-        f"{capitalised(in_words(before_count))} front counters were open on {full_date(before_on)}, when the "
+        f"{capitalised(in_words(before_count))} front counters were open on {full_date(BEFORE_CONSULTATION)}, when the "
         f"consultation began; {in_words(open_count)} on {full_date(day)}."
     )
 
 
-def round_the_clock_sentence(with_one: int, without: int, not_known: int) -> str:
+def round_the_clock_sentence(totals: CounterTotals) -> str:
     """The promise of one round-the-clock counter in each borough, as far as hours are published."""
-    total = with_one + without + not_known
-    if with_one == total:
-        return f"All {total} boroughs had a round-the-clock counter."
-    parts = [f"{count_of(with_one, total, 'boroughs')} had a round-the-clock counter"]
-    if without:
-        parts.append(f"{in_words(without)} had none")
+    with_one, not_known = totals.boroughs_with_24_7_count, totals.boroughs_24_7_not_known_count
+    if with_one == totals.boroughs_count:
+        return f"All {with_one} boroughs had a round-the-clock counter."
+    parts = [f"{count_of(with_one, totals.boroughs_count, 'boroughs')} had a round-the-clock counter"]
+    if totals.boroughs_without_24_7_count:
+        parts.append(f"{in_words(totals.boroughs_without_24_7_count)} had none")
     if not_known:
         parts.append(f"of {in_words(not_known)} it is not known, since the hours of an open counter are not published")
     return f"{listed(parts)}."
 
 
-def hubs_sentence(boroughs_without: Sequence[str], boroughs_count: int) -> str:
+def hubs_sentence(totals: CounterTotals) -> str:
     """In how many boroughs no hub of dedicated ward officers in use has been published."""
-    if not boroughs_without:
+    if not totals.boroughs_without_hub:
         return "A hub of dedicated ward officers in use was published for every borough."
-    return (
-        f"No hub of dedicated ward officers in use was published for "
-        f"{count_of(len(boroughs_without), boroughs_count, 'boroughs')}."
-    )
+    without = count_of(len(totals.boroughs_without_hub), totals.boroughs_count, "boroughs")
+    return f"No hub of dedicated ward officers in use was published for {without}."
 
 
 def distances_sentence(day: date, london: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transparency.exhibits.exhibit import Image, Mark
 from transparency.exhibits.svg import Drawing
 
 WIDTH = 440  # drawn no smaller than three quarters on a telephone, so that words stay readable
@@ -50,26 +51,20 @@ def bars_alt(bars: Sequence[Bar]) -> str:
     return "; ".join(f"{bar.label}: {bar.value}" for bar in bars) + "."
 
 
-@dataclass(frozen=True)
-class StripMark:
-    """One ward of a strip: its symbol and the name of its colour."""
-
-    symbol: str
-    css_class: str
-
-
-def ward_strip_svg(marks: Sequence[StripMark], title: str, alt: str) -> str:
+def ward_strip(place: str, title: str, wards: Sequence[tuple[str, Mark]]) -> Image:
     """One mark for each ward, in the order of the table beside it, from left to right and top to bottom."""
+    alt = f"One mark for each of {place}'s {len(wards)} wards, in the order of the table: "
+    alt += "; ".join(f"{name} {mark.word}" for name, mark in wards) + "."
     step = 30
-    rows = (len(marks) + STRIP_MARKS - 1) // STRIP_MARKS
-    drawing = Drawing(step * min(STRIP_MARKS, max(1, len(marks))) + 4, step * max(1, rows) + 4, title, alt)
-    for place, mark in enumerate(marks):
-        x, y = step * (place % STRIP_MARKS) + step / 2 + 2, step * (place // STRIP_MARKS) + step / 2 + 2
+    rows = (len(wards) + STRIP_MARKS - 1) // STRIP_MARKS
+    drawing = Drawing(step * min(STRIP_MARKS, max(1, len(wards))) + 4, step * max(1, rows) + 4, title, alt)
+    for number, (_, mark) in enumerate(wards):
+        x, y = step * (number % STRIP_MARKS) + step / 2 + 2, step * (number // STRIP_MARKS) + step / 2 + 2
         _draw_mark(drawing, mark, x, y)
-    return drawing.text()
+    return Image(drawing.text(), alt)
 
 
-def _draw_mark(drawing: Drawing, mark: StripMark, x: float, y: float) -> None:
+def _draw_mark(drawing: Drawing, mark: Mark, x: float, y: float) -> None:
     if mark.css_class == "unknown":
         drawing.add("line", x1=x - 6, y1=y, x2=x + 6, y2=y, class_="unknown", stroke_width=2.5)
     elif mark.css_class == "short":

@@ -26,12 +26,6 @@ def calendar_path(ward_code: str) -> str:
     return f"/ward/{ward_code}/events.ics"
 
 
-def listed_sentence(team: ListedTeam, ward_name: str) -> str:
-    """Who was listed, in a sentence."""
-    counts = [(item.rank, item.people_count) for item in team.people]
-    return words.listed_sentence(ward_name, team.as_at, team.is_listed, team.people_count, counts)
-
-
 def listed_html(team: ListedTeam | None, ward_code: str, ward_name: str, day: date, level: int) -> str:
     """The part "Who is listed today" of a ward's page, under a heading of this level."""
     heading = words.listed_heading(day, today())
@@ -45,7 +39,7 @@ def listed_html(team: ListedTeam | None, ward_code: str, ward_name: str, day: da
         level=level,
         heading=heading,
         team=team,
-        sentence=listed_sentence(team, ward_name),
+        sentence=words.listed_sentence(team, ward_name),
         meaning=EVIDENCE_MEANING[Evidence.LISTED],
         caveat=words.LISTED_MEANING,
         contacts=[(words.channel_words(item.channel), _address(item.channel, item.contact)) for item in team.contacts],

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from transparency.core.text import capitalised, full_date, in_words, listed
-from transparency.listed.queries import ListedEvent
+from transparency.listed.queries import ListedEvent, ListedTeam
 
 LISTED_MEANING = (
     "Listed on police.uk is not the same as in post: a name may stay after its officer has moved, one person may be "
@@ -42,23 +41,17 @@ def listed_heading(day: date, today: date) -> str:
     return "Who is listed today" if day == today else f"Who was listed by {full_date(day)}"
 
 
-def people_listed(counts: Sequence[tuple[str, int]]) -> str:
-    """Two constables and one PCSO; `counts` are kinds of rank with the number listed."""
-    return listed([f"{in_words(count)} {RANK_WORDS[rank][count != 1]}" for rank, count in counts])
-
-
-def listed_sentence(
-    ward_name: str, as_at: date, is_listed: bool, people_count: int | None, counts: Sequence[tuple[str, int]]
-) -> str:
+def listed_sentence(team: ListedTeam, ward_name: str) -> str:
     """What police.uk listed for a ward on the day it was read."""
-    day = full_date(as_at)
-    if not is_listed:
+    day, people_count = full_date(team.as_at), team.people_count
+    if not team.is_listed:
         return f"On {day} police.uk listed no team for {ward_name}."
     if people_count is None:
         return f"On {day} police.uk gave no list of people for {ward_name}: that is not known, not nobody."
     if people_count == 0:
         return f"On {day} police.uk listed nobody for {ward_name}."
-    return f"On {day} police.uk listed {people_listed(counts)} for {ward_name}."
+    people = [f"{in_words(each.people_count)} {RANK_WORDS[each.rank][each.people_count != 1]}" for each in team.people]
+    return f"On {day} police.uk listed {listed(people)} for {ward_name}."
 
 
 def not_read_sentence(ward_name: str, day: date) -> str:

@@ -26,8 +26,8 @@ def share_alt(points: Sequence[TimeMonth]) -> str:
         min(points, key=lambda point: point.abstraction_pct),
         max(points, key=lambda point: point.abstraction_pct),
     )
-    told = [("First", points[0]), ("last", points[-1]), ("lowest", least), ("highest", most)]
-    said = ", ".join(f"{word} {point.month:%B %Y} {point.abstraction_pct:.0f} %" for word, point in told)
+    ends = [("First", points[0]), ("last", points[-1]), ("lowest", least), ("highest", most)]
+    said = ", ".join(f"{word} {point.month:%B %Y} {point.abstraction_pct:.0f} %" for word, point in ends)
     return f"Per cent of recorded time abstracted in {len(points)} months. {said}. Months of large events are marked."
 
 
@@ -150,11 +150,11 @@ def strength_alt(points: Sequence[StrengthPoint]) -> str:
         return "No month with a published strength."
     newest = known[-1]
 
-    def told(value: float | None) -> str:
+    def words(value: float | None) -> str:
         return "not published" if value is None else f"{value:,.1f}"
 
     return (
-        f"{newest.month:%B %Y}: constables {told(newest.constable_fte)}, PCSOs {told(newest.pcso_fte)} full-time "
+        f"{newest.month:%B %Y}: constables {words(newest.constable_fte)}, PCSOs {words(newest.pcso_fte)} full-time "
         f"equivalents. {len(known)} of {len(points)} months are published; the table has the figures."
     )
 
@@ -211,16 +211,16 @@ def status_alt(rows: Sequence[StatusCount]) -> str:
     if not rows:
         return "No month."
 
-    def told(row: StatusCount) -> str:
+    def words(row: StatusCount) -> str:
         bands = zip(row.counts, BANDS, strict=True)
         return f"{row.label}: " + ", ".join(f"{count:,} {band.words[2:]}" for count, band in bands)
 
     ends = rows if len(rows) == 1 else (rows[0], rows[-1])
-    return f"Wards by the rule for the monthly series, {len(rows)} bars. {'; '.join(told(row) for row in ends)}."
+    return f"Wards by the rule for the monthly series, {len(rows)} bars. {'; '.join(words(row) for row in ends)}."
 
 
 def status_months_still(rows: Sequence[StatusCount]) -> str:
-    """The bars by month as SVG text: four bands from the ground up, broken where a month is not held."""
+    """The bars by month as SVG text: four bands from the ground up, broken where a month is missing."""
     drawing = Drawing(CHART_WIDTH, HEIGHT, "Wards by status, by month", status_alt(rows), CHART_SCALE)
     most = max(row.wards_count for row in rows)
     room = CHART_WIDTH - LEFT - RIGHT

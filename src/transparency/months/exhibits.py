@@ -12,9 +12,9 @@ from datetime import date
 from functools import partial
 
 from transparency.core.vocabulary import LONDON_CODE, MONTHLY_SERIES_FROM
-from transparency.exhibits.bars import StripMark, ward_strip_svg
+from transparency.exhibits.bars import ward_strip
 from transparency.exhibits.cells import ward_column
-from transparency.exhibits.exhibit import Chart, Column, Exhibit, Image, Source, table
+from transparency.exhibits.exhibit import Chart, Column, Exhibit, Source, table
 from transparency.exhibits.files import published_as
 from transparency.exhibits.marks import month_mark
 from transparency.months.charts import (
@@ -53,7 +53,6 @@ from transparency.months.sentences import (
 )
 from transparency.months.time import MONTH, gaps_note, monthly_source
 from transparency.places.arguments import a_borough
-from transparency.places.queries import find_borough
 from transparency.store.store import Store
 
 
@@ -75,7 +74,7 @@ def programme(store: Store, day: date, borough_code: str | None = None) -> Progr
     """The second programme of London or a borough on a day; None on a day before its first month had ended."""
     month = strength_month(store, day)
     if month is not None:
-        known = next(each for each in place_months_until(store, day, borough_code) if each.month == month.month)
+        known = _known_months(store, day, borough_code)[-1]
         sources = (monthly_source(store.is_demonstration, month.month),)
         return Programme(month, wards_sentence(known), (RULE, FTE_CAVEAT), sources, leads(month, day))
     if day < MONTHLY_SERIES_FROM or months(store):
@@ -83,24 +82,13 @@ def programme(store: Store, day: date, borough_code: str | None = None) -> Progr
     return Programme(None, STRENGTH_NOT_IMPORTED, (), (), False)
 
 
-def _status_count(known: PlaceMonth, label: str) -> StatusCount:
-    return StatusCount(
-        label,
-        known.month,
-        known.wards_met_count,
-        known.wards_partly_known_count,
-        known.wards_short_count,
-        known.wards_not_published_count,
-    )
-
-
-def measured_count(known: PlaceMonth, measure: str) -> StatusCount:
-    """A borough's wards by one measure; of a half alone none is partly known."""
-    halves = {"pcs": known.constables, "pcsos": known.pcsos}
-    if measure not in halves:
-        return _status_count(known, known.place_name)
-    met, short, not_known = halves[measure]
-    return StatusCount(known.place_name, known.month, met, 0, short, not_known)
+def measured_count(known: PlaceMonth, label: str, measure: str = "promise") -> StatusCount:
+    """The wards of a place by one measure; of a half alone none is partly known."""
+    if measure == "promise":
+        met, short, not_known = known.wards_met_count, known.wards_short_count, known.wards_not_published_count
+        return StatusCount(label, known.month, met, known.wards_partly_known_count, short, not_known)
+    met, short, not_known = known.constables if measure == "pcs" else known.pcsos
+    return StatusCount(label, known.month, met, 0, short, not_known)
 
 
 def _known_months(store: Store, day: date, borough_code: str | None) -> tuple[PlaceMonth, ...]:
@@ -122,7 +110,7 @@ def months_exhibit(store: Store, day: date, borough_code: str | None = None) -> 
     known = _known_months(store, day, borough_code)
     if not known:
         return None
-    rows = [_status_count(each, month_name(each.month)) for each in known]
+    rows = [measured_count(each, month_name(each.month)) for each in known]
     published = [each for each in known if each.boroughs_with_strength_count]
     newest = known[-1]
     return Exhibit(
@@ -217,31 +205,20 @@ STRENGTH = (
 @published_as("monthly-borough-wards", borough=a_borough())
 def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
     """A borough's wards in the newest month: one mark for each, and its figures in the same order."""
-    held = strength_month(store, day)
-    if held is None:
+    known = _known_months(store, day, borough_code)
+    if not known:
         return None
-    name = find_borough(store, borough_code).borough_name
-    wards = wards_in_month(store, held.month, borough_code)
-    known = next(each for each in place_months_until(store, day, borough_code) if each.month == held.month)
-    marks = [month_mark(each.ward_status) for each in wards]
-    alt = (
-        f"One mark for each of {name}'s {len(wards)} wards, in the order of the table: "
-        + "; ".join(f"{each.ward_name} {mark.word}" for each, mark in zip(wards, marks, strict=True))
-        + "."
-    )
+    newest, name = known[-1], known[-1].place_name
+    wards = wards_in_month(store, newest.month, borough_code)
+    marks = [(each.ward_name, month_mark(each.ward_status)) for each in wards]
     return Exhibit(
         key="monthly-borough-wards",
-        headline=halves_sentence(known),
-        subtitle=f"Wards of {name} in {month_name(held.month)}, in the order of the table. ● met, ◐ one half met, the "
-        "other not known, ▽ short, – not published.",
-        picture=Image(
-            ward_strip_svg(
-                [StripMark(mark.symbol, mark.css_class) for mark in marks], f"Wards of {name} by the monthly rule", alt
-            ),
-            alt,
-        ),
+        headline=halves_sentence(newest),
+        subtitle=f"Wards of {name} in {month_name(newest.month)}, in the order of the table. ● met, ◐ one half met, "
+        "the other not known, ▽ short, – not published.",
+        picture=ward_strip(name, f"Wards of {name} by the monthly rule", marks),
         table=table(
-            f"Wards of {name}, {month_name(held.month)}",
+            f"Wards of {name}, {month_name(newest.month)}",
             (
                 ward_column(day),
                 Column("status", "By the monthly rule", cell=lambda each: month_mark(each.ward_status)),
@@ -250,7 +227,7 @@ def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
             wards,
             "not published",
         ),
-        sources=(monthly_source(store.is_demonstration, held.month),),
+        sources=(monthly_source(store.is_demonstration, newest.month),),
         note=joined(RULE, TEAMS_CAVEAT, _shared_note(wards), FTE_CAVEAT),
     )
 

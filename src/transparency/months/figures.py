@@ -33,19 +33,8 @@ def share_figure(points: Sequence[TimeMonth]) -> Any:
     """Per cent of recorded time abstracted by month; the line stops where a month is missing."""
     figure = go.Figure()
     for number, run in enumerate(runs(points)):
-        figure.add_trace(
-            go.Scatter(
-                x=[point.month for point in run],
-                y=[point.abstraction_pct for point in run],
-                mode="lines+markers",
-                name="Share of time abstracted",
-                legendgroup="share",
-                showlegend=number == 0,
-                line={"color": ON_BOTH["met"], "width": 2},
-                marker={"size": 5},
-                hovertemplate="%{y:.1f} %",
-            )
-        )
+        line = _line(run, [point.abstraction_pct for point in run], "Share of time abstracted", "%{y:.1f} %")
+        figure.add_trace(line.update(legendgroup="share", showlegend=number == 0))
     for event, symbol in EVENT_SYMBOLS.items():
         marked = [point for point in points if point.event == event]
         figure.add_trace(
@@ -62,16 +51,23 @@ def share_figure(points: Sequence[TimeMonth]) -> Any:
     return _by_month(figure)
 
 
+def _line(points: Sequence[TimeMonth | StrengthPoint], values: Sequence[float], name: str, hover: str) -> go.Scatter:
+    """Months that follow on one another, as a line with a dot on each."""
+    return go.Scatter(
+        x=[point.month for point in points],
+        y=values,
+        mode="lines+markers",
+        name=name,
+        line={"color": ON_BOTH["met"], "width": 2},
+        marker={"size": 5},
+        hovertemplate=hover,
+    )
+
+
 def _by_month(figure: go.Figure) -> go.Figure:
     """A chart of months to read closely: every figure of a month beside the pointer, lines chosen in the key, and a
     range of months drawn across it to look closer (twice clicked, all of it again)."""
-    figure.update_layout(
-        height=CHART_HEIGHT,
-        margin=MARGIN,
-        legend=LEGEND,
-        hovermode="x unified",
-        dragmode="zoom",
-    )
+    figure.update_layout(height=CHART_HEIGHT, margin=MARGIN, legend=LEGEND, hovermode="x unified", dragmode="zoom")
     figure.update_xaxes(
         tickfont=TICKS, showline=True, tickformat="%b<br>%Y", hoverformat="%B %Y", nticks=6, tickangle=0
     )
@@ -85,20 +81,8 @@ def strength_figure(points: Sequence[StrengthPoint]) -> Any:
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.16)
     for row, panel in enumerate(panels, start=1):
         for run in _strength_runs(panel):
-            figure.add_trace(
-                go.Scatter(
-                    x=[point.month for point, _ in run],
-                    y=[value for _, value in run],
-                    mode="lines+markers",
-                    showlegend=False,
-                    name=panel.words,
-                    line={"color": ON_BOTH["met"], "width": 2},
-                    marker={"size": 5},
-                    hovertemplate="%{y:,.1f}",
-                ),
-                row=row,
-                col=1,
-            )
+            line = _line([point for point, _ in run], [value for _, value in run], panel.words, "%{y:,.1f}")
+            figure.add_trace(line.update(showlegend=False), row=row, col=1)
         figure.add_annotation(
             text=f"<b>{panel.words}</b>",
             x=0,
@@ -134,7 +118,7 @@ def _strength_runs(panel: Panel) -> list[list[tuple[StrengthPoint, float]]]:
 
 
 def status_months_figure(rows: Sequence[StatusCount]) -> Any:
-    """Wards by status, one bar for each month held; a month that is not held leaves its room empty."""
+    """Wards by status, one bar for each month; a missing month leaves its room empty."""
     figure = go.Figure()
     for place, band in enumerate(BANDS):
         figure.add_trace(

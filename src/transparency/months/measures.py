@@ -41,7 +41,6 @@ class WardMonth:
     minutes: float | None
     minutes_abstracted: float | None
     abstraction_pct: float | None
-    shared_minutes: float | None
     population_count: int | None
     population_year: int | None
 

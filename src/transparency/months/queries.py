@@ -33,7 +33,7 @@ class PlaceKind(StrEnum):
 
 @dataclass(frozen=True)
 class Month:
-    """A month of which something is held. `as_at` is its last day, `vintage` the ward set then in force."""
+    """A month of which something is stored. `as_at` is its last day, `vintage` the ward set then in force."""
 
     month: date
     as_at: date
@@ -218,13 +218,13 @@ def months(store: Store) -> tuple[Month, ...]:
 
 
 def newest_month(store: Store) -> date | None:
-    """The first day of the newest month held; None where nothing was imported."""
-    held = months(store)
-    return held[-1].month if held else None
+    """The first day of the newest month stored; None where nothing was imported."""
+    known = months(store)
+    return known[-1].month if known else None
 
 
 def strength_month(store: Store, day: date) -> Month | None:
-    """The newest month with strengths that had ended by the day; None where none is held."""
+    """The newest month with strengths that had ended by the day; None where there is none."""
     return next((each for each in reversed(months(store)) if each.strength_rows and each.as_at <= day), None)
 
 
@@ -309,7 +309,7 @@ def places_in_month(store: Store, kind: PlaceKind, month: date) -> tuple[PlaceMo
 class WardChange:
     """A ward in a month in which its strength or its status is not that of the month before.
 
-    The month before is None throughout where it is not held, as for the first month of a ward.
+    The month before is None throughout where it is not stored, as for the first month of a ward.
     """
 
     month: date

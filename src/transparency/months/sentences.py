@@ -21,10 +21,11 @@ from transparency.core.text import (
     possessive,
     speaker,
 )
-from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, Figure, HalfStatus, WardStatus
+from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, WARD_STATUS_WORDS, Figure, HalfStatus, WardStatus
 
 if TYPE_CHECKING:
-    from transparency.months.queries import PlaceMonth, Spread
+    from transparency.months.measures import WardMonth
+    from transparency.months.queries import PlaceMonth, Spread, Turns, WardChange
 
 PROGRAMME = "Since August 2021: monthly strength"
 RULE = "The promise is met in a month when constables are at least 2.0 FTE and PCSOs at least 1.0 FTE."
@@ -108,30 +109,23 @@ def hours_of(minutes: float, whole: float) -> str:
     return f"{number(round(minutes / 60))} of {number(round(whole / 60))} hours ({percentage(minutes, whole)})"
 
 
-def ward_month_sentence(
-    ward_name: str,
-    month: date,
-    status: WardStatus,
-    constable: tuple[HalfStatus, float | None],
-    pcso: tuple[HalfStatus, float | None],
-    is_demonstration: bool = False,
-) -> str:
+def ward_month_sentence(known: WardMonth, is_demonstration: bool = False) -> str:
     """What the monthly series says of a ward, and what that means by its own rule.
 
     Of a ward below the promise the halves that are short are named; of any other ward what is known of both.
     """
-    short = [half is HalfStatus.SHORT for half, _ in (constable, pcso)]
-    known = [value is not None for _, value in (constable, pcso)]
+    is_short = [status is HalfStatus.SHORT for status in (known.constable_status, known.pcso_status)]
     said = []
-    if short[0] or (not any(short) and known[0]):
-        said.append(f"{fte(constable[1], PROMISED_PCS)} FTE constables against two promised")
-    if short[1] or (not any(short) and known[1]):
-        said.append(f"{fte(pcso[1], PROMISED_PCSOS)} FTE PCSOs against one{'' if said else ' promised'}")
-    how = "as invented" if is_demonstration else "as the Met published"
-    if not said or status not in _STATUS_WORDS:
+    if is_short[0] or (not any(is_short) and known.constable_fte is not None):
+        said.append(f"{fte(known.constable_fte, PROMISED_PCS)} FTE constables against two promised")
+    if is_short[1] or (not any(is_short) and known.pcso_fte is not None):
+        said.append(f"{fte(known.pcso_fte, PROMISED_PCSOS)} FTE PCSOs against one{'' if said else ' promised'}")
+    name, month = known.ward_name, month_name(known.month)
+    if not said or known.ward_status not in _STATUS_WORDS:
         verb = "was invented" if is_demonstration else "was published by the Met"
-        return f"{ward_name}: no strength that is its own alone {verb} for {month_name(month)}."
-    return f"{ward_name}: {' and '.join(said)}, {how} for {month_name(month)}: {_STATUS_WORDS[status]}."
+        return f"{name}: no strength that is its own alone {verb} for {month}."
+    how = "as invented" if is_demonstration else "as the Met published"
+    return f"{name}: {' and '.join(said)}, {how} for {month}: {_STATUS_WORDS[known.ward_status]}."
 
 
 def wards_sentence(known: PlaceMonth) -> str:
@@ -329,38 +323,36 @@ def change_in_fte(noun: str, now: float | None, before: float | None, promised: 
     return f"{noun} {fte(now, promised)} FTE ({'no change' if now == before else was})"
 
 
-def ward_change_title(
-    ward_name: str, month: date, status: str | None, status_before: str | None, is_restated: bool
-) -> str:
-    """Abbey in May 2022: met by the monthly rule, short of constables the month before. None: not published."""
-    restated = "Restated: " if is_restated else ""
-    standing = f"{status} by the monthly rule" if status else "no strength of its own published"
-    title = f"{restated}{ward_name} in {month_name(month)}: {standing}"
-    if status_before is None or status_before == status:
+def ward_change_title(change: WardChange) -> str:
+    """Abbey in May 2022: met by the monthly rule, short of constables the month before."""
+    is_published = change.status is not WardStatus.NOT_PUBLISHED
+    now = (
+        f"{WARD_STATUS_WORDS[change.status]} by the monthly rule"
+        if is_published
+        else "no strength of its own published"
+    )
+    title = f"{change.ward_name} in {month_name(change.month)}: {now}"
+    if change.status_before is None or (is_published and change.status_before is change.status):
         return title
-    return f"{title}, {status_before} the month before"
+    return f"{title}, {WARD_STATUS_WORDS[change.status_before]} the month before"
 
 
-def place_change_title(
-    place: str, month: date, met: int, wards: int, before: tuple[int, int] | None, is_restated: bool
-) -> str:
+def place_change_title(now: PlaceMonth, before: PlaceMonth | None) -> str:
     """London in May 2022: 3 of 9 wards (33 %) met the promise by the monthly rule, 2 of 8 the month before."""
-    title = f"{'Restated: ' if is_restated else ''}{place} in {month_name(month)}: "
-    title += f"{count_of(met, wards, 'wards')} met the promise by the monthly rule"
+    met = count_of(now.wards_met_count, now.wards_count, "wards")
+    title = f"{now.place_name} in {month_name(now.month)}: {met} met the promise by the monthly rule"
     if before is None:
         return title
-    return f"{title}, {number(before[0])} of {number(before[1])} the month before"
+    return f"{title}, {number(before.wards_met_count)} of {number(before.wards_count)} the month before"
 
 
-def turned_lines(
-    came_to_meet: Sequence[str], fell_short: Sequence[str], no_longer_published: Sequence[str], is_named: bool
-) -> list[str]:
+def turned_lines(turned: Turns, is_named: bool) -> list[str]:
     """Which wards turned from the month before, by name or by their number."""
     lines = []
     for words, names in (
-        ("Came to meet it", came_to_meet),
-        ("Fell short of it", fell_short),
-        ("Known the month before, not published now", no_longer_published),
+        ("Came to meet it", turned.came_to_meet),
+        ("Fell short of it", turned.fell_short),
+        ("Known the month before, not published now", turned.no_longer_published),
     ):
         if names:
             count = f"{number(len(names))} ward{'s' * (len(names) != 1)}"

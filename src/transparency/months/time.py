@@ -96,7 +96,7 @@ def monthly_source(is_demonstration: bool, month: date) -> Source:
 
 
 def newest_share(store: Store, day: date, place_code: str = LONDON_CODE) -> str | None:
-    """The newest month's share of a place in a sentence; None where nothing is held."""
+    """The newest month's share of a place in a sentence; None where nothing is stored."""
     place = find_place(store, place_code)
     known = time_months(store, place, day)
     if not known:
@@ -145,8 +145,8 @@ def gaps_note(store: Store, place_code: str, day: date, dataset: str, what: str)
 
 def _together(store: Store, day: date) -> tuple[date, date] | None:
     """The first and the last of the newest twelve months with activity that had ended by the day."""
-    held = [each.month for each in months(store) if each.as_at <= day and each.activity_rows]
-    return (held[-MONTHS_TOGETHER:][0], held[-1]) if held else None
+    known = [each.month for each in months(store) if each.as_at <= day and each.activity_rows]
+    return (known[-MONTHS_TOGETHER:][0], known[-1]) if known else None
 
 
 @published_as("ring-fencing-types", place=a_place())
@@ -353,10 +353,10 @@ def need_exhibit(store: Store, day: date) -> Exhibit | None:
 @published_as("extra-officers")
 def extra_exhibit(store: Store, day: date) -> Exhibit | None:
     """Wards above the minimum and officers per 10,000 residents, by borough, in the newest month with strengths."""
-    held = strength_month(store, day)
-    if held is None:
+    newest = strength_month(store, day)
+    if newest is None:
         return None
-    month = held.month
+    month = newest.month
     boroughs = places_in_month(store, PlaceKind.BOROUGH, month)
     known = [each for each in boroughs if each.is_whole]
     most = max(known, key=lambda each: each.wards_above_minimum_count, default=None)

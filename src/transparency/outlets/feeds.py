@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 from transparency.about.calendar import CALENDAR_PATH, FEED_PATH, release_lines, releases_calendar
 from transparency.about.planned_releases import releases
 from transparency.core.errors import UnknownFileError
-from transparency.core.vocabulary import LONDON_CODE, PROMISED_PCS, PROMISED_PCSOS, WARD_STATUS_WORDS, WardStatus, today
+from transparency.core.vocabulary import LONDON_CODE, PROMISED_PCS, PROMISED_PCSOS, today
 from transparency.exhibits.addresses import borough_path, section_path, ward_path
 from transparency.exhibits.document import ATOM, LICENCE, LICENCE_URL, PACKAGE, SITE, Document, text_bytes
 from transparency.exhibits.html import render
@@ -232,18 +232,9 @@ def _month_entries(store: Store, feed: str, borough_code: str | None = None) -> 
         lines = _strength_lines(each, before)
         title = lines[0]
         if each.month in published:
-            title = place_change_title(
-                each.place_name,
-                each.month,
-                each.wards_met_count,
-                each.wards_count,
-                None if before is None else (before.wards_met_count, before.wards_count),
-                _is_restated(store, each.as_at),
-            )
+            title = _restated(store, each.as_at, place_change_title(each, before))
         if each.month in turned:
-            told = turned[each.month]
-            names = (told.came_to_meet, told.fell_short, told.no_longer_published)
-            lines += turned_lines(*names, is_named=borough_code is not None)
+            lines += turned_lines(turned[each.month], is_named=borough_code is not None)
         if each.abstraction_pct is not None:
             lines.append(abstracted_line(each.abstraction_pct))
         entries.append(_month_entry(store, feed, each.month, each.as_at, title, lines))
@@ -265,13 +256,7 @@ def _ward_month_entries(store: Store, ward_code: str) -> list[Entry]:
     """The months in which a ward's strength or status changed."""
     entries = []
     for each in ward_changes(store, ward_code)[:MOST_MONTHS]:
-        title = ward_change_title(
-            each.ward_name,
-            each.month,
-            None if each.status is WardStatus.NOT_PUBLISHED else WARD_STATUS_WORDS[each.status],
-            WARD_STATUS_WORDS[each.status_before] if each.status_before else None,
-            _is_restated(store, each.as_at),
-        )
+        title = _restated(store, each.as_at, ward_change_title(each))
         lines = [
             change_in_fte("Constables", each.constable_fte, each.constable_fte_before, PROMISED_PCS),
             change_in_fte("PCSOs", each.pcso_fte, each.pcso_fte_before, PROMISED_PCSOS),
@@ -287,8 +272,10 @@ def _month_snapshots(store: Store, as_at: date) -> list[Snapshot]:
     return [each for each in store.snapshots if each.dataset in MONTHLY_DATASETS and each.as_at == as_at]
 
 
-def _is_restated(store: Store, as_at: date) -> bool:
-    return any(each.revision > 1 for each in _month_snapshots(store, as_at))
+def _restated(store: Store, as_at: date, title: str) -> str:
+    """The title of a month, which says so where the month was restated."""
+    is_restated = any(each.revision > 1 for each in _month_snapshots(store, as_at))
+    return f"Restated: {title}" if is_restated else title
 
 
 def _month_entry(store: Store, feed: str, month: date, as_at: date, title: str, lines: list[str]) -> Entry:

@@ -72,7 +72,7 @@ TEAM_PAGE = "https://www.met.police.uk/area/your-area/"
 
 @dataclass(frozen=True)
 class WardPage:
-    """Everything a reader is told about a ward on a day."""
+    """Everything shown of a ward on a day."""
 
     standing: WardStanding
     asked_on: date

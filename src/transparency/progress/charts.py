@@ -91,8 +91,8 @@ def _draw_pace(
 
 def labelled(own: Sequence[ProgressPoint]) -> list[tuple[ProgressPoint, str]]:
     """The points of one half, each with what is written beside it: of many, the first and the last only."""
-    told = [point for point in own if not point.is_bare_statement]
-    shown = told if len(told) <= MOST_LABELS else [told[0], told[-1]]
+    figures = [point for point in own if not point.is_bare_statement]
+    shown = figures if len(figures) <= MOST_LABELS else [figures[0], figures[-1]]
     return [(point, point_label(point) if point in shown else "") for point in own]
 
 

@@ -23,7 +23,6 @@ from transparency.progress.charts import progress_alt, progress_svg
 from transparency.progress.queries import (
     AFTER_DUE_FROM,
     Progress,
-    boroughs_progress,
     figures_after_due,
     interim_target,
     is_declared,
@@ -44,6 +43,7 @@ from transparency.progress.sentences import (
 )
 from transparency.published.sentences import FIGURE_KIND_WORDS, metric_words
 from transparency.store.store import Store
+from transparency.wards.queries import boroughs_on
 
 
 def _figure_words(known: Progress) -> str:
@@ -234,7 +234,7 @@ def ward_sources(store: Store, day: date, borough_code: str | None = None) -> tu
 @published_as("progress-boroughs")
 def boroughs_exhibit(store: Store, day: date) -> Exhibit:
     """Every borough on the day, by name."""
-    rows = boroughs_progress(store, day)
+    rows = list(boroughs_on(store, day).values())
     known = sum(row["wards_count"] > row["wards_not_published_count"] for row in rows)
     return Exhibit(
         key="boroughs",

@@ -24,6 +24,7 @@ from transparency.places.queries import find_borough
 from transparency.progress.sentences import newest, pace_sentence, progress_sentence
 from transparency.published.queries import SAID_KINDS, figures_on, published_figures
 from transparency.store.store import Store, memoised
+from transparency.wards.queries import boroughs_on
 
 AFTER_DUE_METRICS = (
     "wards_with_two_pcs",
@@ -87,9 +88,7 @@ def progress(store: Store, day: date, borough_code: str | None = None) -> Progre
     else:
         borough = find_borough(store, borough_code)
         geography_code, place = borough.borough_code, borough.borough_name
-        counts = store.rows(
-            "SELECT * FROM borough_status_on($day) WHERE borough_code = $code", day=day, code=geography_code
-        )[0]
+        counts = boroughs_on(store, day)[geography_code]
     return Progress(
         geography_code=geography_code,
         place=place,
@@ -162,11 +161,6 @@ def _declaring_sources(store: Store) -> frozenset[str]:
     return frozenset(row["source_id"] for row in store.rows("SELECT source_id FROM declaring_source"))
 
 
-def boroughs_progress(store: Store, day: date) -> list[dict[str, Any]]:
-    """Every borough on a day, by name (view borough_status_on)."""
-    return store.rows("SELECT * FROM borough_status_on($day) ORDER BY borough_name", day=day)
-
-
 def progress_days(store: Store, borough_code: str | None = None) -> list[tuple[date, str]]:
     """The days on which something was published of London or the borough, or of a ward, newest first."""
     rows = store.rows(
@@ -181,8 +175,5 @@ def progress_days(store: Store, borough_code: str | None = None) -> list[tuple[d
 
 def status_sources(store: Store, day: date, borough_code: str | None = None) -> list[dict[str, Any]]:
     """The sources of the ward rows that decide on a day, newest first, each with the newest day it speaks of."""
-    return store.rows(
-        "SELECT * FROM ward_status_source_on($day, $borough_code) ORDER BY as_at DESC, publisher",
-        day=day,
-        borough_code=borough_code,
-    )
+    sql = "SELECT * FROM ward_status_source_on($day, $borough_code) ORDER BY as_at DESC, publisher"
+    return store.rows(sql, day=day, borough_code=borough_code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -264,8 +264,8 @@ def chart_sentence(place: str, points: Sequence[ProgressPoint]) -> str:
     """The points of the chart that decide, one after another: the first and the newest three."""
     half = Half.PCS if any(point.half is Half.PCS for point in points) else Half.PCSOS
     own = [point for point in points if point.half is half]
-    told = [point for point in own if not point.is_bare_statement] or own
-    shown = told if len(told) <= 4 else [told[0], *told[-3:]]
+    figures = [point for point in own if not point.is_bare_statement] or own
+    shown = figures if len(figures) <= 4 else [figures[0], *figures[-3:]]
     words = ", then ".join(f"{_point_words(point)} {on_date(point.as_at, point.as_at_precision)}" for point in shown)
     return f"{possessive(place)} wards with {HALF_WORDS[half]} were {words}."
 
@@ -278,59 +278,45 @@ def _point_words(point: ProgressPoint) -> str:
     return f"{about}{number(point.wards_met_count)} of {number(point.wards_count)}{declared}"
 
 
-def pace_rules(pace: RequiredPace, day: date) -> list[tuple[str, str, str]]:
+def pace_rules(pace: RequiredPace, day: date) -> Iterator[tuple[str, str, str]]:
     """The arithmetic of the pace line by line: what, its value, and the rule with the numbers put in."""
     latest, month = number(pace.latest_count), "30.4375"
-    rows = [
-        ("Wards", number(pace.wards_count), "the set in force at the latest count"),
-        (
-            "Wards with two constables",
-            latest,
-            f"{KNOWN_AS_WORDS[pace.latest_known_as]}, {precise_date(pace.latest_on, pace.latest_precision)}",
-        ),
-        ("Wards to go", number(pace.wards_to_go_count), f"{number(pace.wards_count)} − {latest}"),
-    ]
+    counted = f"{KNOWN_AS_WORDS[pace.latest_known_as]}, {precise_date(pace.latest_on, pace.latest_precision)}"
+    yield "Wards", number(pace.wards_count), "the set in force at the latest count"
+    yield "Wards with two constables", latest, counted
+    yield "Wards to go", number(pace.wards_to_go_count), f"{number(pace.wards_count)} − {latest}"
     if pace.days_left is not None:
-        rows.append(("Days left", number(pace.days_left), f"from {full_date(day)} to {full_date(pace.due_on)}"))
+        yield "Days left", number(pace.days_left), f"from {full_date(day)} to {full_date(pace.due_on)}"
     if pace.required_wards_per_month is not None and pace.days_left is not None:
-        rows.append(
-            (
-                "Needed, wards a month",
-                pace_number(pace.required_wards_per_month),
-                f"{number(pace.wards_to_go_count)} ÷ {number(pace.days_left)} days × {month} days",
-            )
+        yield (
+            "Needed, wards a month",
+            pace_number(pace.required_wards_per_month),
+            f"{number(pace.wards_to_go_count)} ÷ {number(pace.days_left)} days × {month} days",
         )
     if pace.achieved_wards_per_month is not None:
-        rows.append(
-            (
-                "Achieved since the start, wards a month",
-                pace_number(pace.achieved_wards_per_month),
-                _achieved_rule(latest, pace.start_count, pace.start_on, pace.latest_on, month),
-            )
+        yield (
+            "Achieved since the start, wards a month",
+            pace_number(pace.achieved_wards_per_month),
+            _achieved_rule(latest, pace.start_count, pace.start_on, pace.latest_on, month),
         )
     if (
         pace.achieved_since_previous_wards_per_month is not None
         and pace.previous_on is not None
         and pace.previous_count is not None
     ):
-        rows.append(
-            (
-                "Achieved since the previous published figure, wards a month",
-                pace_number(pace.achieved_since_previous_wards_per_month),
-                _achieved_rule(latest, pace.previous_count, pace.previous_on, pace.latest_on, month),
-            )
+        yield (
+            "Achieved since the previous published figure, wards a month",
+            pace_number(pace.achieved_since_previous_wards_per_month),
+            _achieved_rule(latest, pace.previous_count, pace.previous_on, pace.latest_on, month),
         )
     if pace.reached_at_that_pace_on is not None:
         needed_days = pace.wards_to_go_count * pace.span_days / pace.gained_count
-        rows.append(
-            (
-                "Last ward reached at the pace since the start",
-                full_date(pace.reached_at_that_pace_on),
-                f"{number(pace.wards_to_go_count)} × {number(pace.span_days)} days ÷ {number(pace.gained_count)} = "
-                f"{needed_days:,.1f} days after {full_date(pace.latest_on)}",
-            )
+        yield (
+            "Last ward reached at the pace since the start",
+            full_date(pace.reached_at_that_pace_on),
+            f"{number(pace.wards_to_go_count)} × {number(pace.span_days)} days ÷ {number(pace.gained_count)} = "
+            f"{needed_days:,.1f} days after {full_date(pace.latest_on)}",
         )
-    return rows
 
 
 def _achieved_rule(latest: str, before: float, before_on: date, latest_on: date, month: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from transparency.core.text import full_date, precise_date
 from transparency.core.vocabulary import PromiseStatus
-from transparency.exhibits.cells import SOURCE, source_link, unique
+from transparency.exhibits.cells import SOURCE, unique
 from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Mark, Source, Table, table
 from transparency.exhibits.files import published_as
 from transparency.exhibits.html import render
@@ -20,7 +20,7 @@ from transparency.promises.sentences import (
     ledger_sentence,
     questions_sentence,
 )
-from transparency.published.answers import PublicAnswer, answer_to
+from transparency.published.answers import answer_to
 from transparency.published.queries import user_questions
 from transparency.store.store import Store
 
@@ -117,30 +117,29 @@ def entry_html(entry: LedgerEntry) -> str:
     )
 
 
-def _answer_cell(asked: tuple[dict[str, Any], PublicAnswer]) -> Cell:
-    answer = asked[1]
+def _answer_cell(asked: dict[str, Any]) -> Cell:
+    answer = asked["answer"]
     return Link(answer.text, answer.href) if answer.href else answer.text
 
 
 _QUESTION_COLUMNS = (
-    Column("question", "Question", cell=lambda asked: asked[0]["question"]),
-    Column("asked_by", "Asked by", cell=lambda asked: asked[0]["asked_by"]),
-    Column("asked_on", "Asked", cell=lambda asked: precise_date(asked[0]["asked_on"], asked[0]["asked_on_precision"])),
-    Column("how_far", "Answered here", cell=lambda asked: asked[1].how_far.value),
+    Column("question", "Question"),
+    Column("asked_by", "Asked by"),
+    Column("asked_on", "Asked", cell=lambda asked: precise_date(asked["asked_on"], asked["asked_on_precision"])),
+    Column("how_far", "Answered here", cell=lambda asked: asked["answer"].how_far.value),
     Column("answer", "Answer", cell=_answer_cell),
-    Column("source", "Source", cell=lambda asked: source_link(asked[0])),
+    SOURCE,
 )
 
 
 @published_as("promises-questions")
 def questions_exhibit(store: Store) -> Exhibit:
     """What people asked in public, with the answer of this site."""
-    rows = user_questions(store)
-    answers = [answer_to(row["question_id"]) for row in rows]
+    asked = [row | {"answer": answer_to(row["question_id"])} for row in user_questions(store)]
     return Exhibit(
         key="questions",
-        headline=questions_sentence([answer.how_far.value for answer in answers]),
+        headline=questions_sentence([each["answer"].how_far.value for each in asked]),
         subtitle="Public questions about ward officers and counters, newest first, paraphrased.",
-        table=table("What people asked", _QUESTION_COLUMNS, zip(rows, answers, strict=True)),
+        table=table("What people asked", _QUESTION_COLUMNS, asked),
         sources=(Source("This site", "List of public questions, each with its own source", None),),
     )

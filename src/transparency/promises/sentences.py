@@ -6,13 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from transparency.core.text import (
-    capitalised,
-    full_date,
-    in_words,
-    listed,
-    number,
-)
+from transparency.core.text import capitalised, full_date, in_words, listed, number
 from transparency.core.vocabulary import PromiseStatus
 
 PROMISE_STATUS_WORDS = {

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from transparency.core.text import (
-    in_words,
-    number,
-    on_date,
-    precise_date,
-)
+from transparency.core.text import in_words, number, on_date, precise_date
 
 
 def promise_headline(rows: Sequence[dict[str, Any]]) -> str:

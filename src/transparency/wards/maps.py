@@ -14,7 +14,8 @@ from transparency.counters.exhibits import compiled, sites_exhibit
 from transparency.counters.queries import matching_sites, sites_on, ward_counter_distances
 from transparency.counters.sentences import OFFICIAL_LINE, SCHEMATIC_LINE, ended_sentence, map_sentence
 from transparency.exhibits.addresses import plain_address
-from transparency.exhibits.exhibit import Cell, Chart, Column, Exhibit, Link, Mark, Source, Table
+from transparency.exhibits.cells import ward_column
+from transparency.exhibits.exhibit import Chart, Column, Exhibit, Mark, Source, table
 from transparency.exhibits.html import in_one_line, render, table_html
 from transparency.exhibits.maps import (
     DISTANCE_SHADES,
@@ -77,13 +78,13 @@ class MapExhibit:
     def list_html(self) -> str:
         """What stands before the map: the list, folded when it is long, the key, the way past the map, and what is said
         in place of the map where the browser cannot draw it."""
-        table, rows = table_html(self.exhibit.table), len(self.exhibit.table.rows)
+        listing, rows = table_html(self.exhibit.table), len(self.exhibit.table.rows)
         if rows > ROWS_OPEN:
-            table = f"<details><summary>Show the list of these {rows} {self.noun}</summary>{table}</details>"
+            listing = f"<details><summary>Show the list of these {rows} {self.noun}</summary>{listing}</details>"
         skip = f'<a href="#{self.exhibit.key}-end">Skip the map</a>: the list above has the same {self.noun}.'
         missing = render("map_missing.html", shown=self)
         return in_one_line(
-            f'<div id="{self.exhibit.key}-list">{table}</div>{self.key_html}<p class="note">{skip}</p>{missing}'
+            f'<div id="{self.exhibit.key}-list">{listing}</div>{self.key_html}<p class="note">{skip}</p>{missing}'
         )
 
     @cached_property
@@ -151,16 +152,16 @@ def status_map(store: Store, day: date, theme: str | None = None, is_narrow: boo
 
 
 def month_map(store: Store, day: date, theme: str | None = None, is_narrow: bool = False) -> MapExhibit | None:
-    """The wards by the monthly rule in the newest month up to the day; None where no strength is held."""
-    held = strength_month(store, day)
-    if held is None:
+    """The wards by the monthly rule in the newest month up to the day; None where no strength is stored."""
+    newest = strength_month(store, day)
+    if newest is None:
         return None
-    statuses = {each.ward_code: each.ward_status for each in wards_in_month(store, held.month)}
+    statuses = {each.ward_code: each.ward_status for each in wards_in_month(store, newest.month)}
     wards = sorted((find_ward(store, code) for code in statuses), key=lambda ward: (ward.borough_name, ward.ward_name))
     marks = [month_mark(statuses[ward.ward_code]) for ward in wards]
-    what = f"London in {month_name(held.month)}: each ward by the rule for the monthly series."
-    sources = (monthly_source(store.is_demonstration, held.month),)
-    shown = _wards_map(store, "month-map", held.as_at, day, wards, marks, what, sources, theme, is_narrow)
+    what = f"London in {month_name(newest.month)}: each ward by the rule for the monthly series."
+    sources = (monthly_source(store.is_demonstration, newest.month),)
+    shown = _wards_map(store, "month-map", newest.as_at, day, wards, marks, what, sources, theme, is_narrow)
     note = f"{RULE} {STATUS_CAVEAT} {FTE_CAVEAT} {shown.exhibit.note}"
     return replace(shown, exhibit=replace(shown.exhibit, note=note))
 
@@ -178,28 +179,29 @@ def _wards_map(
     is_narrow: bool,
 ) -> MapExhibit:
     """Wards in the colour and with the symbol of their marks, on the shapes of `drawn_on`; their pages on `day`."""
+    standing = {ward.ward_code: mark for ward, mark in zip(wards, marks, strict=True)}
     shades = {
-        ward.ward_code: Shade("not_known" if mark.css_class == "unknown" else mark.css_class, mark.symbol, mark.word)
-        for ward, mark in zip(wards, marks, strict=True)
+        code: Shade("not_known" if mark.css_class == "unknown" else mark.css_class, mark.symbol, mark.word)
+        for code, mark in standing.items()
     }
     shapes = shapes_on(store, drawn_on)
     names = {ward.ward_code: ward.ward_name for ward in wards}
     boroughs = {ward.borough_code: ward.borough_name for ward in wards}
     deck = london_map(shapes, names, boroughs, shades, theme=theme, is_narrow=is_narrow)
-    columns = (Column("ward_name", "Ward"), Column("borough_name", "Borough"), Column("ward_status", "The promise"))
-    rows: list[tuple[Cell, ...]] = [
-        (Link(ward.ward_name, f"/?ward={ward.ward_code}&as_at={day.isoformat()}"), ward.borough_name, mark)
-        for ward, mark in zip(wards, marks, strict=True)
-    ]
+    columns = (
+        ward_column(day),
+        Column("borough_name", "Borough"),
+        Column("ward_status", "The promise", cell=lambda ward: standing[ward.ward_code]),
+    )
     counted = Counter(mark.word for mark in marks)
-    told = ", ".join(f"{number(count)} {word}" for word, count in counted.most_common())
+    counts = ", ".join(f"{number(count)} {word}" for word, count in counted.most_common())
     return MapExhibit(
         Exhibit(
             key=key,
             headline=sentence,
-            subtitle=f"Wards by colour and by the symbol in their shape: {told}.",
-            picture=Chart(deck, f"{sentence} {told}."),
-            table=Table(f"Wards on {full_date(drawn_on)}", columns, tuple(rows)),
+            subtitle=f"Wards by colour and by the symbol in their shape: {counts}.",
+            picture=Chart(deck, f"{sentence} {counts}."),
+            table=table(f"Wards on {full_date(drawn_on)}", columns, wards),
             sources=sources,
             note=caption(shapes, shades),
         ),

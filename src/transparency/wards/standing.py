@@ -76,25 +76,16 @@ class WardStanding:
             self.ward.ward_name, self.day, self.pcs, self.pcsos, self.repetitions, self.report, self.london, self.own,
             self.has_months,
         )  # fmt: skip
-        month = self.month
-        if month is None:
+        if self.month is None:
             return verdict
-        constables, pcsos = (month.constable_status, month.constable_fte), (month.pcso_status, month.pcso_fte)
-        return led_by_month(
-            ward_month_sentence(
-                month.ward_name, month.month, month.ward_status, constables, pcsos, self.is_demonstration
-            ),
-            verdict,
-        )
+        return led_by_month(ward_month_sentence(self.month, self.is_demonstration), verdict)
 
 
 def standings_on(store: Store, day: date, borough_code: str | None = None) -> list[WardStanding]:
     """Every ward in force on the day, or those of a borough, in the order of boroughs and names."""
-    codes = _statuses_on(store, day)
-    if borough_code is not None:
-        wards = wards_by_code(store)
-        return _standings(store, day, [code for code in codes if wards[code].borough_code == borough_code])
-    return _standings(store, day, codes)
+    wards = wards_by_code(store)
+    chosen = [code for code in _statuses_on(store, day) if borough_code in (None, wards[code].borough_code)]
+    return _standings(store, day, chosen)
 
 
 def ward_standing(store: Store, ward: Ward, asked_on: date) -> WardStanding:
@@ -111,8 +102,7 @@ def _standings(store: Store, day: date, ward_codes: Iterable[str]) -> list[WardS
     standings = []
     for status in (statuses[code] for code in ward_codes if code in statuses):
         ward = _as_named(wards[status["ward_code"]], status["ward_name"])
-        pcs = _half(status, Half.PCS, "pcs", status["dedicated_pcs"], sources)
-        pcsos = _half(status, Half.PCSOS, "pcso", status["dedicated_pcsos"], sources)
+        pcs, pcsos = (_half(status, half, sources) for half in Half)
         declared_on = [half.as_at for half in (pcs, pcsos) if half.evidence is Evidence.DECLARED and half.as_at]
         standings.append(
             WardStanding(
@@ -215,16 +205,16 @@ def near_wards(store: Store, ward: Ward, day: date) -> tuple[tuple[WardStanding,
     return tuple(_standings(store, day, [row["ward_code"] for row in nearest])), True
 
 
-def _half(
-    row: dict[str, Any], half: Half, prefix: str, count: float | None, sources: Mapping[str, dict[str, Any]]
-) -> HalfKnown:
-    """One half of a row of ward_status_on, whose columns for that half begin with `prefix`."""
+def _half(row: dict[str, Any], half: Half, sources: Mapping[str, dict[str, Any]]) -> HalfKnown:
+    """One half of a row of ward_status_on."""
+    prefix = _COLUMNS[half]
+    status, count = HalfStatus(row[f"{prefix}_status"]), row[f"dedicated_{half}"]
     if count is None:
-        return HalfKnown(half, HalfStatus(row[f"{prefix}_status"]))
+        return HalfKnown(half, status)
     source_id, last_met_evidence = row[f"{prefix}_source_id"], row[f"{prefix}_last_met_evidence"]
     return HalfKnown(
         half=half,
-        status=HalfStatus(row[f"{prefix}_status"]),
+        status=status,
         count=count,
         is_minimum=row[f"{prefix}_is_minimum"],
         basis=Basis(row[f"{prefix}_basis"]),
@@ -237,6 +227,9 @@ def _half(
         last_met_on=row[f"{prefix}_last_met_on"],
         last_met_evidence=Evidence(last_met_evidence) if last_met_evidence else None,
     )
+
+
+_COLUMNS = {Half.PCS: "pcs", Half.PCSOS: "pcso"}  # what the columns of a half begin with
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,9 +299,9 @@ def _declarations(store: Store) -> tuple[Declaration, ...]:
     return store.records(
         Declaration,
         """
-            SELECT geography_code, as_at, as_at_precision AS precision, publisher, source_id
-            FROM declaration
-            JOIN current_sources USING (source_id)
-            ORDER BY as_at
-            """,
+        SELECT geography_code, as_at, as_at_precision AS precision, publisher, source_id
+        FROM declaration
+        JOIN current_sources USING (source_id)
+        ORDER BY as_at
+        """,
     )

@@ -125,16 +125,14 @@ def ward_verdict(
     `repetitions` are later declarations that speak of this ward's borough or of London, `report` what
     was reported since what decides, `london` London's figures by metric as they stood on the day,
     `own` the newest figure of the ward itself where a later declaration decides; `has_months` is whether months of
-    the monthly series are held.
+    the monthly series are stored.
     """
-    london = london or {}
+    no_figure = _no_own_figure(ward_name, day, has_months)
     if pcs.count is None and pcsos.count is None:
-        sentence = (
-            f"{capitalised(_no_own_figure(ward_name, day, has_months))}: "
-            "whether it had the two constables and one PCSO promised is not known."
-        )
-    elif _is_declared_only(pcs, pcsos):
-        sentence = _declared_sentence(ward_name, day, pcs, pcsos, repetitions, own, has_months)
+        sentence = f"{capitalised(no_figure)}: whether it had the two constables and one PCSO promised is not known."
+    elif not _is_evidenced(pcs) and not _is_evidenced(pcsos):
+        newest = f"the newest figure for {ward_name} itself is older: {half_phrase(own)}" if own else no_figure
+        sentence = f"{_declared_sentence(pcs, pcsos, repetitions)}; {newest}."
     else:
         sentence = _evidenced_sentence(ward_name, pcs, pcsos)
     context = [_age_sentence(pcs, pcsos, day)]
@@ -142,7 +140,7 @@ def ward_verdict(
         context.append(_report_sentence(report))
     context.append(_due_sentence(day))
     if not _is_evidenced(pcs) or not _is_evidenced(pcsos):
-        context.append(london_sentence(london))
+        context.append(london_sentence(london or {}))
     return Verdict(sentence, tuple(text for text in context if text))
 
 
@@ -150,12 +148,8 @@ def _is_evidenced(known: HalfKnown) -> bool:
     return known.count is not None and known.evidence is not Evidence.DECLARED
 
 
-def _is_declared_only(pcs: HalfKnown, pcsos: HalfKnown) -> bool:
-    return not _is_evidenced(pcs) and not _is_evidenced(pcsos)
-
-
 def _no_own_figure(ward_name: str, day: date, has_months: bool) -> str:
-    """That nothing official about this ward is held; from August 2021 on, what there is of the monthly series."""
+    """That nothing official about this ward is known; from August 2021 on, what there is of the monthly series."""
     if day < MONTHLY_SERIES_FROM:
         return f"no official figure for {ward_name} itself had been published by {full_date(day)}"
     if has_months:
@@ -166,16 +160,8 @@ def _no_own_figure(ward_name: str, day: date, has_months: bool) -> str:
     )
 
 
-def _declared_sentence(
-    ward_name: str,
-    day: date,
-    pcs: HalfKnown,
-    pcsos: HalfKnown,
-    repetitions: Sequence[Declaration],
-    own: HalfKnown | None,
-    has_months: bool,
-) -> str:
-    """What was declared and said again, and that it is not this ward's own figure."""
+def _declared_sentence(pcs: HalfKnown, pcsos: HalfKnown, repetitions: Sequence[Declaration]) -> str:
+    """What was declared and said again."""
     known = [half for half in (pcs, pcsos) if half.count is not None]
     counts = _joined_counts(known)
     assert known[0].as_at is not None  # noqa: S101 - a known half has its date
@@ -186,9 +172,7 @@ def _declared_sentence(
     for half in (pcs, pcsos):
         if half.count is None:
             sentence += f"; {_clause(half)}"
-    if own is not None:
-        return f"{sentence}; the newest figure for {ward_name} itself is older: {half_phrase(own)}."
-    return f"{sentence}; {_no_own_figure(ward_name, day, has_months)}."
+    return sentence
 
 
 def _joined_counts(known: Sequence[HalfKnown]) -> str:
