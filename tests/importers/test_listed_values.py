@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
@@ -16,13 +16,28 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from tests.importers import police_uk_stub as stub
+from tests.importers.test_police_uk import CITY_WARDS
+from tests.small_city import build_small_city
 from transparency.core.errors import ImportRefusedError
+from transparency.core.vocabulary import today
 from transparency.importers.listed_tables import ListedTables, listed_tables
 from transparency.importers.police_uk import Run, fetch
+from transparency.importers.polite import PoliteClient
+from transparency.listed.exhibits import events_document
+from transparency.outlets.handouts import ward_handout
+from transparency.outlets.plain import ward_document
+from transparency.outlets.spreadsheets import release_xlsx
+from transparency.outlets.table_files import release_csv, release_json
+from transparency.publishing.import_official import fetch_police_uk
+from transparency.publishing.outcome import Outcome
 from transparency.publishing.reading import read_table
+from transparency.store.database import open_store
+from transparency.store.dataset_releases import LATEST, release
 from transparency.store.descriptors import dataset
+from transparency.store.store import Store
 
 WARD = "E05900011"
 GOOD: dict[str, Any] = {
@@ -302,3 +317,66 @@ def test_a_kept_answer_that_is_damaged_is_asked_for_again(tmp_path: Path) -> Non
     with pytest.raises(ImportRefusedError, match=r"E05900011\.json of an earlier run was damaged and is removed"):
         listed(tmp_path)
     assert len(rows(listed(tmp_path), "police_uk_teams")) == 1
+
+
+# ---------------------------------------------------------------- from the service to every way out
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Outcome]]:
+    """The small city with one ward listed as no document would describe it."""
+    root = build_small_city(tmp_path_factory.mktemp("shown") / "city", is_demonstration=False)
+    odd: dict[str, Any] = {
+        "": place(latitude="51.5", longitude="-0.1257")
+        | {"contact_details": {"telephone": "+44 20 7946 0000", "web": "https://x.example/?a=1&section=2"}},
+        "people": [None, {"rank": "PC"}],
+        "events": [
+            event(title="Tea 🙂 茶 مرحبا Ward‑based", start_date="12/01/2999 12:00", end_date="2998-01-12T12:00:00"),
+            event(title="Endless", start_date="2998-01-01T00:00:00", end_date="9999-12-31T00:00:00"),
+            event(title="Undated", start_date=None),
+        ],
+        "priorities": GOOD["priorities"],
+    }
+    with stub.police_uk_stub(CITY_WARDS) as service:
+        before = service.answer
+
+        def answer(path: str) -> tuple[int, dict[str, str], bytes]:
+            if f"/{WARD}N" not in path:
+                return before(path)
+            return 200, {}, json.dumps(odd[path.partition(f"/{WARD}N")[2].strip("/")]).encode()
+
+        service.answer = answer  # type: ignore[method-assign]
+        client = PoliteClient(requests_per_second=5000, timeout_s=5, backoff_s=0)
+        outcome = fetch_police_uk(root, base_url=service.address, client=client)
+    yield open_store(root), outcome
+
+
+def test_the_outcome_names_what_was_left_out(shown: tuple[Store, Outcome]) -> None:
+    assert (
+        f"Values left out, not of the kind that the service describes: 1 ({WARD} person 1 is null)." in shown[1].notes
+    )
+    (left_out,) = [note for note in shown[1].notes if note.startswith("Events left out")]
+    assert f"{WARD} event 3 (blank)" in left_out
+
+
+def test_a_page_a_calendar_and_a_hand_out_show_it(shown: tuple[Store, Outcome]) -> None:
+    page = ward_document(shown[0], WARD, None).content.decode()
+    assert (
+        "12 January 2999, 12:00 (listed to end on 12 January 2998, 12:00, before it begins): "
+        "Tea 🙂 茶 مرحبا Ward‑based" in page
+    )
+    assert "1 January 2998 to 31 December 9999: Endless" in page
+    assert 'href="https://x.example/?a=1&amp;section=2"' in page
+    calendar = Calendar.from_ical(events_document(shown[0], WARD).content)
+    assert [str(each["summary"]) for each in calendar.walk("VEVENT")] == ["Endless", "Tea 🙂 茶 مرحبا Ward‑based"]
+    assert ward_handout(shown[0], WARD, today(), today()).content.startswith(b"%PDF")
+
+
+def test_the_files_have_what_was_listed_and_no_formula(shown: tuple[Store, Outcome]) -> None:
+    contacts = release(shown[0], dataset("police_uk_contacts"), LATEST)
+    assert "'+44 20 7946 0000" in release_csv(contacts).decode()
+    assert '"contact": "+44 20 7946 0000"' in release_json(contacts).decode()
+    locations = release_csv(release(shown[0], dataset("police_uk_locations"), LATEST)).decode()
+    assert "51.5,-0.1257" in locations
+    for name in ("contacts", "locations", "events"):
+        assert release_xlsx(release(shown[0], dataset(f"police_uk_{name}"), LATEST)).startswith(b"PK")

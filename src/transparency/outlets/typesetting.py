@@ -86,5 +86,9 @@ def _compiled(template: str, inputs: dict[str, str], timestamp: datetime | None)
 
 @cache
 def _compiler(template: str) -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[_FONTS])
-    return typst.Compiler(TEMPLATES / template, root=TEMPLATES, font_paths=fonts)
+    return typst.Compiler(TEMPLATES / template, root=TEMPLATES, font_paths=_fonts())
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[_FONTS])
