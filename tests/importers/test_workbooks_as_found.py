@@ -407,8 +407,9 @@ def test_a_file_of_another_kind_is_named(
     assert [(each.value, each.rule) for each in outcome.findings] == [(kind, rule)]
 
 
-def test_an_empty_file_is_said_to_be_empty(register: Register, tmp_path: Path) -> None:
-    (tmp_path / "DWO.xlsx").write_bytes(b"")
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\r\n  \r\n"])
+def test_an_empty_file_is_said_to_be_empty(register: Register, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "DWO.xlsx").write_bytes(content)
     assert errors(read(register, tmp_path / "DWO.xlsx")) == [("DWO.xlsx", None, None, None, "the file is empty")]
 
 

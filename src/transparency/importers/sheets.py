@@ -7,6 +7,7 @@ leaves a cell blank where its formula failed or was never calculated: such cells
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -76,7 +77,7 @@ def read_sheets(path: Path) -> tuple[list[RawSheet], list[Finding]]:
     """The sheets of a workbook, or the one table of a CSV; or the finding that says why there is none."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
-    if not head.strip():
+    if not head.removeprefix(codecs.BOM_UTF8).strip():
         return [], [_of_file(path, None, "the file is empty", _FETCH_AGAIN)]
     match what_it_is(head):
         case None:
