@@ -8,6 +8,7 @@ import io
 import os
 import re
 import shutil
+import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -93,6 +94,21 @@ def test_an_error_in_cells_without_references_is_found_by_their_order(register: 
             r'(<c) r="[A-Z]+[0-9]+"', r"\1", text.replace('<c r="G3"><v>1</v>', '<c r="G3" t="e"><v>#REF!</v>')
         ),
     )
+    assert [found[:4] for found in errors(read(register, path))] == [(IN_STRENGTHS, 3, "FTE", "#REF!")]
+
+
+def test_an_error_is_found_wherever_the_archive_keeps_its_sheets(register: Register, tmp_path: Path) -> None:
+    path = edited(
+        write_workbook(tmp_path / "DWO.xlsx"),
+        STRENGTHS_PART,
+        lambda text: text.replace('<c r="G3"><v>1</v>', '<c r="G3" t="e"><v>#REF!</v>'),
+    )
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            moved = content.replace(b"worksheets/sheet2.xml", b"tables/two.xml")
+            archive.writestr(name.replace("worksheets/sheet2.xml", "tables/two.xml"), moved)
     assert [found[:4] for found in errors(read(register, path))] == [(IN_STRENGTHS, 3, "FTE", "#REF!")]
 
 

@@ -37,7 +37,7 @@ NO_VALUE = "=?"  # stands for a formula that was stored without its value
 FIRST_SERIAL = date(1899, 12, 30)
 FIRST_SERIAL_1904 = date(1904, 1, 1)
 
-_SHEETS = "xl/worksheets/"
+_OF_A_SHEET = b"sheetData"
 _BLOCK = 1 << 20
 _OVERLAP = 256
 # A reader of workbooks makes room for every cell up to the last: one cell in the far corner fills the memory.
@@ -179,13 +179,14 @@ def _is_packed_too_well(part: zipfile.ZipInfo) -> bool:
 
 def _look(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Look:
     """Unpack a part to its end, which checks its size and checksum, and look at how far its cells reach."""
-    is_sheet = part.filename.startswith(_SHEETS)
-    is_long = is_wide = is_far = may_have_no_values = has_no_true_size = False
+    is_sheet = is_long = is_wide = is_far = may_have_no_values = has_no_true_size = False
     kept = b""
     with archive.open(part) as stream:
         while block := stream.read(_BLOCK):
-            if not kept and (size := _DIMENSION.search(block)):
-                has_no_true_size = _RANGE.fullmatch(size[1]) is None
+            if not kept:
+                is_sheet = _OF_A_SHEET in block
+                size = _DIMENSION.search(block)
+                has_no_true_size = size is not None and _RANGE.fullmatch(size[1]) is None
             block = kept + block
             if wide := _WIDE.search(block):
                 is_wide = True
@@ -226,7 +227,7 @@ def _readable(archive: zipfile.ZipFile) -> io.BytesIO:
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as rewritten:
         for part in archive.infolist():
             content = archive.read(part)
-            if part.filename.startswith(_SHEETS):
+            if _OF_A_SHEET in content[:_BLOCK]:
                 content = _DIMENSION.sub(b"", content, count=1)
                 content = _ERROR.sub(rb'\1"str"', content)
                 content = _FORMULA_ALONE.sub(_with_text, content)
