@@ -8,22 +8,18 @@ from transparency.core.logs import set_up_logs
 from transparency.core.settings import settings
 from transparency.outlets import dashboard
 from transparency.outlets.dashboard.failures import page_failed, share_one_log
-from transparency.outlets.dashboard.pages import PAGES, SITE_NAME
-from transparency.outlets.dashboard.sending import send_promptly
 from transparency.web.lifespan import lifespan
 from transparency.web.middleware import middleware
 from transparency.web.routes import routes
-from transparency.web.shell import ShellPage, shell_bundles
+from transparency.web.shell import shell_bundles
 
 share_one_log()
 set_up_logs()
-send_promptly()
-SHELL_PAGES = tuple(ShellPage(page.address, page.full_title, page.line) for page in PAGES)
 
 app = st.App(
     Path(dashboard.__file__).with_name("navigation.py"),
-    routes=routes(SHELL_PAGES, SITE_NAME),
+    routes=routes(),
     middleware=middleware(settings()),
     on_script_error=page_failed,
-    lifespan=lifespan([page.script for page in PAGES], shell_bundles(SHELL_PAGES[0], SITE_NAME)),
+    lifespan=lifespan(shell_bundles()),
 )

@@ -26,7 +26,7 @@ from benchmarks.figures import Figure, keep, median, p95, resident_mb
 from benchmarks.grown_store import LAST_MONTH, write_store
 
 from transparency.core.project import EMBEDDED_DATA
-from transparency.outlets import plain
+from transparency.outlets.plain import dated_paths, document_at
 from transparency.places.queries import all_boroughs
 from transparency.store.database import open_store
 from transparency.store.store import Store
@@ -66,10 +66,12 @@ def pages(store: Store, chance: random.Random) -> dict[str, Callable[[date], obj
     codes = sorted(row["ward_code"] for row in store.rows("SELECT ward_code FROM ward_on($day)", day=LAST_MONTH))
     boroughs = [borough.borough_code for borough in all_boroughs(store)]
     drawn: dict[str, Callable[[date], object]] = {
-        "ward": lambda day: plain.ward_document(store, chance.choice(codes), day),
-        "borough": lambda day: plain.borough_document(store, chance.choice(boroughs), day),
+        "ward": lambda day: document_at(store, f"/ward/{chance.choice(codes)}", day),
+        "borough": lambda day: document_at(store, f"/borough/{chance.choice(boroughs)}", day),
     }
-    return drawn | {name: lambda day, make=make: make(store, day) for name, make in plain.PAGES.items()}
+    return drawn | {
+        path.removeprefix("/plain/"): lambda day, path=path: document_at(store, path, day) for path in dated_paths()
+    }
 
 
 def measured(root: Path, rounds: int, is_told: bool) -> dict[str, Any]:

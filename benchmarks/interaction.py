@@ -20,7 +20,7 @@ from benchmarks.figures import Figure, keep, median, p95
 from benchmarks.visitors import Choose, Visit, Visitor, acting, hammering, one_line_server, stock_server
 from tests.serving import serve
 
-from transparency.outlets.dashboard.pages import PAGES
+from transparency.pages.registry import PAGES
 from transparency.store.current import shared_store
 
 WARD = Visit("", "ward=E05000139&as_at=2017-01-04")
@@ -29,7 +29,7 @@ KEPT = {
     "landing": Visit(),
     "ward": WARD,
     "one borough": BOROUGH,
-    **{page.url_path: Visit(page.url_path) for page in PAGES if page.url_path},
+    **{page.name: Visit(page.name) for page in PAGES if not page.is_landing},
 }
 # The landing page and a ward are mostly words; the others have charts or a map.
 MOST_TIMES = {"landing": 2.0, "ward": 2.0}

@@ -12,7 +12,7 @@ from tests.exhibits.test_files import exhibits
 from transparency.core.text import count_of, percentage
 from transparency.exhibits.exhibit import Chart, Column, Exhibit, Image, Mark, Table
 from transparency.exhibits.html import TEMPLATES, cell_html, still_exhibit_html, table_html
-from transparency.outlets.plain import FRONT, document_at, exhibits_html
+from transparency.outlets.plain import FRONT, document_at, still_html
 from transparency.store.current import shared_store
 from transparency.store.descriptors import catalogue
 
@@ -36,7 +36,7 @@ def shown() -> list[Exhibit]:
 def test_every_exhibit_has_a_table_of_its_rows_below_its_picture(shown: list[Exhibit]) -> None:
     for exhibit in shown:
         assert exhibit.table.rows, exhibit.key
-        html = exhibits_html((exhibit,))
+        html = still_html(exhibit)
         assert html.count("<table>") == 1, exhibit.key
         assert html.count("<tr>") == len(exhibit.table.rows) + 1, exhibit.key
 

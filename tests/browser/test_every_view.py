@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.views import VIEWS, View
 from tests.browser.walk import Walked, walk
-from transparency.outlets.dashboard.pages import PAGES
+from transparency.pages.registry import PAGES
 
 pytestmark = pytest.mark.browser
 TITLES = {view.name: page.full_title for view, page in zip(VIEWS, PAGES, strict=False)}

@@ -73,7 +73,7 @@ def test_without_javascript_the_reader_is_led_to_the_plain_pages(browser: Browse
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(live_server)
-    assert page.get_by_role("link", name="The same facts as plain pages").get_attribute("href") == "/plain/"
+    assert page.get_by_role("link", name="The same facts as a plain page").get_attribute("href") == "/plain/find"
     context.close()
 
 
@@ -91,7 +91,7 @@ def test_without_javascript_the_verdict_can_be_read(browser: Browser, live_serve
     page.goto(live_server + WARD_THEN)
     assert page.get_by_text(VERDICT).is_visible()
     assert not page.get_by_text("is loading.").is_visible()
-    page.get_by_role("link", name="The same facts as plain pages").click()
+    page.get_by_role("link", name="The same facts as a plain page").click()
     assert page.url == f"{live_server}/ward/E05000139?as_at=2017-01-04"
     assert page.get_by_role("link", name=re.compile("Mayor on track")).first.is_visible()
     context.close()

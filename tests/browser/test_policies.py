@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import Page as BrowserPage
 
 from tests.browser.noticing import Noticed, settled
-from transparency.outlets.plain import PAGES
+from transparency.outlets.plain import dated_paths
 
 pytestmark = pytest.mark.browser
 
 PLAIN = ["/ward/E05000139", "/borough/E09000007", "/plain/find", "/plain/about", "/data/", "/nothing-here", "/ward/x"]
-PLAIN += [f"/plain/{name}" for name in PAGES]
+PLAIN += dated_paths()
 # A refused address answers 404, which the browser's console tells by itself.
 TOLD_ANYWAY = "Failed to load resource: the server responded with a status of 404"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from transparency.outlets.dashboard.pages import PAGES
+from transparency.pages.registry import PAGES
 
 
 @dataclass(frozen=True)
@@ -23,4 +23,4 @@ CHOSEN = (
     View("borough", "/boroughs?borough=E09000030"),
     View("site", "/counters?site=bromley"),
 )
-VIEWS = (*(View(page.url_path or "landing", page.address) for page in PAGES), *CHOSEN)
+VIEWS = (*(View("landing" if page.is_landing else page.name, page.address) for page in PAGES), *CHOSEN)

@@ -40,8 +40,10 @@ from transparency.outlets import api
 from transparency.outlets.export import document_of, exported, exported_addresses, file_of
 from transparency.outlets.handouts import borough_handouts, ward_handout
 from transparency.outlets.openapi import openapi_document
-from transparency.outlets.opening import landing_opening, ward_opening
-from transparency.outlets.plain import PAGES, borough_document, ward_document
+from transparency.outlets.opening import opening
+from transparency.outlets.plain import dated_paths, document_at
+from transparency.pages.landing import LANDING
+from transparency.pages.page import Asked
 from transparency.store.database import open_store, write_database
 from transparency.store.store import Store
 
@@ -173,10 +175,11 @@ def _texts(store: Store, golden: Golden, wards: list[str]) -> Iterator[tuple[str
             yield address, f"{type(error).__name__}: {error}\n"
         else:
             yield address, _text(document.content, document.media_type)
-    yield "/?", _neutral(landing_opening(store, _today(store, golden)).html)
+    yield "/?", _neutral(opening(store, LANDING, Asked(_today(store, golden))).html)
     for code in wards[::3]:
-        opening = ward_opening(store, code, golden.days[1])
-        yield f"/?ward={code}", _neutral(f"{opening.title}\n{opening.line}\n{opening.plain_address}\n{opening.html}")
+        said = opening(store, LANDING, Asked(golden.days[1], True, (("ward", code),)))
+        title = said.title.partition(" · ")[0]
+        yield f"/?ward={code}", _neutral(f"{title}\n{said.line}\n{said.plain_address}\n{said.html}")
 
 
 def _today(store: Store, golden: Golden) -> date:
@@ -223,12 +226,13 @@ def _served(store: Store, golden: Golden, wards: list[str]) -> Iterator[tuple[st
                 f"/api/v1/wards/{code}?as_at={day}",
                 lambda code=code, asked=asked: api.ward_json(store, code, asked),  # type: ignore[misc]
             )
-            yield f"/ward/{code}?as_at={day}", lambda code=code, day=day: ward_document(store, code, day, SITE)  # type: ignore[misc]
+            yield f"/ward/{code}?as_at={day}", lambda code=code, day=day: document_at(store, f"/ward/{code}", day, SITE)  # type: ignore[misc]
     for day in golden.days[1:2]:
-        for name, page in PAGES.items():
-            yield f"/plain/{name}?as_at={day}", lambda page=page, day=day: page(store, day)  # type: ignore[misc]
+        for path in dated_paths():
+            yield f"{path}?as_at={day}", lambda path=path, day=day: document_at(store, path, day)  # type: ignore[misc]
         for code in boroughs:
-            yield f"/borough/{code}?as_at={day}", lambda code=code, day=day: borough_document(store, code, day, SITE)  # type: ignore[misc]
+            path = f"/borough/{code}"
+            yield f"{path}?as_at={day}", lambda path=path, day=day: document_at(store, path, day, SITE)  # type: ignore[misc]
         for key in EXHIBIT_FILES:
             exhibit_asked = {"borough": boroughs[0], "ward": answered[0], "as_at": day.isoformat()}
             yield (

@@ -108,9 +108,9 @@ def test_a_page_is_short_and_holds_no_sql_no_colour_and_no_connection(page: Path
 
 
 def test_every_page_is_declared_and_every_declared_page_is_there() -> None:
-    from transparency.outlets.dashboard.pages import PAGES as DECLARED
+    from transparency.pages.registry import PAGES as DECLARED
 
-    assert sorted(page.script for page in DECLARED) == PAGES
+    assert sorted(ROOT / "pages" / f"{page.name}.py" for page in DECLARED) == PAGES
 
 
 # Attributes and functions that make a browser fetch something, as against links a reader may follow.

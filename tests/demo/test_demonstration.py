@@ -22,8 +22,10 @@ from tests.reading import words
 from tests.serving import serve
 from transparency.core.errors import StoreError
 from transparency.core.project import EMBEDDED_DATA
-from transparency.outlets.dashboard.pages import PAGES, Page
-from transparency.outlets.plain import PAGES as PLAIN_PAGES
+from transparency.outlets.dashboard.menu import PAGES_FOLDER
+from transparency.outlets.plain import dated_paths, document_at
+from transparency.pages.page import Page
+from transparency.pages.registry import PAGES
 from transparency.publishing.publish import Submission, Terms, publish
 from transparency.publishing.verify import verify
 from transparency.store.database import open_store
@@ -341,12 +343,12 @@ def test_a_demonstration_that_denies_being_one_is_found(root: Path, tmp_path: Pa
 # ---------------------------------------------------------------- never without the banner
 
 
-@pytest.mark.parametrize("declared", PAGES, ids=lambda declared: declared.file)
+@pytest.mark.parametrize("declared", PAGES, ids=lambda declared: declared.name)
 def test_every_page_of_the_dashboard_begins_with_the_banner(
     store: Store, declared: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("transparency.outlets.dashboard.store.shared_store", lambda: store)
-    shown = AppTest.from_file(str(declared.script), default_timeout=60).run()
+    monkeypatch.setattr("transparency.outlets.dashboard.run.shared_store", lambda: store)
+    shown = AppTest.from_file(str(PAGES_FOLDER / f"{declared.name}.py"), default_timeout=60).run()
     assert [str(fault.value) for fault in shown.exception] == []
     assert [str(warning.value) for warning in shown.warning] == []
     said = [element.proto.body for element in shown.get("html") if "<style" not in element.proto.body]
@@ -356,12 +358,11 @@ def test_every_page_of_the_dashboard_begins_with_the_banner(
 def test_the_page_of_counters_says_that_none_is_invented_and_where_they_are(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("transparency.outlets.dashboard.store.shared_store", lambda: store)
-    (counters,) = (page for page in PAGES if page.file == "counters.py")
-    shown = AppTest.from_file(str(counters.script), default_timeout=60).run()
+    monkeypatch.setattr("transparency.outlets.dashboard.run.shared_store", lambda: store)
+    shown = AppTest.from_file(str(PAGES_FOLDER / "counters.py"), default_timeout=60).run()
     assert "is invented for a demonstration" in words(shown) and "<code>make run</code>" in words(shown)
     assert len(shown.text_input) == len(shown.get("deck_gl_json_chart")) == 0
-    plain = PLAIN_PAGES["counters"](store, None).content.decode()
+    plain = document_at(store, "/plain/counters").content.decode()
     assert "is invented for a demonstration" in plain
 
 
@@ -380,7 +381,7 @@ LIGHT_BYTES = 30_000
 PLAIN = [
     *("/ward/E05000139", "/ward/E05000139?as_at=2017-01-04", "/borough/E09000010", "/ward/E05999999"),
     *("/borough/E09000008", "/borough/E09000008/months", "/ward/E05013662"),
-    *(f"/plain/{name}" for name in PLAIN_PAGES),
+    *dated_paths(),
     *("/plain/find", "/plain/find?q=Kentish+Town", "/plain/about", "/data/", "/data/staffing/"),
 ]
 

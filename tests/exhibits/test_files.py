@@ -21,9 +21,8 @@ from transparency.exhibits.files import EXHIBIT_FILES, table_csv
 from transparency.months import exhibits as monthly
 from transparency.months import import_report
 from transparency.months import time as ring_fencing
-from transparency.outlets import downloads
 from transparency.outlets.files import data_document
-from transparency.pages import landing
+from transparency.pages import downloads, landing
 from transparency.progress import exhibits as progress
 from transparency.promises import exhibits as promises
 from transparency.store.current import shared_store
@@ -50,9 +49,17 @@ def exhibits(store: Store) -> Iterator[Exhibit | None]:
     yield progress.interim_exhibit(store, DAY)
     yield progress.after_due_exhibit(store, DAY)
     yield progress.boroughs_exhibit(store, DAY)
-    yield from compared.overview_exhibits(store, DAY, "pcs", "wards", ("E09000007", "E09000019"))
+    chosen = ("E09000007", "E09000019")
+    yield compared.ranked_exhibit(store, DAY, "pcs", chosen)
+    yield compared.not_published_exhibit(store, DAY, "pcs", chosen)
+    yield compared.context_exhibit(store, DAY, "wards", chosen)
     yield compared.change_exhibit(store, date(2017, 7, 1), DAY)
-    yield from one.borough_exhibits(store, CAMDEN, DAY)
+    yield one.wards_exhibit(store, CAMDEN, DAY)
+    yield one.changes_exhibit(store, CAMDEN, DAY)
+    yield one.counters_exhibit(store, CAMDEN, DAY)
+    yield one.figures_exhibit(store, CAMDEN, DAY, False)
+    yield one.figures_exhibit(store, CAMDEN, DAY, True)
+    yield one.similar_exhibit(store, CAMDEN, DAY)
     yield counters.boroughs_exhibit(store, DAY)
     yield counters.sites_exhibit(store, DAY, borough_code=CAMDEN, site_kind=SiteKind.FRONT_COUNTER)
     yield counters.site_exhibit(store, "charing-cross", DAY)

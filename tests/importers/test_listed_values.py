@@ -28,7 +28,6 @@ from transparency.importers.police_uk import Run, fetch
 from transparency.importers.polite import PoliteClient
 from transparency.listed.exhibits import events_document
 from transparency.outlets.handouts import ward_handout
-from transparency.outlets.plain import ward_document
 from transparency.outlets.spreadsheets import release_xlsx
 from transparency.outlets.table_files import release_csv, release_json
 from transparency.publishing.import_official import fetch_police_uk

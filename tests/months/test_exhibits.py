@@ -18,14 +18,7 @@ from transparency.months.charts import StatusCount, StrengthPoint, status_months
 from transparency.months.exhibits import months_exhibit, programme, strength_exhibit, wards_exhibit
 from transparency.months.figures import strength_figure
 from transparency.outlets.files import data_document
-from transparency.outlets.plain import (
-    borough_document,
-    borough_months_document,
-    boroughs_document,
-    london_document,
-    months_boroughs_document,
-    months_document,
-)
+from transparency.outlets.plain import document_at
 from transparency.store.current import shared_store
 from transparency.store.store import Store
 from transparency.wards.maps import month_map, status_map
@@ -214,9 +207,9 @@ def test_each_file_holds_the_rows_of_its_exhibit(store: Store) -> None:
     assert found[1].csv_href == "/data/exhibits/monthly-wards.csv?as_at=2022-07-01&borough=E09000091"
 
 
-@pytest.mark.parametrize("make", [london_document, boroughs_document])
-def test_a_plain_page_leads_with_the_programme_and_leads_on_to_it(store: Store, make: object) -> None:
-    page = make(store, DAY).content.decode()  # type: ignore[operator]
+@pytest.mark.parametrize("path", ["/plain/london", "/plain/boroughs"])
+def test_a_plain_page_leads_with_the_programme_and_leads_on_to_it(store: Store, path: str) -> None:
+    page = document_at(store, path, DAY).content.decode()
     programme_at = page.index("Since August 2021: monthly strength")
     assert programme_at < page.index("Apart from the monthly series: the promise")
     assert "The promise is met in a month when constables are at least 2.0 FTE" in without_terms(page)
@@ -224,15 +217,18 @@ def test_a_plain_page_leads_with_the_programme_and_leads_on_to_it(store: Store, 
 
 
 def test_the_plain_pages_of_the_programme(store: Store) -> None:
-    assert "10.2" in months_document(store, DAY).content.decode()
-    assert "Southbank" in months_boroughs_document(store, DAY).content.decode()
-    page = borough_months_document(store, "E09000091", date(2022, 5, 15)).content.decode()
+    assert "10.2" in document_at(store, "/plain/months", DAY).content.decode()
+    assert "Southbank" in document_at(store, "/plain/months_boroughs", DAY).content.decode()
+    page = document_at(store, "/borough/E09000091/months", date(2022, 5, 15)).content.decode()
     assert "short of constables" in page and page.count("<svg") == 3
-    assert "/borough/E09000091/months" in borough_document(store, "E09000091", DAY).content.decode()
+    assert "/borough/E09000091/months" in document_at(store, "/borough/E09000091", DAY).content.decode()
 
 
 def test_the_plain_pages_say_how_to_get_what_is_not_held() -> None:
-    for document in (months_document(shared_store(), None), borough_months_document(shared_store(), "E09000007", None)):
+    for document in (
+        document_at(shared_store(), "/plain/months"),
+        document_at(shared_store(), "/borough/E09000007/months"),
+    ):
         page = document.content.decode()
         assert "transparency fetch dwo" in page and page.count("<h1") == 1
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.monthly_stores import city_with_months
 from transparency.exhibits.html import inline_pictures
-from transparency.outlets.plain import ward_document
+from transparency.outlets.plain import document_at
 from transparency.pages.ward import ward_html, ward_page
 from transparency.store.current import shared_store
 from transparency.store.store import Store
@@ -76,6 +76,6 @@ def test_without_the_series_the_page_is_as_it_was() -> None:
 
 
 def test_the_plain_page_has_the_same_block(store: Store) -> None:
-    page = ward_document(store, "E05900011", date(2022, 7, 1)).content.decode()
+    page = document_at(store, "/ward/E05900011", date(2022, 7, 1)).content.decode()
     assert BLOCK in page
     assert inline_pictures(page).count("full-time equivalents by month</title>") == 1

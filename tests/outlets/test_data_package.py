@@ -12,7 +12,7 @@ import pytest
 from transparency.core.settings import Settings
 from transparency.outlets.bundles import write_everything
 from transparency.outlets.files import data_document
-from transparency.outlets.plain import about_document
+from transparency.outlets.plain import document_at
 from transparency.store.descriptors import catalogue
 from transparency.store.store import Store
 
@@ -97,5 +97,5 @@ def test_a_plain_page_previews_a_picture_at_the_address_the_operator_set(
     city: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("transparency.outlets.plain.settings", lambda: Settings(site="https://wards.example"))
-    page = about_document(city).content.decode()
+    page = document_at(city, "/plain/about").content.decode()
     assert '<meta property="og:image" content="https://wards.example/assets/preview.png">' in page

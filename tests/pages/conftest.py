@@ -16,5 +16,5 @@ def months(tmp_path_factory: pytest.TempPathFactory) -> Store:
 @pytest.fixture
 def city(months: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     """The same, and what pages ask while a test runs."""
-    monkeypatch.setattr("transparency.outlets.dashboard.store.shared_store", lambda: months)
+    monkeypatch.setattr("transparency.outlets.dashboard.run.shared_store", lambda: months)
     return months

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from transparency.outlets.dashboard.pages import PAGES_FOLDER
+from transparency.outlets.dashboard.menu import PAGES_FOLDER
 
 
 def run_page(file: str, **parameters: str) -> AppTest:

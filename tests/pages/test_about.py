@@ -11,7 +11,7 @@ from tests.pages.running import run_page
 from transparency.about.pages import listed_sections, top_sections
 from transparency.core.project import EMBEDDED_DATA
 from transparency.exhibits.addresses import with_plain_addresses
-from transparency.outlets.plain import about_document, section_document
+from transparency.outlets.plain import document_at
 from transparency.store.database import open_store
 from transparency.store.store import Store
 
@@ -27,14 +27,14 @@ run = partial(run_page, "about.py")
 def body(page: AppTest) -> str:
     """What stands between the banners and the footer."""
     html: str = page.get("html")[0].proto.body
-    return html.partition(">")[2].removesuffix("</div>")
+    return html.partition(">")[2].rpartition('</div><div class="tp">')[0]
 
 
 @pytest.mark.parametrize("name", [*(section.name for section in top_sections()), "methods/ward_status_on"])
 def test_a_section_says_the_same_on_the_dashboard_and_on_its_plain_page(store: Store, name: str) -> None:
     shown = with_plain_addresses(body(run(section=name)))
     assert "<h1>" in shown and "More about this site" in shown
-    assert shown in section_document(store, name).content.decode()
+    assert shown in document_at(store, f"/plain/{name}").content.decode()
 
 
 @pytest.mark.rule("T3", "T10")
@@ -44,7 +44,7 @@ def test_the_first_page_leads_to_every_section_and_says_what_the_figures_are_goo
         assert f'href="/about?section={section.name}"' in shown
     assert "Not official statistics" in shown
     assert "<strong>Good for:</strong>" in shown and "<strong>Not good for:</strong>" in shown
-    assert with_plain_addresses(shown) in about_document(store).content.decode()
+    assert with_plain_addresses(shown) in document_at(store, "/plain/about").content.decode()
 
 
 def test_a_report_of_an_error_opens_with_what_it_is_about() -> None:

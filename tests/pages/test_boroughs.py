@@ -110,7 +110,7 @@ def test_a_bad_address_says_what_was_wrong_and_shows_the_rest(parameters: dict[s
 def test_with_a_figure_for_every_ward_the_boroughs_are_ranked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     build_demonstration(tmp_path / "store", first_month=date(2026, 6, 1))
     opened = open_store(tmp_path / "store")
-    monkeypatch.setattr("transparency.outlets.dashboard.store.shared_store", lambda: opened)
+    monkeypatch.setattr("transparency.outlets.dashboard.run.shared_store", lambda: opened)
     page = run(as_at="2017-01-04", measure="pcs")
     shown = words(page)
     assert "On 4 January 2017 all 32 boroughs can be ranked by wards with two constables." in shown
@@ -124,7 +124,7 @@ def test_with_a_figure_for_every_ward_the_boroughs_are_ranked(monkeypatch: pytes
 
 def test_the_page_holds_for_another_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     opened = open_store(build_small_city(tmp_path / "store"))
-    monkeypatch.setattr("transparency.outlets.dashboard.store.shared_store", lambda: opened)
+    monkeypatch.setattr("transparency.outlets.dashboard.run.shared_store", lambda: opened)
     for parameters in (
         {"as_at": "2018-12-01"},
         {"as_at": "2020-08-01", "borough": "E09000093"},

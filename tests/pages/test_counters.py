@@ -112,7 +112,7 @@ def test_borough_and_kind_live_in_the_address() -> None:
 
 def test_the_page_holds_for_another_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     opened = open_store(build_small_city(tmp_path / "store"))
-    monkeypatch.setattr("transparency.outlets.dashboard.store.shared_store", lambda: opened)
+    monkeypatch.setattr("transparency.outlets.dashboard.run.shared_store", lambda: opened)
     shown = words(run(as_at="2018-12-01"))
     assert "On 1 December 2018, 2 front counters were open: one of them round the clock and one whose" in shown
     assert "Our list gives" not in shown

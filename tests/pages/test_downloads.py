@@ -6,7 +6,7 @@ import re
 
 from streamlit.testing.v1 import AppTest
 
-from transparency.outlets.dashboard.pages import PAGES_FOLDER
+from transparency.outlets.dashboard.menu import PAGES_FOLDER
 from transparency.store.current import shared_store
 from transparency.store.descriptors import catalogue
 

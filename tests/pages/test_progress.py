@@ -94,6 +94,6 @@ def test_a_bad_address_says_what_was_wrong_and_shows_the_rest(parameters: dict[s
 
 def test_the_page_holds_for_another_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     opened = open_store(build_small_city(tmp_path / "store"))
-    monkeypatch.setattr("transparency.outlets.dashboard.store.shared_store", lambda: opened)
+    monkeypatch.setattr("transparency.outlets.dashboard.run.shared_store", lambda: opened)
     for day in ("2016-08-01", "2017-06-01", "2018-12-01", "2024-01-01"):
         assert "cannot be shown at the moment" not in words(run(as_at=day)), day

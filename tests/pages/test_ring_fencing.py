@@ -11,8 +11,7 @@ from tests.reading import words
 from transparency.core.days import read_day
 from transparency.exhibits.files import exhibit_csv
 from transparency.months.time import months_exhibit
-from transparency.outlets.downloads import data_page
-from transparency.outlets.plain import PAGES
+from transparency.outlets.plain import document_at
 from transparency.store.current import shared_store
 from transparency.store.store import Store
 
@@ -45,7 +44,7 @@ def test_the_question_of_need_tells_what_was_and_what_was_not_published() -> Non
     assert [word in rows for word in ("Havering", "ward officers added for demanding wards", "planned")] == [True] * 3
     assert "Not published: a measure of need, the wards that were to have more" in shown
     assert "Unmesh Desai" not in words(run(as_at="2017-01-17"))
-    page = PAGES["extra_officers"](shared_store(), read_day("2026-11-01")).content.decode()
+    page = document_at(shared_store(), "/plain/extra_officers", read_day("2026-11-01")).content.decode()
     assert "Unmesh Desai AM asked" in page and "fetch dwo" in page
 
 
@@ -108,13 +107,13 @@ def test_the_rows_are_a_file_whose_minutes_are_those_of_the_workbook(months: Sto
 
 @pytest.mark.parametrize("name", ["ring_fencing", "ring_fencing_places", "extra_officers"])
 def test_the_plain_pages_hold_with_and_without_the_series(months: Store, name: str) -> None:
-    page = PAGES[name](months, DAY).content.decode()
+    page = document_at(months, f"/plain/{name}", DAY).content.decode()
     assert page.count("<h1") == 1
     assert "fetch dwo" not in page and "<script" not in page.replace('<script type="application/ld+json"', "")
 
 
 def test_the_plain_page_has_the_months(months: Store) -> None:
-    page = PAGES["ring_fencing"](months, DAY).content.decode()
+    page = document_at(months, "/plain/ring_fencing", DAY).content.decode()
     assert "<td" in page and "610" in page and "5,810" in page and "<svg" in page
     assert "April 2022" in page
 
@@ -127,8 +126,8 @@ def test_the_downloads_page_shows_the_report_of_the_import(city: Store) -> None:
 
 
 def test_the_plain_list_of_data_shows_the_report_of_the_import_too(months: Store) -> None:
-    page = data_page(months).content.decode()
+    page = document_at(months, "/data/").content.decode()
     assert "are of teams matched to one ward." in page
     assert "/data/exhibits/import-matches.csv" in page and "/data/exhibits/import-teams.csv" in page
     assert "Night Hub" not in page  # hundreds of rows, which the page names as files
-    assert "teams matched to one ward" not in data_page(shared_store()).content.decode()
+    assert "teams matched to one ward" not in document_at(shared_store(), "/data/").content.decode()

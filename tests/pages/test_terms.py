@@ -23,9 +23,10 @@ from transparency.about.pages import top_sections
 from transparency.core.project import EMBEDDED_DATA
 from transparency.exhibits.glossary import glossary
 from transparency.exhibits.terms import SPELLINGS, with_terms
-from transparency.outlets.dashboard.pages import PAGES, Page
-from transparency.outlets.plain import PAGES as PLAIN_PAGES
-from transparency.outlets.plain import document_at
+from transparency.outlets.dashboard.menu import PAGES_FOLDER
+from transparency.outlets.plain import dated_paths, document_at
+from transparency.pages.page import Page
+from transparency.pages.registry import PAGES
 from transparency.store.database import open_store
 from transparency.store.store import Store
 
@@ -151,7 +152,7 @@ def at(address: str) -> str:
     """What the dashboard shows at an address."""
     parts = urlsplit(address)
     (page,) = (page for page in PAGES if page.address == parts.path)
-    return shown(str(page.script), dict(parse_qsl(parts.query)))
+    return shown(str(PAGES_FOLDER / f"{page.name}.py"), dict(parse_qsl(parts.query)))
 
 
 @pytest.fixture(scope="module")
@@ -166,18 +167,18 @@ def test_a_term_is_linked_where_a_page_of_the_dashboard_uses_it_first(view: View
 
 
 @pytest.mark.rule("T13")
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_term_is_linked_on_the_pages_with_months_too(
     months: Store, page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("transparency.outlets.dashboard.store.shared_store", lambda: months)
-    assert list(faults(shown(str(page.script), {"as_at": "2022-07-01"}))) == []
+    monkeypatch.setattr("transparency.outlets.dashboard.run.shared_store", lambda: months)
+    assert list(faults(shown(str(PAGES_FOLDER / f"{page.name}.py"), {"as_at": "2022-07-01"}))) == []
 
 
 PLAIN = (
     "/plain/find",
     "/plain/about",
-    *(f"/plain/{name}" for name in PLAIN_PAGES),
+    *dated_paths(),
     *(f"/plain/{section.name}" for section in top_sections()),
     "/plain/methods/ward_status_on",
     "/plain/sources/press",

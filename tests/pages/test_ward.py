@@ -22,7 +22,7 @@ def run(monkeypatch: pytest.MonkeyPatch | None = None, root: Path | None = None,
     """The page run once with these query parameters, on the embedded store or another."""
     if monkeypatch is not None and root is not None:
         opened = open_store(root)
-        monkeypatch.setattr("transparency.outlets.dashboard.store.shared_store", lambda: opened)
+        monkeypatch.setattr("transparency.outlets.dashboard.run.shared_store", lambda: opened)
     return run_page("ward.py", **parameters)
 
 

@@ -41,7 +41,7 @@ from starlette.applications import Starlette
 from transparency.web.routes import routes
 
 async def ask():
-    transport = httpx.ASGITransport(Starlette(routes=routes([], "A site")))
+    transport = httpx.ASGITransport(Starlette(routes=routes()))
     async with httpx.AsyncClient(transport=transport, base_url="http://city.example") as client:
         for path in ("/health", "/ward/E05900013", "/api/v1/wards", "/data/staffing/latest.csv", "/feeds/london.atom"):
             answer = await client.get(path)
@@ -58,7 +58,7 @@ def asked(path: str, day: date) -> httpx.Response:
     from transparency.web.routes import routes
 
     async def ask() -> httpx.Response:
-        transport = httpx.ASGITransport(Starlette(routes=routes([], "A site")))
+        transport = httpx.ASGITransport(Starlette(routes=routes()))
         async with httpx.AsyncClient(transport=transport, base_url="http://city.example") as client:
             return await client.get(path)
 

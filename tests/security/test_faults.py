@@ -126,11 +126,15 @@ def test_requests_are_logged_only_when_asked_and_addresses_only_when_asked(log: 
 
 def test_a_part_of_a_page_that_fails_names_itself_and_the_reference(log: io.StringIO) -> None:
     def page() -> None:
+        from transparency.core.vocabulary import today
         from transparency.outlets.dashboard.failures import begin_run
-        from transparency.outlets.dashboard.frame import part
+        from transparency.outlets.dashboard.show import Writer
+        from transparency.pages.page import Asked
+        from transparency.pages.progress import PROGRESS
+        from transparency.store.current import shared_store
 
         begin_run()
-        with part("The map"):
+        with Writer(shared_store(), PROGRESS, Asked(today())).guarded("The map"):
             raise RuntimeError("the secret of NW5 2AA")
 
     said = AppTest.from_function(page).run().warning[0].value

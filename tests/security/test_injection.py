@@ -17,15 +17,12 @@ from starlette.routing import Mount, Route
 from tests.security.attacks import ATTACKS, PAYLOADS, acting_elements, what_worked
 from tests.security.in_process import Asked, answers
 from transparency.core.settings import Settings
-from transparency.outlets.dashboard.pages import PAGES, SITE_NAME
 from transparency.store.current import shared_store
 from transparency.store.store import Store
 from transparency.web.middleware import middleware
 from transparency.web.routes import routes
-from transparency.web.shell import ShellPage
 
-SHELLS = [ShellPage(page.address, page.full_title, page.line) for page in PAGES]
-ROUTES = routes(SHELLS, SITE_NAME)
+ROUTES = routes()
 # A value at which a route answers, so that what is put into the query comes as far as it can.
 ANSWERED = {
     "/data/{path:path}": "staffing/latest.csv",

@@ -1,4 +1,4 @@
-"""The landing page's shell: its first answer, there before the dashboard is."""
+"""The shell of each page: its first answer, there before the dashboard is, and where it cannot come."""
 
 import logging
 import re
@@ -11,11 +11,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from tests.reading import without_terms
 from tests.serving import serve
 from tests.small_city import build_small_city
 from transparency.core.errors import StoreError
-from transparency.web.landing import landing_shell
-from transparency.web.shell import ShellPage
+from transparency.pages.landing import LANDING
+from transparency.web.dashboard import dashboard_shell
 
 OPENING = re.compile(r'<main id="opening">(.*?)</main>', re.DOTALL)
 
@@ -27,7 +28,7 @@ def opening(page: str) -> str:
 
 
 def the_shell(request: Request) -> Response:
-    return landing_shell(request, ShellPage("/", "Find your ward", "What was promised."), "London ward officers")
+    return dashboard_shell(request, LANDING)
 
 
 def shell_alone() -> TestClient:
@@ -55,17 +56,82 @@ def test_an_address_of_a_ward_opens_with_its_verdict_on_that_day(live_server: st
     assert "Wards with two dedicated constables" not in html
 
 
-@pytest.mark.parametrize("path", ["/", "/?ward=E05000139&as_at=2017-01-04", "/?ward=nonsense"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/?ward=E05000139&as_at=2017-01-04", "/?ward=nonsense", "/counters", "/counters?site=bromley", "/about"],
+)
 def test_a_shell_has_one_first_heading(live_server: str, path: str) -> None:
     assert httpx.get(live_server + path).text.count("<h1") == 1
 
 
-@pytest.mark.parametrize("path", ["/?ward=nonsense", "/?ward=E05000139&as_at=yesterday", "/progress"])
-def test_where_there_is_no_answer_yet_nothing_is_shown_before_the_page(live_server: str, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "said", "plain"),
+    [
+        ("/progress?as_at=2017-01-04", "about 395 of London&#39;s 629 wards (63 %)", "/plain/london?as_at=2017-01-04"),
+        (
+            "/progress?borough=E09000030&as_at=2017-01-04",
+            "7 of Tower Hamlets&#39; 20 wards",
+            "/borough/E09000030?as_at=2017-01-04",
+        ),
+        ("/boroughs?as_at=2017-01-04", "no borough can be ranked", "/plain/boroughs?as_at=2017-01-04"),
+        ("/boroughs?borough=E09000026", "<h1>Redbridge</h1>", "/borough/E09000026"),
+        ("/counters?as_at=2026-03-03", "27 front counters were open", "/plain/counters?as_at=2026-03-03"),
+        (
+            "/counters?site=bromley&as_at=2026-03-03",
+            "Bromley was open on 3 March 2026",
+            "/plain/counters?as_at=2026-03-03",
+        ),
+        ("/ring_fencing", "<h1>Ring-fencing: time taken from the ward</h1>", "/plain/ring_fencing"),
+        ("/promises?as_at=2017-01-10", "Of 5 promises followed here", "/plain/promises?as_at=2017-01-10"),
+        ("/downloads", "can be taken away, each in four formats", "/data/"),
+        ("/about", "<h2>Contents</h2>", "/plain/about"),
+        ("/about?section=methods/ward_status_on", "<h1>", "/plain/methods/ward_status_on"),
+    ],
+)
+def test_every_page_opens_with_its_first_answer_and_leads_to_its_plain_page(
+    live_server: str, path: str, said: str, plain: str
+) -> None:
+    page = httpx.get(live_server + path, timeout=60).text
+    html = without_terms(opening(page))
+    assert said in html
+    assert f'<a href="{plain}">All of it as a plain page</a>' in html
+    assert f'<a href="{plain}">The same facts as a plain page</a>' in page
+    assert httpx.get(live_server + plain, follow_redirects=True, timeout=60).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "named", "plain"),
+    [
+        ("/?ward=nonsense", "Find your ward", "/plain/find"),
+        ("/?ward=E05000139&as_at=yesterday", "Find your ward", "/plain/find"),
+        ("/counters?site=nowhere", "Counters", "/plain/counters"),
+        ("/boroughs?borough=E09000099", "Boroughs", "/plain/boroughs"),
+    ],
+)
+def test_where_there_is_no_answer_the_page_is_named_and_its_plain_page_linked(
+    live_server: str, path: str, named: str, plain: str
+) -> None:
     answer = httpx.get(live_server + path)
     assert answer.status_code == 200
-    assert OPENING.search(answer.text) is None
+    assert f"<h1>{named}</h1>" in opening(answer.text)
+    assert f'<a href="{plain}">' in opening(answer.text)
     assert 'id="root"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/?ward=E05009317", "Bethnal Green, Tower Hamlets · London ward officers"),
+        ("/boroughs?borough=E09000030", "Tower Hamlets · Boroughs · London ward officers"),
+        ("/progress?borough=E09000030", "Tower Hamlets · Progress · London ward officers"),
+        ("/counters?site=bromley", "Bromley · Counters · London ward officers"),
+        ("/ring_fencing?place=E09000030", "Tower Hamlets · Ring-fencing · London ward officers"),
+        ("/about?section=methods", "Methods and definitions · About · London ward officers"),
+        ("/counters?site=nowhere", "Counters · London ward officers"),
+    ],
+)
+def test_an_address_is_titled_by_what_it_is_about(live_server: str, path: str, title: str) -> None:
+    assert f"<title>{title}</title>" in httpx.get(live_server + path).text
 
 
 def test_a_demonstration_says_so_before_anything_else(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -78,9 +144,10 @@ def test_the_shell_is_served_without_a_store(monkeypatch: pytest.MonkeyPatch) ->
     def refuse() -> None:
         raise StoreError("The store has a flipped byte: restore it from a copy.")
 
-    monkeypatch.setattr("transparency.web.landing.shared_store", refuse)
+    monkeypatch.setattr("transparency.web.dashboard.shared_store", refuse)
     answer = shell_alone().get("/")
-    assert (answer.status_code, OPENING.search(answer.text)) == (200, None)
+    assert answer.status_code == 200
+    assert "<h1>Find your ward</h1>" in opening(answer.text)
 
 
 def test_a_fault_of_the_opening_leaves_the_shell_and_is_logged(
@@ -89,9 +156,10 @@ def test_a_fault_of_the_opening_leaves_the_shell_and_is_logged(
     def fail(*_: object) -> None:
         raise RuntimeError("a table is gone")
 
-    monkeypatch.setattr("transparency.web.landing._opening", fail)
+    monkeypatch.setattr("transparency.web.dashboard._opening", fail)
     with caplog.at_level(logging.ERROR):
         answer = shell_alone().get("/?ward=E05000139")
-    assert (answer.status_code, OPENING.search(answer.text)) == (200, None)
-    assert "<title>Find your ward</title>" in answer.text
+    assert answer.status_code == 200
+    assert "<h1>Find your ward</h1>" in opening(answer.text)
+    assert "<title>Find your ward · London ward officers</title>" in answer.text
     assert "a table is gone" in caplog.text

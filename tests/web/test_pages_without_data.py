@@ -10,13 +10,13 @@ def test_page_says_why_and_shows_nothing_else(monkeypatch: pytest.MonkeyPatch) -
     def refuse() -> None:
         raise StoreError("The store 'x' has a flipped byte: restore it from a copy.")
 
-    monkeypatch.setattr("transparency.outlets.dashboard.store.shared_store", refuse)
+    monkeypatch.setattr("transparency.outlets.dashboard.run.shared_store", refuse)
     page = AppTest.from_string(
         "import streamlit as st\n"
-        "from transparency.outlets.dashboard.store import opened_store\n"
+        "from transparency.outlets.dashboard.run import opened_store\n"
         "opened_store()\nst.write('after')\n"
     ).run()
     assert [title.value for title in page.title] == ["The data cannot be shown at the moment"]
-    assert [text.value for text in page.text] == ["The store 'x' has a flipped byte: restore it from a copy."]
+    assert [error.value for error in page.error] == ["The store 'x' has a flipped byte: restore it from a copy."]
     assert not page.markdown
     assert not page.exception

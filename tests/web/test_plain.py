@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from transparency.about.pages import top_sections
-from transparency.outlets.dashboard.pages import PAGES
+from transparency.pages.registry import PAGES
 
 ADDRESSES = [
     "/plain/find",

@@ -1,6 +1,5 @@
 """Starting the server: the three ways, the taken port, the faulty port."""
 
-import inspect
 import os
 import socket
 import subprocess
@@ -11,10 +10,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from streamlit.runtime import runtime as framework
 
 from tests.serving import ROOT, serve, wait_until_answering
-from transparency.outlets.dashboard.sending import INTERVAL
 from transparency.web.server import CannotListenError, listening_socket
 
 
@@ -48,10 +45,6 @@ def test_taken_port_gives_one_clear_line() -> None:
 def test_faulty_port_is_refused(port: str) -> None:
     with pytest.raises(CannotListenError, match="whole number from 0 to 65535"):
         listening_socket("127.0.0.1", port)
-
-
-def test_the_framework_still_waits_by_the_name_that_is_set() -> None:
-    assert f"asyncio.sleep({INTERVAL})" in inspect.getsource(framework)
 
 
 def test_small_frames_are_not_held_back() -> None:

@@ -30,7 +30,7 @@ def test_the_landing_page_asks_at_once_for_what_it_needs_first_and_all_of_it_is_
 
 
 def test_shell_escapes_what_it_is_given() -> None:
-    html = shell_html(ShellPage("/", "<script>alert(1)</script>", 'a "quoted" line & more'), "Site")
+    html = shell_html(ShellPage("/", "<script>alert(1)</script>", 'a "quoted" line & more', "", "/plain/find"))
     assert "<script>alert(1)" not in html
     assert "a &quot;quoted&quot; line &amp; more" in html
 

@@ -49,22 +49,6 @@ REGISTERS = (
 SITE_LIST = Source("This site", "List of sites and their dated events, each with its own source", "/counters")
 
 
-def overview_exhibits(
-    store: Store,
-    day: date,
-    measure: str = "promise",
-    context: str = "counters",
-    codes: tuple[str, ...] = (),
-) -> tuple[Exhibit, ...]:
-    """The comparison of the boroughs on a day: those that can be ranked, those that cannot, and what always can."""
-    exhibits = (
-        ranked_exhibit(store, day, measure, codes),
-        not_published_exhibit(store, day, measure, codes),
-        context_exhibit(store, day, context, codes),
-    )
-    return tuple(exhibit for exhibit in exhibits if exhibit is not None)
-
-
 def comparison_sentence(store: Store, day: date, measure: str = "promise") -> str:
     """Whether the boroughs can be compared on a measure of the promise that day."""
     rows = borough_measure(store, measure, day)

@@ -50,20 +50,6 @@ from transparency.wards.standing import standings_on
 from transparency.wards.verdict import officers
 
 
-def borough_exhibits(store: Store, borough_code: str, day: date) -> tuple[Exhibit, ...]:
-    """Everything known of one borough on a day. Raises UnknownPlaceError for a code of no borough."""
-    code = find_borough(store, borough_code).borough_code
-    exhibits = (
-        wards_exhibit(store, code, day),
-        changes_exhibit(store, code, day),
-        counters_exhibit(store, code, day),
-        figures_exhibit(store, code, day, is_history=False),
-        figures_exhibit(store, code, day, is_history=True),
-        similar_exhibit(store, code, day),
-    )
-    return tuple(exhibit for exhibit in exhibits if exhibit is not None)
-
-
 def borough_verdict(store: Store, borough_code: str, day: date) -> str:
     """What is known of a borough's wards and counters on a day, in a few sentences."""
     known = progress(store, day, borough_code)

@@ -69,6 +69,7 @@ def _time_path(place: str) -> str:
 _PAGE_OF: dict[tuple[str, str], Callable[[str], str]] = {
     ("/", "ward"): ward_path,
     ("/boroughs", "borough"): borough_path,
+    ("/progress", "borough"): borough_path,
     ("/ring_fencing", "place"): _time_path,
     ("/promises", "promise"): promise_path,
     ("/about", "section"): section_path,

@@ -23,7 +23,6 @@ from transparency.core.vocabulary import taking_for_today, today
 from transparency.exhibits.document import HTML, Document
 from transparency.outlets import plain
 from transparency.outlets.bundles import zip_bytes
-from transparency.outlets.downloads import data_page, dataset_page
 from transparency.outlets.embeds import EMBED, borough_embed, ward_embed
 from transparency.outlets.feeds import feed_document, feed_paths
 from transparency.outlets.files import data_document, data_paths
@@ -127,13 +126,9 @@ def document_of(store: Store, address: str, site: str) -> Document:
         return plain.robots(site)
     if address.endswith(HANDOUT):
         return ward_handout(store, address.split("/")[2], today(), today(), site)
-    if address == DATA:
-        return data_page(store, site)
     if address == EVERYTHING:
         return Document(zip_bytes(store), "application/zip")
-    if address.startswith(DATA) and address.endswith("/"):
-        return dataset_page(store, address.removeprefix(DATA).rstrip("/"))
-    if address.startswith(DATA):
+    if address.startswith(DATA) and not address.endswith("/"):
         return data_document(store, address.removeprefix(DATA))
     if address.startswith(FEEDS):
         return feed_document(store, address.removeprefix(FEEDS), site)
@@ -141,7 +136,7 @@ def document_of(store: Store, address: str, site: str) -> Document:
         return ward_embed(store, address.split("/")[-1], None)
     if address.startswith(f"{EMBED}/borough/"):
         return borough_embed(store, address.split("/")[-1], None)
-    return plain.document_at(store, address, site)
+    return plain.document_at(store, address, site=site)
 
 
 def file_of(address: str) -> str:

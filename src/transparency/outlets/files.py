@@ -25,14 +25,21 @@ from transparency.exhibits.files import exhibit_csv
 from transparency.outlets.bundles import package_bytes
 from transparency.outlets.spreadsheets import release_xlsx
 from transparency.outlets.table_files import release_csv, release_json, release_parquet
-from transparency.store.dataset_releases import LATEST, Release, published_dataset, release, snapshots_of
+from transparency.store.dataset_releases import (
+    LATEST,
+    SNAPSHOT_FORMATS,
+    SOURCE_SUFFIX,
+    Release,
+    published_dataset,
+    release,
+    snapshots_of,
+)
 from transparency.store.descriptors import catalogue
 from transparency.store.snapshots import read_source
 from transparency.store.store import Store
 
 PACKAGE = "datapackage.json"
 SNAPSHOTS = "snapshots.csv"
-SOURCE_SUFFIX = "-source.csv"
 EXHIBITS = "exhibits/"
 # What is built once for each version of the data and sent from disk.
 EVERYTHING = {"transparency.duckdb": "application/vnd.duckdb", "transparency.zip": "application/zip"}
@@ -43,7 +50,6 @@ _FORMATS: dict[str, tuple[str, Callable[[Release], bytes]]] = {
     "parquet": (PARQUET, release_parquet),
     "xlsx": (XLSX, release_xlsx),
 }
-SNAPSHOT_FORMATS = ("csv", "json", "parquet")
 LATEST_FORMATS = tuple(_FORMATS)
 
 

@@ -1,57 +1,62 @@
-"""The opening of the landing page: its first answer, to be read while the dashboard is still on its way."""
+"""The opening of a page: its first answer, to be read while the dashboard is on its way, or where it cannot come."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from transparency.exhibits.addresses import ward_path
-from transparency.exhibits.html import render
+from transparency.core.vocabulary import today
+from transparency.exhibits.exhibit import Exhibit
+from transparency.exhibits.html import render, still_exhibit_html
 from transparency.exhibits.terms import with_terms
-from transparency.pages.landing import landing_html
-from transparency.pages.ward import ward_head_html
-from transparency.places.queries import find_ward
-from transparency.wards.standing import ward_standing
-
-if TYPE_CHECKING:
-    from transparency.store.store import Store
+from transparency.outlets.plain import FRONT, still
+from transparency.pages.page import Asked, Page, Part, Shown, contents, in_order
+from transparency.store.store import Store
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What an address answers: in a few words for its tab, in a sentence for a link's preview, and as HTML.
+    """What an address answers: in a few words for its tab, in a sentence for a link's preview, as HTML, and where all
+    of it is as a plain page."""
 
-    `title`, `line` and `plain_address`, which has the whole of it, are empty where the page's own say it.
-    """
-
+    title: str
+    line: str
     html: str
-    title: str = ""
-    line: str = ""
-    plain_address: str = ""
+    plain_address: str
 
 
-def landing_opening(store: Store, day: date) -> Opening:
-    """The title and the overview, around the room that the look-up's box will take."""
-    return Opening(_opening_html(store, title=render("landing_title.html"), answer=landing_html(store, day)))
+def opening(store: Store, page: Page, asked: Asked) -> Opening:
+    """The page's head and its first answer, around the room that its choices will take.
+
+    Raises TransparencyError where what is asked for has no answer.
+    """
+    view, subject = page.view(asked), page.subject(store, asked)
+    if view.opening is not None:
+        answer = view.opening(store, asked)
+    else:
+        first = next(in_order(store, asked, view.parts))
+        answer = "".join(_html_of(each, first) for each in contents(first.make(store, asked)))
+    answered = replace(asked, day=subject.day, is_dated=True) if subject and subject.day else asked
+    plain_address = page.plain_address_of(answered)
+    html, _ = with_terms(_html(store, plain_address, view.head(store, asked), answer))
+    return Opening(page.title_of(subject), subject.line if subject else page.line, html, plain_address)
 
 
-def ward_opening(store: Store, ward_code: str, day: date) -> Opening:
-    """The beginning of a ward's answer; raises UnknownPlaceError for a code of no ward."""
-    ward = find_ward(store, ward_code)
-    standing = ward_standing(store, ward, day)
-    plain_address = f"{ward_path(ward.ward_code)}?as_at={standing.day.isoformat()}"
-    return Opening(
-        _opening_html(store, plain_address=plain_address, answer=ward_head_html(standing, day)),
-        title=f"{ward.ward_name}, {ward.borough_name}",
-        line=standing.verdict.sentence,
-        plain_address=plain_address,
-    )
+def first_words(page: Page) -> Opening:
+    """What can be said of a page whose answer cannot be had."""
+    plain_address = page.plain_address_of(Asked(today()))
+    head = f"<h1>{page.title}</h1><p>{page.line}</p>"
+    return Opening(page.full_title, page.line, _html(None, plain_address, head, ""), plain_address)
 
 
-def _opening_html(store: Store, answer: str, title: str = "", plain_address: str = "") -> str:
-    parts = {"title": Markup(title), "answer": Markup(answer)}  # noqa: S704 - rendered by our escaping templates
-    html, _ = with_terms(render("opening.html", store=store, plain_address=plain_address, **parts))
-    return html
+def _html_of(what: Shown, part: Part) -> str:
+    """What the page's own part shows as HTML, drawn still; empty for what only acts."""
+    if isinstance(what, Exhibit):
+        return still_exhibit_html(still(what), part.level, len(what.table.rows) <= part.most_open_rows)
+    return what if isinstance(what, str) else ""
+
+
+def _html(store: Store | None, plain_address: str, head: str, answer: str) -> str:
+    parts = {"head": Markup(head), "answer": Markup(answer)}  # noqa: S704 - rendered by our escaping templates
+    return render("opening.html", store=store, plain_address=plain_address, is_front=plain_address == FRONT, **parts)

@@ -1,4 +1,4 @@
-"""The landing page and its two exhibits."""
+"""Find your ward, and read what is known of it: the landing page and its two exhibits."""
 
 from __future__ import annotations
 
@@ -7,22 +7,26 @@ from typing import Any
 
 from markupsafe import Markup
 
+from transparency.core.errors import UnknownPlaceError
 from transparency.core.text import number, precise_date
-from transparency.core.vocabulary import Precision
+from transparency.core.vocabulary import Precision, today
+from transparency.exhibits.addresses import ward_path
 from transparency.exhibits.bars import Bar, bars_alt, bars_svg
 from transparency.exhibits.exhibit import Column, Exhibit, Image, Link, Source, Table
 from transparency.exhibits.files import published_as
 from transparency.exhibits.html import render, still_exhibit_html
 from transparency.months.queries import months
+from transparency.pages import page
+from transparency.pages.ward import standing_sources, ward_head_html, ward_html, ward_page
+from transparency.places.lookup import Answer
+from transparency.places.queries import find_ward
+from transparency.published.days import published_days
 from transparency.published.queries import counter_milestones, promise_milestones
 from transparency.published.sentences import counters_headline, promise_headline
 from transparency.store.store import Store
+from transparency.wards.standing import WardStanding, ward_standing
 
-HOW_KNOWN = {
-    "reported": "published",
-    "approximate": "published as about",
-    "derived": "our sum",
-}
+HOW_KNOWN = {"reported": "published", "approximate": "published as about", "derived": "our sum"}
 
 
 def landing_html(store: Store, day: date) -> str:
@@ -164,3 +168,93 @@ def _sources(rows: list[dict[str, Any]]) -> tuple[Source, ...]:
             Source(row["publisher"], row["title"], row["url"], row["as_at"], Precision(row["as_at_precision"])),
         )
     return tuple(found.values())
+
+
+# ---------------------------------------------------------------- the page
+
+
+def _ward(store: Store, asked: page.Asked) -> page.Content:
+    try:
+        answer = ward_page(store, asked.get("ward"), asked.day)
+    except UnknownPlaceError as error:
+        return render("unknown_place.html", message=str(error))
+    ward, standing = answer.ward, answer.standing
+    cited = page.Cited(
+        standing.verdict.sentence, standing_sources(standing, answer.history), standing.day, ward_path(ward.ward_code)
+    )
+    return ward_html(answer), cited, page.Card("ward", ward.ward_code, ward.ward_name)
+
+
+def _standing(store: Store, asked: page.Asked) -> WardStanding:
+    """The ward's standing. Raises UnknownPlaceError for a code of no ward."""
+    return ward_standing(store, find_ward(store, asked.get("ward")), asked.day)
+
+
+def _subject(store: Store, asked: page.Asked) -> page.Subject:
+    standing = _standing(store, asked)
+    ward = standing.ward
+    return page.Subject(f"{ward.ward_name}, {ward.borough_name}", standing.verdict.sentence, standing.day)
+
+
+def _days(store: Store, asked: page.Asked) -> list[tuple[date, str]]:
+    published = store.memo(published_days, asked.get("ward"))
+    return [(each.day, "this ward" if each.is_of_ward else "London") for each in published]
+
+
+WARD = page.Part("The answer for this ward", _ward)
+
+LANDING = page.Page(
+    name="ward",
+    title="Find your ward",
+    line="What was promised, and what is known, about the police officers dedicated to your London ward.",
+    is_landing=True,
+    takes=(page.Choice("ward", lambda _, text: text.upper()),),
+    views=(
+        page.View(
+            of="ward",
+            row=(page.LookUp("Find another ward"), page.DayChoice("Known on", _days)),
+            parts=(WARD,),
+            subject=_subject,
+            opening=lambda store, asked: ward_head_html(_standing(store, asked), asked.day),
+        ),
+        page.View(
+            head=lambda *_: render("landing_title.html"),
+            row=(page.LookUp("Find your ward: type a ward, borough, postcode or place", carries_day=True),),
+            parts=(page.Part("The overview", lambda store, _: landing_html(store, today())),),
+        ),
+    ),
+)
+
+
+def _ward_words(store: Store, asked: page.Asked) -> page.Words:
+    subject = _subject(store, asked)
+    return page.Words(subject.title, subject.line)
+
+
+def _found(what: Answer | None = None, typed: str = "", is_exported: bool = False) -> page.Part:
+    return page.Part(
+        "What was found", lambda *_: render("plain_find.html", answer=what, asked=typed, is_exported=is_exported)
+    )
+
+
+def _find_words(_store: Store, _asked: page.Asked) -> page.Words:
+    line = "What was promised for your ward, who is known to be there, and how that is known."
+    return page.Words("Find your ward", line, is_dataset=False)
+
+
+HEADLINES = (
+    page.Part("The promise", lambda store, _: promise_exhibit(store, today())),
+    page.Part("The counters", lambda store, _: counters_exhibit(store, today())),
+)
+
+
+def find_sheet(answer: Answer | None = None, typed: str = "", is_exported: bool = False) -> page.Sheet:
+    """The form, and what it found; exported pages have no form, since there is no server to ask.
+
+    `typed` is a name or the prefix of a postcode, never a postcode or position.
+    """
+    parts = (_found(answer, typed, is_exported), *(HEADLINES if answer is None else ()))
+    return page.Sheet("/plain/find", LANDING, _find_words, parts)
+
+
+WARD_SHEET = page.Sheet("/ward/{code}", LANDING, _ward_words, (WARD,), parameter="ward")

@@ -17,6 +17,9 @@ from transparency.store.snapshots import Snapshot
 from transparency.store.store import DEMONSTRATION_NOTICE, Store
 
 LATEST = "latest"
+# What is sent of a published snapshot: the formats of its rows, and the file as it was handed in.
+SNAPSHOT_FORMATS = ("csv", "json", "parquet")
+SOURCE_SUFFIX = "-source.csv"
 
 # A derived table answers for a day: its view is a macro of the day. These are the others.
 _OTHER_ROWS = {

@@ -17,8 +17,8 @@ from transparency.core.errors import StoreError, TransparencyError
 from transparency.core.vocabulary import today
 from transparency.exhibits.files import exhibit_parameters
 from transparency.outlets.bundles import write_everything
-from transparency.outlets.downloads import data_page, dataset_page
 from transparency.outlets.files import EVERYTHING, EXHIBITS, data_document
+from transparency.outlets.plain import document_at
 from transparency.store.current import shared_store
 from transparency.store.store import Store
 from transparency.web.documents import answer, http_date, problem_response, served
@@ -93,8 +93,8 @@ def data_routes() -> list[BaseRoute]:
     """The routes of the data, in the order in which they are tried."""
     return [
         Route("/data", _to_list),
-        served("/data/", lambda store, asked: data_page(store, asked.site), names_site=True),
+        served("/data/", lambda store, asked: document_at(store, "/data/", site=asked.site), names_site=True),
         *(Route(f"/data/{name}", partial(_whole, name=name), name=name) for name in EVERYTHING),
-        served("/data/{dataset}/", lambda store, asked: dataset_page(store, asked.code)),
+        served("/data/{dataset}/", lambda store, asked: document_at(store, f"/data/{asked.code}/")),
         Route("/data/{path:path}", _file),
     ]

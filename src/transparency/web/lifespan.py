@@ -1,15 +1,12 @@
-"""What happens before the first visitor and while nobody looks: opening, importing, collecting, renewing."""
+"""What happens before the first visitor and while nobody looks: opening, collecting, renewing."""
 
 from __future__ import annotations
 
-import ast
 import asyncio
 import ctypes
 import gc
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from transparency.store.renewal import Renewal, Watch, offer_here
@@ -19,21 +16,9 @@ from transparency.web.data import remove_written_files
 _SECONDS_BETWEEN_COLLECTIONS = 60.0
 
 
-def imported_modules(script: Path) -> Iterator[str]:
-    """The names of the modules a page imports; the page itself is a script and is not run here."""
-    for node in ast.walk(ast.parse(script.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
-            yield node.module
-
-
-def _prepare(renewal: Renewal, scripts: Sequence[Path], bundles: list[str]) -> None:
+def _prepare(renewal: Renewal, bundles: list[str]) -> None:
     # Where no store can be opened the server starts all the same, so that /health and the pages can say what is wrong.
     renewal.begin()
-    for script in scripts:
-        for name in imported_modules(script):
-            import_module(name)
     warm_bundles(bundles)
 
 
@@ -54,10 +39,8 @@ async def _collect_garbage() -> None:
             give_back(0)
 
 
-def lifespan(
-    scripts: Sequence[Path], bundles: list[str]
-) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]:
-    """A lifespan that readies the store, the modules of the pages' `scripts` and the first `bundles`.
+def lifespan(bundles: list[str]) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]:
+    """A lifespan that readies the store and the first `bundles`.
 
     What then exists lives long, so it is taken out of garbage collection; the collections left are small and
     happen between visits instead of after every one. A store that replaces another is taken out likewise.
@@ -67,7 +50,7 @@ def lifespan(
     async def running(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
         renewal = Renewal(offer_here())
         watch = Watch(renewal, on_renewed=_set_aside)
-        await asyncio.to_thread(_prepare, renewal, scripts, bundles)
+        await asyncio.to_thread(_prepare, renewal, bundles)
         _set_aside()
         collecting = asyncio.create_task(_collect_garbage())
         watch.start()

@@ -1,9 +1,7 @@
-"""The routes of the plain pages: thin, each a function of `outlets.plain`."""
+"""The routes of the plain pages: thin, each a page described in `pages`, made by `outlets.plain`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -14,10 +12,16 @@ from starlette.routing import BaseRoute, Route
 from transparency.about.pages import REPORTED
 from transparency.core.errors import ParameterError, StoreError, TransparencyError
 from transparency.core.logs import REQUEST_ID
+from transparency.core.vocabulary import today
 from transparency.exhibits.addresses import ward_path
 from transparency.exhibits.document import Document
 from transparency.listed.exhibits import events_document
 from transparency.outlets import plain
+from transparency.pages import about
+from transparency.pages.landing import find_sheet
+from transparency.pages.page import Asked as PageAsked
+from transparency.pages.page import Sheet
+from transparency.pages.registry import SHEETS
 from transparency.places.lookup import Answer, answer_position, answer_postcode, answer_text, exact_ward_code
 from transparency.places.postcodes import Query, QueryKind, other_notation, read_query
 from transparency.places.search import shared_index
@@ -54,10 +58,14 @@ async def find(request: Request) -> Response:
 def _find(store: Store, asked: Asked) -> Document:
     typed = asked.parameters
     if "prefix" in typed:
-        return plain.find_document(store, answer_postcode(store, typed["prefix"]), typed["prefix"])
+        return _find_page(store, answer_postcode(store, typed["prefix"]), typed["prefix"])
     if "q" in typed:
-        return plain.find_document(store, _found(store, typed["q"]), typed["q"])
-    return plain.find_document(store)
+        return _find_page(store, _found(store, typed["q"]), typed["q"])
+    return _find_page(store)
+
+
+def _find_page(store: Store, found: Answer | None = None, typed: str = "") -> Document:
+    return plain.document(store, find_sheet(found, typed), PageAsked(today()))
 
 
 def _found(store: Store, text: str) -> Answer:
@@ -102,7 +110,7 @@ def _may_name_a_household(query: Query, typed: str) -> bool:
 
 
 def _answered_at_once(store: Store, typed: str) -> Document:
-    return plain.find_document(store, _found(store, typed))
+    return _find_page(store, _found(store, typed))
 
 
 def _led_to(**asked: str) -> Response:
@@ -113,44 +121,32 @@ async def _front(_request: Request) -> Response:
     return RedirectResponse("/plain/find", status_code=308)
 
 
-def _dated(path: str, make: Callable[[Store, date | None], Document]) -> Route:
-    return _page(path, lambda store, asked: make(store, asked.day), "as_at")
+def _about(store: Store, asked: Asked) -> Document:
+    """The contents, or a report of an error about what the address names."""
+    return plain.document(store, about.CONTENTS, PageAsked(today(), chosen=tuple(asked.parameters.items())))
 
 
-def _place(path: str, make: Callable[[Store, str, date | None, str], Document]) -> Route:
-    """A place's page; it names the site, since that is in the card to copy."""
-    return _page(
-        path,
-        lambda store, asked: make(store, asked.code.upper(), asked.day, asked.site),
-        "as_at",
-        names_site=True,
-    )
+def _sheet(sheet: Sheet) -> Route:
+    """A plain page; codes of places are read in small letters too. It may name the site in what is to be copied."""
+
+    def make(store: Store, asked: Asked) -> Document:
+        code = asked.code.upper() if sheet.parameter in ("ward", "borough") else asked.code
+        return plain.document(store, sheet, sheet.asked_for(store, code, asked.day), asked.site)
+
+    return _page(sheet.path, make, *(("as_at",) if sheet.page.has_day else ()), names_site=True)
 
 
 def plain_routes() -> list[BaseRoute]:
     """Every plain page, the permanent addresses first."""
     return [
         served("/ward/{code}/events.ics", lambda store, asked: events_document(store, asked.code.upper())),
-        _place("/ward/{code}", plain.ward_document),
-        _place("/borough/{code}", plain.borough_document),
-        _page(
-            "/borough/{code}/months",
-            lambda store, asked: plain.borough_months_document(store, asked.code.upper(), asked.day),
-            "as_at",
-        ),
-        *(_dated(f"/plain/{name}", make) for name, make in plain.PAGES.items()),
-        _page(
-            "/plain/promises/{code}",
-            lambda store, asked: plain.promise_document(store, asked.code, asked.day),
-            "as_at",
-        ),
         served(plain.STYLESHEET, lambda store, _asked: plain.stylesheet(store)),
         served("/site.css", lambda store, _asked: plain.dashboard_stylesheet(store)),
-        _page("/plain/about", lambda store, asked: plain.about_document(store, asked.parameters), *REPORTED),
+        _page("/plain/about", _about, *REPORTED),
         Route("/plain/find", find, methods=["GET"]),
         Route("/plain/find", find_posted, methods=["POST"]),
         Route("/plain/", _front),
-        _page("/plain/{name:path}", lambda store, asked: plain.section_document(store, asked.code)),
+        *(_sheet(sheet) for sheet in SHEETS),
         served("/sitemap.xml", lambda store, asked: plain.sitemap(store, asked.site), names_site=True),
         served("/robots.txt", lambda _store, asked: plain.robots(asked.site), names_site=True),
     ]

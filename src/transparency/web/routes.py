@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
 from urllib.parse import quote
 
 from starlette.convertors import StringConvertor, register_url_convertor
@@ -27,12 +26,11 @@ from transparency.store.current import SERVICE, shared_store
 from transparency.store.store import Store
 from transparency.web import policies
 from transparency.web.api import api_routes
+from transparency.web.dashboard import dashboard_routes
 from transparency.web.data import data_routes
 from transparency.web.documents import served
-from transparency.web.landing import landing_shell
 from transparency.web.plain import plain_routes, refuse
 from transparency.web.refusals import refusal
-from transparency.web.shell import ShellPage, shell_response
 
 ASSETS = PROJECT_ROOT / "static"
 _NOT_FOUND = "Addresses of this site do not move; this one may be mistyped or cut short."
@@ -134,16 +132,8 @@ def _card(kind: str, make: Callable[[Store, str, date | None], Document]) -> Rou
     )
 
 
-def routes(pages: Sequence[ShellPage], site_name: str) -> list[BaseRoute]:
-    """All routes, the first match wins; `pages` are the dashboard's addresses, which get the shell."""
-    shells = [
-        Route(
-            page.path,
-            partial(landing_shell if page.path == "/" else shell_response, page=page, site_name=site_name),
-            name=page.path,
-        )
-        for page in pages
-    ]
+def routes() -> list[BaseRoute]:
+    """All routes, the first match wins."""
     known = [
         Route("/{path:ends_in_slash}", _without_slash, methods=["GET", "POST"]),
         Route("/health", health),
@@ -158,6 +148,6 @@ def routes(pages: Sequence[ShellPage], site_name: str) -> list[BaseRoute]:
         _card("ward", ward_embed),
         _card("borough", borough_embed),
         *plain_routes(),
-        *shells,
+        *dashboard_routes(),
     ]
     return [*known, Route("/{path:outside_framework}", UnknownAddress(known))]

@@ -2,7 +2,7 @@
 
 The framework's own says "Streamlit", `lang="en"` and "You need to enable JavaScript". Ours names the page,
 says in one line what it answers (for link previews and search), carries what can be read while the framework is on its
-way, and leads readers without JavaScript to the plain pages.
+way, or where it cannot come, and leads to the plain pages.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+from transparency.pages.page import SITE_NAME
 from transparency.web.bundles import FRAMEWORK_STATIC
 from transparency.web.compression import best_coding, compressed
 from transparency.web.hosts import site_address
 from transparency.web.policies import policy
 
-PLAIN_PAGES = "/plain/"
 PREVIEW = "/assets/preview.png"
 SHELLS_KEPT = 256  # one for each page, and those of the wards asked for last
 
@@ -35,20 +35,20 @@ _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 class ShellPage:
     """One address of the dashboard: its path, the title of its tab, and the line a link preview shows.
 
-    `origin` is the site's address, as https://host: previews take no picture from a path alone. `opening` is HTML of
-    ours to be read until the page itself is there, `plain_address` where its facts can be read without JavaScript.
+    `opening` is HTML of ours to be read until the page itself is there, `plain_address` where all of it can be read
+    without JavaScript; `origin` is the site's address, as https://host: previews take no picture from a path alone.
     """
 
     path: str
     title: str
     line: str
+    opening: str
+    plain_address: str
     origin: str = ""
-    opening: str = ""
-    plain_address: str = PLAIN_PAGES
 
 
-def _head(page: ShellPage, site_name: str) -> str:
-    title, line, site = escape(page.title), escape(page.line), escape(site_name)
+def _head(page: ShellPage) -> str:
+    title, line, site = escape(page.title), escape(page.line), escape(SITE_NAME)
     return f"""<title>{title}</title>
     <meta name="description" content="{line}" />
     <meta name="color-scheme" content="light dark" />
@@ -89,14 +89,11 @@ def _late_bundles() -> str:
 
 def _until_it_runs(page: ShellPage) -> str:
     """The body before the framework runs, and all there is without JavaScript."""
-    named = f"<h1>{escape(page.title)}</h1><p>{escape(page.line)}</p>" if not page.opening else ""
-    opening = f'<main id="opening">{page.opening}</main>' if page.opening else ""
     return f"""<noscript><div class="tp">
-      {named}
       <p>This dashboard needs JavaScript.
-      <a href="{escape(page.plain_address)}">The same facts as plain pages</a> need none.</p>
+      <a href="{escape(page.plain_address)}">The same facts as a plain page</a> need none.</p>
     </div></noscript>
-    {opening}"""
+    <main id="opening">{page.opening}</main>"""
 
 
 @cache
@@ -105,7 +102,7 @@ def _framework_shell() -> str:
 
 
 @lru_cache(maxsize=SHELLS_KEPT)
-def shell_html(page: ShellPage, site_name: str) -> str:
+def shell_html(page: ShellPage) -> str:
     """The framework's shell with `page`'s own title, language, description and message without JavaScript.
 
     Raises ValueError when the framework's shell no longer has one of the places we write to, so that an
@@ -115,7 +112,7 @@ def shell_html(page: ShellPage, site_name: str) -> str:
     for place, ours in (
         (r'<html lang="en">', '<html lang="en-GB">'),
         (r'<link rel="shortcut icon"[^>]*>', _ICONS + (_late_bundles() if page.path == "/" else "")),
-        (r"<title>.*?</title>", _head(page, site_name)),
+        (r"<title>.*?</title>", _head(page)),
         (r'<!--(?:(?!-->).)*-->\s*<link rel="service-desc"[^>]*>', ""),
         (r"<noscript>.*?</noscript>", _until_it_runs(page)),
     ):
@@ -131,9 +128,9 @@ def _sent(body: bytes, coding: str) -> bytes:
     return compressed(body, coding)
 
 
-def shell_bundles(page: ShellPage, site_name: str) -> list[str]:
-    """The paths of the bundles the shell itself asks for."""
-    return [f"/{path}" for path in re.findall(r'"\./(static/[^"]+)"', shell_html(page, site_name))]
+def shell_bundles() -> list[str]:
+    """The paths of the bundles the framework's shell itself asks for."""
+    return [f"/{path}" for path in re.findall(r'"\./(static/[^"]+)"', _framework_shell())]
 
 
 @cache
@@ -164,9 +161,9 @@ def content_security_policy() -> str:
     return policy(directives)
 
 
-def shell_response(request: Request, page: ShellPage, site_name: str) -> Response:
+def shell_response(request: Request, page: ShellPage) -> Response:
     """The shell, compressed, checked again at each visit and not sent again when unchanged."""
-    body = shell_html(replace(page, origin=site_address(request)), site_name).encode()
+    body = shell_html(replace(page, origin=site_address(request))).encode()
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
     headers = {
         "Cache-Control": "no-cache",

@@ -1,11 +1,6 @@
 // One address for the server on every page. Without it the framework first looks for itself under each page's
 // own path, which costs two failed requests and logs two errors.
 window.__streamlit = { BACKEND_BASE_URL: window.location.origin + "/" }
-// The framework names a tab after its page alone. The site's name is added here, where it costs no message at each visit.
-new MutationObserver(() => {
-  const site = document.querySelector('meta[property="og:site_name"]')?.content
-  if (site && !document.title.endsWith(site)) document.title += ` · ${site}`
-}).observe(document.head, { childList: true, subtree: true, characterData: true })
 // On narrow screens the pages are behind a button that the framework calls "Expand sidebar"; the sheet shows "Menu" on it.
 new MutationObserver(() => {
   const button = document.querySelector('[data-testid="stExpandSidebarButton"]:not([aria-label="Menu"])')

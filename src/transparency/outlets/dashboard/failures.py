@@ -9,7 +9,6 @@ import streamlit as st
 from streamlit import logger as framework_logger
 
 from transparency.core.logs import REQUEST_ID, new_reference
-from transparency.outlets.dashboard.exhibits import send_waiting
 
 # What begins a link or a picture in Markdown, and the places where a bare address would become a link by itself.
 _MARKDOWN = re.compile(r"[\\\[<]|(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
@@ -32,7 +31,6 @@ def warn(text: str) -> None:
 
     The framework reads warnings as Markdown, in which an address could otherwise set links and pictures.
     """
-    send_waiting()
     st.warning(_MARKDOWN.sub(lambda found: f"\\{found[0]}" if found[0] else _JOINER, text))
 
 

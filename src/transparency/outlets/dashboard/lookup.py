@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from transparency.core.limits import SEARCHES, too_many
 from transparency.exhibits.html import render
-from transparency.outlets.dashboard.exhibits import fragment
-from transparency.outlets.dashboard.failures import warn
-from transparency.outlets.dashboard.store import opened_store
+from transparency.outlets.dashboard.show import Writer
+from transparency.pages.page import LookUp
 from transparency.places.lookup import Answer, answer_position, answer_postcode, answer_text
 from transparency.places.postcodes import QueryKind, looks_like_postcode, read_query
 from transparency.places.search import shared_index
-from transparency.store.store import Store
+from transparency.store.current import shared_store
 
 BOX = "lookup"
 ANSWER = "lookup_answer"
 WAIT = "lookup_wait"
 
 
-def lookup_box(
-    store: Store,
-    day: date | None,
-    row: DeltaGenerator | None = None,
-    label: str = "Find your ward: type a ward, borough, postcode or place",
-) -> None:
-    """The box, in `row` where one is given, and below it what it finds.
-
-    `day` is carried into the links when it is not today.
-    """
+def lookup_box(writer: Writer, box: LookUp, row: DeltaGenerator) -> None:
+    """The box, in its row, and below it what it finds; a day asked for is carried into the links where the box does."""
+    store = writer.store
+    day = writer.asked.day if box.carries_day and writer.asked.is_dated else None
 
     def read_and_forget() -> None:
         """Empty the box when it holds a postcode: only the answer, by prefix, is kept for this page."""
@@ -43,11 +34,11 @@ def lookup_box(
             st.session_state[BOX] = ""
         elif looks_like_postcode(typed):
             # Not the store of the run that drew the box, which may have been replaced and closed since.
-            st.session_state[ANSWER] = answer_postcode(opened_store(), typed, day)
+            st.session_state[ANSWER] = answer_postcode(shared_store(), typed, day)
             st.session_state[BOX] = ""
 
-    typed = (row or st).text_input(
-        label,
+    typed = row.text_input(
+        box.label,
         key=BOX,
         live=True,
         max_chars=80,
@@ -56,7 +47,7 @@ def lookup_box(
         on_change=read_and_forget,
     )
     if st.session_state.get(WAIT):
-        warn(too_many(st.session_state[WAIT]))
+        writer.warn(too_many(st.session_state[WAIT]))
     answer: Answer | None = st.session_state.get(ANSWER)
     if typed:
         query = read_query(typed)
@@ -67,4 +58,4 @@ def lookup_box(
         else:
             answer = answer_text(shared_index(store), typed)
     if answer is not None:
-        fragment(render("lookup.html", answer=answer, day=day))
+        writer.html(render("lookup.html", answer=answer, day=day))

@@ -1,23 +1,20 @@
-"""The declared pages as the framework wants them, for its menu."""
+"""The pages as the framework wants them, for its menu."""
 
 from __future__ import annotations
 
-from copy import copy
-from functools import cache
-
 import streamlit as st
 
-from transparency.outlets.dashboard.pages import PAGES
+from transparency.core.project import PROJECT_ROOT
+from transparency.pages.page import Page
+
+PAGES_FOLDER = PROJECT_ROOT / "pages"
 
 
-@cache
-def _made_once() -> tuple[st.Page, ...]:
-    """Every page of the list; to make one, the framework looks for its script on disk."""
-    return tuple(
-        st.Page(page.script, title=page.title, url_path=page.url_path, default=page is PAGES[0]) for page in PAGES
+def framework_page(page: Page) -> st.Page:
+    """The page by its script in the top-level `pages/`; the menu shows its title."""
+    return st.Page(
+        PAGES_FOLDER / f"{page.name}.py",
+        title=page.title,
+        url_path="" if page.is_landing else page.name,
+        default=page.is_landing,
     )
-
-
-def framework_pages() -> list[st.Page]:
-    """The pages for one run. They are copies, since a run marks the one it is for."""
-    return [copy(page) for page in _made_once()]

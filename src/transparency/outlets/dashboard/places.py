@@ -1,18 +1,18 @@
-"""The places of the counters page: their search, the two filters, and list and map of what fits."""
+"""The search of the counters page, and its two filters: what they ask of the list and map of places."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 
 import streamlit as st
 
 from transparency.core.vocabulary import SiteKind
 from transparency.counters.sentences import KIND_WORDS
-from transparency.outlets.dashboard.maps import show_remembered_map
+from transparency.pages.counters import NAMED, OF_BOROUGH, OF_KIND
+from transparency.pages.page import Asked
 from transparency.places.postcodes import looks_like_postcode, read_query
 from transparency.places.queries import all_boroughs
 from transparency.store.store import Store
-from transparency.wards.maps import counters_map
 
 SEARCH = "places-search"
 
@@ -24,8 +24,8 @@ def keep_district_only() -> None:
         st.session_state[SEARCH] = read_query(typed).value.split()[0]
 
 
-def show_places(store: Store, day: date) -> None:
-    """The search, the two filters, and list and map of what fits."""
+def places_asked(store: Store, asked: Asked) -> Asked:
+    """The same day, and the places that the search and both filters ask for."""
     boroughs = {borough.borough_name: borough.borough_code for borough in all_boroughs(store)}
     kinds = {words.split(",")[0]: kind for kind, words in KIND_WORDS.items()}
     row = st.container(horizontal=True, vertical_alignment="bottom")
@@ -37,12 +37,13 @@ def show_places(store: Store, day: date) -> None:
         autocomplete="off",
         on_change=keep_district_only,
     )
-    chosen_borough = row.selectbox(
+    borough = row.selectbox(
         "Borough", boroughs, index=None, placeholder="All boroughs", key="borough", bind="query-params"
     )
-    chosen_kind = row.selectbox(
-        "Kind of place", kinds, index=None, placeholder="All kinds", key="kind", bind="query-params"
-    )
-    code = boroughs[chosen_borough] if chosen_borough else None
-    site_kind = SiteKind(kinds[chosen_kind]) if chosen_kind else None
-    show_remembered_map(store, counters_map, day, text, code, site_kind)
+    kind = row.selectbox("Kind of place", kinds, index=None, placeholder="All kinds", key="kind", bind="query-params")
+    chosen = {
+        NAMED: text,
+        OF_BOROUGH: boroughs[borough] if borough else "",
+        OF_KIND: SiteKind(kinds[kind]).value if kind else "",
+    }
+    return replace(asked, chosen=tuple(chosen.items()))

@@ -1,4 +1,4 @@
-"""What there is to take away and how: the dashboard page `downloads` and the plain page `/data/`."""
+"""What there is to take away and how: every table as a file, how to get it in one line, and what it means."""
 
 from __future__ import annotations
 
@@ -8,20 +8,28 @@ from typing import Any
 
 from transparency.about.official_exhibit import official_exhibit
 from transparency.core.text import number
-from transparency.exhibits.document import LICENCE, SITE, Document
+from transparency.exhibits.document import LICENCE, SITE
 from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Source, Table, table
 from transparency.exhibits.files import published_as
 from transparency.exhibits.html import render, table_html, told_html
 from transparency.months.import_report import import_exhibits
-from transparency.outlets.files import SNAPSHOT_FORMATS, SOURCE_SUFFIX
-from transparency.outlets.plain import PlainPage, exhibits_html, framed
-from transparency.store.dataset_releases import LATEST, handed_out_fields, published_dataset, release, snapshots_of
+from transparency.pages import page
+from transparency.store.dataset_releases import (
+    LATEST,
+    SNAPSHOT_FORMATS,
+    SOURCE_SUFFIX,
+    handed_out_fields,
+    published_dataset,
+    release,
+    snapshots_of,
+)
 from transparency.store.descriptors import Dataset, Field, catalogue
 from transparency.store.snapshots import Snapshot
 from transparency.store.store import Store
 
 TITLE = "Take the data away"
 LINE = "Every table as a file with its meaning attached, one database with everything, an API and feeds."
+DATASET = "dataset"
 KIND_WORDS = {"snapshot": "published facts", "reference": "fixed table", "derived": "worked out"}
 _KIND_ORDER = ("derived", "snapshot", "reference")
 _FORMAT_WORDS = {"csv": "CSV", "json": "JSON", "parquet": "Parquet", "xlsx": "Excel"}
@@ -152,34 +160,93 @@ def other_ways_html() -> str:
     return render("other_ways.html", ways=OTHER_WAYS)
 
 
-def data_page(store: Store, base: str = "") -> Document:
-    """The plain page `/data/`."""
-    body = render(
-        "data.html",
-        title=TITLE,
-        line=LINE,
-        datasets=exhibits_html([datasets_exhibit(store), official_exhibit(store)]),
-        imported="".join(told_html(report) for report in import_exhibits(store)),
-        ways=other_ways_html(),
-        one_liners=one_liners(base),
-    )
-    return framed(store, PlainPage(TITLE, LINE, "/data/", "/downloads", body, is_dataset=True))
+# ---------------------------------------------------------------- the page and its plain pages
 
 
-def dataset_page(store: Store, name: str) -> Document:
-    """The plain page `/data/<dataset>/`: what the table means, its files and its snapshots.
+def _cited(store: Store, _asked: page.Asked) -> page.Cited:
+    tables = datasets_exhibit(store)
+    return page.Cited(tables.headline, tables.sources)
 
-    Raises UnknownFileError for no dataset's name.
-    """
-    dataset = published_dataset(name)
-    body = render(
-        "dataset.html",
-        dataset=dataset,
-        kind=KIND_WORDS[dataset.kind],
-        files=_files(dataset),
-        columns=table_html(dictionary_table(dataset)),
-        snapshots=exhibits_html([snapshots_exhibit(store, dataset)]) if dataset.kind == "snapshot" else "",
-    )
-    return framed(
-        store, PlainPage(dataset.title, dataset.description, f"/data/{name}/", "/downloads", body, is_dataset=True)
-    )
+
+def _dataset_html(store: Store, asked: page.Asked) -> str:
+    dataset = published_dataset(asked.get(DATASET))
+    columns = table_html(dictionary_table(dataset))
+    kind, files = KIND_WORDS[dataset.kind], _files(dataset)
+    return render("dataset.html", dataset=dataset, kind=kind, files=files, columns=columns) + "\n"
+
+
+def _dataset_snapshots(store: Store, asked: page.Asked) -> Exhibit | None:
+    dataset = published_dataset(asked.get(DATASET))
+    return snapshots_exhibit(store, dataset) if dataset.kind == "snapshot" else None
+
+
+def _dataset_words(_store: Store, asked: page.Asked) -> page.Words:
+    dataset = published_dataset(asked.get(DATASET))
+    return page.Words(dataset.title, dataset.description)
+
+
+def _html(name: str, html: Callable[[], str]) -> page.Part:
+    """A part that depends on nothing that is asked."""
+    return page.Part(name, lambda _store, _asked: html())
+
+
+HEADING = f"<h1>{TITLE}</h1>\n<p>{LINE}</p>\n"
+WAYS_HEADING = "\n<h2>Everything at once, the API and the feeds</h2>\n"
+LINES_HEADING = "\n<h2>In one line</h2>\n"
+TABLES = page.Part("The list of tables", lambda store, _: datasets_exhibit(store))
+OFFICIAL = page.Part("The official sources", lambda store, _: official_exhibit(store))
+WAYS = _html("The list of files that hold everything", lambda: WAYS_HEADING + other_ways_html())
+LINES = page.Part("The ways to get a table in one line", lambda *_: (LINES_HEADING, page.Commands(one_liners)))
+
+DOWNLOADS = page.Page(
+    name="downloads",
+    title="Downloads",
+    line=LINE,
+    has_day=False,
+    views=(
+        page.View(
+            head=lambda *_: f'<h1>{TITLE}</h1><p>{LINE} <a href="/data/">The same as a plain page</a>.</p>',
+            parts=(
+                TABLES,
+                OFFICIAL,
+                page.Part(
+                    "The import of the monthly workbook", lambda store, _: import_exhibits(store), most_open_rows=0
+                ),
+                WAYS,
+                LINES,
+                _html("The data dictionary", lambda: f"<h2>What each column means</h2>{dictionary_html()}"),
+                page.Part("The list of snapshots", lambda store, _: snapshots_exhibit(store), most_open_rows=0),
+                page.Part("The citation", _cited),
+            ),
+        ),
+    ),
+)
+
+SHEETS = (
+    page.Sheet(
+        "/data/",
+        DOWNLOADS,
+        lambda *_: page.Words(TITLE, LINE),
+        (
+            _html("The heading", lambda: HEADING),
+            TABLES,
+            OFFICIAL,
+            page.Part(
+                "The import", lambda store, _: "\n" + "".join(told_html(report) for report in import_exhibits(store))
+            ),
+            WAYS,
+            LINES,
+        ),
+    ),
+    page.Sheet(
+        "/data/{code}/",
+        DOWNLOADS,
+        _dataset_words,
+        (
+            page.Part("The table", _dataset_html),
+            page.Part("Its snapshots", _dataset_snapshots),
+            _html("The way back", lambda: '\n<p><a href="/data/">All tables</a></p>'),
+        ),
+        parameter=DATASET,
+    ),
+)

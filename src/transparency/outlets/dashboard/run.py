@@ -1,0 +1,65 @@
+"""A page as the dashboard runs it: banners, head, choices, parts, foot, in the order of its description.
+
+The style is a sheet that the shell links, so that no rerun sends it again.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from transparency import __version__
+from transparency.core.errors import StoreError, TransparencyError
+from transparency.exhibits.html import render
+from transparency.outlets.dashboard.choices import show_choices
+from transparency.outlets.dashboard.show import Writer
+from transparency.pages.page import Group, Page, Part, read_asked
+from transparency.store.age import clock_doubt
+from transparency.store.current import shared_store
+from transparency.store.store import Store
+
+FOOT = Part("The foot", lambda store, _: render("footer.html", store=store, code_version=__version__))
+
+
+def name_tab(page: Page) -> None:
+    """Name the tab after what the address is about, or else after the page."""
+    subject = None
+    try:
+        store = shared_store()
+        asked, _ = read_asked(store, page, st.query_params)
+        subject = store.memo(page.subject, asked)
+    except TransparencyError:
+        pass  # the page itself says so
+    st.set_page_config(page_title=page.title_of(subject))
+
+
+def opened_store() -> Store:
+    """The store every page reads; where it cannot be opened the page says why and ends here."""
+    try:
+        return shared_store()
+    except StoreError as error:
+        st.title("The data cannot be shown at the moment")
+        st.error(str(error))
+        st.stop()
+
+
+def run(page: Page) -> None:
+    """Show the page for what its address asks."""
+    store = opened_store()
+    asked, refused = read_asked(store, page, st.query_params)
+    view = page.view(asked)
+    writer = Writer(store, page, asked)
+    if store.notice or clock_doubt(store):
+        writer.html(render("notices.html", store=store))
+    writer.part(Part("The head of the page", view.head))
+    for sentence in refused:
+        writer.warn(sentence)
+    show_choices(writer, view)
+    for each in view.parts:
+        parts: tuple[Part, ...] = (each,) if isinstance(each, Part) else each.otherwise
+        if isinstance(each, Group):
+            with writer.guarded(each.name):
+                parts = tuple(each.in_order(store, asked))
+        for part in parts:
+            writer.part(part)
+    writer.part(FOOT)
+    writer.flush()

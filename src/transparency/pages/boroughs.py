@@ -1,0 +1,295 @@
+"""Boroughs side by side, or one of them, on any day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from transparency.boroughs import compared, one
+from transparency.boroughs.months import boroughs_exhibit
+from transparency.boroughs.queries import PATHFINDER_NAMES, in_selection
+from transparency.boroughs.sentences import CONTEXT_WORDS, MEASURE_WORDS
+from transparency.core.vocabulary import Borough
+from transparency.exhibits.addresses import borough_path, months_path
+from transparency.exhibits.exhibit import Exhibit, Link
+from transparency.exhibits.html import render
+from transparency.months.exhibits import months_exhibit, strength_exhibit, wards_exhibit
+from transparency.months.sentences import PROGRAMME
+from transparency.pages import page
+from transparency.pages.programme import (
+    beside_programme,
+    in_full,
+    monthly_part,
+    months_link,
+    newest_rows,
+    programme_line,
+)
+from transparency.places.queries import all_boroughs, find_borough
+from transparency.progress.queries import progress_days
+from transparency.store.store import Store
+
+FEW_ROWS = 20
+
+
+def chosen(store: Store, asked: page.Asked) -> Borough:
+    """The borough asked for. Raises UnknownPlaceError for a code of no borough."""
+    return find_borough(store, asked.get("borough"))
+
+
+def _head(store: Store, asked: page.Asked) -> str:
+    borough = chosen(store, asked) if asked.borough else None
+    return render("boroughs_head.html", borough=borough, day=asked.as_at)
+
+
+ROW = (
+    page.borough_choice("Borough", "All boroughs side by side"),
+    page.DayChoice("Show what was known on", lambda store, asked: store.memo(progress_days, asked.borough)),
+)
+
+# ---------------------------------------------------------------- one borough
+
+
+def _verdict(store: Store, asked: page.Asked) -> page.Content:
+    sentence = one.borough_verdict(store, asked.get("borough"), asked.day)
+    return page.verdict(sentence), page.Cited(sentence)
+
+
+def _card(store: Store, asked: page.Asked) -> page.Content:
+    borough = chosen(store, asked)
+    return page.Card("borough", borough.borough_code, borough.borough_name)
+
+
+def _pack(_store: Store, asked: page.Asked) -> str:
+    on = f"?as_at={asked.as_at}" if asked.is_dated else ""
+    return render("plain_pack.html", address=f"{borough_path(asked.get('borough'))}/handouts.pdf{on}")
+
+
+def _of_one(make: Callable[..., Exhibit | None], *more: bool) -> Callable[[Store, page.Asked], Exhibit | None]:
+    return lambda store, asked: make(store, asked.get("borough"), asked.day, *more)
+
+
+VERDICT = page.Part("What is known of this borough", _verdict)
+CARD = page.Part("The card to copy", _card)
+OF_ONE = (
+    page.Part("The wards of this borough", _of_one(one.wards_exhibit)),
+    page.Part("What changed", _of_one(one.changes_exhibit)),
+    page.Part("The counters", _of_one(one.counters_exhibit)),
+    page.Part("The borough's figures", _of_one(one.figures_exhibit, False)),
+    page.Part("The borough's figures before the promise", _of_one(one.figures_exhibit, True)),
+    page.Part("Boroughs like it", _of_one(one.similar_exhibit)),
+)
+WARDS_BY_MONTH = monthly_part(_of_one(wards_exhibit))
+MONTHS = monthly_part(page.of_borough(months_exhibit))
+STRENGTH = monthly_part(page.of_borough(strength_exhibit))
+
+ONE = page.View(
+    of="borough",
+    head=_head,
+    row=ROW,
+    parts=(beside_programme((VERDICT, *OF_ONE), (WARDS_BY_MONTH, MONTHS, STRENGTH)), CARD),
+    subject=lambda store, asked: page.Subject(
+        chosen(store, asked).borough_name, one.borough_verdict(store, asked.get("borough"), asked.day)
+    ),
+)
+
+# ---------------------------------------------------------------- side by side
+
+
+def _units(store: Store) -> dict[str, str]:
+    ordered = sorted(all_boroughs(store), key=lambda each: each.bcu_name)
+    return {borough.bcu_code: borough.bcu_name for borough in ordered}
+
+
+def _listed(parameter: str, label: str, nothing: str, options: Callable[[Store], Mapping[str, str]]) -> page.ListChoice:
+    return page.ListChoice(
+        parameter, page.one_of(parameter, options), "", label, nothing, lambda store, _: options(store)
+    )
+
+
+COMPARISON = page.Folded(
+    "Choose boroughs, measures and a second day",
+    (
+        page.ListChoice(
+            "boroughs",
+            lambda store, text: find_borough(store, text).borough_code,
+            "The rest is shown without it.",
+            "Your own set of boroughs",
+            "All boroughs",
+            lambda store, _: page.borough_names(store),
+            is_many=True,
+        ),
+        _listed("bcu", "Command unit", "All command units", _units),
+        _listed("pathfinder", "Pathfinder area", "All areas", lambda _: PATHFINDER_NAMES),
+        _listed("measure", "Measure of the promise", "The whole promise", lambda _: MEASURE_WORDS),
+        _listed("sort", "Sort what can be compared by", "Front counters open", lambda _: CONTEXT_WORDS),
+        page.second_day_choice(lambda store: [known for known, _ in store.memo(progress_days, None)]),
+    ),
+)
+
+
+def _selected(store: Store, asked: page.Asked) -> tuple[str, ...]:
+    own = tuple(filter(None, asked.get("boroughs").split(",")))
+    groups = (asked.get("bcu") or None, asked.get("pathfinder") or None)
+    return tuple(each.borough_code for each in in_selection(all_boroughs(store), own, *groups))
+
+
+def codes(store: Store, asked: page.Asked) -> tuple[str, ...]:
+    """The boroughs that all the choices name; none where that is every one, or no one."""
+    selected = _selected(store, asked)
+    return selected if len(selected) < len(all_boroughs(store)) else ()
+
+
+def _check(store: Store, asked: page.Asked) -> Iterable[str]:
+    if not asked.borough and not _selected(store, asked):
+        yield "No borough is in all the groups chosen. All boroughs are shown."
+
+
+def measure(asked: page.Asked) -> str:
+    """The measure of the promise that boroughs are ranked by."""
+    return asked.get("measure") or "promise"
+
+
+def _comparison(store: Store, asked: page.Asked) -> page.Content:
+    sentence = compared.comparison_sentence(store, asked.day, measure(asked))
+    return page.verdict(sentence), page.Cited(sentence)
+
+
+def _change(store: Store, asked: page.Asked) -> page.Content:
+    second = asked.get("compare_with")
+    if not second:
+        return None
+    return compared.change_exhibit(store, date.fromisoformat(second), asked.day, codes(store, asked))
+
+
+RANKED = page.Part(
+    "The boroughs ranked",
+    lambda store, asked: compared.ranked_exhibit(store, asked.day, measure(asked), codes(store, asked)),
+)
+NOT_PUBLISHED = page.Part(
+    "The boroughs that cannot be ranked",
+    lambda store, asked: compared.not_published_exhibit(store, asked.day, measure(asked), codes(store, asked)),
+    most_open_rows=FEW_ROWS,
+)
+CONTEXT = page.Part(
+    "What can be compared",
+    lambda store, asked: compared.context_exhibit(
+        store, asked.day, asked.get("sort") or "counters", codes(store, asked)
+    ),
+)
+BY_MONTH = monthly_part(lambda store, asked: boroughs_exhibit(store, asked.day, measure(asked), codes(store, asked)))
+
+SIDE_BY_SIDE = page.View(
+    head=_head,
+    row=ROW,
+    folded=COMPARISON,
+    parts=(
+        beside_programme(
+            own=(
+                page.Part("Whether the boroughs can be compared", _comparison),
+                page.Part("Two days side by side", _change),
+                RANKED,
+                NOT_PUBLISHED,
+                CONTEXT,
+            ),
+            monthly=(BY_MONTH,),
+        ),
+    ),
+)
+
+BOROUGHS = page.Page(
+    name="boroughs",
+    title="Boroughs",
+    line="What can fairly be compared between London's 32 boroughs on any day, and what is known of each.",
+    views=(ONE, SIDE_BY_SIDE),
+    check=_check,
+)
+
+# ---------------------------------------------------------------- plain pages
+
+
+def _links(store: Store, asked: page.Asked) -> str:
+    boroughs = [(item.borough_name, borough_path(item.borough_code)) for item in all_boroughs(store)]
+    return render("plain_boroughs.html", boroughs=boroughs, day=asked.as_at)
+
+
+def _more(_store: Store, _asked: page.Asked) -> str:
+    more = Link("What can be compared between all boroughs: counters, distance, wards, people", "/plain/compared")
+    return render("plain_more.html", links=[more])
+
+
+def _compared_words(store: Store, asked: page.Asked) -> page.Words:
+    shown = compared.context_exhibit(store, asked.day)
+    line = shown.headline if shown else "What can be compared between all boroughs."
+    return page.headed("What can be compared between all boroughs", line)
+
+
+def _one_words(store: Store, asked: page.Asked) -> page.Words:
+    borough = chosen(store, asked)
+    first = one.wards_exhibit(store, borough.borough_code, asked.day)
+    return page.Words(
+        f"{borough.borough_name}: ward officers and counters",
+        first.headline,
+        borough.borough_name,
+        f"Ward officers and counters in {borough.borough_name}.",
+        page.Cited(first.headline, first.sources),
+    )
+
+
+def _one_months_words(store: Store, asked: page.Asked) -> page.Words:
+    return page.headed(f"{chosen(store, asked).borough_name} since August 2021", programme_line(store, asked))
+
+
+SHEETS = (
+    page.Sheet(
+        "/plain/boroughs",
+        BOROUGHS,
+        lambda store, asked: page.headed("Boroughs and their wards", compared.comparison_sentence(store, asked.day)),
+        (
+            page.Part("The list of boroughs", _links),
+            beside_programme(
+                (RANKED, NOT_PUBLISHED),
+                (months_link("Every borough side by side in the newest month", lambda _: "/plain/months_boroughs"),),
+            ),
+            page.Part("The way to more", _more),
+        ),
+    ),
+    page.Sheet(
+        "/plain/months_boroughs",
+        BOROUGHS,
+        lambda store, asked: page.headed(f"{PROGRAMME}, by borough", programme_line(store, asked)),
+        (in_full(page.on_day(boroughs_exhibit)),),
+    ),
+    page.Sheet("/plain/compared", BOROUGHS, _compared_words, (CONTEXT,)),
+    page.Sheet(
+        "/borough/{code}",
+        BOROUGHS,
+        _one_words,
+        (
+            page.Part("The hand-outs", _pack),
+            beside_programme(
+                OF_ONE,
+                (
+                    months_link(
+                        "Its wards in the newest month, and month by month",
+                        lambda asked: months_path(asked.get("borough")),
+                    ),
+                ),
+            ),
+            CARD,
+        ),
+        parameter="borough",
+    ),
+    page.Sheet(
+        "/borough/{code}/months",
+        BOROUGHS,
+        _one_months_words,
+        (
+            in_full(
+                _of_one(wards_exhibit),
+                lambda store, asked: newest_rows(months_exhibit(store, asked.day, asked.borough)),
+                lambda store, asked: newest_rows(strength_exhibit(store, asked.day, asked.borough)),
+            ),
+        ),
+        parameter="borough",
+    ),
+)

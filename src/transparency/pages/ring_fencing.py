@@ -1,0 +1,177 @@
+"""Ring-fencing: the share of ward officers' recorded time abstracted, by place, month, type and ward."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from transparency.core.text import DEMONSTRATION_POINTER
+from transparency.core.vocabulary import LONDON_CODE
+from transparency.exhibits.exhibit import Exhibit, Link
+from transparency.exhibits.html import render
+from transparency.months import time
+from transparency.months.queries import Place, PlaceKind, find_place, places
+from transparency.months.sentences import HOW_TO_IMPORT, NOT_IMPORTED, SHARE_CAVEAT
+from transparency.pages import page
+from transparency.store.store import Store
+
+
+def _place(store: Store, asked: page.Asked) -> Place:
+    return find_place(store, asked.get("place") or LONDON_CODE)
+
+
+def _places(store: Store, asked: page.Asked) -> dict[str, str]:
+    """The places to choose from; none where nothing is known of their time."""
+    chosen = _place(store, asked)
+    if chosen.code == LONDON_CODE and store.memo(time.newest_share, asked.day) is None:
+        return {}
+    named = {each.code: each.name for each in places(store) if each.kind is not PlaceKind.LONDON}
+    return named | ({} if chosen.code == LONDON_CODE else {chosen.code: chosen.name})
+
+
+def _head(store: Store, asked: page.Asked) -> str:
+    return render("ring_fencing_head.html", place=_place(store, asked).name)
+
+
+def _subject(store: Store, asked: page.Asked) -> page.Subject | None:
+    place = _place(store, asked)
+    if place.code == LONDON_CODE:
+        return None
+    return page.Subject(place.name, time.newest_share(store, asked.day, place.code) or "")
+
+
+def _newest_month(store: Store, asked: page.Asked) -> page.Content:
+    place = _place(store, asked)
+    sentence = time.newest_share(store, asked.day, place.code)
+    if sentence is not None:
+        return page.verdict(sentence, SHARE_CAVEAT)
+    if time.places_exhibit(store, asked.day) is not None:
+        return page.verdict(f"No recorded time that is its own alone is published for {place.name}.")
+    return page.verdict(NOT_IMPORTED, HOW_TO_IMPORT, *_pointers(store))
+
+
+def _pointers(store: Store) -> tuple[str, ...]:
+    return () if store.is_demonstration else (DEMONSTRATION_POINTER,)
+
+
+def _months(store: Store, asked: page.Asked) -> page.Content:
+    code = _place(store, asked).code
+    shown = time.months_exhibit(store, asked.day, code)
+    if shown is None:
+        return None
+    return shown, page.Cited(time.newest_share(store, asked.day, code) or shown.headline, shown.sources)
+
+
+def _of_place(make: Callable[[Store, date, str], Exhibit | None]) -> Callable[[Store, page.Asked], Exhibit | None]:
+    return lambda store, asked: make(store, asked.day, _place(store, asked).code)
+
+
+def _of_london(make: Callable[[Store, date], Exhibit | None]) -> Callable[[Store, page.Asked], Exhibit | None]:
+    return lambda store, asked: None if asked.get("place") else make(store, asked.day)
+
+
+MONTHS = page.Part("The months", _months, most_open_rows=0)
+STATEMENTS = page.Part("The statements published before", page.on_day(time.statements_exhibit))
+TYPES = page.Part("The types of activity", _of_place(time.types_exhibit))
+WARDS = page.Part("The wards most and least affected", _of_place(time.wards_exhibit))
+SPREAD = page.Part("The spread of the wards", _of_place(time.spread_exhibit), most_open_rows=0)
+PLACES = page.Part("The boroughs and command units", _of_london(time.places_exhibit))
+EXTRA = page.Part("Where extra officers go", _of_london(time.extra_exhibit))
+NEED = page.Part("The question of need", _of_london(time.need_exhibit))
+
+RING_FENCING = page.Page(
+    name="ring_fencing",
+    title="Ring-fencing",
+    line="How much of ward officers' recorded time is taken from their wards, by month, borough and ward.",
+    views=(
+        page.View(
+            head=_head,
+            row=(
+                page.ListChoice(
+                    "place",
+                    lambda store, text: find_place(store, text).code.replace(LONDON_CODE, ""),
+                    "London is shown.",
+                    "Place",
+                    "London",
+                    _places,
+                ),
+            ),
+            parts=(
+                page.Part("The newest month", _newest_month),
+                MONTHS,
+                STATEMENTS,
+                TYPES,
+                WARDS,
+                SPREAD,
+                PLACES,
+                EXTRA,
+                NEED,
+            ),
+            subject=_subject,
+        ),
+    ),
+)
+
+# ---------------------------------------------------------------- plain pages
+
+BY_PLACE = Link("By ward, borough and command unit", "/plain/ring_fencing_places")
+EXTRA_OFFICERS = Link("Where extra officers go", "/plain/extra_officers")
+
+
+def _how_to_import(store: Store, asked: page.Asked) -> page.Content:
+    if time.newest_share(store, asked.day) is not None:
+        return None
+    return page.verdict(HOW_TO_IMPORT, *_pointers(store))
+
+
+def _more(store: Store, asked: page.Asked) -> page.Content:
+    links = [BY_PLACE, EXTRA_OFFICERS] if time.newest_share(store, asked.day) else [EXTRA_OFFICERS]
+    return render("plain_more.html", links=links)
+
+
+def _by_place(store: Store, asked: page.Asked) -> page.Content:
+    shown = (time.wards_exhibit(store, asked.day), time.places_exhibit(store, asked.day))
+    return shown if any(shown) else page.verdict(NOT_IMPORTED, HOW_TO_IMPORT)
+
+
+def _extra(store: Store, asked: page.Asked) -> page.Content:
+    return time.extra_exhibit(store, asked.day) or page.verdict(NOT_IMPORTED, HOW_TO_IMPORT)
+
+
+def _share_words(store: Store, asked: page.Asked) -> page.Words:
+    line = time.newest_share(store, asked.day) or NOT_IMPORTED
+    return page.headed("Ring-fencing: time taken from the ward", line)
+
+
+SHEETS = (
+    page.Sheet(
+        "/plain/ring_fencing",
+        RING_FENCING,
+        _share_words,
+        (
+            page.Part("How to bring it in", _how_to_import),
+            MONTHS,
+            STATEMENTS,
+            TYPES,
+            page.Part("The way to more", _more),
+        ),
+    ),
+    page.Sheet(
+        "/plain/ring_fencing_places",
+        RING_FENCING,
+        lambda *_: page.headed(
+            "Time taken from the ward, by place",
+            "Share of ward officers' recorded time taken from their wards, by ward, borough and command unit.",
+        ),
+        (page.Part("By place", _by_place),),
+    ),
+    page.Sheet(
+        "/plain/extra_officers",
+        RING_FENCING,
+        lambda *_: page.headed(
+            "Where extra officers go",
+            "Which boroughs have wards with more than two constables or more than one PCSO, in FTE, and by what need.",
+        ),
+        (page.Part("Where extra officers go", _extra), NEED),
+    ),
+)
