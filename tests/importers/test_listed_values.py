@@ -28,6 +28,7 @@ from transparency.importers.police_uk import Run, fetch
 from transparency.importers.polite import PoliteClient
 from transparency.listed.exhibits import events_document
 from transparency.outlets.handouts import ward_handout
+from transparency.outlets.plain import document_at
 from transparency.outlets.spreadsheets import release_xlsx
 from transparency.outlets.table_files import release_csv, release_json
 from transparency.publishing.import_official import fetch_police_uk
@@ -359,7 +360,7 @@ def test_the_outcome_names_what_was_left_out(shown: tuple[Store, Outcome]) -> No
 
 
 def test_a_page_a_calendar_and_a_hand_out_show_it(shown: tuple[Store, Outcome]) -> None:
-    page = ward_document(shown[0], WARD, None).content.decode()
+    page = document_at(shown[0], f"/ward/{WARD}").content.decode()
     assert (
         "12 January 2999, 12:00 (listed to end on 12 January 2998, 12:00, before it begins): "
         "Tea 🙂 茶 مرحبا Ward‑based" in page
