@@ -247,6 +247,17 @@ def test_people_that_are_no_objects_are_left_out_and_counted(tmp_path: Path) -> 
     )
 
 
+def test_a_rank_that_holds_a_name_is_counted_by_its_kind(tmp_path: Path) -> None:
+    ranks = ["PC Hale", "PC Dedicated Ward Officer", "Sgt Ann Reed", "PCSO", "Police Constable"]
+    tables = listed(tmp_path, people=[{"name": None, "rank": rank} for rank in ranks])
+    assert [(row["rank"], row["rank_listed"], row["people_count"]) for row in rows(tables, "police_uk_people")] == [
+        ("pcso", "PCSO", "1"),
+        ("constable", "Police Constable", "1"),
+        ("constable", "constable", "2"),
+        ("sergeant", "sergeant", "1"),
+    ]
+
+
 def test_parts_of_a_team_of_another_kind_are_not_known(tmp_path: Path) -> None:
     tables = listed(tmp_path, team={"id": WARD, "name": ["x"], "contact_details": [], "locations": "none"})
     (row,) = rows(tables, "police_uk_teams")

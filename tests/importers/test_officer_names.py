@@ -22,6 +22,9 @@ UNLISTED = name_striker(())
         ("ask pc j. jones", "ask [an officer]"),
         ("PCs Jones and Smith will attend", "[an officer] will attend"),
         ("PCs Jones, Smith & O'Brien will attend", "[an officer] will attend"),
+        ("PC Jones & Smith will attend", "[an officer] will attend"),
+        ("PC Jones and Smith.", "[an officer]."),
+        ("DS Jones, WPC Hale and Det. Sgt Reed", "[an officer], [an officer] and [an officer]"),
         ("pcs jones and smith", "[an officer]"),
         ("Sgt Okonkwo-Hale", "[an officer]"),
         ("sgt. smith", "[an officer]"),
@@ -42,6 +45,10 @@ UNLISTED = name_striker(())
         ("PC May is new", "[an officer] is new"),
         ("PC Hale 10am Tuesday", "[an officer] 10am Tuesday"),
         ("the PC, PC Hale, left", "the PC, [an officer], left"),
+        ("PC Hale and Camden Council", "[an officer] and Camden Council"),
+        ("PC Hale, Town Hall", "[an officer], Town Hall"),
+        ("PC Hale and the team", "[an officer] and the team"),
+        ("PC Hale and PCSO.", "[an officer] and PCSO."),
     ],
 )
 def test_a_name_after_a_title_is_struck_out(text: str, left: str) -> None:

@@ -20,8 +20,8 @@ from tests.importers.police_uk_stub import PoliceUkStub, police_uk_stub
 from tests.small_city import build_small_city
 from transparency.core.errors import ImportRefusedError
 from transparency.core.vocabulary import today
-from transparency.importers.listed_tables import rank_kind
 from transparency.importers.polite import PoliteClient
+from transparency.importers.ranks import rank_kind
 from transparency.listed.exhibits import events_calendar
 from transparency.listed.queries import listed_team
 from transparency.outlets.answers import LISTED

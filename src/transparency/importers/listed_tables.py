@@ -19,6 +19,7 @@ from typing import Any
 from transparency.core.text import harmless
 from transparency.core.vocabulary import LONDON_TIME
 from transparency.importers.police_uk import Run
+from transparency.importers.ranks import rank_kind
 from transparency.store.descriptors import dataset
 
 TABLES = (
@@ -33,13 +34,6 @@ MOST_NAMED = 5
 # The degrees between which Britain lies; some places are listed at 0, 0.
 LATITUDES, LONGITUDES = (49, 61), (-9, 3)
 
-_RANK_KINDS = (
-    ("pcso", re.compile(r"\bpcsos?\b|community support")),
-    ("inspector", re.compile(r"\b(?:chief )?insp(?:ector)?\b")),
-    ("sergeant", re.compile(r"\b(?:sgt|ps|skipper)\b|sergeant|\bserg\b")),
-    ("special_constable", re.compile(r"\bspecial\b|\bmsc\b")),
-    ("constable", re.compile(r"\bpcs?\b|constable|\bdwo\b|ward officer")),
-)
 _DEGREES = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T]+(\d{1,2}:\d{2}(?::\d{2})?))?", re.ASCII)
 
@@ -180,14 +174,6 @@ def _people(ranks: Iterable[str | None]) -> list[dict[str, Any]]:
         {"rank": rank_kind(listed), "rank_listed": listed, "people_count": count}
         for listed, count in sorted(counted.items())
     ]
-
-
-def rank_kind(listed: str) -> str:
-    """constable, pcso, sergeant, inspector, special_constable, other or not_given, however the rank is spelt."""
-    if listed == "not given":
-        return "not_given"
-    spelt = re.sub(r"[^a-z ]", " ", re.sub(r"\.", "", listed.casefold()))
-    return next((kind for kind, pattern in _RANK_KINDS if pattern.search(spelt)), "other")
 
 
 def _degrees(text: str | None, limits: tuple[int, int]) -> str | None:

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable
 STRUCK_OUT = "[an officer]"
 
 _TITLE = (
-    r"(?:(?:acting|temporary|special|chief|police|[at]/)[\s/]*)*"
-    r"(?:p\.?c\.?s\.?o|d\.?w\.?o|p\.?c|p\.?s|s\.?c|sgt|sergeant|serg|insp|inspector|supt|superintendent|constable"
+    r"(?:(?:acting|temporary|special|detective|det|chief|police|[ast]/)[.\s/]*)*"
+    r"(?:p\.?c\.?s\.?o|d\.?w\.?o|p[./]?c|p\.?s|s\.?c|(?-i:W?D[CSI]|DCI|WPC|SPC)|sgt|sergeant|serg|insp|inspector|supt|superintendent|constable"
     r"|(?:community\s+support\s+|dedicated\s+ward\s+|ward\s+)?officer)"
 )
+_TITLE_ALONE = re.compile(rf"{_TITLE}s?|det|detective|acting|chief|police", re.IGNORECASE)
 _LISTED_TITLE = rf"(?:{_TITLE}|mr|mrs|ms|miss)"
 _NUMBER = r"\(?[a-z]{0,2}\d{1,7}[a-z]{0,3}\)?"
 _INITIALS = r"(?:(?:(?-i:[A-Z])|[b-hj-z])(?:\.\s*|\s+))*"
@@ -106,9 +107,17 @@ def _end_of_names(text: str, match: re.Match[str]) -> int | None:
     if _is_ordinary(match["name"]) or _is_a_noun(text, match):
         return None
     end = _end_of_one(text, match)
-    while match["plural"] and (further := _FURTHER.match(text, end)) and not _is_ordinary(further["name"]):
+    while (further := _FURTHER.match(text, end)) and _is_further(further, bool(match["plural"])):
         end = _end_of_one(text, further)
     return end
+
+
+def _is_further(match: re.Match[str], is_plural: bool) -> bool:
+    """Whether a name goes on with another: any after several titles, one capital word after one ("PC Hale & Reed")."""
+    if _is_ordinary(match["name"]) or _TITLE_ALONE.fullmatch(match["name"]):
+        return False
+    is_joined = not match[0].lstrip().startswith(",")
+    return is_plural or (is_joined and match["name"][0].isupper() and not (match["second"] or "a")[0].isupper())
 
 
 def _end_of_one(text: str, match: re.Match[str]) -> int:

@@ -32,6 +32,7 @@ from transparency.core.text import SPREADSHEET_ERRORS, each_text, without_contro
 from transparency.core.vocabulary import LONDON_TIME
 from transparency.importers.officer_names import name_striker
 from transparency.importers.polite import PoliteClient
+from transparency.importers.ranks import rank_kind
 
 BASE_URL = "https://data.police.uk/api"
 FORCE = "metropolitan"
@@ -163,11 +164,18 @@ def _fetch_ward(client: PoliteClient, run: Run, base_url: str, ward_code: str, n
         "neighbourhood_id": neighbourhood_id,
         "fetched_at": datetime.now(LONDON_TIME).isoformat(timespec="seconds"),
         "team": kept.team(team),
-        "ranks": None if persons is None else [kept.text(person, "rank", where) for where, person in persons],
+        "ranks": None
+        if persons is None
+        else [_rank(kept.text(person, "rank", where), strike_out) for where, person in persons],
         "events": kept.records(events, "event", _EVENT),
         "priorities": kept.records(priorities, "priority", _PRIORITY),
     }
     _write(run.path_of(ward_code), each_text(answers | {"odd": kept.odd}, strike_out))
+
+
+def _rank(listed: str | None, strike_out: Callable[[str], str]) -> str | None:
+    """A rank as it is listed, or its kind where what is listed holds a name."""
+    return listed if listed is None or strike_out(listed) == listed else rank_kind(listed)
 
 
 def _judged_team(answer: object, address: str) -> dict[str, Any] | None:
