@@ -16,7 +16,7 @@ from transparency.core.days import read_day
 from transparency.core.errors import DayError, UnknownPlaceError
 from transparency.core.vocabulary import HalfStatus, WardStatus, taking_for_today
 from transparency.places.queries import find_ward
-from transparency.published.days import published_days
+from transparency.published.queries import published_days
 from transparency.store.current import shared_store
 from transparency.store.database import open_store
 from transparency.store.store import Store

@@ -8,7 +8,7 @@ from typing import Any
 from transparency.exhibits.addresses import section_address
 from transparency.exhibits.exhibit import Column, Link, table
 from transparency.exhibits.html import render, table_html
-from transparency.published.sources import sources_by_kind, sources_of_kind
+from transparency.published.queries import sources_by_kind, sources_of_kind
 from transparency.store.descriptors import catalogue
 from transparency.store.store import Store
 

@@ -60,7 +60,7 @@ from transparency.exhibits.files import a_text, one_of, published_as
 from transparency.exhibits.html import render
 from transparency.exhibits.marks import site_mark
 from transparency.places.arguments import a_borough
-from transparency.published.sources import sources_by_id
+from transparency.published.queries import sources_by_id
 from transparency.store.reconciliation import reconcile, reconciliations
 from transparency.store.store import Store
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from transparency.store.store import Store
@@ -135,21 +135,13 @@ def listed_team(store: Store, ward_code: str, day: date) -> ListedTeam | None:
     as_at = listed_as_at(store, day)
     if as_at is None:
         return None
-    teams = store.rows(
-        """
-        SELECT team_name, people_count, events_count, priorities_count
-        FROM current_police_uk_teams WHERE as_at = $as_at AND ward_code = $ward_code
-        """,
-        as_at=as_at,
-        ward_code=ward_code,
-    )
+    read, listed = {"as_at": as_at, "ward_code": ward_code}, {"day": day, "ward_code": ward_code}
+    sql = "SELECT *, true AS is_listed FROM current_police_uk_teams WHERE as_at = $as_at AND ward_code = $ward_code"
+    teams = store.records(ListedTeam, sql, **read)
     if not teams:
         return ListedTeam(as_at, is_listed=False)
-    read, listed = {"as_at": as_at, "ward_code": ward_code}, {"day": day, "ward_code": ward_code}
-    return ListedTeam(
-        as_at=as_at,
-        is_listed=True,
-        **teams[0],
+    return replace(
+        teams[0],
         people=store.records(ListedRank, RANKS, **listed),
         contacts=store.records(ListedContact, CONTACTS, **read),
         locations=store.records(ListedLocation, LOCATIONS, **read),

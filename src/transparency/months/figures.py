@@ -119,19 +119,14 @@ def _strength_runs(panel: Panel) -> list[list[tuple[StrengthPoint, float]]]:
 
 def status_months_figure(rows: Sequence[StatusCount]) -> Any:
     """Wards by status, one bar for each month; a missing month leaves its room empty."""
-    figure = go.Figure()
-    for place, band in enumerate(BANDS):
-        figure.add_trace(
-            go.Bar(
-                x=[row.month for row in rows],
-                y=[row.counts[place] for row in rows],
-                xperiod="M1",
-                xperiodalignment="middle",
-                name=band.words,
-                marker=_band_marker(band),
-                hovertemplate="%{y:,}",
-            )
-        )
+    months = [row.month for row in rows]
+    figure = go.Figure(
+        [
+            _bar(band, x=months, y=[row.counts[place] for row in rows], hovertemplate="%{y:,}")
+            for place, band in enumerate(BANDS)
+        ]
+    )
+    figure.update_traces(xperiod="M1", xperiodalignment="middle")
     figure.update_layout(barmode="stack", bargap=0)
     figure.update_yaxes(rangemode="tozero", nticks=5, tickformat=",")
     return _by_month(figure)
@@ -139,19 +134,18 @@ def status_months_figure(rows: Sequence[StatusCount]) -> Any:
 
 def status_boroughs_figure(rows: Sequence[StatusCount]) -> Any:
     """Wards by status, one bar for each borough in the order given, in per cent of its wards."""
-    figure = go.Figure()
-    for place, band in enumerate(BANDS):
-        figure.add_trace(
-            go.Bar(
+    figure = go.Figure(
+        [
+            _bar(
+                band,
                 y=[row.label for row in rows],
                 x=[100 * row.counts[place] / row.wards_count for row in rows],
-                orientation="h",
-                name=band.words,
                 customdata=[f"{row.counts[place]:,} of {row.wards_count:,} wards" for row in rows],
-                marker=_band_marker(band),
-                hovertemplate="%{customdata}",
             )
-        )
+            for place, band in enumerate(BANDS)
+        ]
+    )
+    figure.update_traces(orientation="h", hovertemplate="%{customdata}")
     figure.update_layout(
         height=90 + 24 * len(rows),
         barmode="stack",
@@ -164,6 +158,11 @@ def status_boroughs_figure(rows: Sequence[StatusCount]) -> Any:
         xaxis={"tickfont": TICKS, "range": [0, 100], "fixedrange": True, "ticksuffix": " %", "nticks": 5},
     )
     return figure
+
+
+def _bar(band: Band, **of: Any) -> go.Bar:
+    """The bars of a band in its colour and pattern."""
+    return go.Bar(name=band.words, marker=_band_marker(band), **of)
 
 
 def _band_marker(band: Band) -> dict[str, Any]:

@@ -230,12 +230,7 @@ def strength_month(store: Store, day: date) -> Month | None:
 
 def leads(month: Month | None, day: date) -> bool:
     """Whether a day's pages lead with the month: it ended at most twelve months before."""
-    return month is not None and is_in_reach(month.as_at, day)
-
-
-def is_in_reach(as_at: date, day: date) -> bool:
-    """Whether a month that ended on `as_at` still speaks for the day."""
-    return 0 <= (day - as_at).days <= REACH_DAYS
+    return month is not None and 0 <= (day - month.as_at).days <= REACH_DAYS
 
 
 def missing_months(store: Store) -> tuple[MissingMonths, ...]:

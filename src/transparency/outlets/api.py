@@ -36,7 +36,7 @@ from transparency.places.queries import find_borough
 from transparency.places.search import shared_index
 from transparency.progress.queries import progress
 from transparency.promises.queries import ledger
-from transparency.published.sources import sources_by_id
+from transparency.published.queries import sources_by_id
 from transparency.store.store import DEMONSTRATION_NOTICE
 from transparency.wards.standing import standings_on
 

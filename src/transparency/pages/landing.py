@@ -20,8 +20,7 @@ from transparency.pages import page
 from transparency.pages.ward import standing_sources, ward_head_html, ward_html, ward_page
 from transparency.places.lookup import Answer
 from transparency.places.queries import find_ward
-from transparency.published.days import published_days
-from transparency.published.queries import counter_milestones, promise_milestones
+from transparency.published.queries import counter_milestones, promise_milestones, published_days
 from transparency.published.sentences import counters_headline, promise_headline
 from transparency.store.store import Store
 from transparency.wards.standing import WardStanding, ward_standing

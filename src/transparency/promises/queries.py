@@ -14,7 +14,7 @@ from transparency.progress.queries import progress_points, promise_status
 from transparency.progress.sentences import progress_sentence
 from transparency.promises.ledger import Promise, StatedChange, promises
 from transparency.promises.sentences import counter_finding
-from transparency.published.sources import sources_by_id
+from transparency.published.queries import sources_by_id
 from transparency.store.store import Store, memoised
 
 

@@ -1,12 +1,13 @@
-"""The two headlines a first visitor meets: what became of the promise, and how many counters are open."""
+"""What was published: figures, the days they are of, the questions asked in public, and the register of sources."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from transparency.core.vocabulary import LONDON_CODE, Figure
+from transparency.core.vocabulary import LONDON_CODE, PROMISED_ON, Figure, today
 from transparency.store.store import Store, memoised
 
 SAID_KINDS = ("reported", "approximate", "derived")
@@ -102,4 +103,43 @@ def user_questions(store: Store) -> list[dict[str, Any]]:
         JOIN current_sources AS sources USING (source_id)
         ORDER BY asked_on DESC, question_id
         """
+    )
+
+
+@dataclass(frozen=True)
+class PublishedDay:
+    """A day on which something was published about a ward or about London."""
+
+    day: date
+    is_of_ward: bool
+
+
+def published_days(store: Store, ward_code: str) -> tuple[PublishedDay, ...]:
+    """The days since the promise on which something was published about the ward or London, newest first."""
+    sql = "SELECT * FROM published_day_of_ward($ward_code) WHERE day BETWEEN $first AND $last ORDER BY day DESC"
+    return store.records(PublishedDay, sql, ward_code=ward_code, first=PROMISED_ON, last=today())
+
+
+@memoised
+def sources_by_id(store: Store) -> Mapping[str, dict[str, Any]]:
+    """Every source by its identifier: publisher, title, address, licence and day of publication."""
+    rows = store.rows("SELECT source_id, publisher, title, url, licence, published_on, kind FROM current_sources")
+    return {row["source_id"]: row for row in rows}
+
+
+def sources_by_kind(store: Store) -> list[dict[str, Any]]:
+    """Every kind of source with its counts of sources and publishers, the most frequent first."""
+    return store.rows("SELECT * FROM source_kind ORDER BY sources_count DESC, kind")
+
+
+def sources_of_kind(store: Store, kind: str) -> list[dict[str, Any]]:
+    """The sources of a kind, by publisher, the newest of each first; `url` and `published_on` may be None."""
+    return store.rows(
+        """
+        SELECT source_id, publisher, title, published_on, url
+        FROM current_sources
+        WHERE kind = $kind
+        ORDER BY publisher, published_on DESC NULLS LAST, title
+        """,
+        kind=kind,
     )

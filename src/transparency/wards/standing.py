@@ -27,8 +27,7 @@ from transparency.months.measures import WardMonth
 from transparency.months.queries import leading_months, months
 from transparency.months.sentences import ward_month_sentence
 from transparency.places.queries import Ward, wards_by_code
-from transparency.published.queries import figures_on
-from transparency.published.sources import sources_by_id
+from transparency.published.queries import figures_on, sources_by_id
 from transparency.store.store import Store, memoised
 from transparency.wards.queries import neighbour_codes
 from transparency.wards.verdict import Verdict, led_by_month, ward_verdict
@@ -101,7 +100,7 @@ def _standings(store: Store, day: date, ward_codes: Iterable[str]) -> list[WardS
     london = figures_on(store, day).get(LONDON_CODE, {})
     standings = []
     for status in (statuses[code] for code in ward_codes if code in statuses):
-        ward = _as_named(wards[status["ward_code"]], status["ward_name"])
+        ward = replace(wards[status["ward_code"]], ward_name=status["ward_name"])  # the name it had on the day
         pcs, pcsos = (_half(status, half, sources) for half in Half)
         declared_on = [half.as_at for half in (pcs, pcsos) if half.evidence is Evidence.DECLARED and half.as_at]
         standings.append(
@@ -127,11 +126,6 @@ def _standings(store: Store, day: date, ward_codes: Iterable[str]) -> list[WardS
             )
         )
     return standings
-
-
-def _as_named(ward: Ward, name: str) -> Ward:
-    """The ward under the name it had on the day."""
-    return ward if ward.ward_name == name else replace(ward, ward_name=name)
 
 
 def _statuses_on(store: Store, day: date) -> Mapping[str, dict[str, Any]]:
