@@ -22,6 +22,7 @@ SQL_FROM_CATALOGUE = {
     "database.py _load_reference_tables",
     "database.py _load_snapshots",
     "database.py _create_current",
+    "dataset_releases.py derived_rows",
 }
 # SQL that a reader is shown to copy, with an address in it; the site never runs it.
 SQL_SHOWN_TO_READERS = {"downloads.py one_liners"}

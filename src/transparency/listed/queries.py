@@ -96,9 +96,8 @@ class ListedTeam:
 
 def listed_as_at(store: Store, day: date) -> date | None:
     """The day police.uk was last read on or before a day, or None."""
-    sql = "SELECT max(as_at) AS as_at FROM current_police_uk_teams WHERE as_at <= $day"
-    newest: date | None = store.rows(sql, day=day)[0]["as_at"]
-    return newest
+    sql = "SELECT as_at FROM current_police_uk_teams WHERE as_at <= $day ORDER BY as_at DESC LIMIT 1"
+    return next((row["as_at"] for row in store.rows(sql, day=day)), None)
 
 
 RANKS = """
