@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transparency.boroughs.one import counters_exhibit
 from transparency.boroughs.queries import (
     borough_changes,
     borough_context,
-    borough_counters,
     borough_figures,
     borough_measure,
     in_selection,
@@ -24,6 +24,7 @@ from transparency.boroughs.queries import (
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import PROMISED_ON
+from transparency.exhibits.exhibit import cell_text
 from transparency.places.queries import all_boroughs, find_borough
 from transparency.store.database import open_store
 from transparency.store.store import Store
@@ -155,10 +156,11 @@ def test_wards_and_what_changed_in_one_borough(store: Store) -> None:
 
 
 def test_counters_before_and_after(store: Store) -> None:
-    rows = borough_counters(store, REDBRIDGE, date(2017, 7, 1), END)
-    assert [(item["site_name"], item["before_site_status"], item["site_status"]) for item in rows] == [
-        ("Barkingside", "open", "not_open"),
-        ("Ilford", "open", "open"),
+    exhibit = counters_exhibit(store, REDBRIDGE, END)
+    assert exhibit is not None
+    assert [[cell_text(cell) for cell in (row[0], row[1], row[3])] for row in exhibit.table.rows] == [
+        ["Barkingside", "● open", "▽ not open"],
+        ["Ilford", "● open", "● open"],
     ]
 
 

@@ -10,7 +10,6 @@ from transparency.boroughs.compared import OF_EVERY_BOROUGH, REGISTERS, SITE_LIS
 from transparency.boroughs.queries import (
     borough_changes,
     borough_context,
-    borough_counters,
     borough_figures,
     similar_boroughs,
 )
@@ -30,12 +29,15 @@ from transparency.core.vocabulary import (
     Basis,
     Half,
     HalfKnown,
+    SiteKind,
+    SiteOnDay,
     SiteStatus,
 )
-from transparency.counters.exhibits import site_link
+from transparency.counters.exhibits import site_column, source_column
+from transparency.counters.queries import sites_on
 from transparency.exhibits.addresses import ward_address
 from transparency.exhibits.bars import ward_strip
-from transparency.exhibits.cells import DATE, SOURCE, borough_column, source_link, sources_of, ward_column
+from transparency.exhibits.cells import DATE, SOURCE, borough_column, sources_of, ward_column
 from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, table
 from transparency.exhibits.files import one_of, published_as
 from transparency.exhibits.marks import site_mark
@@ -44,6 +46,7 @@ from transparency.places.queries import Ward, find_borough
 from transparency.progress.exhibits import ward_sources
 from transparency.progress.queries import progress
 from transparency.progress.sentences import evidence_sentence
+from transparency.published.queries import sources_by_id
 from transparency.published.sentences import FIGURE_KIND_WORDS, metric_words
 from transparency.store.store import Store
 from transparency.wards.standing import standings_on
@@ -145,12 +148,17 @@ def counters_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | No
     if day < FIRST_SITE_DAY:
         return None
     before = min(BEFORE_CONSULTATION, day)
-    rows = borough_counters(store, borough_code, before, day)
-    if not rows:
+    counters = [
+        site
+        for site in sites_on(store, day)
+        if site.borough_code == borough_code and site.site_kind is SiteKind.FRONT_COUNTER
+    ]
+    if not counters:
         return None
-    name = find_borough(store, borough_code).borough_name
-    open_before = sum(row["before_site_status"] == SiteStatus.OPEN for row in rows)
-    open_now = sum(row["site_status"] == SiteStatus.OPEN for row in rows)
+    name, sources = find_borough(store, borough_code).borough_name, sources_by_id(store)
+    then = {site.site_id: site for site in sites_on(store, before)}
+    open_before = sum(then[site.site_id].site_status is SiteStatus.OPEN for site in counters)
+    open_now = sum(site.site_status is SiteStatus.OPEN for site in counters)
     return Exhibit(
         key="counters",
         headline=counters_sentence(name, open_before, open_now, before, day),
@@ -159,25 +167,22 @@ def counters_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | No
         table=table(
             "Counters before and after",
             (
-                Column("site_name", "Counter", cell=lambda row: site_link(row, day)),
-                *_state("before_", full_date(before), "Hours then"),
-                *_state("", full_date(day), "Hours"),
-                Column("source", "Source of the last word", cell=source_link),
+                site_column("Counter", day),
+                Column("before_status", full_date(before), cell=lambda it: site_mark(then[it.site_id].site_status)),
+                Column("before_opening_hours", "Hours then", cell=lambda it: _hours(then[it.site_id])),
+                Column("site_status", full_date(day), cell=lambda it: site_mark(it.site_status)),
+                Column("opening_hours", "Hours", cell=_hours),
+                source_column(sources, "Source of the last word"),
             ),
-            rows,
+            counters,
             missing="not published",
         ),
         sources=(SITE_LIST,),
     )
 
 
-def _state(side: str, label: str, hours_label: str) -> tuple[Column, ...]:
-    """A counter's status on one of the two days, and its hours where it was open."""
-    status, hours = f"{side}site_status", f"{side}opening_hours"
-    return (
-        Column(f"{side}status" if side else status, label, cell=lambda row: site_mark(SiteStatus(row[status]))),
-        Column(hours, hours_label, cell=lambda row: row[hours] if row[status] == SiteStatus.OPEN else "–"),
-    )
+def _hours(site: SiteOnDay) -> str | None:
+    return site.opening_hours if site.site_status is SiteStatus.OPEN else "–"
 
 
 @published_as("borough-figures", borough=a_borough(), history=one_of("is_history", (True, False)))

@@ -119,28 +119,6 @@ def borough_changes(store: Store, borough_code: str, day: date) -> list[dict[str
     )
 
 
-def borough_counters(store: Store, borough_code: str, before: date, day: date) -> list[dict[str, Any]]:
-    """Every front counter of a borough on two days side by side (view site_status_on)."""
-    return store.rows(
-        """
-        SELECT
-            after.site_id, after.site_name,
-            before.site_status AS before_site_status, before.opening_hours AS before_opening_hours,
-            after.site_status, after.opening_hours, after.opening_hours_evidence, after.evidence,
-            after.last_event, after.last_event_on, after.last_event_precision,
-            sources.publisher, sources.title, sources.url
-        FROM site_status_on($day) AS after
-        JOIN site_status_on($before) AS before USING (site_id)
-        LEFT JOIN current_sources AS sources ON sources.source_id = after.source_id
-        WHERE after.borough_code = $borough_code AND after.site_kind = 'front_counter'
-        ORDER BY after.site_name
-        """,
-        borough_code=borough_code,
-        before=before,
-        day=day,
-    )
-
-
 def borough_figures(store: Store, borough_code: str, day: date) -> list[Figure]:
     """The borough's own published figures up to a day, newest first; targets and plans keep their kind."""
     return sorted(published_figures(store, day, borough_code), key=attrgetter("as_at"), reverse=True)

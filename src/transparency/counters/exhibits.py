@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -158,11 +158,20 @@ def _counters_cell(counters: Sequence[SiteOnDay], day: date) -> Cell:
     return tuple(Link(f"{site.site_name} ({hours(site)})", site_address(site.site_id, day)) for site in counters)
 
 
+def site_column(label: str, day: date) -> Column:
+    """A site's name, leading to its history on a day."""
+    return Column("site_name", label, cell=lambda site: Link(site.site_name, site_address(site.site_id, day)))
+
+
+def source_column(sources: Mapping[str, dict[str, Any]], label: str) -> Column:
+    """The source of the last word of a site."""
+    return Column("source", label, cell=lambda site: source_link(sources[site.source_id]) if site.source_id else None)
+
+
 def sites_table(store: Store, sites: Sequence[SiteOnDay], day: date) -> Table:
     """One row for each site: what it is, where, its state on the day, hours, last word and source."""
-    sources = sources_by_id(store)
     columns = (
-        Column("site_name", "Place", cell=lambda site: Link(site.site_name, site_address(site.site_id, day))),
+        site_column("Place", day),
         Column("site_status", "State", cell=lambda site: site_mark(site.site_status)),
         Column("site_kind", "Kind", cell=lambda site: KIND_WORDS[site.site_kind].split(",")[0]),
         Column("borough_name", "Borough"),
@@ -170,7 +179,7 @@ def sites_table(store: Store, sites: Sequence[SiteOnDay], day: date) -> Table:
         Column("opening_hours", "Hours", cell=lambda site: hours(site) if site.site_status is SiteStatus.OPEN else ""),
         Column("last_event", "Last word", cell=last_word),
         Column("evidence", "How it is known", cell=lambda site: site.evidence and EVIDENCE_WORDS[site.evidence]),
-        Column("source", "Source", cell=lambda site: source_link(sources[site.source_id]) if site.source_id else None),
+        source_column(sources_by_id(store), "Source"),
     )
     return table(f"Places and their state on {full_date(day)}", columns, sites)
 
@@ -249,7 +258,7 @@ def plans_exhibit(store: Store, day: date) -> Exhibit | None:
     if not plans:
         return None
     columns = (
-        Column("site_name", "Counter", cell=lambda row: site_link(row, day, f" ({row['borough_name']})")),
+        Column("site_name", "Counter", cell=lambda row: _site_link(row, day, f" ({row['borough_name']})")),
         Column("review", "Review", cell=lambda row: str(row["review"])),
         Column("draft", "Draft", cell=_draft_words),
         Column("decision", "Decision", cell=_decision_words),
@@ -267,8 +276,7 @@ def plans_exhibit(store: Store, day: date) -> Exhibit | None:
     )
 
 
-def site_link(row: dict[str, Any], day: date, more: str = "") -> Link:
-    """A site's name, leading to its history on a day."""
+def _site_link(row: dict[str, Any], day: date, more: str = "") -> Link:
     return Link(row["site_name"] + more, site_address(row["site_id"], day))
 
 
@@ -292,7 +300,7 @@ def closures_exhibit(store: Store, day: date) -> Exhibit | None:
     if not closures:
         return None
     columns = (
-        Column("site_name", "Counter", cell=lambda row: site_link(row, day)),
+        Column("site_name", "Counter", cell=lambda row: _site_link(row, day)),
         Column("borough_name", "Borough"),
         Column("closed_on", "Closed", cell=lambda row: precise_date(row["closed_on"], row["closed_precision"])),
         Column("reopened_on", "Open again from", cell=lambda row: _reopened(row["reopened_on"], day)),

@@ -158,13 +158,12 @@ def site_events(store: Store, site_id: str, day: date) -> list[dict[str, Any]]:
 
 
 def site_wards(store: Store, site_id: str) -> list[dict[str, Any]]:
-    """The wards of the 2014 set a site lies in or serves, with the source of each."""
+    """The wards of the 2014 set a site lies in or serves."""
     return store.rows(
         """
-        SELECT wards.ward_code_2014 AS ward_code, ward_name, relation, publisher, url
-        FROM current_site_wards AS wards
-        JOIN wards_2014 ON wards_2014.ward_code = wards.ward_code_2014
-        JOIN current_sources USING (source_id)
+        SELECT ward_name, relation
+        FROM current_site_wards
+        JOIN wards_2014 ON ward_code = ward_code_2014
         WHERE site_id = $site_id
         ORDER BY relation, ward_name
         """,

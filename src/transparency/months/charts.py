@@ -203,7 +203,7 @@ BANDS = (
 )
 
 
-Monthly = TypeVar("Monthly", TimeMonth, StatusCount)
+Monthly = TypeVar("Monthly", TimeMonth, StrengthPoint, StatusCount)
 
 
 def status_alt(rows: Sequence[StatusCount]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import plotly.graph_objects as go
@@ -16,7 +18,6 @@ from transparency.months.charts import (
     StatusCount,
     StrengthPoint,
     axis_top,
-    month_number,
     runs,
     strength_panels,
 )
@@ -100,21 +101,12 @@ def strength_figure(points: Sequence[StrengthPoint]) -> Any:
 
 def _strength_runs(panel: Panel) -> list[list[tuple[StrengthPoint, float]]]:
     """The known months of a panel in runs without a gap, each of one number of boroughs."""
-    found: list[list[tuple[StrengthPoint, float]]] = []
-    for point, value in panel.values:
-        if value is None:
-            continue
-        last = found[-1][-1][0] if found else None
-        follows = (
-            last is not None
-            and month_number(point.month) == month_number(last.month) + 1
-            and point.boroughs_count == last.boroughs_count
-        )
-        if follows:
-            found[-1].append((point, value))
-        else:
-            found.append([(point, value)])
-    return found
+    values = {point: value for point, value in panel.values if value is not None}
+    return [
+        [(point, values[point]) for point in same]
+        for run in runs(list(values))
+        for _, same in groupby(run, attrgetter("boroughs_count"))
+    ]
 
 
 def status_months_figure(rows: Sequence[StatusCount]) -> Any:

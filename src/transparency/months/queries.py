@@ -41,11 +41,6 @@ class Month:
     strength_rows: int
     activity_rows: int
 
-    @property
-    def event(self) -> str | None:
-        """The large event that falls in the month."""
-        return EVENT_MONTHS.get(self.month.month)
-
 
 @dataclass(frozen=True)
 class PlaceMonth:
