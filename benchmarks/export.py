@@ -12,13 +12,13 @@ from pathlib import Path
 from benchmarks.figures import Figure, keep
 
 from transparency.core.vocabulary import today
-from transparency.outlets.export import exported_addresses, write_addresses
+from transparency.outlets.export import exported_documents, write_addresses
 from transparency.store.current import shared_store
 from transparency.store.roots import store_root
 
 
 def main() -> None:
-    addresses = exported_addresses(shared_store())
+    addresses = exported_documents(shared_store(), "https://localhost")
     wards = [address for address in addresses if address.startswith("/ward/")]
     with tempfile.TemporaryDirectory() as folder:
         started = time.perf_counter()

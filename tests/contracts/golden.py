@@ -37,7 +37,7 @@ from transparency.core.vocabulary import taking_for_today
 from transparency.exhibits.document import PARQUET, XLSX, Document
 from transparency.exhibits.files import EXHIBIT_FILES, exhibit_csv
 from transparency.outlets import api
-from transparency.outlets.export import document_of, exported, exported_addresses, file_of
+from transparency.outlets.export import exported, exported_documents, file_of
 from transparency.outlets.handouts import borough_handouts, ward_handout
 from transparency.outlets.openapi import openapi_document
 from transparency.outlets.opening import opening
@@ -159,12 +159,12 @@ def _group(address: str, boroughs: Mapping[str, str]) -> str:
 
 
 def _texts(store: Store, golden: Golden, wards: list[str]) -> Iterator[tuple[str, str]]:
-    addresses = exported_addresses(store)
-    known = frozenset(addresses)
-    for address in addresses:
+    documents = exported_documents(store, SITE)
+    known = frozenset(documents)
+    for address, make in documents.items():
         of_ward = _WARD.search(address)
         if of_ward is None or of_ward[0] in wards:
-            document = document_of(store, address, SITE)
+            document = make()
             content = exported(document, file_of(address), known)
             yield address, _text(content, document.media_type)
     yield "/data/transparency.duckdb", _database_text(store)

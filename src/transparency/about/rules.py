@@ -20,7 +20,7 @@ from typing import Any
 
 from transparency.about.operator import Operator, operator
 from transparency.core.project import PROJECT_ROOT
-from transparency.core.text import full_date
+from transparency.core.text import full_date, listed
 from transparency.exhibits.content import content_rows
 from transparency.exhibits.exhibit import Column, Mark, table
 from transparency.store.age import data_age_days
@@ -169,7 +169,7 @@ def rules_sentence(rules: tuple[Rule, ...]) -> str:
     """Of how many rules how many hold, as a sentence with every outcome that occurs."""
     counts = Counter(rule.outcome for rule in rules)
     said = [f"{counts[outcome]} {words}" for outcome, (_, _, words) in _WORDS.items() if counts[outcome]]
-    return f"Of {len(rules)} rules " + (f"{', '.join(said[:-1])} and {said[-1]}" if said[1:] else said[0]) + "."
+    return f"Of {len(rules)} rules {listed(said)}."
 
 
 def rules_values(store: Store) -> dict[str, Any]:

@@ -244,9 +244,11 @@ class SiteOnDay:
     distance_m: float | None = None
 
     @property
-    def is_placed(self) -> bool:
-        """Whether its position is known to the postcode, which distances need."""
-        return self.location_precision == "postcode" and self.lat is not None
+    def position(self) -> tuple[float, float] | None:
+        """Its longitude and latitude where they are known to the postcode, which distances need."""
+        if self.location_precision != "postcode" or self.lon is None or self.lat is None:
+            return None
+        return self.lon, self.lat
 
 
 class KnownAs(StrEnum):

@@ -228,7 +228,7 @@ def site_exhibit(store: Store, site_id: str, day: date) -> Exhibit:
     place = [KIND_WORDS[site.site_kind], site.borough_name]
     if site.address or site.postcode:
         place.append(_where(site) or "")
-    if not site.is_placed:
+    if site.position is None:
         place.append("position not known to the postcode, so not on the map and in no distance")
     state = "" if site.site_status is not SiteStatus.OPEN else f" Hours: {hours(site)}."
     return Exhibit(

@@ -78,7 +78,7 @@ def ward_access(
         nearest=next(iter(placed), None),
         nearest_24_7=next((site for site in placed if site.is_24_7), None),
         counters_without_known_place=tuple(
-            site.site_name for site in is_open if site.site_id in around and not site.is_placed
+            site.site_name for site in is_open if site.site_id in around and site.position is None
         ),
         closed_nearby=tuple(
             site

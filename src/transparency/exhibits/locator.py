@@ -43,7 +43,7 @@ class _Frame:
         reach = GREATEST_REACH * self.scale
         return -reach <= x <= WIDTH + reach and -reach <= y <= self.height + reach
 
-    def holds(self, lon: float, lat: float) -> bool:
+    def is_within(self, lon: float, lat: float) -> bool:
         x, y = self.at(lon, lat)
         return MARGIN / 2 <= x <= WIDTH - MARGIN / 2 and MARGIN / 2 <= y <= self.height - MARGIN / 2
 
@@ -79,9 +79,9 @@ def locator_svg(
             _draw(drawing, frame, outline.polygons, class_="ink", fill="none", stroke_width=2)
     for counter in counters_drawn(shapes, borough_code, counters, nearest):
         _draw_counter(drawing, frame, counter)
-    if nearest is not None and nearest.lon is not None and nearest.lat is not None:
+    if nearest is not None and nearest.position is not None:
         corners = [frame.at(point[0], point[1]) for polygon in ward for point in polygon[0]]
-        _name(drawing, nearest.site_name, frame.at(nearest.lon, nearest.lat), corners)
+        _name(drawing, nearest.site_name, frame.at(*nearest.position), corners)
     return drawing.text()
 
 
@@ -90,15 +90,11 @@ def counters_drawn(
 ) -> tuple[SiteOnDay, ...]:
     """The counters whose place is known and lies within the map's frame."""
     frame = _frame(shapes, borough_code, nearest)
-    return tuple(
-        site
-        for site in counters
-        if site.is_placed and site.lon is not None and site.lat is not None and frame.holds(site.lon, site.lat)
-    )
+    return tuple(site for site in counters if site.position is not None and frame.is_within(*site.position))
 
 
 def _frame(shapes: Shapes, borough_code: str, nearest: SiteOnDay | None) -> _Frame:
-    """A frame that holds the borough and the nearest counter, in the middle of the drawing."""
+    """A frame around the borough and the nearest counter, in the middle of the drawing."""
     points = [
         (point[0], point[1])
         for outline in shapes.outlines
@@ -106,8 +102,8 @@ def _frame(shapes: Shapes, borough_code: str, nearest: SiteOnDay | None) -> _Fra
         for polygon in outline.polygons
         for point in polygon[0]
     ]
-    if nearest is not None and nearest.is_placed and nearest.lon is not None and nearest.lat is not None:
-        points.append((nearest.lon, nearest.lat))
+    if nearest is not None and nearest.position is not None:
+        points.append(nearest.position)
     west, east = min(lon for lon, _ in points), max(lon for lon, _ in points)
     south, north = min(lat for _, lat in points), max(lat for _, lat in points)
     wide, high = (east - west) * _NARROWING, north - south
@@ -134,9 +130,9 @@ def _ring(ring: Sequence[tuple[float, float]]) -> str:
 
 def _draw_counter(drawing: Drawing, frame: _Frame, counter: SiteOnDay) -> None:
     """A triangle, filled where the counter is open round the clock."""
-    if counter.lon is None or counter.lat is None:
+    if counter.position is None:
         return
-    x, y = frame.at(counter.lon, counter.lat)
+    x, y = frame.at(*counter.position)
     drawing.add(
         "path",
         d=f"M{x:.1f} {y - TRIANGLE:.1f}L{x + TRIANGLE:.1f} {y + 0.75 * TRIANGLE:.1f}H{x - TRIANGLE:.1f}Z",

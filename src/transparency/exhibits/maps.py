@@ -234,9 +234,9 @@ def _names(
 ) -> pdk.Layer:
     """Borough names, in two lines where they are long; on a narrow map those that fit into their borough."""
     taken = [
-        Box(site.lon, site.lat, *SYMBOL_HALF_SIZE)
+        Box(*site.position, *SYMBOL_HALF_SIZE)
         for site in places
-        if site.lat is not None and site.lon is not None and site.is_placed and site.site_status is SiteStatus.OPEN
+        if site.position is not None and site.site_status is SiteStatus.OPEN
     ]
     labels = []
     for outline in shapes.outlines:
@@ -286,7 +286,7 @@ def _width(outline: Outline) -> float:
 def _places(places: Sequence[SiteOnDay], ink: list[int], paper: list[int]) -> pdk.Layer:
     drawn = [
         {
-            "at": [site.lon, site.lat],
+            "at": site.position,
             "symbol": site_symbol(site).text,
             "size": 22 if site.site_status is SiteStatus.OPEN else 13,
             "site_id": site.site_id,
@@ -294,7 +294,7 @@ def _places(places: Sequence[SiteOnDay], ink: list[int], paper: list[int]) -> pd
             "words": site_symbol(site).words,
         }
         for site in places
-        if site.is_placed
+        if site.position is not None
     ]
     return pdk.Layer(
         "TextLayer",

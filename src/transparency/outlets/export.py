@@ -35,6 +35,7 @@ DATA, FEEDS = "/data/", "/feeds/"
 PICTURES = {"/assets/favicon.svg": "image/svg+xml", "/assets/preview.png": "image/png"}
 EVERYTHING, HANDOUT = "/data/transparency.zip", "/handout.pdf"
 PAGES_IN_A_BATCH = 40
+_CARDS = {"ward": ward_embed, "borough": borough_embed}
 _SERVED_ONLY = re.compile(r'<p class="[^"]*served-only[^"]*">.*?</p>', re.DOTALL)
 _ADDRESS = re.compile(r'(href|src)="(/[^"]*)"')
 
@@ -56,7 +57,7 @@ def export_site(
     if day is None:
         return 0
     with taking_for_today(day):
-        addresses = exported_addresses(store, with_handouts)
+        addresses = list(exported_documents(store, site, with_handouts))
     return write_addresses(root, out, site, day, addresses, frozenset(addresses), on_written)
 
 
@@ -80,63 +81,46 @@ def write_addresses(
     return done
 
 
-def exported_addresses(store: Store, with_handouts: bool = False) -> list[str]:
-    """Every address of the export; ward hand-outs are exported separately (`--handouts`)."""
-    wards = [path for path in plain.plain_paths(store) if path.startswith("/ward/")] if with_handouts else []
-    return [
-        *plain.plain_paths(store),
-        *(f"{EMBED}{path}" for path in plain.plain_paths(store) if re.fullmatch("/(ward|borough)/[^/]+", path)),
-        plain.STYLESHEET,
-        *PICTURES,
-        "/sitemap.xml",
-        "/robots.txt",
-        DATA,
-        *(f"{DATA}{name}/" for name in catalogue()),
-        *(f"{DATA}{path}" for path in data_paths(store)),
-        EVERYTHING,
-        *(f"{path}{HANDOUT}" for path in wards),
-        *(f"{FEEDS}{path}" for path in feed_paths(store)),
-    ]
+def exported_documents(store: Store, site: str, with_handouts: bool = False) -> dict[str, Callable[[], Document]]:
+    """What makes each document of the export, by its address; ward hand-outs are exported separately (`--handouts`)."""
+    pages = (*plain.plain_paths(store), DATA, *(f"{DATA}{name}/" for name in catalogue()))
+    made: dict[str, Callable[[], Document]] = {
+        path: partial(plain.document_at, store, path, site=site) for path in pages
+    }
+    for path in pages:
+        _, room, *code = path.split("/")
+        if room in _CARDS and len(code) == 1:
+            made[f"{EMBED}{path}"] = partial(_CARDS[room], store, code[0], None)
+        if room == "ward" and with_handouts:
+            made[f"{path}{HANDOUT}"] = partial(ward_handout, store, code[0], today(), today(), site)
+    return made | {
+        plain.STYLESHEET: partial(plain.stylesheet, store),
+        **{address: partial(_picture, address) for address in PICTURES},
+        "/sitemap.xml": partial(plain.sitemap, store, site),
+        "/robots.txt": partial(plain.robots, site),
+        **{f"{DATA}{path}": partial(data_document, store, path) for path in data_paths(store)},
+        EVERYTHING: lambda: Document(zip_bytes(store), "application/zip"),
+        **{f"{FEEDS}{path}": partial(feed_document, store, path, site) for path in feed_paths(store)},
+    }
 
 
-_stores: dict[Path, Store] = {}
+def _picture(address: str) -> Document:
+    return Document((PROJECT_ROOT / "static" / Path(address).name).read_bytes(), PICTURES[address])
+
+
+_documents: dict[Path, dict[str, Callable[[], Document]]] = {}
 
 
 def _write_batch(root: Path, out: Path, site: str, day: date, known: frozenset[str], addresses: Sequence[str]) -> int:
     """Write some addresses in a separate process, which opens the store once."""
-    if root not in _stores:
-        _stores[root] = open_store(root, run_checks=False)
     with taking_for_today(day):
+        if root not in _documents:
+            _documents[root] = exported_documents(open_store(root, run_checks=False), site, with_handouts=True)
         for address in addresses:
             file = out / file_of(address)
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(exported(document_of(_stores[root], address, site), file_of(address), known))
+            file.write_bytes(exported(_documents[root][address](), file_of(address), known))
     return len(addresses)
-
-
-def document_of(store: Store, address: str, site: str) -> Document:
-    """The document at an address, whichever outlet makes it."""
-    if address == plain.STYLESHEET:
-        return plain.stylesheet(store)
-    if address in PICTURES:
-        return Document((PROJECT_ROOT / "static" / Path(address).name).read_bytes(), PICTURES[address])
-    if address == "/sitemap.xml":
-        return plain.sitemap(store, site)
-    if address == "/robots.txt":
-        return plain.robots(site)
-    if address.endswith(HANDOUT):
-        return ward_handout(store, address.split("/")[2], today(), today(), site)
-    if address == EVERYTHING:
-        return Document(zip_bytes(store), "application/zip")
-    if address.startswith(DATA) and not address.endswith("/"):
-        return data_document(store, address.removeprefix(DATA))
-    if address.startswith(FEEDS):
-        return feed_document(store, address.removeprefix(FEEDS), site)
-    if address.startswith(f"{EMBED}/ward/"):
-        return ward_embed(store, address.split("/")[-1], None)
-    if address.startswith(f"{EMBED}/borough/"):
-        return borough_embed(store, address.split("/")[-1], None)
-    return plain.document_at(store, address, site=site)
 
 
 def file_of(address: str) -> str:

@@ -55,15 +55,6 @@ def _or_blank(schema: Schema) -> Schema:
     return {"anyOf": [schema, {"type": "string", "pattern": "^\\s*$"}]}
 
 
-_AS_AT: Schema = {
-    "name": "as_at",
-    "in": "query",
-    "description": f"Answer with what was known on this day, {PROMISED_ON.isoformat()} to today; today if blank",
-    "schema": _or_blank(DAY),
-    "example": "2018-01-01",
-}
-
-
 def _parameter(name: str, where: str, description: str, schema: Schema, example: str) -> Schema:
     is_required = where == "path" or name == "q"
     return {
@@ -76,6 +67,13 @@ def _parameter(name: str, where: str, description: str, schema: Schema, example:
     }
 
 
+_AS_AT = _parameter(
+    "as_at",
+    "query",
+    f"Answer with what was known on this day, {PROMISED_ON.isoformat()} to today; today if blank",
+    DAY,
+    "2018-01-01",
+)
 _BOROUGH = _parameter("borough", "query", "GSS code of a borough", BOROUGH_CODE, "E09000007")
 
 

@@ -112,7 +112,7 @@ def counters_map(
     wards = ward_counter_distances(store, day)
     shades = {row["ward_code"]: distance_shade(row["counter_distance_m"]) for row in wards}
     shapes = shapes_on(store, day)
-    placed = [site for site in found if site.is_placed]
+    placed = [site for site in found if site.position is not None]
     shaded = "each ward by the straight line to the nearest open counter"
     if all(row["counter_distance_m"] is None for row in wards):
         shaded = "wards, with no distance known"
