@@ -106,6 +106,13 @@ def test_wards_elsewhere_are_left_out_and_said(city: Path) -> None:
     assert "1 wards outside London were left out." in outcome.notes
 
 
+def test_what_has_no_code_of_a_ward_is_not_called_a_ward_elsewhere(city: Path) -> None:
+    far = box(-3.2, 51.4, -3.1, 51.5)
+    outcome = imported(city, geojson(rectangles() | {"5000001": far, "Cardiff": far, "W05000001": far}))
+    assert "Left out as their codes are not those of wards: 2 (5000001, CARDIFF)." in outcome.notes
+    assert "1 wards outside London were left out." in outcome.notes
+
+
 @pytest.mark.parametrize("codes", [["E09000001"], ["E05009288", "E05009289"]])
 def test_the_city_of_london_is_one_polygon_that_is_not_covered(city: Path, codes: list[str]) -> None:
     parts = {code: box(-0.09 + 0.01 * n, 51.515, -0.08 + 0.01 * n, 51.525) for n, code in enumerate(codes)}

@@ -242,7 +242,7 @@ def test_a_number_is_read_in_every_form_a_program_writes(tmp_path: Path, given: 
 
 
 def test_padded_codes_and_small_letters_are_the_same_codes(tmp_path: Path) -> None:
-    source = "pcds,lat,long,osward,oslaua\ne14 9za ,51.50257,-0.0117, e05009318 ,E09000030\u00a0\n"
+    source = "pcds,lat,long,osward,oslaua\ne14\u00a09za ,51.50257,-0.0117, e05009318 ,E09000030\u00a0\n"
     assert read(tmp_path, source).table.to_pylist() == [{**READ[1], "terminated": None}]
 
 

@@ -179,6 +179,13 @@ def test_a_part_of_a_shapefile_cut_short_is_named(tmp_path: Path, kind: str, kee
     assert refusal(tmp_path, zipped(parts), "wards.zip").startswith(f"wards.zip: {name} is cut short or damaged.")
 
 
+def test_a_shapefile_without_codes_is_refused_with_its_fields(tmp_path: Path) -> None:
+    parts = shapefile_parts(tmp_path)
+    name = "London-wards/London_Ward.dbf"
+    parts[name] = parts[name].replace(b"GSS_CODE", b"NUMBER\0\0", 1)
+    assert "Its fields are: NAME, NUMBER, LB_GSS_CD." in refusal(tmp_path, zipped(parts), "wards.zip")
+
+
 def test_shapes_and_rows_of_different_number_are_refused(tmp_path: Path) -> None:
     parts = shapefile_parts(tmp_path)
     fewer = shapefile_parts(tmp_path, {code: WARDS[code] for code in list(WARDS)[:8]})

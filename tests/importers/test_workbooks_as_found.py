@@ -119,6 +119,32 @@ def test_an_error_saved_as_csv_is_named_too(register: Register, tmp_path: Path) 
     assert errors(read(register, *paths)) == [("Strengths.csv", 15, "Team", "#REF!", rule)]
 
 
+@pytest.mark.parametrize("error", [" #N/A ", "#n/a"])
+def test_an_error_is_known_among_spaces_and_in_small_letters(register: Register, tmp_path: Path, error: str) -> None:
+    rows = strengths()
+    rows[0][4] = error
+    path = write_workbook(tmp_path / "DWO.xlsx", strength_rows=rows)
+    rule = "the cell is an error of a spreadsheet"
+    assert errors(read(register, path)) == [(IN_STRENGTHS, 2, "Team", error, rule)]
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "written", "rule"),
+    [
+        ("Strengths.csv", "Constable,2.0", "Constable,2,0", "the row has 8 cells, the header 7"),
+        ("DWO Abstraction.csv", "Ward Duty,900,", "Ward Duty,1,900,", "the row has 9 cells, the header 8"),
+    ],
+)
+def test_a_comma_that_makes_two_cells_of_one_is_named_and_no_amount(
+    register: Register, tmp_path: Path, name: str, given: str, written: str, rule: str
+) -> None:
+    paths = write_csvs(tmp_path)
+    path = tmp_path / name
+    path.write_text(path.read_text(encoding="utf-8").replace(given, written, 1), encoding="utf-8", newline="")
+    found = [(file, row, of_rule) for file, row, _, _, of_rule in errors(read(register, *paths))]
+    assert (name, 2, rule) in found
+
+
 def test_a_formula_without_its_value_is_named_and_not_blank(register: Register, tmp_path: Path) -> None:
     path = edited(
         write_workbook(tmp_path / "DWO.xlsx"),

@@ -139,7 +139,9 @@ def test_other_texts_are_told_apart(typed: str, kind: QueryKind, value: str) -> 
         *("51.55, -0.14", "51.55 -0.14", "51.55,-0.14", " 51.55° -0.14° ", "51.55°N 0.14°W", "51.55° N, 0.14° W"),
         *("I live at 51.55, -0.14", "https://maps.example/@51.55,-0.14,15z"),
         *("-0.14, 51.55", "0.14°W 51.55°N", "POINT(-0.14 51.55)", "POINT (-0.14 51.55)", "51°33'N 0°8.4'W"),
-        *("51° 33' 0\" N, 0° 8' 24\" W", "51°33′00″N 0°08′24″W"),
+        *("51° 33' 0\" N, 0° 8' 24\" W", "51°33′00″N 0°08′24″W", "51 33 00 N, 0 08 24 W"),
+        *("51.55, \u22120.14", "\u20130.14, 51.55", "\u22120.14, 51.55", "POINT(\u22120.14 51.55)"),
+        *("https://www.openstreetmap.org/#map=15/51.55/-0.14", "https://www.openstreetmap.org/?mlat=51.55&mlon=-0.14"),
     ],
 )
 def test_a_position_is_read(typed: str) -> None:

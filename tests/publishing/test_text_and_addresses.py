@@ -95,10 +95,15 @@ def test_nothing_that_is_published_with_the_project_holds_a_control_character() 
     assert [path.name for path in tables if control_character(path.read_text(encoding="utf-8"))] == []
 
 
+@pytest.mark.parametrize("spaces", [" ", "\u00a0", "\u3000 "])
+def test_spaces_alone_are_blank(spaces: str) -> None:
+    assert read(spaces) == [(2, "title", "the cell is blank and must not be")]
+
+
 # ---------------------------------------------------------------- errors of a spreadsheet
 
 
-@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#DIV/0!", "#NAME?", "#VALUE!"])
+@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#DIV/0!", "#NAME?", "#VALUE!", " #N/A ", "#n/a", "err:502"])
 def test_an_error_of_a_spreadsheet_is_no_text(error: str) -> None:
     assert read(error) == [(2, "title", "the cell is an error of a spreadsheet")]
 

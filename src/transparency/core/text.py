@@ -14,11 +14,11 @@ _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 METRES_PER_MILE = 1609.344
 # What a spreadsheet takes for the start of a formula, half or full width.
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
-# What a spreadsheet shows where a formula has failed.
-SPREADSHEET_ERRORS = frozenset(
+# What a spreadsheet shows where a formula has failed, in capitals.
+_SPREADSHEET_ERRORS = frozenset(
     ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
      "#CONNECT!", "#BUSY!", "#PYTHON!", "#EXTERNAL!", "#TIMEOUT!", "#UNKNOWN!", "#GETTING_DATA",
-     *(f"Err:{number}" for number in range(501, 541)))
+     *(f"ERR:{number}" for number in range(501, 541)))
 )  # fmt: skip
 # Control characters but for tab and line ends, and what is no character at all: XML 1.0 forbids most of them
 # (https://www.w3.org/TR/xml/#charsets) and no reader can see any.
@@ -57,6 +57,11 @@ MONTH_NAMES = (
     "November",
     "December",
 )
+
+
+def is_spreadsheet_error(text: str) -> bool:
+    """Whether a text is what a spreadsheet shows where a formula has failed, in any letters, spaces about it or not."""
+    return text.strip().upper() in _SPREADSHEET_ERRORS
 
 
 def control_character(text: str) -> str | None:

@@ -26,7 +26,7 @@ from shapely.geometry import mapping
 from transparency.core.errors import ImportRefusedError
 from transparency.core.findings import few
 from transparency.core.vocabulary import Finding
-from transparency.importers.boundary_files import BoundaryFile, NamedShape
+from transparency.importers.boundary_files import BoundaryFile, NamedShape, is_ward_code
 from transparency.importers.cells import (
     CITY_OF_LONDON_CODE,
     GUILDHALL,
@@ -174,9 +174,11 @@ class _Fitting:
         if replacing:
             rule = f"wards of another set lie where those of {self._vintage} are missing ({len(replacing)} of them)"
             self._find(few(replacing), rule, "Take the file of the wards of 2014 to 2018, or of those since 2022.")
-        elsewhere = len(others) - len(covering) - len(replacing)
-        if elsewhere:
-            self._notes.append(f"{elsewhere:,} wards outside London were left out.")
+        elsewhere = [other.ward_code for other in others if other.ward_code not in {*covering, *replacing}]
+        if no_wards := [code for code in elsewhere if not is_ward_code(code)]:
+            self._notes.append(f"Left out as their codes are not those of wards: {len(no_wards):,} ({few(no_wards)}).")
+        if len(elsewhere) > len(no_wards):
+            self._notes.append(f"{len(elsewhere) - len(no_wards):,} wards outside London were left out.")
 
     def _in_place_of_missing(
         self, others: Sequence[NamedShape], places: Sequence[Point], polygons: Mapping[str, Geometry]

@@ -80,7 +80,7 @@ class _Layer:
     def ward_codes_count(self) -> int:
         """How many features have the code of a ward, in whichever field."""
         fields = _fields(self.fields, _WARD_FIELDS)
-        return sum(any(_is_ward(record.get(field)) for field in fields) for record in self.records)
+        return sum(any(is_ward_code(_code(record.get(field))) for field in fields) for record in self.records)
 
 
 def read_boundaries(path: Path) -> BoundaryFile:
@@ -160,7 +160,7 @@ def _shapefile_layer(file: str, stem: str, parts: Mapping[str, Member]) -> _Laye
         table_reader = shapefile.Reader(dbf=io.BytesIO(source), encodingErrors="replace")
         names = [field[0] for field in table_reader.fields[1:]]
         wanted = [*_fields(names, _WARD_FIELDS), *_fields(names, _BOROUGH_FIELDS)]
-        rows = [record.as_dict() for record in table_reader.iterRecords(fields=wanted)] if wanted else []
+        rows = [record.as_dict() for record in table_reader.iterRecords(fields=wanted)] if wanted else [{}]
     if twice := [name for name in wanted if wanted.count(name) > 1]:
         alike = f"has two fields called {twice[0]}. Take out the one that does not belong to the boundaries."
         raise ImportRefusedError(f"{file}: {table.name} {alike} {NOTHING_IMPORTED}")
@@ -265,8 +265,9 @@ def _code(value: Any) -> str | None:
     return None if value is None else geojson.written(value)
 
 
-def _is_ward(value: Any) -> bool:
-    return _WARD_CODE.fullmatch(_code(value) or "") is not None
+def is_ward_code(code: str | None) -> bool:
+    """Whether a code has the form of a ward's, in any part of the United Kingdom."""
+    return _WARD_CODE.fullmatch(code or "") is not None
 
 
 def _provenance(fields: Sequence[str]) -> Provenance:

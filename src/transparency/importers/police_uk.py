@@ -28,7 +28,7 @@ from typing import Any
 import html_text
 
 from transparency.core.errors import ImportRefusedError
-from transparency.core.text import SPREADSHEET_ERRORS, each_text, without_control_characters
+from transparency.core.text import each_text, is_spreadsheet_error, without_control_characters
 from transparency.core.vocabulary import LONDON_TIME
 from transparency.importers.officer_names import name_striker
 from transparency.importers.polite import PoliteClient
@@ -246,7 +246,7 @@ class _Keeper:
         line = _prose(str(value)) if name in _HTML else _line(str(value))
         if len(line) > LONGEST_TEXT and name in _HTML:
             return line[: LONGEST_TEXT - 1] + "…"
-        if len(line) > LONGEST_TEXT or line in SPREADSHEET_ERRORS:
+        if len(line) > LONGEST_TEXT or is_spreadsheet_error(line):
             self.odd.append(f"{name} of {where} is {line if len(line) < LONGEST_TEXT else 'too long'}")
             return None
         return line or None

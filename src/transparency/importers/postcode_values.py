@@ -79,7 +79,7 @@ def read_values(cells: Mapping[str, pa.Array], titles: Mapping[str, str], rows: 
     texts = {name: _text(column) for name, column in cells.items()}
     size = len(rows)
     is_unread: dict[str, Any] = {}
-    tight = pc.replace_substring_regex(pc.utf8_upper(texts["postcode"]), r"\s", "")
+    tight = pc.replace_substring_regex(pc.utf8_upper(texts["postcode"]), r"[\s\pZ]", "")
     is_unread["postcode"] = ~_matches(tight, POSTCODE)
     columns = {"postcode": tight}
     axes = ("lat", "lon") if {"lat", "lon"} <= texts.keys() else ("easting", "northing")

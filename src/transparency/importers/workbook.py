@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from transparency.core.text import SPREADSHEET_ERRORS, listed
+from transparency.core.text import is_spreadsheet_error, listed
 from transparency.core.vocabulary import Finding
 from transparency.importers.sheets import NO_VALUE, RawSheet, column_letters
 
@@ -219,7 +219,8 @@ def _below(sheet: RawSheet, header: _Header) -> FoundSheet:
     if len(kept) < len(below):
         cells = {name: [texts[place] for place in kept] for name, texts in cells.items()}
     titles = {name: header.titles[place] for name, (place,) in header.places.items()}
-    found = FoundSheet(sheet.file, sheet.first_serial, kept + first + 1, titles, cells)
+    findings = _longer_than_header(sheet, header, first)
+    found = FoundSheet(sheet.file, sheet.first_serial, kept + first + 1, titles, cells, findings)
     if not len(kept):
         rule, remedy = "the sheet has a header and no rows", "Download the workbook again."
         found.findings.append(Finding(sheet.file, None, None, None, rule, remedy))
@@ -231,6 +232,24 @@ def _text(cell: object) -> str:
     return str(cell).upper() if isinstance(cell, bool) else str(cell)
 
 
+def _longer_than_header(sheet: RawSheet, header: _Header, first: int) -> list[Finding]:
+    """The rows of a CSV with cells beyond the header's last: a comma within a cell has made two of it."""
+    width = len(header.titles)
+    remedy = "Give every row as many cells as the header; quote a cell that holds a comma."
+    return [
+        Finding(
+            sheet.file,
+            number,
+            None,
+            ",".join(map(str, row)),
+            f"the row has {len(row)} cells, the header {width}",
+            remedy,
+        )
+        for number, row in enumerate(sheet.rows[first:], start=first + 1)
+        if len(row) > width and any(row)
+    ]
+
+
 def _shown(cell: object) -> str:
     """A title in one line, whatever breaks it in its cell."""
     return " ".join(str(cell).split())
@@ -238,7 +257,7 @@ def _shown(cell: object) -> str:
 
 def _with_a_value(text: str) -> str:
     """A cell's text; raises CellError where the cell has an error or nothing in place of its value."""
-    if text in SPREADSHEET_ERRORS:
+    if is_spreadsheet_error(text):
         raise CellError("the cell is an error of a spreadsheet", "Correct the formula where the workbook was made.")
     if text == NO_VALUE:
         remedy = "Open the workbook in a spreadsheet program, let it calculate, and save it again."

@@ -137,15 +137,20 @@ _SECTOR = re.compile(r"([A-Z]{1,2})\s*(?:(\d[A-Z\d]?)\s+(\d)|(\d[A-Z\d])(\d))")
 _OUTWARD = re.compile(r"([A-Z]{1,2})\s*(\d[A-Z\d]?)")
 _CODE = re.compile(r"[ENSW]\d{8}")
 _NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)\s*°?\s*"
-_POSITION = re.compile(rf"{_NUMBER}([NSEW])?[\s,;]+{_NUMBER}([NSEW])?")
+# OpenStreetMap's addresses have a slash or "&mlon=" between the two numbers.
+_BETWEEN = r"(?:[\s,;/]+|&M?LON=)"
+_POSITION = re.compile(rf"{_NUMBER}([NSEW])?{_BETWEEN}{_NUMBER}([NSEW])?")
 _PRECISE = r"([+-]?\d{1,3}\.\d{2,})\s*°?\s*"
-_POSITION_WITHIN = re.compile(rf"(?<![\d.]){_PRECISE}([NSEW])?[\s,;]+{_PRECISE}([NSEW])?(?![\d.])")
+_POSITION_WITHIN = re.compile(rf"(?<![\d.]){_PRECISE}([NSEW])?{_BETWEEN}{_PRECISE}([NSEW])?(?![\d.])")
 # Well-known text (OGC 06-103r4, 7.2): longitude stands first.
 _POINT = re.compile(r"POINT\s*\(?\s*([+-]?\d{1,3}\.\d+)\s+([+-]?\d{1,3}\.\d+)")
 _SEXAGESIMAL = re.compile(
-    r"(\d{1,3})\s*°\s*(\d{1,2}(?:\.\d+)?)\s*['′’]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:[\"”]|['′]{2})?\s*)?([NSEW])"
+    r"(\d{1,3})(?:\s*°\s*|\s+)(\d{1,2}(?:\.\d+)?)(?:\s*['′’]\s*|\s+)"
+    r"(?:(\d{1,2}(?:\.\d+)?)\s*(?:[\"”]|['′]{2})?\s*)?([NSEW])(?![A-Z])"
 )
 _EAST_WEST = ("E", "W")
+# Hyphens, dashes and the sign of arithmetic, all of which stand for a minus in what is pasted.
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 MOST_LONGITUDE = 10  # degrees either way that London's longitude is within, and its latitude is not
 
 # Ways to write a place that this site cannot read, each named to who typed it. Grid references: Ordnance Survey,
@@ -270,7 +275,7 @@ _GRANULARITIES: dict[QueryKind, Granularity] = {
 
 
 def _capitals(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).upper().strip(" \t\r\n.,;:!?()[]\"'")
+    return unicodedata.normalize("NFKC", text).translate(_DASHES).upper().strip(" \t\r\n.,;:!?()[]\"'")
 
 
 def _full_postcode(typed: str) -> str | None:

@@ -27,9 +27,9 @@ from typing import Any
 
 from transparency.core.text import (
     FORMULA_STARTS,
-    SPREADSHEET_ERRORS,
     as_meant,
     control_character,
+    is_spreadsheet_error,
     is_web_address,
     listed,
 )
@@ -342,9 +342,10 @@ def _warn_of_amounts(reading: Reading, described: Field) -> None:
 
 def _error_of(described: Field, cell: str | None) -> tuple[str, str] | None:
     """The rule a cell breaks by how it is written or by its value, and the remedy."""
+    if described.is_required and not (cell or "").strip():
+        return "the cell is blank and must not be", f"Fill it in: {described.description}."
     if cell is None:
-        missing = "the cell is blank and must not be", f"Fill it in: {described.description}."
-        return missing if described.is_required else None
+        return None
     if error := _writing_error(described, cell):
         return error
     try:
@@ -362,7 +363,7 @@ def _error_of(described: Field, cell: str | None) -> tuple[str, str] | None:
 def _writing_error(described: Field, cell: str) -> tuple[str, str] | None:
     if (character := control_character(cell)) is not None:
         return _control_rule(character)
-    if cell in SPREADSHEET_ERRORS:
+    if is_spreadsheet_error(cell):
         return _SPREADSHEET_ERROR
     if described.format == "uri" and not is_web_address(cell):
         return _ADDRESS_RULE
