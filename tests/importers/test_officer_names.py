@@ -15,6 +15,8 @@ UNLISTED = name_striker(())
     ("text", "left"),
     [
         ("Meet PC 123AB Jones at noon", "Meet [an officer] at noon"),
+        ("Meet PC1234 Jones at noon", "Meet [an officer] at noon"),
+        ("Meet pcso7123SN jones at noon", "Meet [an officer] at noon"),
         ("Meet PC Jones 123AB at noon", "Meet [an officer] at noon"),
         ("Meet PC Jones (4567) at noon", "Meet [an officer] at noon"),
         ("ask pc jones", "ask [an officer]"),

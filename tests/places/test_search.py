@@ -259,6 +259,7 @@ def test_a_team_is_found_by_its_ward(london: SearchIndex, typed: str) -> None:
     ("typed", "names"),
     [
         ("RBKC", ["Kensington and Chelsea"]),
+        ("Westminster City Council", ["Westminster"]),
         ("LBTH", ["Tower Hamlets"]),
         ("lbth, London", ["Tower Hamlets"]),
         ("H&F", ["Hammersmith and Fulham"]),
@@ -270,6 +271,10 @@ def test_a_short_name_of_a_borough_answers_for_all_that_share_it(
     london: SearchIndex, typed: str, names: list[str]
 ) -> None:
     assert [(found.kind, found.name) for found in london.find(typed)] == [("borough", name) for name in names]
+
+
+def test_a_borough_is_found_by_its_style(london: SearchIndex) -> None:
+    assert first(london, "LB of Camden") == first(london, "LB Camden") == ("borough", "Camden")
 
 
 def test_the_parts_of_an_address_are_tried(london: SearchIndex) -> None:

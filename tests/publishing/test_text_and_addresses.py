@@ -140,6 +140,8 @@ def test_an_error_of_a_spreadsheet_is_no_text(error: str) -> None:
         'https://x.example/"onclick="',
         "https:\\\\x.example\\",
         " https://x.example/",
+        "https://x.example/\u202egpj.exe",
+        "https://x.example/a\u200bb",
     ],
 )
 def test_what_is_no_address_of_the_web_is_refused(address: str) -> None:

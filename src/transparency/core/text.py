@@ -24,7 +24,8 @@ _SPREADSHEET_ERRORS = frozenset(
 # (https://www.w3.org/TR/xml/#charsets) and no reader can see any.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.?|[0-9a-f]*:[0-9a-f:.]+")
-_NOT_IN_AN_ADDRESS = re.compile(r'[\s<>"\\]')
+# Spaces, what ends an address in HTML, and marks without width, which hide or turn round what follows.
+_NOT_IN_AN_ADDRESS = re.compile(r'[\s<>"\\\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]')
 _MADE_HARMLESS = re.compile(rf"'+[{re.escape(''.join(FORMULA_STARTS))}]")
 NOT_OFFICIAL = (
     "Not official statistics: an independent reading of what has been published, with a source for each figure."

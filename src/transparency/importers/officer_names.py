@@ -51,7 +51,10 @@ _ONE_NAME = rf"{_INITIALS}{_PARTICLES}{_WORD}"
 _NAMED = rf"(?:{_NUMBER}[\s,:-]+)*(?P<name>{_ONE_NAME})(?:\s+(?P<second>{_ONE_NAME}))?(?:\s+(?P<third>{_WORD}))?(?!\w)"
 # Space, or a full stop that is not one of an address (dwo.abbey@…).
 _BETWEEN = r"[.:]?(?:\s+|(?<=[.:])(?=(?-i:[A-Z]))(?!\S*[@/]))"
-_TITLED = re.compile(rf"(?<!\w)(?P<title>{_TITLE})(?P<plural>'?s)?(?!\w){_BETWEEN}{_NAMED}", re.IGNORECASE)
+_NUMBER_JOINED = r"(?:\d{2,7}[a-z]{0,3})?"
+_TITLED = re.compile(
+    rf"(?<!\w)(?P<title>{_TITLE})(?P<plural>'?s)?{_NUMBER_JOINED}(?!\w){_BETWEEN}{_NAMED}", re.IGNORECASE
+)
 _FURTHER = re.compile(rf"\s*(?:,\s*and\b|,|/|&|\band\b)\s*{_NAMED}", re.IGNORECASE)
 _NUMBER_AFTER = re.compile(r"\s*(?:\([a-z]{0,2}\d+[a-z]{0,3}\)|[a-z]{0,2}\d+(?![ap]m\b)[a-z]{1,3}\b)", re.IGNORECASE)
 _MARKS = re.compile(r"['’‘ʼ`´‐‑–-]+")

@@ -55,7 +55,7 @@ SITE_KINDS = {
 _KIND_ORDER: dict[Kind, int] = {"ward": 0, "borough": 1, "site": 2}
 
 _CODE = re.compile(r"(?<![a-z0-9])e0[59]\d{6}(?!\d)")
-_STYLE = re.compile(r"^(?:the )?(?:(?:london |royal )?borough|city) of (?!london)")
+_STYLE = re.compile(r"^(?:the )?(?:(?:london |royal )?borough|lb|city) of (?!london)|\bcity council$")
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = re.compile(r"['‘’ʼ`´]")
 _SILENT = frozenset({"and", "ward", "wards", "police", "policing", "station", "council"})
