@@ -39,7 +39,7 @@ def words_of(pdf: bytes) -> str:
         ("Tea 🙂 and 茶", "Tea □ and □"),
         ("👩\u200d👧", "□□"),
         ("☕\ufe0f", "☕\ufe0f"),
-        ("soft\u00adhyphen zero\u200bwidth \ufeffmark \u202eright", "softhyphen zerowidth mark right"),
+        ("soft\u00adhyphen zero\u200bwidth \ufeffmark \u2067right", "softhyphen zerowidth mark right"),
         ("bell\x07 half\ud83d", "bell\ufffd half\ufffd"),
         ("q\u0378", "q□"),
         ("two\nlines", "two\nlines"),

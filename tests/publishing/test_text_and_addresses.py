@@ -53,6 +53,8 @@ def told(outcome: Outcome) -> list[tuple[int | None, str | None, str]]:
         ("\x1f", "U+001F"),
         ("\x7f", "U+007F"),
         ("\x85", "U+0085"),
+        ("\u202d", "U+202D"),
+        ("\u202e", "U+202E"),
         ("\ufffe", "U+FFFE"),
         ("\uffff", "U+FFFF"),
     ],
@@ -140,7 +142,7 @@ def test_an_error_of_a_spreadsheet_is_no_text(error: str) -> None:
         'https://x.example/"onclick="',
         "https:\\\\x.example\\",
         " https://x.example/",
-        "https://x.example/\u202egpj.exe",
+        "https://x.example/\u2067gpj.exe",
         "https://x.example/a\u200bb",
     ],
 )

@@ -21,8 +21,8 @@ _SPREADSHEET_ERRORS = frozenset(
      *(f"ERR:{number}" for number in range(501, 541)))
 )  # fmt: skip
 # Control characters but for tab and line ends, and what is no character at all: XML 1.0 forbids most of them
-# (https://www.w3.org/TR/xml/#charsets) and no reader can see any.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# (https://www.w3.org/TR/xml/#charsets) and no reader can see any. The two overrides of direction show 12 as 21.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufffe\uffff]")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.?|[0-9a-f]*:[0-9a-f:.]+")
 # Spaces, what ends an address in HTML, and marks without width, which hide or turn round what follows.
 _NOT_IN_AN_ADDRESS = re.compile(r'[\s<>"\\\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]')
