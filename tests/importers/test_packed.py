@@ -56,17 +56,20 @@ PACKED_BADLY = {
     ),
     "a password": (altered(ONE, 6, 8, ENCRYPTED), f"given.zip: Data/list.csv needs a password. {UNPACK}"),
     "a strong password": (altered(ONE, 6, 8, 1 | 1 << 6), f"given.zip: Data/list.csv needs a password. {UNPACK}"),
-    "a gzip cut": (gzip.compress(TABLE.encode() * 50)[:-9], "given.zip is cut short or damaged. Download it again."),
+    "a gzip cut": (
+        gzip.compress(TABLE.encode() * 50, mtime=0)[:-9],
+        "given.zip is cut short or damaged. Download it again.",
+    ),
     "a gzip with another checksum": (
-        gzip.compress(TABLE.encode())[:-8] + bytes(8),
+        gzip.compress(TABLE.encode(), mtime=0)[:-8] + bytes(8),
         "given.zip is cut short or damaged. Download it again.",
     ),
     "a gzip with something behind it": (
-        gzip.compress(TABLE.encode()) + b"behind",
+        gzip.compress(TABLE.encode(), mtime=0) + b"behind",
         "given.zip is cut short or damaged. Download it again.",
     ),
     "a gzip cut inside a zip": (
-        zipped({"list.csv.gz": gzip.compress(TABLE.encode() * 50)[:-9]}),
+        zipped({"list.csv.gz": gzip.compress(TABLE.encode() * 50, mtime=0)[:-9]}),
         "given.zip: list.csv.gz is cut short or damaged. Download it again.",
     ),
 }
@@ -85,7 +88,7 @@ def read_all(path: Path, largest_bytes: int = 100_000) -> dict[str, bytes]:
     [
         (ONE, "a zip archive"),
         (zipped({}), "a zip archive"),
-        (gzip.compress(b"one"), "a gzip file"),
+        (gzip.compress(b"one", mtime=0), "a gzip file"),
         (bytes.fromhex("d0cf11e0a1b11ae1"), "an Excel workbook of before 2007 (.xls) or one with a password"),
         (TABLE.encode("utf-16"), "UTF-16 text"),
         (b"\xfe\xff" + TABLE.encode("utf-16-be"), "UTF-16 text"),
@@ -145,8 +148,8 @@ def test_members_of_every_kind_of_file_are_the_same(tmp_path: Path) -> None:
     of_windows = zipped({"Data?list.csv": text}).replace(b"Data?", b"Data\\")
     (tmp_path / "windows.zip").write_bytes(of_windows)
     (tmp_path / "list.csv").write_bytes(text)
-    (tmp_path / "list.csv.gz").write_bytes(gzip.compress(text[:20]) + gzip.compress(text[20:]))
-    (tmp_path / "double.zip").write_bytes(b"#!/bin/sh\n" + zipped({"list.csv.gz": gzip.compress(text)}))
+    (tmp_path / "list.csv.gz").write_bytes(gzip.compress(text[:20], mtime=0) + gzip.compress(text[20:], mtime=0))
+    (tmp_path / "double.zip").write_bytes(b"#!/bin/sh\n" + zipped({"list.csv.gz": gzip.compress(text, mtime=0)}))
     assert read_all(tmp_path / "given") == {"Data/list.csv": text}
     assert read_all(tmp_path / "given.zip") == {"Data/list.csv": text}
     assert read_all(tmp_path / "windows.zip") == {"Data/list.csv": text}
@@ -168,8 +171,8 @@ def test_what_is_packed_badly_is_refused_in_plain_words(tmp_path: Path, source: 
     "source",
     [
         zipped({"a.csv": bytes(60_000), "b.csv": bytes(60_000)}),
-        gzip.compress(bytes(120_000)),
-        zipped({"a.csv.gz": gzip.compress(bytes(120_000))}),
+        gzip.compress(bytes(120_000), mtime=0),
+        zipped({"a.csv.gz": gzip.compress(bytes(120_000), mtime=0)}),
     ],
 )
 def test_no_more_is_unpacked_than_is_allowed(tmp_path: Path, source: bytes) -> None:
@@ -225,10 +228,10 @@ def test_an_error_of_another_cause_goes_on() -> None:
 
 GOOD = [
     ONE,
-    zipped({"a.csv": TABLE.encode(), "b.csv.gz": gzip.compress(TABLE.encode())}),
+    zipped({"a.csv": TABLE.encode(), "b.csv.gz": gzip.compress(TABLE.encode(), mtime=0)}),
     zipped({"a.csv": TABLE.encode()}, zipfile.ZIP_LZMA),
     zipped({"a.csv": TABLE.encode()}, zipfile.ZIP_BZIP2),
-    gzip.compress(TABLE.encode()),
+    gzip.compress(TABLE.encode(), mtime=0),
 ]
 
 

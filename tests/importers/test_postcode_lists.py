@@ -155,7 +155,7 @@ FOLDERS = {
     "parts alone": PARTS,
     "parts without their folder": {"NSPL_AUG_2026_UK_E.csv": official(NSPL_2026)},
     "whole and another table": {**ALONE, "names.csv": NAMES},
-    "gzipped": {"Data/NSPL_AUG_2026_UK.csv.gz": gzip.compress(official(NSPL_2026))},
+    "gzipped": {"Data/NSPL_AUG_2026_UK.csv.gz": gzip.compress(official(NSPL_2026), mtime=0)},
     "within a folder": {f"NSPL_AUG_2026/{name}": content for name, content in {**ALONE, **PARTS}.items()},
 }
 
@@ -465,7 +465,10 @@ NO_LIST: dict[str, tuple[str | bytes, str]] = {
         zipped({"list.csv": PLAIN.encode() * 40})[:90],
         "list.csv is cut short or damaged. Download it again.",
     ),
-    "a gzip cut short": (gzip.compress(PLAIN.encode())[:-5], "list.csv is cut short or damaged. Download it again."),
+    "a gzip cut short": (
+        gzip.compress(PLAIN.encode(), mtime=0)[:-5],
+        "list.csv is cut short or damaged. Download it again.",
+    ),
     "deflate64": (
         altered(zipped({"list.csv": PLAIN.encode()}), 8, 10, DEFLATE64),
         "list.csv: list.csv is packed in a way that cannot be read here (deflate64). Unpack it and hand over the "
@@ -572,10 +575,10 @@ GOOD = {
 }
 PACKED: dict[str, Callable[[str, bytes], bytes]] = {
     "as it is": lambda _, source: source,
-    "gzip": lambda _, source: gzip.compress(source),
-    "gzip twice": lambda _, source: gzip.compress(gzip.compress(source)),
+    "gzip": lambda _, source: gzip.compress(source, mtime=0),
+    "gzip twice": lambda _, source: gzip.compress(gzip.compress(source, mtime=0), mtime=0),
     "zip": lambda name, source: zipped({f"Data/{name}": source, "Documents/names.csv": NAMES}),
-    "zip of a gzip": lambda name, source: zipped({f"Data/{name}.gz": gzip.compress(source)}),
+    "zip of a gzip": lambda name, source: zipped({f"Data/{name}.gz": gzip.compress(source, mtime=0)}),
     "zip with lzma": lambda name, source: zipped({name: source}, zipfile.ZIP_LZMA),
     "zip with bzip2": lambda name, source: zipped({name: source}, zipfile.ZIP_BZIP2),
     "deflate64": lambda name, source: altered(zipped({name: source}), 8, 10, DEFLATE64),

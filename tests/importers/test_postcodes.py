@@ -106,7 +106,7 @@ def wards(store: Store, postcode: str, vintage: int = 2014) -> list[str]:
     ("name", "source"),
     [
         ("plain.csv", PLAIN.encode()),
-        ("plain.csv.gz", gzip.compress(PLAIN.encode())),
+        ("plain.csv.gz", gzip.compress(PLAIN.encode(), mtime=0)),
         ("spreadsheet.csv", b"\xef\xbb\xbf" + PLAIN.replace("\n", "\r\n").encode()),
         ("ONSPD_MAY_2025_UK.csv", onspd(ONSPD_OLD_HEADER)),
         ("ONSPD_AUG_2025_UK.csv", onspd(ONSPD_NEW_HEADER)),

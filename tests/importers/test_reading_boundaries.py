@@ -98,10 +98,10 @@ def test_geojson_is_read_plain_gzipped_and_in_a_zip(tmp_path: Path) -> None:
         GOOD,
         b"\xef\xbb\xbf" + GOOD,
         GOOD.decode().encode("utf-16"),
-        gzip.compress(GOOD),
+        gzip.compress(GOOD, mtime=0),
         zipped({"wards.geojson": GOOD}),
         zipped({"Data/wards.geojson": GOOD, "readme.txt": b"Boundaries", "metadata.json": b"{}"}),
-        zipped({"wards.geojson.gz": gzip.compress(GOOD), "readme.txt": b"Boundaries"}),
+        zipped({"wards.geojson.gz": gzip.compress(GOOD, mtime=0), "readme.txt": b"Boundaries"}),
     ):
         found = read(tmp_path, source)
         assert are_the_wards(found) and found.findings == ()
@@ -130,7 +130,7 @@ def zip_with_flag(offset_local: int, offset_central: int, value: int) -> bytes:
 
 
 PACKED_BADLY = {
-    "a gzip cut": (gzip.compress(GOOD)[:-20], "is cut short or damaged. Download it again."),
+    "a gzip cut": (gzip.compress(GOOD, mtime=0)[:-20], "is cut short or damaged. Download it again."),
     "a zip cut": (zipped({"wards.geojson": GOOD})[:200], "is cut short or damaged. Download it again."),
     "a password": (zip_with_flag(6, 8, 1), "needs a password. Unpack it"),
     "deflate64": (zip_with_flag(8, 10, 9), "cannot be read here (deflate64). Unpack it"),
@@ -470,7 +470,7 @@ def damaged(draw: st.DrawFn, source: bytes) -> bytes:
             cut[place] = value
     packed = draw(st.sampled_from(["plain", "gzip", "zip"]))
     if packed == "gzip":
-        return gzip.compress(bytes(cut), 1)
+        return gzip.compress(bytes(cut), 1, mtime=0)
     return zipped({"wards.geojson": bytes(cut), "a.txt": b""}) if packed == "zip" else bytes(cut)
 
 

@@ -432,7 +432,7 @@ TABLE = "Date,OCU,Department,Team,Rank,FTE\n30/04/2022,NB,Northbank,Abbey,PC,1\n
         (TABLE.encode("utf-16-be"), "UTF-16 text"),
         (TABLE.encode("utf-32"), "UTF-32 text"),
         (TABLE.encode("utf-32-le"), "UTF-32 text"),
-        (gzip.compress(TABLE.encode()), "a gzip file"),
+        (gzip.compress(TABLE.encode(), mtime=0), "a gzip file"),
         (rb"{\rtf1\ansi Date}", "RTF"),
         (b'{"rows": []}', "JSON"),
         (b"%PDF-1.7", "a PDF"),
