@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.small_city import staffing_csv
 from transparency.core.errors import StoreError
-from transparency.core.text import harmless
+from transparency.core.text import control_character, harmless, is_spreadsheet_error
 from transparency.publishing.publish import Submission, Terms, publish
 from transparency.publishing.reading import CONSTRAINTS, read_table
 from transparency.publishing.verify import verify
@@ -21,11 +21,14 @@ from transparency.store.database import open_store
 from transparency.store.descriptors import catalogue, dataset
 from transparency.store.snapshots import read_snapshot, write_parquet
 
-# Text as a publisher might write it: commas, quotation marks, line ends and any letters, but no formula.
-characters = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff") | st.sampled_from(
-    "\t\r\n"
+# Text as a publisher might write it: commas, quotation marks, line ends and any letters, but no formula, no error of a
+# spreadsheet, nothing that cannot be shown and no spaces alone.
+characters = st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\t\r\n")
+texts = st.text(characters, min_size=1).filter(
+    lambda text: (
+        harmless(text) == text and not control_character(text) and not is_spreadsheet_error(text) and bool(text.strip())
+    )
 )
-texts = st.text(characters, min_size=1).filter(lambda text: harmless(text) == text)
 blanks = st.none()
 days = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 figures = st.fixed_dictionaries(
