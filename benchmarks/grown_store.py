@@ -32,7 +32,7 @@ from transparency.core.project import EMBEDDED_DATA
 from transparency.store.database import open_store
 from transparency.store.descriptors import dataset
 from transparency.store.reference import reference_sums
-from transparency.store.snapshots import commit, publishing_area, stage
+from transparency.store.snapshots import commit, publishing_area, stage, write_parquet
 
 LAST_MONTH = date(2026, 10, 31)
 FIRST_OF_SERIES = date(2021, 8, 31)
@@ -239,6 +239,7 @@ def _write_reference(folder: Path, wards: int) -> list[str]:
         ("postcode_prefix", "ward_code", "postcodes"),
         ((f"ZZ{place} {number}A", code, 3) for place, code in enumerate(codes) for number in range(PREFIXES_PER_WARD)),
     )
+    write_parquet(dataset("postcode_wards"), {}, folder / "postcode_wards.parquet")
     with (EMBEDDED_DATA / "reference" / "ward_sets.csv").open(encoding="utf-8", newline="") as file:
         fields, *sets = csv.reader(file)
     counted_in = fields.index("wards")

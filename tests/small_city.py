@@ -45,7 +45,7 @@ from pathlib import Path
 from transparency.publishing.reading import read_table
 from transparency.store.descriptors import dataset
 from transparency.store.reference import SUMS_FILE, reference_sums
-from transparency.store.snapshots import Snapshot, commit, publishing_area, stage
+from transparency.store.snapshots import Snapshot, commit, publishing_area, stage, write_parquet
 
 PUBLISHED_ON = date(2026, 1, 5)
 
@@ -145,6 +145,15 @@ SB1 2A,E05900023,20
 EM1 1A,E05900031,8
 EM1 1B,E05900032,8
 EM1 1C,E05900033,8
+""",
+    "postcode_wards": """\
+postcode,ward_code_2014,ward_code_2022,edge_ward_code_2022
+EM1 1AA,E05900031,E05900034,
+EM1 1BA,E05900032,E05900037,E05900035
+NB1 1AA,E05900011,E05900011,
+NB1 1BA,E05900012,E05900012,E05900011
+SB1 1AA,E05900021,E05900024,
+SB1 1AB,E05900022,E05900025,
 """,
 }
 
@@ -246,11 +255,24 @@ q1,2017-01-18,day,A resident,ward,How many officers has our ward?,minutes
 }
 
 
+def write_reference_table(folder: Path, name: str, text: str) -> None:
+    """A fixed table, given as CSV, in the format of its descriptor."""
+    described = dataset(name)
+    target = folder / described.reference_file
+    if described.format == "csv":
+        target.write_text(text, encoding="utf-8")
+        return
+    rows = list(csv.DictReader(io.StringIO(text)))
+    write_parquet(
+        described, {column: [row[column] or None for row in rows] for column in described.column_names}, target
+    )
+
+
 def build_small_city(root: Path, is_demonstration: bool = True) -> Path:
     """Build the city's store in the folder `root` and return it. Written as published, not checked again."""
     (root / "reference").mkdir(parents=True)
     for name, text in REFERENCE.items():
-        (root / "reference" / f"{name}.csv").write_text(text, encoding="utf-8")
+        write_reference_table(root / "reference", name, text)
     declaration = {"is_demonstration": is_demonstration, "title": "A small city"}
     (root / "store.json").write_text(json.dumps(declaration), encoding="utf-8")
     (root / "reference" / SUMS_FILE).write_text(reference_sums(root), encoding="utf-8")

@@ -25,6 +25,7 @@ KINDS = {
 GRAINS = {
     "observation": "each snapshot is a reading of its own day",
     "register": "a list of things; the newest row for a key is the current one",
+    "series": "rows of many periods; the newest snapshot alone is the current one",
 }
 
 

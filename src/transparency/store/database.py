@@ -188,11 +188,16 @@ def _load_reference_tables(connection: duckdb.DuckDBPyConnection, root: Path) ->
     if not folder.is_dir():
         folder = EMBEDDED_DATA / "reference"
     for dataset in reference_datasets():
+        table, path = _quoted(dataset.name), str(folder / dataset.reference_file)
+        if dataset.format == "parquet":
+            columns = ", ".join(_quoted(name) for name in dataset.column_names)
+            connection.execute(f"CREATE TABLE {table} AS SELECT {columns} FROM read_parquet($path)", {"path": path})  # noqa: S608
+            continue
         types = {field.name: field.stored_type for field in dataset.fields}
         connection.execute(
-            f"CREATE TABLE {_quoted(dataset.name)} AS "  # noqa: S608 - the name is the catalogue's own
+            f"CREATE TABLE {table} AS "  # noqa: S608 - the names are the catalogue's own
             "SELECT * FROM read_csv($path, header = true, columns = $types, nullstr = '')",
-            {"path": str(folder / f"{dataset.name}.csv"), "types": types},
+            {"path": path, "types": types},
         )
 
 
@@ -232,15 +237,20 @@ def _load_snapshots(connection: duckdb.DuckDBPyConnection, dataset: Dataset, sna
 
 
 def _create_current(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
-    """`current_<dataset>`: highest revision per as-at date; of a register, the newest row for each key.
+    """`current_<dataset>`: highest revision per as-at date; of a register, the newest row for each key; of a series,
+    the newest snapshot.
 
-    Observations stay a view, since they can be many; a register is small and read by every query, so it is
-    kept as a table.
+    Observations and series stay a view, since they can be many; a register is small and read by every query, so it
+    is kept as a table.
     """
     source, current = _quoted(f"all_{dataset.name}"), _quoted(f"current_{dataset.name}")
     newest_revisions = f"SELECT * EXCLUDE (is_newest_revision) FROM {source} WHERE is_newest_revision"  # noqa: S608
     if dataset.grain == "observation":
         connection.execute(f"CREATE VIEW {current} AS {newest_revisions}")
+        return
+    if dataset.grain == "series":
+        of_newest = f"snapshot_as_at = (SELECT max(snapshot_as_at) FROM {source})"  # noqa: S608
+        connection.execute(f"CREATE VIEW {current} AS {newest_revisions} AND {of_newest}")
         return
     key = ", ".join(_quoted(name) for name in dataset.primary_key)
     connection.execute(

@@ -99,8 +99,9 @@ class Dataset:
 
     `kind` is `snapshot` (published, dated, revised), `reference` (a fixed table in `data/reference/`) or
     `derived` (worked out for a day by the view its descriptor names; never submitted).
-    `grain` is `observation` (each as-at date is a separate reading) or `register` (a list of things;
-    the newest row for a key is the current one).
+    `grain` is `observation` (each as-at date is a separate reading), `register` (a list of things; the newest row
+    for a key is the current one) or `series` (rows of many periods; the newest snapshot alone is the current one, so
+    that two editions are never one series).
     """
 
     name: str
@@ -117,6 +118,12 @@ class Dataset:
     foreign_keys: tuple[ForeignKey, ...]
     view_keys: tuple[ForeignKey, ...]
     view: str | None = None
+    format: str = "csv"
+
+    @property
+    def reference_file(self) -> str:
+        """The name of a fixed table's file: CSV, or Parquet where the table is large."""
+        return f"{self.name}.{self.format}"
 
     @property
     def column_names(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ _DRAWING = re.compile(r"(?:cells|outlines)_[0-9]{4}\.geojson|CELLS\.md")
 
 def reference_files(folder: Path) -> list[Path]:
     """The reference tables and drawings in a folder, without whatever else lies there."""
-    tables = {f"{item.name}.csv" for item in reference_datasets()}
+    tables = {item.reference_file for item in reference_datasets()}
     return sorted(path for path in folder.iterdir() if path.name in tables or _DRAWING.fullmatch(path.name))
 
 
@@ -46,12 +46,12 @@ def altered_reference(root: Path) -> list[Finding]:
         return [
             Finding(unread, None, None, None, f"the file cannot be read ({error.strerror})", "Restore it from a copy.")
         ]
-    missing = [item.name for item in reference_datasets() if not (folder / f"{item.name}.csv").exists()]
+    missing = [item.reference_file for item in reference_datasets() if not (folder / item.reference_file).exists()]
     if published == found and not missing:
         return []
     listed, present = published.splitlines(), found.splitlines()
     differing = [line for line in present if line not in listed] or [line for line in listed if line not in present]
-    names = [f"{name}.csv" for name in missing] or [line.partition("  ")[2] or line for line in differing]
+    names = missing or [line.partition("  ")[2] or line for line in differing]
     rule = "the file is not the one whose hash was published"
     remedy = "Restore it from a copy, or, if the change is meant, publish the new hashes with it."
     return [Finding(f"reference/{name}", None, None, None, rule, remedy) for name in names or [SUMS_FILE]]

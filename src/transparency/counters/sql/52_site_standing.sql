@@ -34,6 +34,10 @@ told AS (
             struct_pack(event, event_on, date_precision, effective_on, evidence, source_id),
             (effective_on, source_row)
         ) FILTER (effective_on <= stands_from) AS last_word,
+        -- A proposal or decision to close leaves a site as it was.
+        arg_max(event, (effective_on, source_row)) FILTER (
+            effective_on <= stands_from AND event NOT IN ('proposed_close', 'decided_close')
+        ) AS last_change,
         arg_max(struct_pack(event_on, date_precision, evidence, source_id), (effective_on, source_row))
             FILTER (effective_on <= stands_from AND event = 'closed') AS closing,
         max(effective_on) FILTER (
@@ -57,9 +61,9 @@ SELECT
     site.*,
     CASE
         WHEN stands_from < DATE '2017-01-01' THEN 'not_known'
-        WHEN last_word.event = 'closed' THEN 'not_open'
+        WHEN last_change = 'closed' THEN 'not_open'
         WHEN site_kind = 'front_counter' THEN CASE
-            WHEN last_word.event = 'proposed_open' THEN 'not_open'
+            WHEN last_change = 'proposed_open' THEN 'not_open'
             WHEN last_word.event IS NOT NULL THEN 'open'
             WHEN first_event IN ('opened', 'proposed_open') THEN 'not_open'
             ELSE 'not_known'
