@@ -30,7 +30,7 @@ def test_where_nobody_can_be_ranked_the_headline_says_so_and_offers_what_can_be_
     page = run(as_at="2017-01-04")
     shown = words(page)
     assert "On 4 January 2017 no borough can be ranked by wards with two constables and one PCSO" in shown
-    assert "Not published: 32 boroughs, in which 4 of 629 wards are known." in shown
+    assert "Not published: 32 boroughs, in which 1 of 629 wards are known." in shown
     assert len(table(page, "Not published")) == 32
     assert len(table(page, "What can be compared on 4 January 2017")) == 32
     assert "<caption>Boroughs by" not in shown

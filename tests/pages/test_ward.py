@@ -142,7 +142,7 @@ def test_a_demonstration_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 def test_a_ward_without_rows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     root = build_small_city(tmp_path, is_demonstration=False)
     shown = words(run(monkeypatch, root, ward="E05900034"))
-    assert "No row about Ferry is held" in shown
+    assert "No figure about Ferry is stored" in shown
 
 
 def test_a_store_with_no_snapshot_at_all(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_a_store_with_no_snapshot_at_all(monkeypatch: pytest.MonkeyPatch, tmp_pa
     landing = words(run(monkeypatch, tmp_path))
     assert "London ward officers" in landing
     shown = words(run(monkeypatch, tmp_path, ward="E05000139", as_at="2017-01-04"))
-    assert "No official figure for Kentish Town itself had been published by 4 January 2017" in shown
+    assert "Nothing was published for Kentish Town itself." in shown
     assert "No figure for London had been published." in shown
 
 

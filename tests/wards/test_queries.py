@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -24,7 +22,8 @@ from transparency.wards.queries import ward_change, ward_history
 from transparency.wards.standing import WardStanding, near_wards, ward_standing
 
 KENTISH_TOWN, BOW_EAST, SUTTON_SOUTH = "E05000139", "E05009319", "E05000566"
-ABBEY_IN_MERTON, KENTISH_TOWN_NORTH = "E05000455", "E05013663"
+ABBEY_IN_MERTON, KENTISH_TOWN_NORTH, MAIDA_VALE = "E05000455", "E05013663", "E05013800"
+RIVERSIDE, HAMPSTEAD_TOWN, GOOSHAYS = "E05014055", "E05000135", "E05000308"
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +49,7 @@ def test_bow_east_has_posts_which_are_not_people() -> None:
     standing = real(BOW_EAST, date(2017, 1, 4))
     assert standing.verdict.sentence == (
         "Bow East had two constable posts, confirmed by Tower Hamlets police in September 2016 (posts, not people); "
-        "PCSO not known: the half of the promise about the constables is met; the other half is not known."
+        "PCSO not known: posts are not officers, so this does not show whether the promise was met."
     )
     assert standing.status is WardStatus.PARTLY_KNOWN
 
@@ -58,7 +57,9 @@ def test_bow_east_has_posts_which_are_not_people() -> None:
 def test_abbey_in_merton_is_not_published_and_londons_figure_is_given() -> None:
     standing = real(ABBEY_IN_MERTON, date(2017, 1, 4))
     assert standing.status is WardStatus.NOT_PUBLISHED
-    assert "No official figure for Abbey itself had been published" in standing.verdict.sentence
+    assert standing.verdict.sentence == (
+        "We do not know how many officers Abbey had on 4 January 2017. Nothing was published for Abbey itself."
+    )
     assert (
         "Across London about 395 of 629 wards (63 %) had two constables on 4 January 2017 "
         "(our sum: about 100 before, 295 since)."
@@ -69,15 +70,16 @@ def test_abbey_is_declared_on_28_december_2017() -> None:
     standing = real(ABBEY_IN_MERTON, date(2017, 12, 28))
     assert standing.status is WardStatus.MET
     assert standing.evidence == "declared"
-    assert standing.verdict.sentence.startswith(
-        "At least two dedicated constables and one PCSO, declared for every ward on 28 December 2017"
+    assert standing.verdict.sentence == (
+        "The Mayor said on 28 December 2017 that every ward had at least two dedicated constables and one PCSO. "
+        "Nothing was published for Abbey itself."
     )
 
 
 def test_abbey_in_june_2019_is_still_only_declared() -> None:
     text = real(ABBEY_IN_MERTON, date(2019, 6, 30)).verdict.text
-    assert "declared for every ward on 28 December 2017 and said again by the Mayor on 1 November 2018" in text
-    assert "no official figure for Abbey itself had been published by 30 June 2019" in text
+    assert "this was said again by the Mayor on 1 November 2018 and on 17 January 2019" in text
+    assert "The Met later published monthly figures for each ward team; this site has not loaded them." in text
     assert "In June 2019 89 % of London's wards had two constables and 92 % a PCSO" in text
 
 
@@ -89,7 +91,7 @@ def test_sutton_south_has_lapsed_in_june_2019() -> None:
 
 def test_a_later_declaration_does_not_hide_a_wards_older_own_figure() -> None:
     assert (
-        "the newest figure for Bow East itself is older: two constable posts, confirmed by Tower Hamlets police"
+        "The newest figure for Bow East itself is older: two constable posts, confirmed by Tower Hamlets police"
         in real(BOW_EAST, date(2019, 6, 30)).verdict.sentence
     )
 
@@ -100,7 +102,56 @@ def test_a_ward_that_ended_answers_for_its_own_last_day() -> None:
 
 
 def test_a_ward_of_today_inherits_no_figure_from_an_earlier_one() -> None:
-    assert real(KENTISH_TOWN_NORTH, date(2026, 11, 22)).status is WardStatus.NOT_PUBLISHED
+    assert real(KENTISH_TOWN_NORTH, date(2026, 11, 22)).status is WardStatus.NOT_PUBLISHED  # Camden: none since 2024
+    assert real(MAIDA_VALE, date(2026, 11, 22)).status is WardStatus.NOT_ON_SITE
+
+
+def test_a_figure_over_a_year_old_is_last_known_and_says_who_spoke() -> None:
+    standing = real(RIVERSIDE, date(2026, 11, 28))
+    assert (standing.status, standing.mark.symbol) == (WardStatus.LAST_KNOWN, "◔")
+    assert standing.verdict.sentence == (
+        "In December 2023 the ward's officer in The Riverview said Barking Riverside had two dedicated constables "
+        "and one PCSO. We hold nothing newer. The Met published monthly figures for each ward team; this site has "
+        "not loaded them."
+    )
+
+
+def test_the_inspector_quoted_by_a_newspaper_is_who_spoke() -> None:
+    standing = real(HAMPSTEAD_TOWN, date(2019, 6, 30))
+    assert (standing.status, standing.evidence) == (WardStatus.PCS_SHORT, "confirmed")
+    assert "said by the area inspector in the Ham & High in June 2019" in standing.verdict.sentence
+
+
+def test_a_borough_that_was_given_second_officers_says_so_on_its_wards_and_names_none() -> None:
+    said = (
+        "On 16 January 2017 London Borough of Havering said the borough had been given 11 second officers; which "
+        "wards got them was not said."
+    )
+    assert said in real(GOOSHAYS, date(2017, 6, 1)).verdict.context
+    assert said not in real(GOOSHAYS, date(2016, 12, 25)).verdict.context
+    assert said not in real(GOOSHAYS, date(2018, 6, 1)).verdict.context
+
+
+LONDONS_COUNTS = {
+    date(2016, 12, 25): {"wards_count": 629, "wards_partly_known_count": 10, "wards_not_published_count": 619},
+    date(2018, 5, 10): {"wards_count": 632, "wards_met_declared_count": 632},
+    date(2019, 6, 30): {
+        "wards_count": 632, "wards_met_declared_count": 626, "wards_met_evidenced_count": 3, "wards_short_count": 3,
+    },
+    date(2022, 5, 5): {"wards_count": 679, "wards_last_known_count": 12, "wards_not_on_site_count": 667},
+    date(2026, 11, 28): {
+        "wards_count": 679, "wards_last_known_count": 16, "wards_not_on_site_count": 643,
+        "wards_not_published_count": 20,
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("day", LONDONS_COUNTS)
+def test_a_declaration_is_shown_for_all_wards_or_none_and_nothing_old_is_counted(day: date) -> None:
+    (london,) = shared_store().rows("SELECT * FROM london_status_on($day)", day=day)
+    counted = {name: count for name, count in london.items() if name.startswith("wards_") and count}
+    counted.pop("wards_lapsed_count", None)
+    assert counted == LONDONS_COUNTS[day]
 
 
 def test_rows_before_the_promise_are_history_and_never_count() -> None:
@@ -157,7 +208,7 @@ def test_before_anything_is_said_every_ward_is_not_published(city: Store) -> Non
 def test_status_follows_each_wards_own_rows(city: Store) -> None:
     status = status_of(city, date(2017, 12, 27))
     assert status["11"] == ("not_published", None, False)  # only a row from before the promise
-    assert status["12"] == ("partly_known", "confirmed", False)
+    assert status["12"] == ("last_known", "confirmed", False)  # posts of September 2016
     assert status["13"] == ("met", "confirmed", False)
     assert status["31"] == ("not_published", None, False)  # a report decides nothing
 
@@ -211,7 +262,7 @@ def test_boroughs_count_each_evidence_apart_and_the_unpublished_apart(city: Stor
         )
         for row in rows
     ]
-    assert counts == [(3, 1, 0, 0, 1, 1), (3, 0, 0, 0, 0, 3), (3, 0, 0, 0, 0, 3)]
+    assert counts == [(3, 1, 0, 0, 0, 1), (3, 0, 0, 0, 0, 3), (3, 0, 0, 0, 0, 3)]
     (london,) = city.rows("SELECT * FROM london_status_on($day)", day=date(2017, 12, 27))
     assert (london["wards_count"], london["wards_met_evidenced_count"], london["wards_not_published_count"]) == (
         9,
@@ -229,15 +280,17 @@ COUNTED_FROM_THE_WARDS = """
         count(*) FILTER (ward_status LIKE '%short') AS wards_short_count,
         count(*) FILTER (is_lapsed) AS wards_lapsed_count,
         count(*) FILTER (ward_status = 'partly_known') AS wards_partly_known_count,
+        count(*) FILTER (ward_status = 'last_known') AS wards_last_known_count,
+        count(*) FILTER (ward_status = 'not_on_site') AS wards_not_on_site_count,
         count(*) FILTER (ward_status = 'not_published') AS wards_not_published_count,
         count(*) FILTER (pcs_status = 'met' AND pcs_evidence <> 'declared') AS pcs_met_evidenced_count,
         count(*) FILTER (pcs_status = 'met' AND pcs_evidence = 'declared') AS pcs_met_declared_count,
         count(*) FILTER (pcs_status = 'short') AS pcs_short_count,
-        count(*) FILTER (pcs_status = 'not_known') AS pcs_not_known_count,
+        count(*) FILTER (pcs_status IN ('not_known', 'last_known')) AS pcs_not_known_count,
         count(*) FILTER (pcso_status = 'met' AND pcso_evidence <> 'declared') AS pcso_met_evidenced_count,
         count(*) FILTER (pcso_status = 'met' AND pcso_evidence = 'declared') AS pcso_met_declared_count,
         count(*) FILTER (pcso_status = 'short') AS pcso_short_count,
-        count(*) FILTER (pcso_status = 'not_known') AS pcso_not_known_count
+        count(*) FILTER (pcso_status IN ('not_known', 'last_known')) AS pcso_not_known_count
     FROM ward_status_on($day)
     GROUP BY borough_code
     ORDER BY borough_code
@@ -259,32 +312,20 @@ def test_a_boroughs_counts_are_those_of_its_wards_on_every_day(city: Store, day:
         ]
 
 
-def told_of(readings: list[dict[str, Any]]) -> tuple[Any, ...]:
-    """What a half's readings up to a day come to: status, count, evidence, day and source of the latest; last met."""
-    if not readings:
-        return ("not_known", None, None, None, None, None, None)
-    latest = max(readings, key=lambda reading: reading["as_at"])
-    met = [reading for reading in readings if reading["half_status"] == "met"]
-    last_met = max(met, key=lambda reading: reading["as_at"]) if met else {}
-    said = (latest[name] for name in ("half_status", "half_count", "evidence", "as_at", "source_id"))
-    return (*said, last_met.get("as_at"), last_met.get("evidence"))
+def test_a_wards_own_figure_stands_for_twelve_months_then_is_last_known(city: Store) -> None:
+    assert status_of(city, date(2024, 12, 5))["37"] == ("met", "confirmed", False)
+    assert status_of(city, date(2024, 12, 6))["37"] == ("last_known", "confirmed", False)
 
 
-@given(day=st.dates(date(2016, 1, 1), date(2027, 1, 1)))
-@example(day=date(2018, 4, 18))
-@example(day=date(2018, 5, 2))
-@example(day=date(2020, 7, 3))
-def test_each_half_is_what_its_own_latest_row_says_on_every_day(city: Store, day: date) -> None:
-    for store in (city, shared_store()):
-        readings = store.rows("FROM half_reading WHERE counts AND decides AND as_at <= $day", day=day)
-        of_half = defaultdict(list)
-        for reading in readings:
-            of_half[reading["ward_code"], reading["half"]].append(reading)
-        for ward in store.rows("FROM ward_status_on($day)", day=day):
-            for half, name, count in (("pcs", "pcs", "dedicated_pcs"), ("pcsos", "pcso", "dedicated_pcsos")):
-                columns = (f"{name}_status", count, f"{name}_evidence", f"{name}_as_at", f"{name}_source_id")
-                said = tuple(ward[column] for column in (*columns, f"{name}_last_met_on", f"{name}_last_met_evidence"))
-                assert said == told_of(of_half[ward["ward_code"], half]), (ward["ward_code"], half)
+def test_a_declaration_covers_redrawn_wards_and_lasts_twelve_months(city: Store) -> None:
+    assert status_of(city, date(2018, 5, 3))["24"] == ("met", "declared", False)
+    assert status_of(city, date(2018, 12, 28))["24"] == ("met", "declared", False)
+    assert status_of(city, date(2018, 12, 29))["24"] == ("not_on_site", None, False)
+
+
+def test_a_wards_older_own_figure_is_last_known_once_the_declaration_is_old(city: Store) -> None:
+    standing = ward_standing(city, find_ward(city, "E05900013"), date(2018, 12, 29))
+    assert (standing.pcs.status, standing.pcs.as_at) == (HalfStatus.LAST_KNOWN, date(2017, 1, 4))
 
 
 def test_each_day_has_one_set_of_wards(city: Store) -> None:

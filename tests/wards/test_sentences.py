@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from transparency.core.text import age, count_of, distance, full_date, number, on_date
+from transparency.core.text import age, count_of, distance, number, on_date
 from transparency.core.vocabulary import (
     LONDON_CODE,
     Basis,
@@ -18,6 +18,7 @@ from transparency.core.vocabulary import (
     HalfStatus,
     Precision,
     Report,
+    taking_for_today,
 )
 from transparency.wards.verdict import half_phrase, london_sentence, ward_verdict
 
@@ -42,7 +43,7 @@ def known(
     if count is None:
         return HalfKnown(half, HalfStatus.NOT_KNOWN)
     status = HalfStatus.MET if count >= promised else HalfStatus.SHORT
-    if is_minimum and count < promised:
+    if (is_minimum and count < promised) or basis is Basis.POSTS:
         status = HalfStatus.NOT_KNOWN
     return HalfKnown(
         half, status, count, is_minimum, basis, evidence, as_at, precision, "a-source", publisher,
@@ -130,7 +131,7 @@ def figure(metric: str, value: float, as_at: date, kind: str = "reported", preci
             ),
             pcsos(None),
             "Ashby had two constable posts, confirmed by Ashby police in September 2016 (posts, not people); "
-            "PCSO not known: the half of the promise about the constables is met; the other half is not known.",
+            "PCSO not known: posts are not officers, so this does not show whether the promise was met.",
         ),
         (
             pcs(None),
@@ -149,7 +150,7 @@ def figure(metric: str, value: float, as_at: date, kind: str = "reported", preci
 def test_a_wards_own_figures_before_the_due_date(constables: HalfKnown, community: HalfKnown, sentence: str) -> None:
     verdict = ward_verdict("Ashby", BEFORE_DUE, constables, community)
     assert verdict.sentence == sentence
-    assert "The promise was due by 31 December 2017." in verdict.context
+    assert "The promise was to be kept by 31 December 2017." in verdict.context
 
 
 def test_nothing_known_gives_londons_figure_before_the_due_date() -> None:
@@ -160,29 +161,60 @@ def test_nothing_known_gives_londons_figure_before_the_due_date() -> None:
     }
     verdict = ward_verdict("Ashby", BEFORE_DUE, pcs(None), pcsos(None), london=london)
     assert verdict.text == (
-        "No official figure for Ashby itself had been published by 4 January 2017: whether it had the two "
-        "constables and one PCSO promised is not known. The promise was due by 31 December 2017. "
+        "We do not know how many officers Ashby had on 4 January 2017. Nothing was published for Ashby itself. "
+        "The promise was to be kept by 31 December 2017. "
         "Across London about 395 of 629 wards (63 %) had two constables on 4 January 2017 "
         "(our sum: about 100 before, 295 since)."
     )
 
 
-def test_nothing_known_after_the_monthly_series_began_says_where_figures_are() -> None:
-    verdict = ward_verdict("Ashby", date(2026, 11, 22), pcs(None), pcsos(None))
-    assert verdict.text == (
-        "No official figure for Ashby itself is held here, where the Met's monthly figures by ward team "
-        "(since August 2021) have not been brought in: whether it had the two constables and one PCSO promised "
-        "is not known. No figure for London had been published."
-    )
+@pytest.mark.parametrize(
+    ("day", "is_missing", "said"),
+    [
+        (
+            date(2026, 11, 22),
+            True,
+            "We do not know how many officers Ashby has today. The Met published monthly figures for each ward team; "
+            "this site has not loaded them.",
+        ),
+        (
+            date(2019, 6, 30),
+            True,
+            "We do not know how many officers Ashby had on 30 June 2019. The Met later published monthly figures for "
+            "each ward team; this site has not loaded them.",
+        ),
+        (
+            date(2025, 1, 31),
+            False,
+            "We do not know how many officers Ashby had on 31 January 2025. The Met's monthly figures by ward team, "
+            "as last seen in September 2026, have none for Ashby.",
+        ),
+    ],
+)
+def test_not_on_this_site_and_not_published_are_said_in_their_own_words(day: date, is_missing: bool, said: str) -> None:
+    with taking_for_today(date(2026, 11, 22)):
+        verdict = ward_verdict("Ashby", day, pcs(None), pcsos(None), is_workbook_missing=is_missing)
+    assert verdict.sentence == said
 
 
-@pytest.mark.parametrize(("day", "due"), [(DUE_DAY, " The promise was due by 31 December 2017."), (AFTER_DUE, "")])
-def test_declared_for_every_ward_on_and_after_the_due_date(day: date, due: str) -> None:
+NOTHING_OWN, NONE_IN_WORKBOOK = (
+    "Nothing was published for Ashby itself.",
+    "The Met's monthly figures by ward team, as last seen in September 2026, have none for Ashby.",
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "own", "due"),
+    [
+        (DUE_DAY, NOTHING_OWN, " The promise was to be kept by 31 December 2017."),
+        (AFTER_DUE, NONE_IN_WORKBOOK, ""),
+    ],
+)
+def test_declared_for_every_ward_on_and_after_the_due_date(day: date, own: str, due: str) -> None:
     verdict = ward_verdict("Ashby", day, declared(Half.PCS), declared(Half.PCSOS))
     assert verdict.text == (
-        "At least two dedicated constables and one PCSO, declared for every ward on 28 December 2017; "
-        f"no official figure for Ashby itself had been published by {full_date(day)}.{due} "
-        "No figure for London had been published."
+        "The Mayor said on 28 December 2017 that every ward had at least two dedicated constables and one PCSO. "
+        f"{own}{due} No figure for London had been published."
     )
 
 
@@ -196,12 +228,21 @@ def test_declared_and_said_again_with_a_later_contrary_figure_for_london() -> No
         "wards_with_two_pcs_percent": figure("wards_with_two_pcs_percent", 89, date(2019, 6, 1), precision="month"),
         "wards_with_pcso_percent": figure("wards_with_pcso_percent", 92, date(2019, 6, 1), precision="month"),
     }
-    verdict = ward_verdict("Ashby", date(2019, 6, 30), declared(Half.PCS), declared(Half.PCSOS), again, london=london)
+    verdict = ward_verdict(
+        "Ashby",
+        date(2019, 6, 30),
+        declared(Half.PCS),
+        declared(Half.PCSOS),
+        again,
+        london=london,
+        is_workbook_missing=True,
+    )
     assert verdict.text == (
-        "At least two dedicated constables and one PCSO, declared for every ward on 28 December 2017 and said "
-        "again by Ashby council in January 2018, and by the Mayor on 1 November 2018 and on 17 January 2019; "
-        "no official figure for Ashby itself had been published by 30 June 2019. On 30 June 2019 the figure was "
-        "1 year and 6 months old. In June 2019 89 % of London's wards had two constables and 92 % a PCSO, "
+        "The Mayor said on 28 December 2017 that every ward had at least two dedicated constables and one PCSO; "
+        "this was said again by Ashby council in January 2018, and by the Mayor on 1 November 2018 and on "
+        "17 January 2019. "
+        "The Met later published monthly figures for each ward team; this site has not loaded them. "
+        "In June 2019 89 % of London's wards had two constables and 92 % a PCSO, "
         "as the Mayor published; which wards was not said."
     )
 
@@ -210,8 +251,8 @@ def test_a_wards_older_own_figure_is_named_beside_a_declaration() -> None:
     own = pcs(2, as_at=date(2016, 9, 1), precision=Precision.MONTH, basis=Basis.POSTS, publisher="Ashby police")
     verdict = ward_verdict("Ashby", AFTER_DUE, declared(Half.PCS), declared(Half.PCSOS), own=own)
     assert verdict.sentence == (
-        "At least two dedicated constables and one PCSO, declared for every ward on 28 December 2017; the newest "
-        "figure for Ashby itself is older: two constable posts, confirmed by Ashby police in September 2016 "
+        "The Mayor said on 28 December 2017 that every ward had at least two dedicated constables and one PCSO. "
+        "The newest figure for Ashby itself is older: two constable posts, confirmed by Ashby police in September 2016 "
         "(posts, not people)."
     )
 
@@ -250,7 +291,7 @@ def test_one_half_confirmed_and_the_other_declared() -> None:
 def test_a_report_is_told_and_does_not_decide() -> None:
     report = Report("E05000001", date(2019, 6, 1), Precision.MONTH, 1, 1, Basis.OFFICERS, "Ham & High", "a")
     verdict = ward_verdict("Ashby", date(2019, 7, 1), declared(Half.PCS), declared(Half.PCSOS), report=report)
-    assert verdict.sentence.startswith("At least two dedicated constables")
+    assert verdict.sentence.startswith("The Mayor said on 28 December 2017")
     assert (
         "In June 2019 Ham & High reported one dedicated constable and one PCSO; no official source seen confirms it."
         in verdict.context
@@ -291,6 +332,6 @@ def test_numbers_dates_and_ages(said: str, expected: str) -> None:
 def test_the_monthly_figures_are_not_said_to_be_missing_where_they_are_held() -> None:
     verdict = ward_verdict("Ashby", date(2026, 11, 22), pcs(None), pcsos(None), has_months=True)
     assert verdict.sentence == (
-        "No official count of officers for Ashby itself is held; the monthly figures are in FTE and apart: "
-        "whether it had the two constables and one PCSO promised is not known."
+        "We do not know how many officers Ashby had on 22 November 2026. No count of officers was published for Ashby "
+        "itself; the monthly figures are in FTE."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.wards.test_sentences import declared, figure, known
-from transparency.core.vocabulary import Evidence, Half, HalfKnown, WardStatus
+from transparency.core.vocabulary import Evidence, Half, HalfKnown, HalfStatus, WardStatus
 from transparency.wards.verdict import Verdict, ward_verdict
 
 WRITTEN_OUT = Path(__file__).parents[1] / "fixtures" / "verdicts.csv"
@@ -30,6 +31,8 @@ COUNTS = {
     WardStatus.PCSO_SHORT: (2, 0),
     WardStatus.BOTH_SHORT: (1, 0),
     WardStatus.PARTLY_KNOWN: (2, None),
+    WardStatus.LAST_KNOWN: (2, 1),
+    WardStatus.NOT_ON_SITE: (None, None),
     WardStatus.NOT_PUBLISHED: (None, None),
 }
 DECLARATION = {metric: figure(metric, 629, date(2017, 12, 28)) for metric in ("wards_total", "wards_with_two_pcs")}
@@ -42,22 +45,32 @@ DECIDING = (Evidence.PUBLISHED, Evidence.CONFIRMED, Evidence.DECLARED, Evidence.
 SHORT = (WardStatus.PCS_SHORT, WardStatus.PCSO_SHORT, WardStatus.BOTH_SHORT)
 
 
-def is_possible(status: WardStatus, evidence: Evidence | None) -> bool:
-    """Nothing known has no evidence, and what was declared of every ward was that it has the officers."""
-    if status is WardStatus.NOT_PUBLISHED or evidence is None:
-        return status is WardStatus.NOT_PUBLISHED and evidence is None
-    return not (evidence is Evidence.DECLARED and status in SHORT)
+UNKNOWN = (WardStatus.NOT_ON_SITE, WardStatus.NOT_PUBLISHED)
+OLD_ROW_ON = date(2016, 9, 1)
+
+
+def is_possible(status: WardStatus, evidence: Evidence | None, phase: str) -> bool:
+    """Nothing known has no evidence, and the Met's workbook begins after the due date.
+
+    A declaration was that every ward has the officers, and is of no ward once it is old.
+    """
+    if status in UNKNOWN or evidence is None:
+        return status in UNKNOWN and evidence is None and (status is WardStatus.NOT_PUBLISHED or "after" in phase)
+    return not (evidence is Evidence.DECLARED and status in (*SHORT, WardStatus.LAST_KNOWN))
 
 
 def verdict_of(status: WardStatus, evidence: Evidence | None, phase: str) -> Verdict:
     """What is said of a ward with this status on this evidence in this phase."""
     day, row_on = PHASES[phase]
     constables, community = (
-        half_of(half, count, evidence, row_on, phase)
+        half_of(half, count, evidence, OLD_ROW_ON if status is WardStatus.LAST_KNOWN else row_on, phase)
         for half, count in zip((Half.PCS, Half.PCSOS), COUNTS[status], strict=True)
     )
     london = CONTRARY if phase == "after a later contrary figure" else DECLARATION
-    return ward_verdict("Ashby", day, constables, community, london=london)
+    if status is WardStatus.LAST_KNOWN:
+        constables, community = (replace(half, status=HalfStatus.LAST_KNOWN) for half in (constables, community))
+    is_missing = status is WardStatus.NOT_ON_SITE
+    return ward_verdict("Ashby", day, constables, community, london=london, is_workbook_missing=is_missing)
 
 
 def half_of(half: Half, count: float | None, evidence: Evidence | None, row_on: date, phase: str) -> HalfKnown:
@@ -91,10 +104,10 @@ def test_every_combination_that_can_be_is_written_out() -> None:
     possible = {
         (status.value, evidence.value if evidence else "", phase)
         for status, evidence, phase in product(WardStatus, (*DECIDING, None), PHASES)
-        if is_possible(status, evidence)
+        if is_possible(status, evidence, phase)
     }
     assert set(SENTENCES) == possible
-    assert len(possible) == 72
+    assert len(possible) == 86
 
 
 @pytest.mark.rule("T14")

@@ -18,6 +18,7 @@ DECLARED_ON = date(2017, 12, 28)
 MONTHLY_SERIES_FROM = date(2021, 8, 1)
 # The first month of the monthly workbook as it was published in 2024; in 2026 it began in August 2021.
 OLDEST_WORKBOOK_FROM = date(2018, 5, 1)
+WORKBOOK_PUBLISHED_ON = date(2022, 5, 9)
 FIRST_SITE_DAY = date(2017, 1, 1)
 # The first day of the consultation on closing front counters: what was open then is what closings are counted from.
 BEFORE_CONSULTATION = date(2017, 7, 14)
@@ -74,6 +75,7 @@ class HalfStatus(StrEnum):
 
     MET = "met"
     SHORT = "short"
+    LAST_KNOWN = "last_known"
     NOT_KNOWN = "not_known"
 
 
@@ -85,6 +87,8 @@ class WardStatus(StrEnum):
     PCSO_SHORT = "pcso_short"
     BOTH_SHORT = "both_short"
     PARTLY_KNOWN = "partly_known"
+    LAST_KNOWN = "last_known"
+    NOT_ON_SITE = "not_on_site"
     NOT_PUBLISHED = "not_published"
 
 
@@ -370,5 +374,7 @@ WARD_STATUS_WORDS = {
     WardStatus.PCSO_SHORT: "short of a PCSO",
     WardStatus.BOTH_SHORT: "short of constables and a PCSO",
     WardStatus.PARTLY_KNOWN: "partly known",
+    WardStatus.LAST_KNOWN: "last known, over a year old",
+    WardStatus.NOT_ON_SITE: "not on this site",
     WardStatus.NOT_PUBLISHED: "not published",
 }

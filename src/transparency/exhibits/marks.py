@@ -5,6 +5,8 @@ from __future__ import annotations
 from transparency.core.vocabulary import WARD_STATUS_WORDS, Evidence, HalfKnown, HalfStatus, SiteStatus, WardStatus
 from transparency.exhibits.exhibit import Mark
 
+_UNKNOWN = {WardStatus.LAST_KNOWN: "◔", WardStatus.NOT_ON_SITE: "…", WardStatus.NOT_PUBLISHED: "–"}
+
 
 def ward_mark(status: WardStatus, evidence: Evidence | None, is_lapsed: bool) -> Mark:
     """The mark of a ward: status and evidence in one symbol, both in its words."""
@@ -17,8 +19,8 @@ def ward_mark(status: WardStatus, evidence: Evidence | None, is_lapsed: bool) ->
         return Mark("●", "met", "met")
     if status is WardStatus.PARTLY_KNOWN:
         return Mark("◐", word, "half")
-    if status is WardStatus.NOT_PUBLISHED:
-        return Mark("–", word, "unknown")
+    if status in _UNKNOWN:
+        return Mark(_UNKNOWN[status], word, "unknown")
     return Mark("▽", word, "short")
 
 
@@ -37,6 +39,8 @@ def half_mark(known: HalfKnown) -> Mark:
         return Mark("●", "met", "met")
     if known.status is HalfStatus.SHORT:
         return Mark("▽", "short", "short")
+    if known.status is HalfStatus.LAST_KNOWN:
+        return Mark("◔", "last known", "unknown")
     return Mark("–", "not known", "unknown")
 
 

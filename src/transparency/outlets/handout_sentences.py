@@ -7,6 +7,7 @@ from datetime import date
 
 from transparency.core.text import capitalised, full_date, listed, on_date
 from transparency.core.vocabulary import Basis, Evidence, HalfKnown, HalfStatus
+from transparency.wards.verdict import is_fresh
 
 HANDOUT_TITLE = "Hand-out for the ward panel"
 OFFICERS_TITLE = "Officers against the promise"
@@ -82,7 +83,7 @@ def _officers_question(place: str, pcs: HalfKnown, pcsos: HalfKnown) -> str:
     unevidenced = [
         noun
         for noun, half in (("constables", pcs), ("PCSOs", pcsos))
-        if half.count is None or half.evidence is Evidence.DECLARED
+        if not is_fresh(half) or half.evidence is Evidence.DECLARED
     ]
     if unevidenced:
         return f"How many {listed(unevidenced)} are dedicated to {place} now, and how many of the posts are vacant?"
@@ -117,17 +118,6 @@ def no_site(is_ward_of_2014: bool) -> str:
     return (
         "Contact points, bases and hubs are listed by the wards of 2014; this ward was drawn later, "
         "so none can be named for it."
-    )
-
-
-def no_history(ward_name: str, day: date, has_months: bool = False) -> str:
-    """That nothing about the ward is held, and where something exists that is not held either."""
-    sentence = f"No row about {ward_name} is held for any day up to {full_date(day)}."
-    if has_months:
-        return sentence
-    return (
-        f"{sentence} Since August 2021 the Met publishes monthly strength by ward team; it has not been imported into "
-        "this site yet."
     )
 
 

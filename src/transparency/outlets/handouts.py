@@ -49,7 +49,6 @@ from transparency.outlets.handout_sentences import (
     map_alt,
     map_key,
     meeting_words,
-    no_history,
     no_site,
     pack_line,
     pack_title,
@@ -66,6 +65,7 @@ from transparency.pages.ward import (
     leading_halves,
     monthly_source_line,
     nearest_line,
+    no_history,
     officers_table,
     plan_sentence,
     share,
@@ -250,9 +250,7 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
         halves=tuple(_half_lines(page)),
         access=tuple(_access(page)),
         history=_history(page),
-        history_words=change_sentence(page.change)
-        if page.history
-        else no_history(ward.ward_name, standing.day, standing.has_months),
+        history_words=change_sentence(page.change) if page.history else no_history(standing),
         map=drawn_map,
         map_key=key,
         questions=questions(ward.ward_name, pcs, pcsos, has_published_hub(page.access), is_ended),

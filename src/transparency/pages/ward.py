@@ -21,6 +21,7 @@ from transparency.core.vocabulary import (
     HalfKnown,
     Precision,
     SiteKind,
+    today,
 )
 from transparency.counters.queries import WardAccess, ward_access
 from transparency.counters.sentences import BEFORE_LIST, NO_CENTRE, counter_line, site_line
@@ -58,6 +59,7 @@ from transparency.wards.verdict import (
     borough_sentence,
     half_phrase,
     london_sentence,
+    no_own_figure,
     officers_of_both,
 )
 
@@ -119,7 +121,7 @@ def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
         change=ward_change(store, ward_code, day),
         borough=boroughs_on(store, day)[ward.borough_code],
         access=access,
-        successors=successors(store, ward_code) if ward.last_vintage < 2022 else (),
+        successors=successors(store, ward_code) if ward.in_force_to is not None and asked_on > ward.in_force_to else (),
         predecessors=predecessors(store, ward_code) if ward.first_vintage >= 2022 else (),
         unknowns=unknowns(standing, has_published_hub(access)),
         listed=listed_team(store, ward_code, day) if ward.in_force_to is None else None,
@@ -175,6 +177,8 @@ def ward_html(page: WardPage, *, level: int = 1) -> str:
         borough_sentence=borough_sentence(page.borough, standing.day),
         london_line=london_sentence(standing.london),
         team_page=TEAM_PAGE,
+        is_today=page.asked_on == today(),
+        no_history=no_history(standing),
         report_href=report_href(page),
         nearest_line=nearest_line(page.access, has_centre),
         nearest_24_7_line=counter_line(page.access.nearest_24_7) if has_centre else NO_CENTRE,
@@ -194,9 +198,9 @@ def ward_html(page: WardPage, *, level: int = 1) -> str:
 
 
 def _listed_part(page: WardPage, level: int) -> Markup:
-    """Who is listed today; nothing for a ward that has ended, which nobody is listed for."""
+    """Who is listed today; nothing for a ward that has ended, nor for a past day on which police.uk was not read."""
     ward = page.ward
-    if ward.in_force_to is not None:
+    if ward.in_force_to is not None or (page.listed is None and page.asked_on < today()):
         return Markup()
     html = listed_html(page.listed, ward.ward_code, ward.ward_name, page.standing.day, level)
     return Markup(html)  # noqa: S704 - rendered by our escaping template
@@ -265,6 +269,13 @@ def monthly_image(page: WardPage) -> Image | None:
     if not points:
         return None
     return Image(strength_svg(points, page.ward.ward_name), strength_alt(points))
+
+
+def no_history(standing: WardStanding) -> str:
+    """That no figure of the ward is known, and why."""
+    name, day = standing.ward.ward_name, standing.day
+    why = no_own_figure(name, day, standing.has_months, standing.is_workbook_missing)
+    return f"No figure about {name} is stored for any day up to {full_date(day)}. {why}"
 
 
 def history_table(page: WardPage) -> Table:

@@ -235,7 +235,11 @@ def ward_sources(store: Store, day: date, borough_code: str | None = None) -> tu
 def boroughs_exhibit(store: Store, day: date) -> Exhibit:
     """Every borough on the day, by name."""
     rows = list(boroughs_on(store, day).values())
-    known = sum(row["wards_count"] > row["wards_not_published_count"] for row in rows)
+    known = sum(
+        row["wards_count"]
+        > row["wards_last_known_count"] + row["wards_not_on_site_count"] + row["wards_not_published_count"]
+        for row in rows
+    )
     return Exhibit(
         key="boroughs",
         headline=f"On {full_date(day)} something is known of at least one ward in {known} of {len(rows)} boroughs.",
@@ -250,6 +254,8 @@ def boroughs_exhibit(store: Store, day: date) -> Exhibit:
                 Column("wards_met_declared_count", "Met by declaration only", True),
                 Column("wards_short_count", "Short", True),
                 Column("wards_partly_known_count", "One half met, other not known", True),
+                Column("wards_last_known_count", "Last known, over a year old", True),
+                Column("wards_not_on_site_count", "Not on this site", True),
                 Column("wards_not_published_count", "Not published", True),
                 Column("pcs_met_evidenced_count", "Two constables, on a figure", True),
                 Column("pcso_met_evidenced_count", "One PCSO, on a figure", True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, Evidence, HalfKnown
+from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, Basis, Evidence, HalfKnown, HalfStatus
 from transparency.exhibits.svg import Drawing
 from transparency.wards.verdict import half_phrase
 
@@ -18,7 +18,7 @@ def officers_svg(pcs: HalfKnown, pcsos: HalfKnown) -> str:
     """Two groups of marks, constables and PCSO, as SVG text.
 
     Filled: known to be there. Ring: declared for every ward, not evidenced for this one. Dashed: short.
-    A question mark: not known. Marks after a bar are beyond the promise.
+    A question mark: not known on the day. Marks after a bar are beyond the promise.
     """
     groups = (("Constables", pcs, PROMISED_PCS), ("PCSO", pcsos, PROMISED_PCSOS))
     widths = [_group_width(known, promised) for _, known, promised in groups]
@@ -79,7 +79,7 @@ def _draw_person(drawing: Drawing, left: float, known: HalfKnown, place: int) ->
 
 
 def _mark_class(known: HalfKnown, place: int) -> str:
-    if known.count is None:
+    if known.count is None or known.status is HalfStatus.LAST_KNOWN or known.basis is Basis.POSTS:
         return "unknown"
     if known.count <= place:
         return "unknown" if known.is_minimum else "short"

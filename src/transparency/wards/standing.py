@@ -39,7 +39,8 @@ class WardStanding:
 
     `own` is the newest figure of the ward itself where a later declaration decides, `repetitions` are declarations
     made after that one, `report` is what was reported since, `month` the month of the monthly series that leads the
-    verdict and `london` London's figures by metric.
+    verdict, `london` London's figures by metric and `borough` its borough's. `is_workbook_missing`: the Met's monthly
+    workbook covers the day and is not stored.
     """
 
     ward: Ward
@@ -54,7 +55,9 @@ class WardStanding:
     report: Report | None
     month: WardMonth | None
     london: Mapping[str, Figure]
+    borough: Mapping[str, Figure]
     has_months: bool
+    is_workbook_missing: bool
     is_demonstration: bool
 
     @property
@@ -73,7 +76,7 @@ class WardStanding:
         """What can truly be said of the ward on the day."""
         verdict = ward_verdict(
             self.ward.ward_name, self.day, self.pcs, self.pcsos, self.repetitions, self.report, self.london, self.own,
-            self.has_months,
+            self.has_months, self.is_workbook_missing, self.borough,
         )  # fmt: skip
         if self.month is None:
             return verdict
@@ -97,7 +100,7 @@ def _standings(store: Store, day: date, ward_codes: Iterable[str]) -> list[WardS
     statuses, wards, sources = _statuses_on(store, day), wards_by_code(store), sources_by_id(store)
     own_figures, reports, declarations = _own_figures(store), _reports(store), _declarations(store)
     leading, has_months = leading_months(store, day), bool(months(store))
-    london = figures_on(store, day).get(LONDON_CODE, {})
+    figures = figures_on(store, day)
     standings = []
     for status in (statuses[code] for code in ward_codes if code in statuses):
         ward = replace(wards[status["ward_code"]], ward_name=status["ward_name"])  # the name it had on the day
@@ -120,8 +123,10 @@ def _standings(store: Store, day: date, ward_codes: Iterable[str]) -> list[WardS
                 ),
                 report=_newest(reports, ward, day, since=status["as_at"]),
                 month=leading.get(ward.ward_code),
-                london=london,
+                london=figures.get(LONDON_CODE, {}),
+                borough=figures.get(ward.borough_code, {}),
                 has_months=has_months,
+                is_workbook_missing=status["is_workbook_missing"],
                 is_demonstration=store.is_demonstration,
             )
         )
@@ -145,6 +150,8 @@ def _status_days(store: Store) -> tuple[date, ...]:
         SELECT stands_from AS day FROM ward_standing
         UNION
         SELECT in_force_from FROM ward_sets WHERE in_force_from IS NOT NULL
+        UNION
+        SELECT unnest([first_day, end_day]) FROM workbook_not_loaded
         ORDER BY day
         """
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from transparency.core.text import full_date
-from transparency.core.vocabulary import Evidence
+from transparency.core.vocabulary import OLDEST_WORKBOOK_FROM, Evidence
 from transparency.wards.standing import WardStanding
+from transparency.wards.verdict import is_fresh, no_own_figure
 
 MET_FOI = "the Metropolitan Police (freedom of information)"
 MAYOR = "the Mayor's Office for Policing and Crime"
@@ -29,7 +30,7 @@ def unknowns(standing: WardStanding, has_published_hub: bool) -> tuple[Unknown, 
     not_evidenced = [
         noun
         for noun, half in (("constables", standing.pcs), ("PCSOs", standing.pcsos))
-        if half.count is None or half.evidence is Evidence.DECLARED
+        if not is_fresh(half) or half.evidence is Evidence.DECLARED
     ]
     if not_evidenced:
         gaps.append(
@@ -55,11 +56,19 @@ def unknowns(standing: WardStanding, has_published_hub: bool) -> tuple[Unknown, 
         )
     gaps.append(
         Unknown(
-            f"How often the officers of {ward_name} were taken off the ward: before August 2021 nothing was "
-            "published by ward.",
+            f"How often the officers of {ward_name} were taken off the ward: {_off_the_ward(standing)}",
             MAYOR,
             f"Please tell me how many hours the dedicated ward officers of {place} were abstracted to other "
             "duties in each of the last twelve months, and for what kinds of duty.",
         )
     )
     return tuple(gaps)
+
+
+def _off_the_ward(standing: WardStanding) -> str:
+    """What there is of time spent elsewhere by ward."""
+    if standing.is_workbook_missing:
+        return no_own_figure(standing.ward.ward_name, standing.day, standing.has_months, is_workbook_missing=True)
+    if standing.day < OLDEST_WORKBOOK_FROM:
+        return "nothing was published by ward."
+    return "the Met's hours by ward team, as last seen in September 2026, do not answer it for every month."

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from transparency.core.text import (
-    age,
     capitalised,
     count_of,
     full_date,
@@ -22,9 +21,10 @@ from transparency.core.text import (
 from transparency.core.vocabulary import (
     DECLARED_ON,
     DUE_ON,
-    MONTHLY_SERIES_FROM,
+    OLDEST_WORKBOOK_FROM,
     PROMISED_PCS,
     PROMISED_PCSOS,
+    WORKBOOK_PUBLISHED_ON,
     Basis,
     Declaration,
     Evidence,
@@ -32,7 +32,9 @@ from transparency.core.vocabulary import (
     Half,
     HalfKnown,
     HalfStatus,
+    Precision,
     Report,
+    today,
 )
 from transparency.months.sentences import FTE_CAVEAT
 
@@ -41,6 +43,20 @@ DEDICATED_LINE = (
     "Dedicated means assigned to one ward and meant to be kept from other duties, apart from New Year's Eve, "
     "Notting Hill Carnival and major emergencies."
 )
+
+DAYS_IN_A_YEAR = 365
+# Who spoke of a ward's officers, where the source that prints it is not of the police, City Hall or a council.
+_SPOKE = {
+    "clissold-panel-2017-07-19": "the ward panel's minutes",
+    "clissold-panel-2018-04-18": "the ward panel's minutes",
+    "clissold-panel-2018-07-18": "the ward panel's minutes",
+    "clissold-panel-2019-01-16": "the ward panel's minutes",
+    "park-hill-panel-2018-10-29": "the ward panel's minutes",
+    "hamhigh-2019-06-bare-bones": "the area inspector in the Ham & High",
+    "fawnbrake-2022-12": "a report of the ward panel in Fawnbrake News",
+    "riverview-2023-12-05": "the ward's officer in The Riverview",
+    "sutton-south-2024-01-10": "the police panel, as Sutton South councillors report,",
+}
 
 
 _UNITS = {
@@ -67,7 +83,7 @@ def officers_of_both(pcs: float | None, pcsos: float | None, basis: Basis | None
 
 
 def known_how(known: HalfKnown) -> str:
-    """How a half is known: confirmed by the Mayor on 4 January 2017; declared for every ward on …"""
+    """How a half is known: confirmed by the Mayor on 4 January 2017; said by the area inspector in …"""
     assert known.as_at is not None  # noqa: S101 - a known half has its date
     when = on_date(known.as_at, known.precision)
     if known.evidence is Evidence.DECLARED:
@@ -76,6 +92,8 @@ def known_how(known: HalfKnown) -> str:
         return f"published by {speaker(known.publisher)} {when}"
     if known.evidence is Evidence.DEMONSTRATION:
         return f"invented for demonstration, {precise_date(known.as_at, known.precision)}"
+    if known.source_id in _SPOKE:
+        return f"said by {_SPOKE[known.source_id]} {when}"
     return f"confirmed by {speaker(known.publisher)} {when}"
 
 
@@ -86,6 +104,8 @@ def half_phrase(known: HalfKnown) -> str:
     phrase = f"{officers(known.half, known.count, known.is_minimum, known.basis)}, {known_how(known)}"
     if known.basis is Basis.POSTS:
         phrase += " (posts, not people)"
+    if known.status is HalfStatus.LAST_KNOWN:
+        phrase += ", last known"
     return phrase
 
 
@@ -119,60 +139,106 @@ def ward_verdict(
     london: Mapping[str, Figure] | None = None,
     own: HalfKnown | None = None,
     has_months: bool = False,
+    is_workbook_missing: bool = False,
+    borough: Mapping[str, Figure] | None = None,
 ) -> Verdict:
     """What can truly be said of a ward on a day.
 
     `repetitions` are later declarations that speak of this ward's borough or of London, `report` what
     was reported since what decides, `london` London's figures by metric as they stood on the day,
     `own` the newest figure of the ward itself where a later declaration decides; `has_months` is whether months of
-    the monthly series are stored.
+    the monthly series are stored, `is_workbook_missing` whether they cover the day and are not, `borough` the
+    borough's figures by metric.
     """
-    no_figure = _no_own_figure(ward_name, day, has_months)
+    no_figure = no_own_figure(ward_name, day, has_months, is_workbook_missing)
     if pcs.count is None and pcsos.count is None:
-        sentence = f"{capitalised(no_figure)}: whether it had the two constables and one PCSO promised is not known."
+        when = "has today" if day == today() else f"had on {full_date(day)}"
+        sentence = f"We do not know how many officers {ward_name} {when}. {no_figure}"
+    elif not is_fresh(pcs) and not is_fresh(pcsos):
+        sentence = _last_known_sentence(ward_name, pcs, pcsos)
+        newer = "We know of nothing newer."
+        if is_workbook_missing:
+            newer = f"We hold nothing newer. {no_figure}"
+        sentence = f"{sentence} {newer}"
     elif not _is_evidenced(pcs) and not _is_evidenced(pcsos):
-        newest = f"the newest figure for {ward_name} itself is older: {half_phrase(own)}" if own else no_figure
-        sentence = f"{_declared_sentence(pcs, pcsos, repetitions)}; {newest}."
+        newest = f"The newest figure for {ward_name} itself is older: {half_phrase(own)}." if own else no_figure
+        sentence = f"{_declared_sentence(pcs, pcsos, repetitions)} {newest}"
     else:
         sentence = _evidenced_sentence(ward_name, pcs, pcsos)
-    context = [_age_sentence(pcs, pcsos, day)]
+    context = []
     if report is not None:
         context.append(_report_sentence(report))
     context.append(_due_sentence(day))
     if not _is_evidenced(pcs) or not _is_evidenced(pcsos):
+        context.append(_second_officers_sentence(borough or {}, day))
         context.append(london_sentence(london or {}))
     return Verdict(sentence, tuple(text for text in context if text))
 
 
+def is_fresh(known: HalfKnown) -> bool:
+    return known.count is not None and known.status is not HalfStatus.LAST_KNOWN
+
+
 def _is_evidenced(known: HalfKnown) -> bool:
-    return known.count is not None and known.evidence is not Evidence.DECLARED
+    return is_fresh(known) and known.evidence is not Evidence.DECLARED
 
 
-def _no_own_figure(ward_name: str, day: date, has_months: bool) -> str:
-    """That nothing official about this ward is known; from August 2021 on, what there is of the monthly series."""
-    if day < MONTHLY_SERIES_FROM:
-        return f"no official figure for {ward_name} itself had been published by {full_date(day)}"
+def no_own_figure(ward_name: str, day: date, has_months: bool, is_workbook_missing: bool) -> str:
+    """Why there is no figure of this ward: not on this site, in another unit, or not published."""
+    if is_workbook_missing:
+        later = "later " if day < WORKBOOK_PUBLISHED_ON else ""
+        return f"The Met {later}published monthly figures for each ward team; this site has not loaded them."
     if has_months:
-        return f"no official count of officers for {ward_name} itself is held; the monthly figures are in FTE and apart"
-    return (
-        f"no official figure for {ward_name} itself is held here, where the Met's monthly figures "
-        "by ward team (since August 2021) have not been brought in"
-    )
+        return f"No count of officers was published for {ward_name} itself; the monthly figures are in FTE."
+    if day < OLDEST_WORKBOOK_FROM:
+        return f"Nothing was published for {ward_name} itself."
+    return f"The Met's monthly figures by ward team, as last seen in September 2026, have none for {ward_name}."
 
 
 def _declared_sentence(pcs: HalfKnown, pcsos: HalfKnown, repetitions: Sequence[Declaration]) -> str:
-    """What was declared and said again."""
+    """What was declared and said again: City Hall said on 28 December 2017 that every ward had at least two …"""
     known = [half for half in (pcs, pcsos) if half.count is not None]
-    counts = _joined_counts(known)
     assert known[0].as_at is not None  # noqa: S101 - a known half has its date
-    sentence = f"{capitalised(counts)}, declared for every ward {on_date(known[0].as_at, known[0].precision)}"
+    when = on_date(known[0].as_at, known[0].precision)
+    sentence = f"{capitalised(speaker(known[0].publisher))} said {when} that every ward had {_joined_counts(known)}"
     again = repetitions_phrase(repetitions)
     if again:
-        sentence += f" and said again {again}"
+        sentence += f"; this was said again {again}"
     for half in (pcs, pcsos):
         if half.count is None:
             sentence += f"; {_clause(half)}"
-    return sentence
+    return f"{sentence}."
+
+
+def _last_known_sentence(ward_name: str, pcs: HalfKnown, pcsos: HalfKnown) -> str:
+    """What was last said of the ward, over a year before: In December 2023 the ward's officer said …"""
+    dated = [half for half in (pcs, pcsos) if half.as_at is not None]
+    newest = dated[0]
+    if len({(half.as_at, half.source_id) for half in dated}) > 1:
+        said = f"{ward_name} had {'; '.join(half_phrase(half).removesuffix(', last known') for half in dated)}"
+    elif newest.source_id in _SPOKE:
+        when = capitalised(_month_of(newest))
+        said = f"{when} {_SPOKE[newest.source_id]} said {ward_name} had {_joined_counts(dated)}"
+    else:
+        said = f"{ward_name} had {_joined_counts(dated)}, {known_how(newest)}"
+        if newest.basis is Basis.POSTS:
+            said += " (posts, not people)"
+    return f"{said}."
+
+
+def _month_of(known: HalfKnown) -> str:
+    assert known.as_at is not None  # noqa: S101 - a known half has its date
+    return on_date(known.as_at, Precision.MONTH if known.precision is Precision.DAY else known.precision)
+
+
+def _second_officers_sentence(borough: Mapping[str, Figure], day: date) -> str:
+    """What was said of a borough's second officers; empty once it is over a year old, or where nothing was said."""
+    second = borough.get("new_dwo_second_officer")
+    if second is None or second.value is None or (day - second.as_at).days > DAYS_IN_A_YEAR:
+        return ""
+    when = capitalised(on_date(second.as_at, second.as_at_precision))
+    who, count = speaker(second.publisher), number(second.value)
+    return f"{when} {who} said the borough had been given {count} second officers; which wards got them was not said."
 
 
 def _joined_counts(known: Sequence[HalfKnown]) -> str:
@@ -230,6 +296,8 @@ def conclusion(pcs: HalfKnown, pcsos: HalfKnown) -> str:
     if met:
         half = "constables" if met[0].half is Half.PCS else "PCSO"
         return f"the half of the promise about the {half} is met; the other half is not known"
+    if Basis.POSTS in (pcs.basis, pcsos.basis):
+        return "posts are not officers, so this does not show whether the promise was met"
     return "too little is known to say whether the promise is met"
 
 
@@ -241,17 +309,6 @@ def _missing(known: HalfKnown) -> str:
     return f"{in_words(gap)} {singular if gap == 1 else plural}"
 
 
-def _age_sentence(pcs: HalfKnown, pcsos: HalfKnown, day: date) -> str:
-    """Rows older than twelve months are shown with their age."""
-    dates = {half.as_at for half in (pcs, pcsos) if half.as_at is not None}
-    old = sorted(known for known in dates if (day - known).days > 365)
-    if not old:
-        return ""
-    ages = listed([age(known, day) for known in old])
-    noun = "figure" if len(old) == 1 else "figures"
-    return f"On {full_date(day)} the {noun} {'was' if len(old) == 1 else 'were'} {ages} old."
-
-
 def _report_sentence(report: Report) -> str:
     said = officers_of_both(report.dedicated_pcs, report.dedicated_pcsos, report.basis)
     when = on_date(report.as_at, report.precision)
@@ -261,7 +318,7 @@ def _report_sentence(report: Report) -> str:
 
 
 def _due_sentence(day: date) -> str:
-    return f"The promise was due by {full_date(DUE_ON)}." if day <= DUE_ON else ""
+    return f"The promise was to be kept by {full_date(DUE_ON)}." if day <= DUE_ON else ""
 
 
 def london_sentence(london: Mapping[str, Figure]) -> str:
@@ -299,6 +356,8 @@ def borough_sentence(borough: dict[str, Any], day: date) -> str:
             ("wards_met_declared_count", "declared only"),
             ("wards_short_count", "short"),
             ("wards_partly_known_count", "partly known"),
+            ("wards_last_known_count", "last known over a year before"),
+            ("wards_not_on_site_count", "not on this site"),
             ("wards_not_published_count", "not published"),
         )
         if borough[column]

@@ -1,97 +1,124 @@
 -- Title: Ward status from day to day
--- Grain: one row for each ward and run of days on which the same is known of it, for wards with a row that decides
+-- Grain: one row for each ward and run of days on which the same is known of it, for wards of which something is known
 -- Unit: counts of constables and PCSOs, each in the unit named by its basis; the run goes from stands_from to the
 --   day before stands_until, blank where nothing newer is held
 -- Caveats: met needs both halves met; one half short makes the ward short; one half met and the other
---   not known is partly known; neither known is not published, which is never met and never unmet.
---   `evidence` is that of the half or halves the status rests on, and the weaker of two: declared where
---   either rests on a declaration for all wards. The latest row that decides stands, however old; a half is lapsed
---   when an earlier row had it met and the latest has it short
+--   not known, or a count that rates neither (posts, a minimum), is partly known. A ward's own figure stands for twelve
+--   months; older, it is last known, which is neither met nor short. A declaration covers every ward in force while it
+--   stands, then says nothing of any; a newer figure of the ward itself comes before it. `evidence` is that of the half
+--   or halves the status rests on, and the weaker of two. A half is lapsed when an earlier row had it met and the latest
+--   has it short
 CREATE TABLE ward_standing AS
 WITH reading AS (
     SELECT
-        ward_code,
-        as_at,
-        pcs_status,
-        pcso_status,
-        evidence,
-        dedicated_pcs IS NOT NULL AS has_pcs,
-        dedicated_pcsos IS NOT NULL AS has_pcso,
+        *,
+        last_value(CASE WHEN half_status = 'met' THEN as_at END IGNORE NULLS) OVER so_far AS last_met_on,
+        last_value(CASE WHEN half_status = 'met' THEN evidence END IGNORE NULLS) OVER so_far AS last_met_evidence
+    FROM half_reading
+    WHERE counts AND decides
+    WINDOW so_far AS (PARTITION BY ward_code, half ORDER BY as_at ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+),
+own AS (
+    SELECT
+        ward_code, half, as_at, last_known_from(as_at) AS old_from,
         struct_pack(
-            pcs_status, dedicated_pcs, pcso_status, dedicated_pcsos, is_minimum, basis, evidence, as_at_precision, source_id
+            half_status, half_count, is_minimum, basis, evidence, as_at, as_at_precision, source_id, last_met_on,
+            last_met_evidence
         ) AS said
-    FROM staffing_reading
-    WHERE counts AND decides AND (has_pcs OR has_pcso)
+    FROM reading
+    WHERE evidence <> 'declared'
 ),
-known AS (
+declared AS (
+    SELECT DISTINCT
+        half, as_at, stands_until,
+        struct_pack(
+            half_status, half_count, is_minimum, basis, evidence, as_at, as_at_precision, source_id, last_met_on := as_at,
+            last_met_evidence := evidence
+        ) AS said
+    FROM reading
+    JOIN declaration_span USING (as_at)
+    WHERE evidence = 'declared'
+),
+turn AS (
+    SELECT ward_code, as_at AS on_day FROM own
+    UNION
+    SELECT ward_code, old_from FROM own
+    UNION
+    SELECT ward_code, unnest([as_at, stands_until]) FROM declared, (SELECT DISTINCT ward_code FROM ward_in_set)
+),
+half_turn AS (
+    SELECT
+        turn.ward_code,
+        turn.on_day,
+        asked.half,
+        own.old_from <= turn.on_day AS is_old,
+        coalesce(turn.on_day < declared.stands_until AND (own.as_at IS NULL OR is_old OR own.as_at < declared.as_at), false)
+            AS is_declared,
+        CASE WHEN is_declared THEN declared.said ELSE own.said END AS said
+    FROM turn
+    CROSS JOIN (VALUES ('pcs'), ('pcsos')) AS asked(half)
+    ASOF LEFT JOIN own
+        ON own.ward_code = turn.ward_code AND own.half = asked.half AND own.as_at <= turn.on_day
+    ASOF LEFT JOIN declared
+        ON declared.half = asked.half AND declared.as_at <= turn.on_day
+),
+half_known AS (
     SELECT
         ward_code,
-        as_at AS stands_from,
-        lead(as_at) OVER (PARTITION BY ward_code ORDER BY as_at) AS stands_until,
+        on_day,
+        half,
         said,
-        last_value(CASE WHEN has_pcs THEN as_at END IGNORE NULLS) OVER so_far AS pcs_as_at,
-        last_value(CASE WHEN pcs_status = 'met' THEN as_at END IGNORE NULLS) OVER so_far AS pcs_last_met_on,
-        last_value(CASE WHEN pcs_status = 'met' THEN evidence END IGNORE NULLS) OVER so_far AS pcs_last_met_evidence,
-        last_value(CASE WHEN has_pcso THEN as_at END IGNORE NULLS) OVER so_far AS pcso_as_at,
-        last_value(CASE WHEN pcso_status = 'met' THEN as_at END IGNORE NULLS) OVER so_far AS pcso_last_met_on,
-        last_value(CASE WHEN pcso_status = 'met' THEN evidence END IGNORE NULLS) OVER so_far AS pcso_last_met_evidence
-    FROM reading
-    WINDOW so_far AS (PARTITION BY ward_code ORDER BY as_at ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
-),
--- Where a row says nothing of a half, an earlier one of the ward is looked up: only of wards with such rows.
-earlier AS (
-    SELECT ward_code, as_at, said
-    FROM reading
-    WHERE ward_code IN (SELECT ward_code FROM reading WHERE NOT has_pcs OR NOT has_pcso)
-),
-latest AS (
-    SELECT
-        known.*,
-        CASE WHEN pcs_as_at IS NOT NULL THEN coalesce(pcs_earlier.said, known.said) END AS pcs,
-        CASE WHEN pcso_as_at IS NOT NULL THEN coalesce(pcso_earlier.said, known.said) END AS pcso
-    FROM known
-    LEFT JOIN earlier AS pcs_earlier
-        ON pcs_earlier.ward_code = known.ward_code AND pcs_earlier.as_at = known.pcs_as_at
-    LEFT JOIN earlier AS pcso_earlier
-        ON pcso_earlier.ward_code = known.ward_code AND pcso_earlier.as_at = known.pcso_as_at
+        CASE WHEN is_old AND NOT is_declared THEN 'last_known' ELSE said.half_status END AS half_status,
+        NOT is_old AND said.half_status = 'short' AND said.last_met_on < said.as_at AS is_lapsed
+    FROM half_turn
 ),
 halves AS (
     SELECT
-        ward_code,
-        stands_from,
-        stands_until,
-        coalesce(pcs.pcs_status, 'not_known') AS pcs_status,
-        pcs.dedicated_pcs,
-        pcs.is_minimum AS pcs_is_minimum,
-        pcs.basis AS pcs_basis,
-        pcs.evidence AS pcs_evidence,
-        pcs_as_at,
-        pcs.as_at_precision AS pcs_as_at_precision,
-        pcs.source_id AS pcs_source_id,
-        coalesce(pcs.pcs_status = 'short' AND pcs_last_met_on < pcs_as_at, false) AS is_pcs_lapsed,
-        pcs_last_met_on,
-        pcs_last_met_evidence,
-        coalesce(pcso.pcso_status, 'not_known') AS pcso_status,
-        pcso.dedicated_pcsos,
-        pcso.is_minimum AS pcso_is_minimum,
-        pcso.basis AS pcso_basis,
-        pcso.evidence AS pcso_evidence,
-        pcso_as_at,
-        pcso.as_at_precision AS pcso_as_at_precision,
-        pcso.source_id AS pcso_source_id,
-        coalesce(pcso.pcso_status = 'short' AND pcso_last_met_on < pcso_as_at, false) AS is_pcso_lapsed,
-        pcso_last_met_on,
-        pcso_last_met_evidence
-    FROM latest
+        pcs.ward_code,
+        pcs.on_day AS stands_from,
+        lead(pcs.on_day) OVER (PARTITION BY pcs.ward_code ORDER BY pcs.on_day) AS stands_until,
+        coalesce(pcs.half_status, 'not_known') AS pcs_status,
+        pcs.said.half_count AS dedicated_pcs,
+        pcs.said.is_minimum AS pcs_is_minimum,
+        pcs.said.basis AS pcs_basis,
+        pcs.said.evidence AS pcs_evidence,
+        pcs.said.as_at AS pcs_as_at,
+        pcs.said.as_at_precision AS pcs_as_at_precision,
+        pcs.said.source_id AS pcs_source_id,
+        coalesce(pcs.is_lapsed, false) AS is_pcs_lapsed,
+        pcs.said.last_met_on AS pcs_last_met_on,
+        pcs.said.last_met_evidence AS pcs_last_met_evidence,
+        coalesce(pcso.half_status, 'not_known') AS pcso_status,
+        pcso.said.half_count AS dedicated_pcsos,
+        pcso.said.is_minimum AS pcso_is_minimum,
+        pcso.said.basis AS pcso_basis,
+        pcso.said.evidence AS pcso_evidence,
+        pcso.said.as_at AS pcso_as_at,
+        pcso.said.as_at_precision AS pcso_as_at_precision,
+        pcso.said.source_id AS pcso_source_id,
+        coalesce(pcso.is_lapsed, false) AS is_pcso_lapsed,
+        pcso.said.last_met_on AS pcso_last_met_on,
+        pcso.said.last_met_evidence AS pcso_last_met_evidence
+    FROM half_known AS pcs
+    JOIN half_known AS pcso USING (ward_code, on_day)
+    WHERE pcs.half = 'pcs' AND pcso.half = 'pcsos'
 ),
 rated AS (
     SELECT
         *,
-        ward_status_of(pcs_status, pcso_status) AS ward_status,
+        CASE
+            WHEN ward_status_of(pcs_status, pcso_status) IN ('not_published', 'last_known')
+             AND (pcs_status = 'not_known' AND pcs_as_at IS NOT NULL OR pcso_status = 'not_known' AND pcso_as_at IS NOT NULL)
+            THEN 'partly_known'
+            ELSE ward_status_of(pcs_status, pcso_status)
+        END AS ward_status,
         -- The evidence of the half or halves that the status rests on.
-        CASE WHEN ward_status NOT IN ('pcso_short', 'not_published') THEN pcs_evidence END AS pcs_rests_on,
-        CASE WHEN ward_status NOT IN ('pcs_short', 'not_published') THEN pcso_evidence END AS pcso_rests_on
+        CASE WHEN ward_status <> 'pcso_short' AND (pcs_status <> 'last_known' OR ward_status = 'last_known') THEN pcs_evidence END
+            AS pcs_rests_on,
+        CASE WHEN ward_status <> 'pcs_short' AND (pcso_status <> 'last_known' OR ward_status = 'last_known') THEN pcso_evidence END
+            AS pcso_rests_on
     FROM halves
+    WHERE pcs_as_at IS NOT NULL OR pcso_as_at IS NOT NULL
 )
 SELECT
     ward_code,

@@ -1,13 +1,17 @@
 -- Title: Ward status on a day
 -- Grain: one row for each ward in force on the day
 -- Unit: counts of constables and PCSOs, each in the unit named by its basis
--- Caveats: the row of ward_standing whose run of days holds the day; a ward without one is not published
+-- Caveats: the row of ward_standing whose run of days holds the day. A ward without one is not on this site where the
+--   Met's workbook covers the day and is not stored, else not published
 CREATE MACRO ward_status_on(on_day) AS TABLE
 SELECT
     wards.ward_code,
     wards.ward_name,
     wards.borough_code,
-    coalesce(standing.ward_status, 'not_published') AS ward_status,
+    missing.borough_code IS NOT NULL AS is_workbook_missing,
+    coalesce(
+        standing.ward_status, CASE WHEN is_workbook_missing THEN 'not_on_site' ELSE 'not_published' END
+    ) AS ward_status,
     standing.evidence,
     coalesce(standing.is_lapsed, false) AS is_lapsed,
     standing.as_at,
@@ -19,6 +23,8 @@ SELECT
             coalesce(standing.is_pcso_lapsed, false) AS is_pcso_lapsed
         )
 FROM ward_on(on_day) AS wards
+LEFT JOIN workbook_not_loaded AS missing
+    ON missing.borough_code = wards.borough_code AND missing.first_day <= on_day AND missing.end_day > on_day
 LEFT JOIN ward_standing AS standing
     ON standing.ward_code = wards.ward_code
    AND standing.stands_from <= on_day

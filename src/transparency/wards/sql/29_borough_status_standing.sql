@@ -3,9 +3,9 @@
 --   stands_from to the day before stands_until, blank where nothing newer is held
 -- Unit: wards, of the set in force on the days
 -- Caveats: met and short are counted apart by evidence (this ward's own, or declared for all wards) and
---   never added into one; wards not published have a count of their own. Each run of days of a ward adds it to its
---   borough's counts on its first day and takes it away on the day after its last. Kept as a table, since it is the same
---   on every day
+--   never added into one; wards last known, not on this site and not published have a count each and are in no other,
+--   and a half last known counts as not known. Each run of days of a ward adds it to its borough's counts on its first day
+--   and takes it away on the day after its last. Kept as a table, since it is the same on every day
 CREATE TABLE borough_status_standing AS
 WITH span AS (
     SELECT
@@ -22,15 +22,16 @@ WITH span AS (
         ) AS wards_short_evidenced_count,
         count(*) FILTER (is_lapsed) AS wards_lapsed_count,
         count(*) FILTER (ward_status = 'partly_known') AS wards_partly_known_count,
-        count(*) FILTER (ward_status = 'not_published') AS wards_not_published_count,
+        count(*) FILTER (ward_status = 'last_known') AS wards_last_known_count,
+        0 AS not_loaded_count,
         count(*) FILTER (pcs_status = 'met' AND pcs_evidence <> 'declared') AS pcs_met_evidenced_count,
         count(*) FILTER (pcs_status = 'met' AND pcs_evidence = 'declared') AS pcs_met_declared_count,
         count(*) FILTER (pcs_status = 'short') AS pcs_short_count,
-        count(*) FILTER (pcs_status = 'not_known') AS pcs_not_known_count,
+        count(*) FILTER (pcs_status IN ('not_known', 'last_known')) AS pcs_not_known_count,
         count(*) FILTER (pcso_status = 'met' AND pcso_evidence <> 'declared') AS pcso_met_evidenced_count,
         count(*) FILTER (pcso_status = 'met' AND pcso_evidence = 'declared') AS pcso_met_declared_count,
         count(*) FILTER (pcso_status = 'short') AS pcso_short_count,
-        count(*) FILTER (pcso_status = 'not_known') AS pcso_not_known_count
+        count(*) FILTER (pcso_status IN ('not_known', 'last_known')) AS pcso_not_known_count
     FROM ward_standing AS standing
     JOIN ward_in_set AS wards
       ON wards.ward_code = standing.ward_code
@@ -46,6 +47,8 @@ WITH span AS (
         count(*) AS wards_count
     FROM ward_in_set
     GROUP BY borough_code, in_force_from, in_force_to
+    UNION ALL BY NAME
+    SELECT borough_code, first_day, end_day, 1 AS not_loaded_count FROM workbook_not_loaded
 ),
 step AS (
     SELECT borough_code, first_day AS on_day, COLUMNS('_count$') FROM span
@@ -67,8 +70,9 @@ running AS (
 SELECT
     borough_code,
     borough_name,
-    running.* EXCLUDE (borough_code, wards_told_count) REPLACE (
-        wards_count - wards_told_count + wards_not_published_count AS wards_not_published_count,
+    CASE WHEN not_loaded_count > 0 THEN wards_count - wards_told_count ELSE 0 END AS wards_not_on_site_count,
+    CASE WHEN not_loaded_count > 0 THEN 0 ELSE wards_count - wards_told_count END AS wards_not_published_count,
+    running.* EXCLUDE (borough_code, wards_told_count, not_loaded_count) REPLACE (
         wards_count - wards_told_count + pcs_not_known_count AS pcs_not_known_count,
         wards_count - wards_told_count + pcso_not_known_count AS pcso_not_known_count
     )
