@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from tests.pages.running import run_page
 from tests.reading import words
 from tests.small_city import build_small_city
 from transparency.core.project import EMBEDDED_DATA
+from transparency.core.vocabulary import taking_for_today
+from transparency.outlets.plain import document_at
+from transparency.store.current import shared_store
 from transparency.store.database import open_store
 from transparency.store.reference import SUMS_FILE, reference_sums
 from transparency.store.store import Store
@@ -142,7 +146,7 @@ def test_a_demonstration_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 def test_a_ward_without_rows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     root = build_small_city(tmp_path, is_demonstration=False)
     shown = words(run(monkeypatch, root, ward="E05900034"))
-    assert "No figure about Ferry is stored" in shown
+    assert "No figure of Ferry itself is stored" in shown
 
 
 def test_a_store_with_no_snapshot_at_all(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -183,3 +187,31 @@ def test_a_failing_part_is_named_and_the_rest_is_shown(monkeypatch: pytest.Monke
     assert "cannot be shown at the moment" in shown
     assert "a fault nobody foresaw" not in shown
     assert "Licensed under the" in shown
+
+
+# ---------------------------------------------------------------- past days and residents
+
+
+def answer(ward_code: str, day: date) -> str:
+    """The ward's plain page on a day, asked on 28 November 2026."""
+    with taking_for_today(date(2026, 11, 28)):
+        return document_at(shared_store(), f"/ward/{ward_code}", day).content.decode()
+
+
+def test_a_past_day_has_no_link_of_today_and_no_word_of_what_was_not_read() -> None:
+    today, past = answer("E05013800", date(2026, 11, 28)), answer("E05013800", date(2023, 6, 30))
+    for said in ("The team's official page", "police.uk had not been read"):
+        assert said in unescape(today)
+        assert said not in unescape(past)
+
+
+def test_residents_are_given_no_commands_and_the_workbook_not_loaded_is_a_source() -> None:
+    page = answer("E05013800", date(2026, 11, 28))
+    assert "make demo" not in page
+    assert "transparency fetch" not in page
+    assert "MPS Dedicated Ward Officer abstractions and strengths" in page
+
+
+def test_a_ward_that_ended_does_not_tell_a_past_day_what_came_after() -> None:
+    assert "Since 5 May 2022" not in answer("E05000138", date(2017, 12, 28))
+    assert "Since 5 May 2022" in answer("E05000138", date(2026, 11, 28))

@@ -305,6 +305,8 @@ COUNTS = {
     "wards_met_declared_count": 0,
     "wards_short_count": 3,
     "wards_partly_known_count": 7,
+    "wards_last_known_count": 0,
+    "wards_not_on_site_count": 0,
     "wards_not_published_count": 618,
 }
 
@@ -312,16 +314,34 @@ COUNTS = {
 def test_wards_by_evidence_are_never_added_into_one() -> None:
     assert evidence_sentence("London", COUNTS, JANUARY) == (
         "4 of London's 629 wards could be rated on 4 January 2017 on a figure of their own: 1 met, 3 short. Of the "
-        "rest, 7 known for one half and 618 not published."
+        "rest, 7 known in part and 618 not published."
     )
     declared = dict.fromkeys(COUNTS, 0) | {"wards_count": 629, "wards_met_declared_count": 629}
     assert evidence_sentence("London", declared, DECLARED) == (
-        "None of London's 629 wards could be rated on 28 December 2017 on a figure of its own. Of the rest, 629 "
-        "declared only."
+        "For none of London's 629 wards was there a figure of its own on 28 December 2017; all were covered by the "
+        "declaration."
     )
     nothing = dict.fromkeys(COUNTS, 0) | {"wards_count": 18, "wards_not_published_count": 18}
     assert evidence_sentence("Camden", nothing, JULY) == (
         "Nothing had been published ward by ward about any of Camden's 18 wards by 21 July 2016."
+    )
+
+
+def test_wards_not_on_this_site_are_not_said_to_be_unpublished() -> None:
+    today = date(2026, 11, 28)
+    nothing = dict.fromkeys(COUNTS, 0)
+    assert evidence_sentence("Westminster", nothing | {"wards_count": 18, "wards_not_on_site_count": 18}, today) == (
+        "We hold nothing ward by ward about any of Westminster's 18 wards on 28 November 2026: the Met published "
+        "monthly figures for each ward team, and this site has not loaded them."
+    )
+    assert evidence_sentence("Camden", nothing | {"wards_count": 20, "wards_not_published_count": 20}, today) == (
+        "We hold nothing ward by ward about any of Camden's 20 wards on 28 November 2026: the Met's monthly figures, "
+        "as last seen in September 2026, have none for that day."
+    )
+    london = {"wards_last_known_count": 16, "wards_not_on_site_count": 643, "wards_not_published_count": 20}
+    assert evidence_sentence("London", nothing | {"wards_count": 679} | london, today) == (
+        "None of London's 679 wards could be rated on 28 November 2026 on a figure of its own: 16 last known over a "
+        "year before, 643 not on this site and 20 not published."
     )
 
 

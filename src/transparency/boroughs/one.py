@@ -69,7 +69,7 @@ def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit:
         key="wards",
         headline=evidence_sentence(known.place, known.counts, day),
         subtitle=f"Wards of {known.place} on {full_date(day)}, in the order of the table. ● met, ◯ declared only, ◐ "
-        "one half met, ▽ short, ◌ lapsed, – not published.",
+        "one half met, ▽ short, ◌ lapsed, ◔ last known, … not on this site, – not published.",
         picture=ward_strip(known.place, f"Wards of {known.place}", [(row.ward.ward_name, row.mark) for row in rows]),
         table=table(
             f"Wards of {known.place}",

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from transparency.core.text import distance, full_date, on_date, precise_date
 from transparency.core.vocabulary import (
     EVIDENCE_MEANING,
+    OLDEST_WORKBOOK_FROM,
     PROMISED_PCS,
     PROMISED_PCSOS,
     Basis,
@@ -36,7 +37,7 @@ from transparency.months.charts import StrengthPoint, strength_alt, strength_svg
 from transparency.months.measures import WardMonth, measure_columns
 from transparency.months.queries import ward_months
 from transparency.months.sentences import FTE_CAVEAT, PROGRAMME, RULE, SHARE_CAVEAT
-from transparency.months.time import MONTH, monthly_source, ring_fencing_address
+from transparency.months.time import DATASET_PAGE, MONTH, monthly_source, ring_fencing_address
 from transparency.places.postcodes import Descent, predecessors, successors
 from transparency.places.queries import Ward, find_ward
 from transparency.store.store import Store
@@ -64,11 +65,14 @@ from transparency.wards.verdict import (
 )
 
 MONTHS_SHOWN = 12
-LONDON_METRICS = ("wards_with_two_pcs_percent", "wards_with_pcso_percent", "wards_with_two_pcs")
+METRICS = ("new_dwo_second_officer", "wards_with_two_pcs_percent", "wards_with_pcso_percent", "wards_with_two_pcs")
 PROMISED = {
     Half.PCS: ("Police constables (PCs)", PROMISED_PCS),
     Half.PCSOS: ("Police community support officer (PCSO)", PROMISED_PCSOS),
 }
+WORKBOOK = Source(
+    "Metropolitan Police / London Datastore", "MPS Dedicated Ward Officer abstractions and strengths", DATASET_PAGE
+)
 TEAM_PAGE = "https://www.met.police.uk/area/your-area/"
 
 
@@ -275,7 +279,7 @@ def no_history(standing: WardStanding) -> str:
     """That no figure of the ward is known, and why."""
     name, day = standing.ward.ward_name, standing.day
     why = no_own_figure(name, day, standing.has_months, standing.is_workbook_missing)
-    return f"No figure about {name} is stored for any day up to {full_date(day)}. {why}"
+    return f"No figure of {name} itself is stored for any day up to {full_date(day)}. {why}"
 
 
 def history_table(page: WardPage) -> Table:
@@ -349,9 +353,10 @@ def change_sentence(change: WardChange | None) -> str:
 
 
 def standing_sources(standing: WardStanding, history: Sequence[StaffingRow]) -> tuple[Source, ...]:
-    """The source of every row about the ward, newest first, and of London's figures, each once."""
-    london = [standing.london[metric] for metric in LONDON_METRICS if metric in standing.london]
-    return first_sources((*history, *london))
+    """The source of every row about the ward, newest first, of its borough's and London's figures, each once."""
+    figures = [known[metric] for known in (standing.borough, standing.london) for metric in METRICS if metric in known]
+    workbook = () if standing.day < OLDEST_WORKBOOK_FROM else (WORKBOOK,)
+    return (*first_sources((*history, *figures)), *workbook)
 
 
 def nearest_line(access: WardAccess, has_centre: bool) -> str:

@@ -18,7 +18,15 @@ from transparency.core.text import (
     precise_date,
     speaker,
 )
-from transparency.core.vocabulary import Figure, Half, InterimTarget, KnownAs, ProgressPoint, RequiredPace
+from transparency.core.vocabulary import (
+    OLDEST_WORKBOOK_FROM,
+    Figure,
+    Half,
+    InterimTarget,
+    KnownAs,
+    ProgressPoint,
+    RequiredPace,
+)
 
 MONTH_RULE = "A month is 365.25/12 days."
 KNOWN_AS_WORDS = {
@@ -217,12 +225,17 @@ def evidence_sentence(place: str, counts: dict[str, Any], day: date) -> str:
     """How many wards are known one by one, separately by evidence; `counts` is a row of borough_status_on."""
     total = counts["wards_count"]
     own = counts["wards_met_evidenced_count"] + counts["wards_short_count"]
-    if counts["wards_not_published_count"] == total:
-        return (
-            f"Nothing had been published ward by ward about any of {possessive(place)} {number(total)} wards by "
-            f"{full_date(day)}."
-        )
     whose = f"{possessive(place)} {number(total)} wards"
+    nothing = f"We hold nothing ward by ward about any of {whose} on {full_date(day)}"
+    if counts["wards_not_on_site_count"] == total:
+        return f"{nothing}: the Met published monthly figures for each ward team, and this site has not loaded them."
+    if counts["wards_not_published_count"] == total:
+        if day >= OLDEST_WORKBOOK_FROM:
+            return f"{nothing}: the Met's monthly figures, as last seen in September 2026, have none for that day."
+        return f"Nothing had been published ward by ward about any of {whose} by {full_date(day)}."
+    if counts["wards_met_declared_count"] == total:
+        lead = f"For none of {whose} was there a figure of its own on {full_date(day)}"
+        return f"{lead}; all were covered by the declaration."
     when = f"on {full_date(day)} on a figure of"
     if own == 0:
         rated = f"None of {whose} could be rated {when} its own"
@@ -233,12 +246,16 @@ def evidence_sentence(place: str, counts: dict[str, Any], day: date) -> str:
         f"{number(counts[column])} {words}"
         for column, words in (
             ("wards_met_declared_count", "declared only"),
-            ("wards_partly_known_count", "known for one half"),
+            ("wards_partly_known_count", "known in part"),
+            ("wards_last_known_count", "last known over a year before"),
+            ("wards_not_on_site_count", "not on this site"),
             ("wards_not_published_count", "not published"),
         )
         if counts[column]
     ]
-    return f"{rated}. Of the rest, {listed(rest)}." if rest else f"{rated}."
+    if not rest:
+        return f"{rated}."
+    return f"{rated}. Of the rest, {listed(rest)}." if own else f"{rated}: {listed(rest)}."
 
 
 def arithmetic_sentence(pace: RequiredPace) -> str:

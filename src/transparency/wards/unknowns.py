@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from transparency.core.text import full_date
 from transparency.core.vocabulary import OLDEST_WORKBOOK_FROM, Evidence
 from transparency.wards.standing import WardStanding
-from transparency.wards.verdict import is_fresh, no_own_figure
+from transparency.wards.verdict import is_fresh
 
 MET_FOI = "the Metropolitan Police (freedom of information)"
 MAYOR = "the Mayor's Office for Policing and Crime"
@@ -36,7 +36,7 @@ def unknowns(standing: WardStanding, has_published_hub: bool) -> tuple[Unknown, 
         gaps.append(
             Unknown(
                 f"How many {' and '.join(not_evidenced)} were dedicated to {ward_name} "
-                f"on {full_date(standing.day)}: no official figure for that day is held here.",
+                f"on {full_date(standing.day)}: we hold no official figure for that day.",
                 MET_FOI,
                 f"Under the Freedom of Information Act 2000, please give me, for {place}: the number of "
                 f"dedicated ward officer posts and of dedicated PCSO posts on {full_date(standing.day)}, how "
@@ -68,7 +68,7 @@ def unknowns(standing: WardStanding, has_published_hub: bool) -> tuple[Unknown, 
 def _off_the_ward(standing: WardStanding) -> str:
     """What there is of time spent elsewhere by ward."""
     if standing.is_workbook_missing:
-        return no_own_figure(standing.ward.ward_name, standing.day, standing.has_months, is_workbook_missing=True)
+        return "the Met published monthly figures for each ward team; this site has not loaded them."
     if standing.day < OLDEST_WORKBOOK_FROM:
         return "nothing was published by ward."
     return "the Met's hours by ward team, as last seen in September 2026, do not answer it for every month."

@@ -192,7 +192,8 @@ def no_own_figure(ward_name: str, day: date, has_months: bool, is_workbook_missi
         return f"No count of officers was published for {ward_name} itself; the monthly figures are in FTE."
     if day < OLDEST_WORKBOOK_FROM:
         return f"Nothing was published for {ward_name} itself."
-    return f"The Met's monthly figures by ward team, as last seen in September 2026, have none for {ward_name}."
+    seen = "The Met's monthly figures by ward team, as last seen in September 2026"
+    return f"{seen}, have none for {ward_name} on this day."
 
 
 def _declared_sentence(pcs: HalfKnown, pcsos: HalfKnown, repetitions: Sequence[Declaration]) -> str:
