@@ -70,7 +70,8 @@ def exhibits(store: Store) -> Iterator[Exhibit | None]:
     yield counters.reconciliation_exhibit(store, DAY)
     yield counters.published_totals_exhibit(store, DAY)
     yield promises.ledger_exhibit(store, DAY)
-    yield promises.questions_exhibit(store)
+    yield promises.questions_exhibit(store, DAY)
+    yield promises.record_exhibit(store, DAY)
     yield downloads.datasets_exhibit(store)
     yield official.official_exhibit(store)
 

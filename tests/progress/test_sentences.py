@@ -438,9 +438,8 @@ def test_counters_round_the_clock_say_what_is_inferred() -> None:
 
 
 def test_questions_in_one_sentence() -> None:
-    assert questions_sentence(["answered", "partly answered", "not published", "not published"]) == (
-        "Of 4 questions asked in public, what has been published answers one and one in part; to two nothing has been "
-        "published."
+    assert questions_sentence(["answered", "partly answered", "no answer found", "no answer found"]) == (
+        "Of 4 public questions we can answer one, one in part; for two we found no answer."
     )
 
 

@@ -1,12 +1,13 @@
-"""Which days can be asked about."""
+"""Which days can be asked about, and the last day of a month or year."""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 
 from transparency.core.errors import DayError
 from transparency.core.text import full_date
-from transparency.core.vocabulary import PROMISED_ON, today
+from transparency.core.vocabulary import PROMISED_ON, Precision, today
 
 
 def read_day(text: str | None) -> date:
@@ -28,3 +29,11 @@ def read_day(text: str | None) -> date:
     if day > newest:
         raise DayError(f"{full_date(day)} is in the future. {days}")
     return day
+
+
+def period_end(on: date, precision: Precision | str) -> date:
+    """The last day of what a date stands for: of its month or year where no more is known."""
+    if precision == Precision.DAY:
+        return on
+    month = 12 if precision == Precision.YEAR else on.month
+    return date(on.year, month, monthrange(on.year, month)[1])

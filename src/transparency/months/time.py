@@ -326,7 +326,7 @@ def need_exhibit(store: Store, day: date) -> Exhibit | None:
             question["question"],
             question["asked_by"],
             on_date(question["asked_on"], question["asked_on_precision"]),
-            answer_to(NEED_QUESTION).text,
+            answer_to(NEED_QUESTION, day).text,
             len(figures),
         ),
         subtitle="What was said or planned of wards with more than two constables and one PCSO, up to "

@@ -52,7 +52,7 @@ from transparency.places.postcodes import Descent
 from transparency.places.queries import Ward
 from transparency.progress.queries import Progress
 from transparency.promises.ledger import Promise
-from transparency.promises.queries import StatusOnDay
+from transparency.promises.queries import SaidAgain, StatusOnDay
 from transparency.store.descriptors import catalogue
 from transparency.wards.standing import WardStanding
 
@@ -271,5 +271,9 @@ PROMISE: Shape = {
     ),
     "history": each(same(StatusOnDay), lambda entry: entry.history),
     **beside(same(Promise, "missing_evidence"), lambda entry: entry.promise),
+    "repeated": each(
+        {**same(SaidAgain, "on precision said"), "source": part(SOURCE_NAMED, named("source"))},
+        lambda entry: entry.repeated,
+    ),
     "source": part(SOURCE_NAMED, named("source")),
 }

@@ -22,7 +22,7 @@ def _read(_store: Store, text: str) -> str:
 
 
 def _check(_store: Store, asked: page.Asked) -> Iterable[str]:
-    made = {promise.promise_id: promise.made_on for promise in promises()}
+    made = {promise.promise_id: promise.known_on for promise in promises()}
     opened = asked.get("promise")
     if opened and made[opened] > asked.day:
         yield "The promise asked for had not been made by that day. Those made by then are listed below."
@@ -42,7 +42,8 @@ def _subject(store: Store, asked: page.Asked) -> page.Subject | None:
 
 
 LEDGER = page.Part("The list of promises", page.on_day(exhibits.ledger_exhibit))
-QUESTIONS = page.Part("What people asked", lambda store, _: exhibits.questions_exhibit(store))
+QUESTIONS = page.Part("What people asked", page.on_day(exhibits.questions_exhibit))
+RECORD = page.Part("What came before, with and after the promise", page.on_day(exhibits.record_exhibit))
 
 PROMISES = page.Page(
     name="promises",
@@ -61,6 +62,7 @@ PROMISES = page.Page(
                     "The promises in full",
                     lambda store, asked: exhibits.ledger_html(store, asked.day, asked.get("promise") or None),
                 ),
+                RECORD,
                 QUESTIONS,
             ),
             subject=_subject,
@@ -86,7 +88,7 @@ SHEETS = (
         "/plain/promises",
         PROMISES,
         lambda store, asked: page.headed("Promises", exhibits.ledger_verdict(store, asked.day)),
-        (LEDGER, page.Part("The way to more", _more)),
+        (LEDGER, RECORD, page.Part("The way to more", _more)),
     ),
     page.Sheet(
         "/plain/promises/{code}",
@@ -105,7 +107,7 @@ SHEETS = (
         PROMISES,
         lambda *_: page.headed(
             "What people asked",
-            "Questions asked in public about ward officers and counters, each with the answer this site gives.",
+            "Questions asked in public about ward officers and counters, each with the answer that was found.",
         ),
         (QUESTIONS,),
     ),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from transparency.core.text import full_date, precise_date
+from transparency.core.days import period_end
+from transparency.core.text import capitalised, full_date, in_words, precise_date
 from transparency.core.vocabulary import PromiseStatus
 from transparency.exhibits.cells import SOURCE, unique
+from transparency.exhibits.content import content_rows
 from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Mark, Source, Table, table
 from transparency.exhibits.files import published_as
 from transparency.exhibits.html import render
@@ -21,7 +24,7 @@ from transparency.promises.sentences import (
     questions_sentence,
 )
 from transparency.published.answers import answer_to
-from transparency.published.queries import user_questions
+from transparency.published.queries import sources_by_id, user_questions
 from transparency.store.store import Store
 
 _SYMBOLS = {
@@ -126,20 +129,67 @@ _QUESTION_COLUMNS = (
     Column("question", "Question"),
     Column("asked_by", "Asked by"),
     Column("asked_on", "Asked", cell=lambda asked: precise_date(asked["asked_on"], asked["asked_on_precision"])),
-    Column("how_far", "Answered here", cell=lambda asked: asked["answer"].how_far.value),
+    Column("how_far", "Answered", cell=lambda asked: asked["answer"].how_far.value),
     Column("answer", "Answer", cell=_answer_cell),
+    Column("answered_on", "Answer as at", cell=lambda asked: asked["answer"].as_at),
     SOURCE,
 )
 
 
 @published_as("promises-questions")
-def questions_exhibit(store: Store) -> Exhibit:
-    """What people asked in public, with the answer of this site."""
-    asked = [row | {"answer": answer_to(row["question_id"])} for row in user_questions(store)]
+def questions_exhibit(store: Store, day: date) -> Exhibit | None:
+    """What people had asked in public by a day, each with the answer published by then."""
+    asked = [
+        row | {"answer": answer_to(row["question_id"], day)}
+        for row in user_questions(store)
+        if period_end(row["asked_on"], row["asked_on_precision"]) <= day
+    ]
+    if not asked:
+        return None
+    register = sources_by_id(store)
     return Exhibit(
         key="questions",
         headline=questions_sentence([each["answer"].how_far.value for each in asked]),
-        subtitle="Public questions about ward officers and counters, newest first, paraphrased.",
+        subtitle=f"Questions about ward officers and counters asked in public up to {full_date(day)}, newest first, "
+        "paraphrased. The source of a row is that of the question; those of the answers are below.",
         table=table("What people asked", _QUESTION_COLUMNS, asked),
-        sources=(Source("This site", "List of public questions, each with its own source", None),),
+        sources=unique(
+            _register_source(register, source_id)
+            for each in asked
+            for source_id in each["answer"].source_ids
+            if source_id in register
+        ),
+    )
+
+
+def _register_source(register: Mapping[str, Mapping[str, Any]], source_id: str) -> Source:
+    row = register[source_id]
+    return Source(row["publisher"], row["title"], row["url"])
+
+
+_RECORD_COLUMNS = (
+    Column("on", "Date", cell=lambda line: precise_date(line["on"], line["precision"])),
+    Column("said", "What was said or decided"),
+    SOURCE,
+)
+
+
+@published_as("promises-record")
+def record_exhibit(store: Store, day: date) -> Exhibit | None:
+    """What came before, beside and after the promise, up to a day: each statement with its date and source."""
+    register = sources_by_id(store)
+    lines = [
+        {**register[row["source_id"]], **row, "on": date.fromisoformat(row["on"])}
+        for row in content_rows("record")
+        if row["source_id"] in register and period_end(date.fromisoformat(row["on"]), row["precision"]) <= day
+    ]
+    if not lines:
+        return None
+    return Exhibit(
+        key="record",
+        headline=f"{capitalised(in_words(len(lines)))} statements tell what came before, with and after the promise.",
+        subtitle=f"Said or decided up to {full_date(day)}, newest first, in our own words.",
+        table=table("What came before, with and after the promise", _RECORD_COLUMNS, reversed(lines)),
+        sources=unique(_register_source(register, line["source_id"]) for line in lines),
+        note="Each line is as its source gives it; a statement is not a count.",
     )

@@ -1,8 +1,8 @@
 """The promise ledger: reads `data/promises/*.json`.
 
 Each file holds one promise: exactly what was promised, by whom and when, the rule for each status, and the dated
-changes of its status with what was found and the source of it. A promise `computed_from` a view has no changes of
-its own: they follow from the data.
+changes of its status with what was found and the source of it. The changes of a promise `computed_from` a view follow
+from the data; what it states beside them was found elsewhere. A promise is dated by its first statement.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from transparency.core.days import period_end
 from transparency.core.errors import CatalogueError
 from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import Precision, PromiseStatus
 from transparency.store.records import read_record
 
 PROMISES_FOLDER = EMBEDDED_DATA / "promises"
-COMPUTED_FROM = ("ward_promise_status_on", "counter_promise_status_on")
+COMPUTED_FROM = ("ward_promise_status_on", "counter_promise_status_on", "elsewhere_by_year", "known_by_community")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,16 @@ class StatedChange:
 
 
 @dataclass(frozen=True)
+class Repetition:
+    """A promise said again: when, where, and the statement it was said in."""
+
+    on: date
+    precision: Precision
+    said: str
+    source_id: str
+
+
+@dataclass(frozen=True)
 class Promise:
     """One promise. `due_on` is None where no day was named; `rules` say what each status takes."""
 
@@ -44,6 +55,7 @@ class Promise:
     made_on: date
     made_on_precision: Precision
     source_id: str
+    repeated: tuple[Repetition, ...]
     paraphrase: str
     scope: str
     due_on: date | None
@@ -51,6 +63,11 @@ class Promise:
     computed_from: str | None
     history: tuple[StatedChange, ...]
     missing_evidence: tuple[str, ...]
+
+    @property
+    def known_on(self) -> date:
+        """The first day on which it had surely been made."""
+        return period_end(self.made_on, self.made_on_precision)
 
 
 def read_promise(path: Path) -> Promise:
@@ -73,11 +90,11 @@ def _problem(promise: Promise) -> str:
     days = [change.on for change in promise.history]
     if promise.computed_from is None and not promise.history:
         return "a promise that is not computed needs at least one dated status."
-    if promise.computed_from is not None and (promise.history or promise.computed_from not in COMPUTED_FROM):
-        return f"a computed promise names one of {', '.join(COMPUTED_FROM)} and states no history."
+    if promise.computed_from is not None and promise.computed_from not in COMPUTED_FROM:
+        return f"a computed promise names one of {', '.join(COMPUTED_FROM)}."
     if days != sorted(days):
         return "its history must be in the order of its days."
-    if days and days[0] != promise.made_on:
+    if promise.computed_from is None and days[0] != promise.made_on:
         return "its history must begin on the day it was made."
     unruled = {change.status for change in promise.history} - ruled
     if unruled:

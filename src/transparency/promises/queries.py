@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from transparency.core.days import period_end
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.vocabulary import LONDON_CODE, KnownAs, Precision, PromiseStatus
 from transparency.exhibits.exhibit import Source
 from transparency.progress.queries import progress_points, promise_status
 from transparency.progress.sentences import progress_sentence
 from transparency.promises.ledger import Promise, StatedChange, promises
-from transparency.promises.sentences import counter_finding
+from transparency.promises.sentences import counter_finding, elsewhere_finding, known_finding
 from transparency.published.queries import sources_by_id
 from transparency.store.store import Store, memoised
 
@@ -36,12 +37,23 @@ class StatusOnDay:
 
 
 @dataclass(frozen=True)
+class SaidAgain:
+    """A promise said again on a day, and its source."""
+
+    on: date
+    precision: Precision
+    said: str
+    source: Source
+
+
+@dataclass(frozen=True)
 class LedgerEntry:
-    """A promise on a day, its history up to it (oldest first) and the source of the promise itself."""
+    """A promise on a day: its history up to it (oldest first), when it was repeated by then, and its own source."""
 
     promise: Promise
     day: date
     history: tuple[StatusOnDay, ...]
+    repeated: tuple[SaidAgain, ...]
     source: Source
 
     @property
@@ -63,7 +75,7 @@ def ledger(store: Store, day: date) -> tuple[LedgerEntry, ...]:
     return tuple(
         _entry(store, promise, day)
         for promise in promises()
-        if promise.made_on <= day and _can_be_followed(store, promise)
+        if promise.known_on <= day and _can_be_followed(store, promise)
     )
 
 
@@ -71,7 +83,7 @@ def ledger_entry(store: Store, promise_id: str, day: date) -> LedgerEntry:
     """One promise on a day. Raises UnknownPlaceError for an identifier of none, or one not yet made."""
     for promise in promises():
         if promise.promise_id == promise_id and _can_be_followed(store, promise):
-            if promise.made_on > day:
+            if promise.known_on > day:
                 raise UnknownPlaceError(f"The promise {promise_id!r} had not been made by then.")
             return _entry(store, promise, day)
     raise UnknownPlaceError(f"No promise is followed here under {promise_id[:40]!r}.")
@@ -84,26 +96,25 @@ def _can_be_followed(store: Store, promise: Promise) -> bool:
 
 def _entry(store: Store, promise: Promise, day: date) -> LedgerEntry:
     lines: list[StatusOnDay] = []
-    for change in _changes(store, promise, day):
+    computed = COMPUTED[promise.computed_from](store, promise, day) if promise.computed_from else ()
+    stated = (change for change in promise.history if period_end(change.on, change.precision) <= day)
+    for change in sorted((*computed, *stated), key=lambda change: change.on):
         source = _source(store, change.source_id)
         is_change = not lines or lines[-1].status is not change.status
         what = (change.on, change.precision, change.status, change.finding)
         lines.append(StatusOnDay(*what, source.publisher, source.title, source.url, is_change))
-    return LedgerEntry(promise, day, tuple(lines), _source(store, promise.source_id))
+    repeated = tuple(
+        SaidAgain(said.on, said.precision, said.said, _source(store, said.source_id))
+        for said in promise.repeated
+        if period_end(said.on, said.precision) <= day
+    )
+    return LedgerEntry(promise, day, tuple(lines), repeated, _source(store, promise.source_id))
 
 
 def _source(store: Store, source_id: str) -> Source:
     """The source of an identifier; its identifier where the register does not have it, as in a demonstration store."""
     row = sources_by_id(store).get(source_id)
     return Source(row["publisher"], row["title"], row["url"]) if row else Source(NOT_HELD, source_id, None)
-
-
-def _changes(store: Store, promise: Promise, day: date) -> Iterable[StatedChange]:
-    if promise.computed_from == "ward_promise_status_on":
-        return _ward_promise(store, promise, day)
-    if promise.computed_from == "counter_promise_status_on":
-        return _counter_promise(store, promise, day)
-    return (change for change in promise.history if change.on <= day)
 
 
 def _ward_promise(store: Store, promise: Promise, day: date) -> Iterator[StatedChange]:
@@ -157,3 +168,31 @@ def _counter_days(store: Store, promise: Promise, day: date) -> list[tuple[date,
     sql = "SELECT on_day, source_id FROM counter_event_day WHERE on_day BETWEEN $due_on AND $day ORDER BY on_day"
     rows = store.rows(sql, due_on=promise.due_on, day=day)
     return [(promise.made_on, promise.source_id), *((row["on_day"], row["source_id"]) for row in rows)]
+
+
+def _ring_fence_promise(store: Store, _promise: Promise, day: date) -> Iterator[StatedChange]:
+    """One line, of the day on which the copy of the Met's workbook was published: every full year in it."""
+    years = store.rows("SELECT * FROM elsewhere_by_year WHERE published_on <= $day ORDER BY year", day=day)
+    if years:
+        newest = years[-1]
+        status = PromiseStatus(newest["promise_status"])
+        yield StatedChange(newest["published_on"], Precision.DAY, status, elsewhere_finding(years), newest["source_id"])
+
+
+def _known_promise(store: Store, promise: Promise, day: date) -> Iterator[StatedChange]:
+    """A line for the quarter of the promise and for each later one ending a year."""
+    quarters = store.rows("SELECT * FROM known_by_community WHERE quarter_end <= $day ORDER BY quarter_end", day=day)
+    if not quarters:
+        unrated = PromiseStatus.CANNOT_BE_RATED
+        yield StatedChange(promise.made_on, promise.made_on_precision, unrated, NOTHING_YET, promise.source_id)
+    for row in quarters:
+        status = PromiseStatus(row["promise_status"])
+        yield StatedChange(row["quarter_end"], Precision.DAY, status, known_finding(row), row["source_id"])
+
+
+COMPUTED = {
+    "ward_promise_status_on": _ward_promise,
+    "counter_promise_status_on": _counter_promise,
+    "elsewhere_by_year": _ring_fence_promise,
+    "known_by_community": _known_promise,
+}

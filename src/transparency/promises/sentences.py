@@ -60,7 +60,7 @@ def counter_finding(counts: Mapping[str, Any], status: PromiseStatus) -> str:
     """How many boroughs had a round-the-clock counter, on what evidence; `counts` of counter_promise_status_on."""
     total, having = counts["boroughs_count"], counts["boroughs_with_24_7_count"]
     if status is PromiseStatus.NOT_DUE:
-        return "Decided: each borough to keep one counter open day and night, in force by the end of 2017."
+        return "Promised: one counter open day and night in each borough. Rated from the end of 2017 on."
     inferred = having - counts["boroughs_evidenced_count"]
     resting = f", {number(inferred)} of them inferred rather than published" if inferred else ""
     if having == total:
@@ -75,9 +75,23 @@ def counter_finding(counts: Mapping[str, Any], status: PromiseStatus) -> str:
 
 
 def questions_sentence(how_far: Sequence[str]) -> str:
-    """How many public questions what has been published answers, in part or not at all."""
+    """How many public questions can be answered, in part or not at all."""
     answered, partly = how_far.count("answered"), how_far.count("partly answered")
     return (
-        f"Of {len(how_far)} questions asked in public, what has been published answers {in_words(answered)} and "
-        f"{in_words(partly)} in part; to {in_words(len(how_far) - answered - partly)} nothing has been published."
+        f"Of {len(how_far)} public questions we can answer {in_words(answered)}, {in_words(partly)} in part; "
+        f"for {in_words(len(how_far) - answered - partly)} we found no answer."
     )
+
+
+def elsewhere_finding(years: Sequence[Mapping[str, Any]]) -> str:
+    """The share of time elsewhere in each year, read from a copy; rows of elsewhere_by_year."""
+    shares = listed([f"{number(row['elsewhere_percent'])} % in {row['year']}" for row in years])
+    return f"Share of ward officers' recorded time spent elsewhere, training included: {shares}. Read from a copy."
+
+
+def known_finding(row: Mapping[str, Any]) -> str:
+    """How many knew how to contact their ward officer, beside the quarter of the promise; of known_by_community."""
+    found = f"{number(row['percent'])} % of Londoners asked knew how to contact their ward officer"
+    if row["quarter_end"] == row["promised_quarter_end"]:
+        return f"{found}, in the quarter in which it was promised. Read from a copy."
+    return f"{found}; {number(row['promised_percent'])} % when it was promised. Read from a copy."

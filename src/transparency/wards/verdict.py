@@ -39,10 +39,7 @@ from transparency.core.vocabulary import (
 from transparency.months.sentences import FTE_CAVEAT
 
 EMERGENCY_LINE = "In an emergency call 999; otherwise 101."
-DEDICATED_LINE = (
-    "Dedicated means assigned to one ward and meant to be kept from other duties, apart from New Year's Eve, "
-    "Notting Hill Carnival and major emergencies."
-)
+DEDICATED_LINE = "Dedicated means assigned to one ward and meant to be kept from other duties."
 
 DAYS_IN_A_YEAR = 365
 # Who spoke of a ward's officers, where the source that prints it is not of the police, City Hall or a council.
