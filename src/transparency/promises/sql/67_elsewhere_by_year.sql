@@ -10,7 +10,7 @@ WITH years AS (
     SELECT
         year(month) AS year,
         round(
-            100.0 * sum(minutes) FILTER (is_complete AND activity_type <> 'not_abstracted')
+            100.0 * sum(if(activity_type <> 'not_abstracted', minutes, 0)) FILTER (is_complete)
             / sum(minutes) FILTER (is_complete), 1
         ) AS elsewhere_percent,
         max(source_id) AS source_id
