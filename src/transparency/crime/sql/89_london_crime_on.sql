@@ -1,0 +1,20 @@
+-- Title: Recorded crime of London's wards in the twelve months ended by a day
+-- Grain: one row, none where no twelve months are known
+-- Unit: offences; wards; offences per 1,000 residents of 2021; per cent of offences
+-- Caveats: sum of the wards with all twelve months, how many stands beside it; offences placed in no ward are left out.
+--   most_100_wards_percent: the share of the 100 wards with most recorded offences
+CREATE MACRO london_crime_on(on_day) AS TABLE
+WITH placed AS (
+    SELECT *, row_number() OVER (ORDER BY offences DESC) AS place
+    FROM ward_crime_on(on_day)
+)
+SELECT
+    year_ending,
+    count(*) AS wards_count,
+    CAST(sum(offences) AS BIGINT) AS offences,
+    quantile_cont(offences_per_1000, 0.25) AS lower_quartile_per_1000,
+    median(offences_per_1000) AS median_per_1000,
+    quantile_cont(offences_per_1000, 0.75) AS upper_quartile_per_1000,
+    round(100.0 * sum(offences) FILTER (place <= 100) / sum(offences), 1) AS most_100_wards_percent
+FROM placed
+GROUP BY year_ending;
