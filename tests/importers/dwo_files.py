@@ -30,7 +30,7 @@ from typing import Any
 import xlsxwriter
 from demo.months import ACTIVITY_HEADER, STRENGTH_HEADER
 
-from tests.small_city import REFERENCE
+from tests.small_city import REFERENCE, write_reference_table
 from transparency.store.reference import SUMS_FILE, reference_sums
 
 APRIL, MAY = date(2022, 4, 30), date(2022, 5, 31)
@@ -169,7 +169,7 @@ def empty_city(root: Path) -> Path:
     """The small city's store with its reference tables and nothing published."""
     (root / "reference").mkdir(parents=True)
     for name, text in REFERENCE.items():
-        (root / "reference" / f"{name}.csv").write_text(text, encoding="utf-8")
+        write_reference_table(root / "reference", name, text)
     (root / "reference" / SUMS_FILE).write_text(reference_sums(root), encoding="utf-8")
     return root
 

@@ -12,7 +12,7 @@ from transparency.store.differences import Difference, differences
 from transparency.store.snapshots import Snapshot
 from transparency.store.store import Store
 
-MOST_SHOWN = 60
+MOST_SHOWN = 12
 COLUMNS = (
     Column("row", "Row"),
     Column("published_on", "Corrected on"),

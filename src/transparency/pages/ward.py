@@ -26,6 +26,8 @@ from transparency.core.vocabulary import (
 )
 from transparency.counters.queries import WardAccess, ward_access
 from transparency.counters.sentences import BEFORE_LIST, NO_CENTRE, counter_line, site_line
+from transparency.crime.exhibits import ward_crime_html
+from transparency.crime.queries import WardCrimeRecord, ward_crime
 from transparency.exhibits.addresses import ward_address
 from transparency.exhibits.cells import SOURCE, first_sources
 from transparency.exhibits.exhibit import Cell, Column, Image, Link, Source, Table, table
@@ -94,6 +96,7 @@ class WardPage:
     predecessors: tuple[Descent, ...]
     unknowns: tuple[Unknown, ...]
     listed: ListedTeam | None
+    crime: WardCrimeRecord | None
     data_version: str
     is_demonstration: bool
 
@@ -129,6 +132,7 @@ def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
         predecessors=predecessors(store, ward_code) if ward.first_vintage >= 2022 else (),
         unknowns=unknowns(standing, has_published_hub(access)),
         listed=listed_team(store, ward_code, day) if ward.in_force_to is None else None,
+        crime=ward_crime(store, ward_code, day),
         data_version=store.data_version,
         is_demonstration=store.is_demonstration,
     )
@@ -188,6 +192,7 @@ def ward_html(page: WardPage, *, level: int = 1) -> str:
         nearest_24_7_line=counter_line(page.access.nearest_24_7) if has_centre else NO_CENTRE,
         site_line=site_line,
         listed_part=_listed_part(page, level + 1),
+        crime_part=ward_crime_html(page.crime, page.ward.ward_name, level + 1),
         monthly_table=monthly_table(page),
         monthly_image=monthly_image(page),
         monthly_source_line=monthly_source_line(page),
