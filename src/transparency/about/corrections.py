@@ -15,11 +15,9 @@ from transparency.store.store import Store
 MOST_SHOWN = 12
 COLUMNS = (
     Column("row", "Row"),
-    Column("published_on", "Corrected on"),
     Column("field", "Field"),
     Column("old", "Old"),
     Column("new", "New"),
-    Column("cause", "Cause"),
 )
 
 
@@ -52,14 +50,11 @@ def corrections_values(store: Store) -> dict[str, Any]:
 
 
 def correction_table(correction: Correction) -> Table:
-    """What one revision changed: date, field, old, new and cause in each row; at most `MOST_SHOWN` rows."""
-    new = correction.new
+    """What one revision changed, at most `MOST_SHOWN` rows; its date and cause are those of the revision."""
     return Table(
-        caption=f"What {new.name} of {new.dataset} changed",
+        caption=f"What {correction.new.name} of {correction.new.dataset} changed",
         columns=COLUMNS,
-        rows=tuple(
-            (each.key, new.published_on, *_change(each), new.reason) for each in correction.differences[:MOST_SHOWN]
-        ),
+        rows=tuple((each.key, *_change(each)) for each in correction.differences[:MOST_SHOWN]),
         missing="blank",
     )
 
