@@ -108,7 +108,7 @@ def test_the_map_is_drawn_without_another_host_or_a_fault(visit: Visit) -> None:
 @pytest.mark.rule("A9", "A11")
 def test_the_list_stands_before_the_map_and_a_link_skips_it(visit: Visit) -> None:
     page = visit.page
-    above = page.get_by_text("Show the list of these 146 places").bounding_box()
+    above = page.get_by_text("Show the list of these 152 places").bounding_box()
     on_map = page.locator(MAP).bounding_box()
     assert above is not None and on_map is not None
     assert above["y"] < on_map["y"]
