@@ -156,7 +156,11 @@ def test_the_day_leads_with_a_month_at_most_twelve_months_old(store: Store) -> N
 def test_without_the_series_a_short_pointer_and_before_it_nothing() -> None:
     told = programme(shared_store(), date(2026, 11, 1))
     assert told is not None and told.month is None and not told.is_leading
-    assert told.sentence.startswith("The Metropolitan Police publishes the strength of each ward team for every month")
+    assert told.sentence == (
+        "This site has not loaded the monthly strength of each ward team. The Metropolitan Police first published "
+        "these months on the London Datastore on 9 May 2022: from May 2018 on in the file of spring 2024, from August "
+        "2021 on in that of September 2026, when it was last seen."
+    )
     assert programme(shared_store(), date(2018, 1, 1)) is None
     assert months_exhibit(shared_store(), date(2026, 11, 1)) is None
 
@@ -210,7 +214,7 @@ def test_each_file_holds_the_rows_of_its_exhibit(store: Store) -> None:
 @pytest.mark.parametrize("path", ["/plain/london", "/plain/boroughs"])
 def test_a_plain_page_leads_with_the_programme_and_leads_on_to_it(store: Store, path: str) -> None:
     page = document_at(store, path, DAY).content.decode()
-    programme_at = page.index("Since August 2021: monthly strength")
+    programme_at = page.index("Monthly strength of ward teams")
     assert programme_at < page.index("Apart from the monthly series: the promise")
     assert "The promise is met in a month when constables are at least 2.0 FTE" in without_terms(page)
     assert "/plain/months" in page
@@ -224,13 +228,17 @@ def test_the_plain_pages_of_the_programme(store: Store) -> None:
     assert "/borough/E09000091/months" in document_at(store, "/borough/E09000091", DAY).content.decode()
 
 
-def test_the_plain_pages_say_how_to_get_what_is_not_held() -> None:
+def test_the_plain_pages_say_what_is_not_loaded() -> None:
     for document in (
         document_at(shared_store(), "/plain/months"),
         document_at(shared_store(), "/borough/E09000007/months"),
     ):
         page = document.content.decode()
-        assert "transparency fetch dwo" in page and page.count("<h1") == 1
+        assert (
+            "from May 2018 on in the file of spring 2024, from August 2021 on in that of September 2026" in page
+            and page.count("<h1") == 1
+        )
+        assert "transparency fetch" not in page
 
 
 def test_the_table_by_borough_has_a_row_for_each_rank_and_one_for_the_minutes(store: Store) -> None:

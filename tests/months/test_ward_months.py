@@ -14,7 +14,7 @@ from transparency.pages.ward import ward_html, ward_page
 from transparency.store.current import shared_store
 from transparency.store.store import Store
 
-BLOCK = "Since August 2021: monthly strength"
+BLOCK = "Monthly strength of ward teams"
 
 
 @pytest.fixture(scope="module")

@@ -60,7 +60,7 @@ def test_the_month_leads_and_the_promise_s_own_count_stands_apart(store: Store) 
     pdf = ward_handout(store, "E05900012", DAY, PRINTED, SITE).content
     assert len(read(pdf).pages) == 1
     text = pdf_words(pdf)
-    assert text.index(bare("Since August 2021: monthly strength")) < text.index(bare("the promise's own count"))
+    assert text.index(bare("Monthly strength of ward teams")) < text.index(bare("the promise's own count"))
 
 
 def test_the_cover_has_the_month_beside_the_promise_s_own_count(store: Store) -> None:

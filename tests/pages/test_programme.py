@@ -8,8 +8,8 @@ from tests.pages.running import run_page
 from tests.reading import words
 from transparency.store.store import Store
 
-PROGRAMME, OWN = "Since August 2021: monthly strength", "Apart from the monthly series: the promise"
-POINTER = "has not been brought into this site yet"
+PROGRAMME, OWN = "Monthly strength of ward teams", "Apart from the monthly series: the promise"
+POINTER = "This site has not loaded the monthly strength of each ward team."
 
 
 @pytest.mark.parametrize("file", ["progress.py", "boroughs.py"])

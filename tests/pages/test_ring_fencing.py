@@ -21,11 +21,11 @@ DAY = read_day("2022-07-01")
 run = partial(run_page, "ring_fencing.py")
 
 
-def test_without_the_series_the_page_tells_the_command_and_shows_the_statements_only() -> None:
+def test_without_the_series_the_page_says_so_and_shows_the_statements_only() -> None:
     page = run()
     shown = words(page)
-    assert "transparency fetch dwo" in shown and "transparency import dwo FILE.xlsx" in shown
-    assert "make demo" in shown
+    assert "This site has not loaded the monthly record of each ward team&#39;s time." in shown
+    assert "transparency fetch" not in shown and "make demo" not in shown
     assert "in February 2014 5.4 % of neighbourhood shifts were used elsewhere" in shown
     assert "on 19 July 2018 5 % was said to be the routine abstraction" in shown
     assert page.get("plotly_chart") == []
@@ -46,7 +46,13 @@ def test_the_question_of_need_tells_what_was_and_what_was_not_published() -> Non
     assert "Not published: a measure of need, the wards that were to have more" in shown
     assert "Unmesh Desai" not in words(run(as_at="2017-01-17"))
     page = document_at(shared_store(), "/plain/extra_officers", read_day("2026-11-01")).content.decode()
-    assert "Unmesh Desai AM asked" in page and "fetch dwo" in page
+    assert "Unmesh Desai AM asked" in page and "fetch dwo" not in page
+
+
+def test_a_day_before_the_series_was_published_says_nothing_of_it() -> None:
+    shown = words(run(as_at="2017-01-18"))
+    assert "No monthly record of ward officers&#39; time had been published by 18 January 2017." in shown
+    assert "9 May 2022" not in shown
 
 
 def test_before_the_statements_nothing_is_shown_of_them() -> None:

@@ -35,7 +35,10 @@ def test_without_a_choice_the_two_headlines_stand_with_their_sources() -> None:
     assert "about 100 on 21 July 2016, then about 395 on 4 January 2017, then all 629 declared" in shown
     assert "73 police counters were open on 14 July 2017, 27 since 3 March 2026, two of them round the clock." in shown
     assert "Sources: " in shown
-    assert "Since August 2021" in shown
+    assert (
+        "The Metropolitan Police first published these months on the London Datastore on 9 May 2022: from May 2018"
+        in shown
+    )
 
 
 def test_the_address_alone_gives_a_wards_answer_on_a_day() -> None:

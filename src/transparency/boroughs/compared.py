@@ -24,7 +24,7 @@ from transparency.boroughs.sentences import (
     context_headline,
     hours_words,
 )
-from transparency.core.text import DEMONSTRATION_POINTER, count_of, distance, full_date, number, percentage
+from transparency.core.text import count_of, distance, full_date, number, percentage
 from transparency.exhibits.cells import borough_column, rounded, unique
 from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Said, Source, table
 from transparency.exhibits.files import a_day, one_of, published_as
@@ -158,7 +158,7 @@ def not_published_exhibit(store: Store, day: date, measure: str, codes: tuple[st
             rows,
         ),
         sources=ward_sources(store, day),
-        note=RANK_RULE if store.is_demonstration else f"{RANK_RULE} {DEMONSTRATION_POINTER}",
+        note=RANK_RULE,
     )
 
 

@@ -30,10 +30,6 @@ _MADE_HARMLESS = re.compile(rf"'+[{re.escape(''.join(FORMULA_STARTS))}]")
 NOT_OFFICIAL = (
     "Not official statistics: an independent reading of what has been published, with a source for each figure."
 )
-DEMONSTRATION_POINTER = (
-    "What these pages show when every ward's figure is published can be seen in the demonstration, "
-    "whose data are invented: make demo."
-)
 _SPEAKERS = {
     "London Assembly / Mayor of London": "the Mayor",
     "Mayor of London": "the Mayor",

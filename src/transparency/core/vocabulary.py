@@ -15,7 +15,7 @@ PROMISED_PCSOS = 1
 PROMISED_ON = date(2016, 7, 21)
 DUE_ON = date(2017, 12, 31)
 DECLARED_ON = date(2017, 12, 28)
-MONTHLY_SERIES_FROM = date(2021, 8, 1)
+WORKBOOK_PUBLISHED_ON = date(2022, 5, 9)
 # The first month of the monthly workbook as it was published in 2024; in 2026 it began in August 2021.
 OLDEST_WORKBOOK_FROM = date(2018, 5, 1)
 WORKBOOK_PUBLISHED_ON = date(2022, 5, 9)

@@ -39,7 +39,7 @@ def ward_address(ward_code: str, day: date | None = None) -> str:
 
 
 def months_path(borough_code: str) -> str:
-    """The permanent address of a borough's months since August 2021."""
+    """The permanent address of a borough's months."""
     return f"/borough/{borough_code}/months"
 
 

@@ -38,7 +38,6 @@ def environment() -> Environment:
     templates.globals["clock_doubt"] = clock_doubt
     templates.globals["precise_date"] = wording.precise_date
     templates.globals["number"] = wording.number
-    templates.globals["demonstration_pointer"] = wording.DEMONSTRATION_POINTER
     return templates
 
 

@@ -1,4 +1,4 @@
-"""Since August 2021: monthly strength, as exhibits of London, of a borough, of all boroughs side by side.
+"""Monthly strength of ward teams, as exhibits of London, of a borough, of all boroughs side by side.
 
 Full-time equivalents by month and the rule of their own; nothing here is joined with the posts and officers of the
 promise's years. Where no strength is stored up to the day an exhibit is None.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from transparency.core.vocabulary import LONDON_CODE, MONTHLY_SERIES_FROM
+from transparency.core.vocabulary import LONDON_CODE, WORKBOOK_PUBLISHED_ON
 from transparency.exhibits.bars import ward_strip
 from transparency.exhibits.cells import ward_column
 from transparency.exhibits.exhibit import Chart, Column, Exhibit, Source, table
@@ -40,7 +40,7 @@ from transparency.months.sentences import (
     FTE_CAVEAT,
     RULE,
     STATUS_CAVEAT,
-    STRENGTH_NOT_IMPORTED,
+    STRENGTH_NOT_LOADED,
     TEAMS_CAVEAT,
     TOTALS_CAVEAT,
     WARD_SET_CHANGE,
@@ -60,7 +60,7 @@ from transparency.store.store import Store
 class Programme:
     """The second programme on a day: its newest month with strengths, its sentence, and whether the day leads with it.
 
-    Without a month `sentence` says that the series has not been imported; before it began there is no programme.
+    Without a month `sentence` says that the series is not loaded; before it was published there is no programme.
     """
 
     month: Month | None
@@ -77,9 +77,9 @@ def programme(store: Store, day: date, borough_code: str | None = None) -> Progr
         known = _known_months(store, day, borough_code)[-1]
         sources = (monthly_source(store.is_demonstration, month.month),)
         return Programme(month, wards_sentence(known), (RULE, FTE_CAVEAT), sources, leads(month, day))
-    if day < MONTHLY_SERIES_FROM or months(store):
+    if day < WORKBOOK_PUBLISHED_ON or months(store):
         return None
-    return Programme(None, STRENGTH_NOT_IMPORTED, (), (), False)
+    return Programme(None, STRENGTH_NOT_LOADED, (), (), False)
 
 
 def measured_count(known: PlaceMonth, label: str, measure: str = "promise") -> StatusCount:

@@ -1,4 +1,4 @@
-"""The monthly series since August 2021: strength and abstraction by ward, borough, command unit and London.
+"""The monthly series of ward teams: strength and abstraction by ward, borough, command unit and London.
 
 Everything here is full-time equivalents and minutes, by month. It is never joined with the posts and officers of the
 2016 promise's years. A month, a borough in a month, or a rank in a ward that is not published is absent or None.

@@ -1,4 +1,4 @@
-"""Sentences about the monthly series since August 2021: strength in full-time equivalents, time abstracted.
+"""Sentences about the monthly series of ward teams: strength in full-time equivalents, time abstracted.
 
 They never join full-time equivalents with the posts and officers of the promise's own years.
 """
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from transparency.core.text import (
     capitalised,
     count_of,
+    full_date,
     in_words,
     listed,
     number,
@@ -21,13 +22,21 @@ from transparency.core.text import (
     possessive,
     speaker,
 )
-from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, WARD_STATUS_WORDS, Figure, HalfStatus, WardStatus
+from transparency.core.vocabulary import (
+    PROMISED_PCS,
+    PROMISED_PCSOS,
+    WARD_STATUS_WORDS,
+    WORKBOOK_PUBLISHED_ON,
+    Figure,
+    HalfStatus,
+    WardStatus,
+)
 
 if TYPE_CHECKING:
     from transparency.months.measures import WardMonth
     from transparency.months.queries import PlaceMonth, Spread, Turns, WardChange
 
-PROGRAMME = "Since August 2021: monthly strength"
+PROGRAMME = "Monthly strength of ward teams"
 RULE = "The promise is met in a month when constables are at least 2.0 FTE and PCSOs at least 1.0 FTE."
 FTE_CAVEAT = (
     "FTE is full-time equivalents: neither people nor the posts counted in 2016 and 2017, so the two are never "
@@ -56,18 +65,12 @@ MONTHLY_RANK_RULE = (
     "A borough is ranked only where the measure is known for every one of its wards in the month. Boroughs with the "
     "same share have the same rank; so has one less than one ward behind the first of its rank."
 )
-STRENGTH_NOT_IMPORTED = (
-    "The Metropolitan Police publishes the strength of each ward team for every month since August 2021 on the London "
-    "Datastore. It has not been brought into this site yet, so nothing is shown of it here."
+WORKBOOK_EDITIONS = (
+    "The Metropolitan Police first published these months on the London Datastore on 9 May 2022: from May 2018 on in "
+    "the file of spring 2024, from August 2021 on in that of September 2026, when it was last seen."
 )
-NOT_IMPORTED = (
-    "The monthly figures on ward officers' time have not been brought into this site, so no share of time abstracted "
-    "can be shown. The Metropolitan Police publishes them on the London Datastore for every month since August 2021."
-)
-HOW_TO_IMPORT = (
-    "Whoever runs this site brings them in with one command: transparency fetch dwo. With the file at hand: "
-    "transparency import dwo FILE.xlsx."
-)
+STRENGTH_NOT_LOADED = f"This site has not loaded the monthly strength of each ward team. {WORKBOOK_EDITIONS}"
+TIME_NOT_LOADED = f"This site has not loaded the monthly record of each ward team's time. {WORKBOOK_EDITIONS}"
 STATEMENTS_CAVEAT = (
     "The statements count other things (shifts; routine abstraction) than the monthly share of minutes, and are not to "
     "be read as one series with it."
@@ -89,6 +92,13 @@ _STATUS_WORDS = {
     WardStatus.BOTH_SHORT: "below the promise by the rule for the monthly series",
     WardStatus.PARTLY_KNOWN: "one half of the promise is met by the rule for the monthly series, the other not known",
 }
+
+
+def time_not_loaded(day: date) -> str:
+    """Why no team's time is shown on a day: not published by then, or not on this site."""
+    if day < WORKBOOK_PUBLISHED_ON:
+        return f"No monthly record of ward officers' time had been published by {full_date(day)}."
+    return TIME_NOT_LOADED
 
 
 def month_name(month: date) -> str:

@@ -1,6 +1,6 @@
 """Ring-fencing as exhibits: how much of ward officers' recorded time is spent on other duties, where and on what.
 
-Everything comes from the monthly series since August 2021 up to the day asked; where it holds nothing an exhibit is
+Everything comes from the monthly series up to the day asked; where it holds nothing an exhibit is
 None. What was said before stands beside it as published, never as part of the series.
 """
 

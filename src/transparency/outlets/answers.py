@@ -219,7 +219,7 @@ PLACE_MONTHS: Shape = {
     "monthly": each(
         PLACE_MONTH,
         lambda place: place.months,
-        "The monthly series since August 2021, oldest first: full-time equivalents, by a rule of its own, never to be "
+        "The monthly series of ward teams, oldest first: full-time equivalents, by a rule of its own, never to be "
         "joined with the counts of the promise. A month that is not here is missing, not zero",
     ),
     "monthly_about": maybe(MONTHS_ABOUT, lambda place: about_months(place.months, place.is_demonstration)),

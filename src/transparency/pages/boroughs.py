@@ -236,7 +236,7 @@ def _one_words(store: Store, asked: page.Asked) -> page.Words:
 
 
 def _one_months_words(store: Store, asked: page.Asked) -> page.Words:
-    return page.headed(f"{chosen(store, asked).borough_name} since August 2021", programme_line(store, asked))
+    return page.headed(f"{chosen(store, asked).borough_name}, month by month", programme_line(store, asked))
 
 
 SHEETS = (

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from transparency.core.text import DEMONSTRATION_POINTER
 from transparency.exhibits.exhibit import Exhibit, Link
 from transparency.exhibits.html import render
 from transparency.months.exhibits import Programme, programme
-from transparency.months.sentences import HOW_TO_IMPORT, PROGRAMME, PROMISES_OWN_COUNT, STRENGTH_NOT_IMPORTED
+from transparency.months.sentences import PROGRAMME, PROMISES_OWN_COUNT, STRENGTH_NOT_LOADED
 from transparency.pages.page import Asked, Cited, Content, Group, Part, verdict
 from transparency.store.store import Store
 
@@ -74,12 +73,11 @@ def programme_line(store: Store, asked: Asked) -> str:
 
 
 def in_full(*makes: Callable[[Store, Asked], Exhibit | None]) -> Part:
-    """The programme's exhibits on a plain page of their own, or how to bring the series in where nothing of it is."""
+    """The programme's exhibits on a plain page of their own, or that nothing of the series is loaded."""
 
     def make(store: Store, asked: Asked) -> Content:
         shown = tuple(exhibit for each in makes if (exhibit := each(store, asked)) is not None)
-        pointers = [] if store.is_demonstration else [DEMONSTRATION_POINTER]
-        return shown or verdict(STRENGTH_NOT_IMPORTED, HOW_TO_IMPORT, *pointers)
+        return shown or verdict(STRENGTH_NOT_LOADED)
 
     return Part(PROGRAMME, make)
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from transparency.core.text import DEMONSTRATION_POINTER
 from transparency.core.vocabulary import LONDON_CODE
 from transparency.exhibits.exhibit import Exhibit, Link
 from transparency.exhibits.html import render
 from transparency.months import time
 from transparency.months.queries import Place, PlaceKind, find_place, places
-from transparency.months.sentences import HOW_TO_IMPORT, NOT_IMPORTED, SHARE_CAVEAT
+from transparency.months.sentences import SHARE_CAVEAT, time_not_loaded
 from transparency.pages import page
 from transparency.store.store import Store
 
@@ -47,11 +46,7 @@ def _newest_month(store: Store, asked: page.Asked) -> page.Content:
         return page.verdict(sentence, SHARE_CAVEAT)
     if time.places_exhibit(store, asked.day) is not None:
         return page.verdict(f"No recorded time that is its own alone is published for {place.name}.")
-    return page.verdict(NOT_IMPORTED, HOW_TO_IMPORT, *_pointers(store))
-
-
-def _pointers(store: Store) -> tuple[str, ...]:
-    return () if store.is_demonstration else (DEMONSTRATION_POINTER,)
+    return page.verdict(time_not_loaded(asked.day))
 
 
 def _months(store: Store, asked: page.Asked) -> page.Content:
@@ -118,12 +113,6 @@ BY_PLACE = Link("By ward, borough and command unit", "/plain/ring_fencing_places
 EXTRA_OFFICERS = Link("Where extra officers go", "/plain/extra_officers")
 
 
-def _how_to_import(store: Store, asked: page.Asked) -> page.Content:
-    if time.newest_share(store, asked.day) is not None:
-        return None
-    return page.verdict(HOW_TO_IMPORT, *_pointers(store))
-
-
 def _more(store: Store, asked: page.Asked) -> page.Content:
     links = [BY_PLACE, EXTRA_OFFICERS] if time.newest_share(store, asked.day) else [EXTRA_OFFICERS]
     return render("plain_more.html", links=links)
@@ -131,15 +120,15 @@ def _more(store: Store, asked: page.Asked) -> page.Content:
 
 def _by_place(store: Store, asked: page.Asked) -> page.Content:
     shown = (time.wards_exhibit(store, asked.day), time.places_exhibit(store, asked.day))
-    return shown if any(shown) else page.verdict(NOT_IMPORTED, HOW_TO_IMPORT)
+    return shown if any(shown) else page.verdict(time_not_loaded(asked.day))
 
 
 def _extra(store: Store, asked: page.Asked) -> page.Content:
-    return time.extra_exhibit(store, asked.day) or page.verdict(NOT_IMPORTED, HOW_TO_IMPORT)
+    return time.extra_exhibit(store, asked.day) or page.verdict(time_not_loaded(asked.day))
 
 
 def _share_words(store: Store, asked: page.Asked) -> page.Words:
-    line = time.newest_share(store, asked.day) or NOT_IMPORTED
+    line = time.newest_share(store, asked.day) or time_not_loaded(asked.day)
     return page.headed("Ring-fencing: time taken from the ward", line)
 
 
@@ -149,7 +138,6 @@ SHEETS = (
         RING_FENCING,
         _share_words,
         (
-            page.Part("How to bring it in", _how_to_import),
             MONTHS,
             STATEMENTS,
             TYPES,

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from transparency.core.text import (
-    DEMONSTRATION_POINTER,
     full_date,
     number,
     on_date,
@@ -208,9 +207,7 @@ def evidence_exhibit(store: Store, day: date, borough_code: str | None = None) -
             [_counts_of(half, words, counts) for half, words in COUNTED.items()],
         ),
         sources=ward_sources(store, day, borough_code),
-        note=_figure_words(known)
-        if store.is_demonstration
-        else f"{_figure_words(known)} {DEMONSTRATION_POINTER}".strip(),
+        note=_figure_words(known),
     )
 
 
