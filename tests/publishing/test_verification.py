@@ -61,6 +61,9 @@ def test_every_reconciliation_comes_out(facts: Outcome) -> None:
         (2, 2, "independent"),
         (25, 25, "by_difference"),
         (5, 5, "independent"),
+        (71, 71, "arithmetic"),
+        (291, 291, "partly"),
+        (891_299, 891_299, "arithmetic"),
     ]
 
 

@@ -23,8 +23,27 @@ SOURCE_SUFFIX = "-source.csv"
 
 # A derived table answers for a day: its view is a macro of the day. These are the others.
 _OTHER_ROWS = {
+    "attitude_quarter": """
+        SELECT * FROM attitude_quarter WHERE quarter_end <= $day ORDER BY quarter_end, geography_code DESC, measure
+    """,
     "dwo_by_borough": """
         SELECT * FROM dwo_by_borough WHERE last_day(month) <= $day ORDER BY month, borough_code, rank NULLS LAST
+    """,
+    "elsewhere_month": """
+        SELECT * REPLACE (round(recorded_hours, 2) AS recorded_hours, round(elsewhere_hours, 2) AS elsewhere_hours)
+        FROM elsewhere_month WHERE last_day(month) <= $day ORDER BY month, geography_code DESC
+    """,
+    "elsewhere_type_year": """
+        SELECT * REPLACE (round(hours, 2) AS hours)
+        FROM elsewhere_type_year WHERE last_day(last_month) <= $day
+        ORDER BY year, geography_code DESC, activity_type
+    """,
+    "elsewhere_year": """
+        SELECT * REPLACE (round(recorded_hours, 2) AS recorded_hours, round(elsewhere_hours, 2) AS elsewhere_hours)
+        FROM elsewhere_year WHERE last_day(last_month) <= $day ORDER BY year, geography_code DESC
+    """,
+    "officers_per_ward": """
+        SELECT * FROM officers_per_ward WHERE month_to <= $day ORDER BY geography_code DESC
     """,
     "progress": """
         SELECT * REPLACE (CASE WHEN wards_met_count IS NULL THEN wards_met_pct ELSE round(wards_met_pct) END
