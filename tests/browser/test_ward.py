@@ -50,7 +50,7 @@ FIRST_SCREEN = (
     ("the verdict", "#verdict"),
     ("the mark", ".answer .mark"),
     ("the officers", "img.officers >> nth=0"),
-    ("the nearest counter", "text=Nearest counter:"),
+    ("the nearest counter", "text=Nearest Met counter:"),
     ("the emergency line", "text=In an emergency call 999"),
 )
 

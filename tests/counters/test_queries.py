@@ -189,7 +189,37 @@ def test_hubs_in_use_were_published_for_two_boroughs_at_the_end_of_2017(store: S
     assert {name: count for name, count in rows.items() if count} == {"Brent": 4, "Greenwich": 1}
     totals = counter_totals(store, date(2017, 12, 31))
     assert totals is not None
-    assert len(totals.boroughs_without_hub) == 30
+    assert totals.boroughs_with_hub == ("Brent", "Greenwich")
+
+
+@pytest.mark.parametrize(
+    ("day", "boroughs"),
+    [
+        (date(2025, 7, 14), ("Redbridge",)),
+        (date(2025, 7, 15), ("Greenwich", "Redbridge")),
+        (date(2025, 12, 18), ("Greenwich", "Redbridge", "Westminster")),
+    ],
+)
+def test_hubs_are_known_from_the_day_they_opened_or_were_named(
+    store: Store, day: date, boroughs: tuple[str, ...]
+) -> None:
+    totals = counter_totals(store, day)
+    assert totals is not None
+    assert totals.boroughs_with_hub == boroughs
+
+
+@pytest.mark.parametrize(
+    ("day", "inferred"), [(date(2017, 12, 31), 15), (date(2024, 6, 1), 16), (date(2026, 2, 28), 12)]
+)
+def test_boroughs_whose_round_the_clock_hours_are_inferred(store: Store, day: date, inferred: int) -> None:
+    promise = store.rows("SELECT * FROM counter_promise_status_on($day)", day=day)[0]
+    assert promise["boroughs_with_24_7_count"] - promise["boroughs_evidenced_count"] == inferred
+
+
+def test_the_hours_of_brixton_and_holborn_in_2017(store: Store) -> None:
+    on = date(2017, 10, 1)
+    assert site_on(store, "brixton", on).opening_hours == "24/7"
+    assert site_on(store, "holborn", on).opening_hours == "Mon-Fri 08:00-20:00; Sat 10:00-18:00"
 
 
 # One site

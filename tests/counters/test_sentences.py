@@ -15,10 +15,12 @@ from transparency.counters.sentences import (
     before_list_sentence,
     change_sentence,
     closures_sentence,
+    counter_line,
     counters_sentence,
     distances_sentence,
     found_sentence,
     growth_sentence,
+    hours,
     hubs_sentence,
     in_use_words,
     last_word,
@@ -62,9 +64,10 @@ TOTALS = CounterTotals(
     counters_open_count=27,
     counters_24_7_count=2,
     counters_hours_not_published_count=0,
+    counters_hours_inferred_count=0,
     boroughs_count=32,
     boroughs_without_counter_count=5,
-    boroughs_without_hub=(),
+    boroughs_with_hub=(),
     boroughs_with_24_7_count=2,
     boroughs_without_24_7_count=30,
     boroughs_24_7_not_known_count=0,
@@ -78,12 +81,12 @@ TOTALS = CounterTotals(
         (
             (73, 19, 40),
             "On 3 March 2026, 73 front counters were open: 19 of them round the clock, 14 at other hours and "
-            "40 whose hours are not published.",
+            "40 whose hours are not known.",
         ),
         (
             (3, 1, 2),
             "On 3 March 2026, 3 front counters were open: one of them round the clock and two whose hours are "
-            "not published.",
+            "not known.",
         ),
     ],
 )
@@ -124,7 +127,7 @@ def test_change_since_the_consultation() -> None:
         (
             (19, 1, 12),
             "19 of 32 boroughs (59 %) had a round-the-clock counter, one had none and of 12 it is not known, since "
-            "the hours of an open counter are not published.",
+            "the hours of an open counter are not known.",
         ),
     ],
 )
@@ -139,11 +142,45 @@ def test_not_known_is_never_said_to_be_none(counts: tuple[int, int, int], said: 
     assert round_the_clock_sentence(totals) == said
 
 
-def test_boroughs_without_a_published_hub_are_counted_aloud() -> None:
-    assert hubs_sentence(replace(TOTALS, boroughs_without_hub=("Camden",) * 31)) == (
-        "No hub of dedicated ward officers in use was published for 31 of 32 boroughs (97 %)."
+def test_boroughs_with_a_known_hub_are_named_and_the_others_are_not_said_to_have_none() -> None:
+    assert hubs_sentence(replace(TOTALS, boroughs_with_hub=("Greenwich", "Redbridge"))) == (
+        "Hubs of dedicated ward officers in use are known in 2 of 32 boroughs (6 %): Greenwich and Redbridge. "
+        "In the other 30 we know of none."
     )
-    assert hubs_sentence(TOTALS) == "A hub of dedicated ward officers in use was published for every borough."
+    assert hubs_sentence(TOTALS) == "We know of no hub of dedicated ward officers in use."
+    assert hubs_sentence(replace(TOTALS, boroughs_with_hub=("Camden",) * 32)) == (
+        "Hubs of dedicated ward officers in use are known in 32 of 32 boroughs (100 %)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("event", "given", "said"),
+    [
+        (
+            "hours_changed",
+            "Mon-Fri 10:00-22:00",
+            "Mon-Fri 10:00-22:00 (reported for 25 counters together, not confirmed for this one)",
+        ),
+        ("decided_keep", "24/7", "open 24/7 (promised for one counter in each borough, not confirmed for this one)"),
+        ("reopened", "24/7", "open 24/7 (inferred, not confirmed for this one)"),
+    ],
+)
+def test_inferred_hours_say_what_they_rest_on(event: str, given: str, said: str) -> None:
+    counter = replace(
+        HOLLOWAY,
+        site_status=SiteStatus.OPEN,
+        opening_hours=given,
+        opening_hours_evidence="inferred",
+        opening_hours_event=event,
+        is_24_7=given == "24/7",
+    )
+    assert hours(counter) == said
+    assert hours(replace(counter, opening_hours_evidence="police")) == said.split(" (")[0]
+    assert counter_line(counter) == f"Holloway: {said}."
+
+
+def test_hours_no_source_gives_are_not_known() -> None:
+    assert hours(HOLLOWAY) == "hours not known"
 
 
 def test_distances_say_where_another_counter_could_be_nearer() -> None:
@@ -182,9 +219,8 @@ def test_growth_names_the_ward_and_how_many_can_be_compared() -> None:
 
 
 def test_reconciliations_say_how_many_prove_something() -> None:
-    assert reconciliation_sentence(12, 12, 4) == (
-        "Our list gives 12 of 12 published totals; four of these agreements are independent of how the list was made."
-    )
+    assert reconciliation_sentence(4, 12, 4) == "Of 12 checks four are independent, and all agree."
+    assert reconciliation_sentence(3, 12, 4) == "Of 12 checks four are independent, and three agree."
 
 
 def test_the_map_says_what_it_shows_and_what_it_cannot() -> None:
@@ -234,12 +270,12 @@ def test_short_sentences() -> None:
     assert last_word(replace(HOLLOWAY, last_event=None)) == "nothing heard by then"
     assert found_sentence(3, 146) == "3 of 146 places fit."
     assert found_sentence(0, 146).startswith("No place of the list fits.")
-    assert plans_sentence(14) == "For 14 counters draft, decision and outcome are not the same."
+    assert plans_sentence(14) == ("For 14 counters the final decision or what happened differed from the draft plan.")
     assert closures_sentence(date(2018, 1, 1), 38, 20) == (
         "38 closings of front counters by 1 January 2018; the date of 20 is inferred."
     )
     assert published_totals_sentence(date(2016, 9, 1), 4) == (
-        "Four totals of front counters had been published by 1 September 2016."
+        "Four totals of front counters were published up to 1 September 2016."
     )
 
 

@@ -21,23 +21,38 @@ def test_the_page_says_what_is_open_what_changed_and_where_no_hub_is_published()
     assert "On 3 March 2026, 27 front counters were open, two of them round the clock." in shown
     assert "73 front counters were open on 14 July 2017, when the consultation began; 27 on 3 March 2026." in shown
     assert "2 of 32 boroughs (6 %) had a round-the-clock counter and 30 had none." in shown
-    assert "No hub of dedicated ward officers in use was published for 29 of 32 boroughs (91 %)." in shown
+    assert "The hours of 17 counters are inferred, not confirmed for the one counter." in shown
+    assert (
+        "Hubs of dedicated ward officers in use are known in 3 of 32 boroughs (9 %): Greenwich, Redbridge and "
+        "Westminster. In the other 29 we know of none."
+    ) in shown
+    assert "Acton: Mon-Fri 10:00-22:00; Sat-Sun 09:00-19:00 (reported for 25 counters together, not confirmed" in shown
+    assert "Brixton: Mon-Fri 10:00-22:00; Sat-Sun 09:00-19:00</a>" in shown
     assert "The distance grew most in Pinner (Harrow), from 0.6 to 8.0 km" in shown
     assert "Method: the straight line" in shown
+    assert "as the crow flies, the river not considered" in shown
+    assert "counters of the City of London Police left out" in shown
 
 
 def test_agreements_are_shown_with_what_they_are_worth() -> None:
     shown = words(run())
-    assert "Our list gives 12 of 12 published totals; four of these agreements are independent" in shown
+    assert "Of 12 checks four are independent, and all agree." in shown
     assert "none: found by subtraction, so it cannot fail" in shown
     assert "none: an inferred date was placed so that it agrees" in shown
     assert "Which 36 stayed is our reading" in shown
+    assert "The numbers of 3 March 2026 come from previews of February: no source after the change is held." in shown
+    assert "8 or 18 to stay open round the clock in the plan of August 2025" in shown
 
 
-def test_hours_not_published_are_not_said_to_be_none() -> None:
+def test_an_inferred_closing_is_ours_and_not_that_of_its_source() -> None:
+    row = words(run(as_at="2026-03-03")).split(">Marlowe House, Sidcup</a>")[-1].split("</tr>")[0]
+    assert "inferred by us; the source does not say it" in row
+
+
+def test_hours_not_known_are_not_said_to_be_none() -> None:
     shown = words(run(as_at="2017-07-01"))
-    assert "39 whose hours are not published" in shown
-    assert "of 13 it is not known, since the hours of an open counter are not published" in shown
+    assert "39 whose hours are not known" in shown
+    assert "of 13 it is not known, since the hours of an open counter are not known" in shown
     assert "when the consultation began; " not in shown
 
 
@@ -115,5 +130,5 @@ def test_the_page_holds_for_another_store(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setattr("transparency.outlets.dashboard.run.shared_store", lambda: opened)
     shown = words(run(as_at="2018-12-01"))
     assert "On 1 December 2018, 2 front counters were open: one of them round the clock and one whose" in shown
-    assert "Our list gives" not in shown
+    assert "checks" not in shown
     assert "cannot be shown at the moment" not in shown

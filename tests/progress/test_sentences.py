@@ -398,7 +398,7 @@ def test_small_words_of_comparison() -> None:
     ]
     assert hours_words(None, None) == "not known"
     assert hours_words(0, 0) == "none round the clock"
-    assert hours_words(1, 2) == "one round the clock, hours of two not published"
+    assert hours_words(1, 2) == "one round the clock, hours of two not known"
     assert counters_sentence("Merton", 2, 1, date(2017, 7, 1), DECLARED) == (
         "Merton had two open front counters on 1 July 2017 and one on 28 December 2017."
     )

@@ -211,8 +211,9 @@ def _context_note(rows: Sequence[dict[str, Any]]) -> str:
     basis = "projected for 2015" if years == [2015] else "of the Census of 2021"
     loose = sum(row["wards_of_known_places_count"] > 0 for row in rows)
     return (
-        "The same value has the same rank; a large or small value is not better or worse. Distance: in a straight line "
-        "from the wards' centres, the median ward, to the nearest open counter whose place is known to the postcode; "
+        "The same value has the same rank; a large or small value is not better or worse. Distance: as the crow flies "
+        "from the wards' centres, the river not considered, the median ward, to the nearest open counter whose place "
+        "is known to the postcode; "
         f"in {loose} boroughs a counter whose place is not known could be nearer to some wards. Population: {basis}; "
         "in boroughs redrawn in 2014 it is an estimate."
     )

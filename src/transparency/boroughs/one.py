@@ -35,6 +35,7 @@ from transparency.core.vocabulary import (
 )
 from transparency.counters.exhibits import site_column, source_column
 from transparency.counters.queries import sites_on
+from transparency.counters.sentences import hours
 from transparency.exhibits.addresses import ward_address
 from transparency.exhibits.bars import ward_strip
 from transparency.exhibits.cells import DATE, SOURCE, borough_column, sources_of, ward_column
@@ -175,14 +176,14 @@ def counters_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | No
                 source_column(sources, "Source of the last word"),
             ),
             counters,
-            missing="not published",
+            missing="not known",
         ),
         sources=(SITE_LIST,),
     )
 
 
-def _hours(site: SiteOnDay) -> str | None:
-    return site.opening_hours if site.site_status is SiteStatus.OPEN else "–"
+def _hours(site: SiteOnDay) -> str:
+    return hours(site) if site.site_status is SiteStatus.OPEN else "–"
 
 
 @published_as("borough-figures", borough=a_borough(), history=one_of("is_history", (True, False)))

@@ -89,13 +89,14 @@ def _value_words(measure: str, value: float) -> str:
     return number(value)
 
 
-def hours_words(counters_24_7: float | None, not_published: float | None) -> str:
-    """What is known of a borough's counter hours: how many are round the clock, how many are not published."""
+def hours_words(counters_24_7: float | None, not_known: float | None) -> str:
+    """What is known of a borough's counter hours: how many are round the clock, how many are not known."""
     if counters_24_7 is None:
         return "not known"
-    said = f"{'none' if counters_24_7 == 0 else in_words(counters_24_7)} round the clock"
-    if not_published:
-        said += f", hours of {in_words(not_published)} not published"
+    none = "none known to be" if not_known else "none"
+    said = f"{none if counters_24_7 == 0 else in_words(counters_24_7)} round the clock"
+    if not_known:
+        said += f", hours of {in_words(not_known)} not known"
     return said
 
 

@@ -245,6 +245,7 @@ class SiteOnDay:
     opening_hours_source_id: str | None
     opening_hours_decided: str | None
     is_24_7: bool | None
+    opening_hours_event: str | None = None
     distance_m: float | None = None
 
     @property

@@ -74,6 +74,7 @@ METRIC_WORDS = {
     "front_counters_open": "Counters open",
     "front_counters_24_7": "Counters open round the clock",
     "front_counters_closing": "Counters closing or closed",
+    "front_counters_remaining": "Counters left",
 }
 
 
@@ -155,7 +156,7 @@ def _other_sites(row: dict[str, Any]) -> str:
 def _counters_cell(counters: Sequence[SiteOnDay], day: date) -> Cell:
     if not counters:
         return "none open"
-    return tuple(Link(f"{site.site_name} ({hours(site)})", site_address(site.site_id, day)) for site in counters)
+    return tuple(Link(f"{site.site_name}: {hours(site)}", site_address(site.site_id, day)) for site in counters)
 
 
 def site_column(label: str, day: date) -> Column:
@@ -340,8 +341,8 @@ def distances_exhibit(store: Store, day: date) -> Exhibit | None:
     return Exhibit(
         key="distances",
         headline=distances_sentence(day, rows[0]),
-        subtitle=f"Straight line from the ward's centre to the nearest open front counter, median over wards, "
-        f"{full_date(day)}, kilometres",
+        subtitle="From the ward's centre to the nearest open front counter as the crow flies, the river not "
+        f"considered, median over wards, {full_date(day)}, kilometres",
         table=table(f"Distance to the nearest open counter, {full_date(day)}", columns, rows),
         sources=compiled(day),
         note=DISTANCE_METHOD,
@@ -397,19 +398,17 @@ def reconciliation_exhibit(store: Store, day: date) -> Exhibit | None:
     if store.is_demonstration:
         return None
     checks = [reconcile(store, item) for item in reconciliations() if "counter" in item.name.casefold()]
-    agreeing = [check for check in checks if check.ok]
+    independent = [check for check in checks if check.worth == "independent"]
     columns = (
         Column("name", "Total"),
-        Column("expected", "Published", True),
+        Column("expected", "Published or expected", True),
         Column("got", "Our list", True),
         Column("result", "Agrees", cell=lambda check: YES_OR_NO_MARKS["yes" if check.ok else "no"]),
         Column("worth", "What the agreement is worth", cell=lambda check: WORTH_WORDS[check.worth]),
     )
     return Exhibit(
         key="totals",
-        headline=reconciliation_sentence(
-            len(agreeing), len(checks), sum(check.worth == "independent" for check in agreeing)
-        ),
+        headline=reconciliation_sentence(sum(check.ok for check in independent), len(checks), len(independent)),
         subtitle="Published totals of front counters at their own dates, beside our list of sites",
         table=table("Our list and the published totals", columns, checks, "not held"),
         sources=first_sources(published_totals(store, date.max)),

@@ -14,7 +14,7 @@ from transparency.published.queries import published_figures
 from transparency.store.store import Store, memoised
 
 NEARBY_M = 3000
-TOTALS = ("front_counters_open", "front_counters_24_7", "front_counters_closing")
+TOTALS = ("front_counters_open", "front_counters_24_7", "front_counters_closing", "front_counters_remaining")
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,10 @@ class CounterTotals:
     counters_open_count: int
     counters_24_7_count: int
     counters_hours_not_published_count: int
+    counters_hours_inferred_count: int
     boroughs_count: int
     boroughs_without_counter_count: int
-    boroughs_without_hub: tuple[str, ...]
+    boroughs_with_hub: tuple[str, ...]
     boroughs_with_24_7_count: int
     boroughs_without_24_7_count: int
     boroughs_24_7_not_known_count: int

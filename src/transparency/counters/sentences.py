@@ -23,7 +23,12 @@ from transparency.exhibits.content import content_rows
 
 BEFORE_LIST = "not known: the list of counters begins on 1 January 2017"
 NO_CENTRE = "the centre of this ward is not held, so no distance can be given."
-HOURS_NOT_PUBLISHED = "hours not published"
+HOURS_NOT_KNOWN = "hours not known"
+# Hours that no source gives for the one counter, by the event they are inferred from.
+INFERRED_HOURS = {
+    "hours_changed": "reported for 25 counters together, not confirmed for this one",
+    "decided_keep": "promised for one counter in each borough, not confirmed for this one",
+}
 KIND_WORDS = {
     SiteKind.FRONT_COUNTER: "front counter",
     SiteKind.DWO_HUB: "hub of dedicated ward officers, not open to the public",
@@ -54,7 +59,7 @@ EVIDENCE_WORDS = {
     "residents_group": "residents' group",
     "police": "police paper",
     "court": "court",
-    "inferred": "inferred, not stated",
+    "inferred": "inferred by us; the source does not say it",
 }
 WORTH_WORDS = {
     "independent": "independent: two published numbers, or a number and a named list",
@@ -65,8 +70,9 @@ WORTH_WORDS = {
 }
 DISTANCE_METHOD = (
     "Method: the straight line (great circle on a sphere of 6,371 km) from the centre of each ward to the nearest "
-    "front counter open on the day whose position is known to its postcode. It is not a walking distance, and each "
-    "ward counts once whatever its population. The wards are those in force on the day. Where an open counter of less "
+    "front counter open on the day whose position is known to its postcode: as the crow flies, the river not "
+    "considered, and counters of the City of London Police left out. It is not a walking distance, and each ward "
+    "counts once whatever its population. The wards are those in force on the day. Where an open counter of less "
     "certain position lies in the ward's own or an adjoining borough, the distance is to the nearest of those whose "
     "place we know, and the ward is left out of the comparison of two days."
 )
@@ -82,7 +88,8 @@ OFFICIAL_LINE = (
 BOROUGHS_NOTE = (
     "The consultation of July 2017 promised one round-the-clock counter in each borough. A hub or base is where ward "
     "officers start their shifts and is not open to the public; it counts as in use for two years after the last word "
-    "of it, and is not known after that. Few have been published, so none published does not mean that there is none."
+    "of it, and is not known after that. That we know of none does not mean that there is none: the strategy of "
+    "November 2017 lists the bases kept in an annex we have not read."
 )
 CLOSED_COUNTER_NOTE = "A closed counter is not a closed station: officers can still work from the building."
 PLANS_NOTE = (
@@ -104,8 +111,10 @@ RECONCILIATION_NOTES = (
     "stayed open, and Royalty Studios had not opened.",
     "37 in July 2025: with Royalty Studios open our list gives 38 until Marlowe House drops out, and both dates are "
     "inferred. A page of an Assembly Member also says 38.",
-    "Other published numbers that do not agree are kept: 40 and 41 closures proposed in July 2017, 37 and 38 closures "
-    "decided that year.",
+    "Published numbers that do not agree: 136, 140 or 149 counters before 2013; 63 or 65 closed that year, or 98 from "
+    "2012 to 2017; 40 or 41 closures proposed in July 2017, 37 or 38 decided, 37 or 38 counters left; and 8 or 18 to "
+    "stay open round the clock in the plan of August 2025.",
+    "The numbers of 3 March 2026 come from previews of February: no source after the change is held.",
 )
 
 
@@ -118,7 +127,7 @@ def counters_sentence(day: date, totals: CounterTotals) -> str:
         parts = [f"{in_words(round_the_clock)} of them round the clock"]
         if rest:
             parts.append(f"{in_words(rest)} at other hours")
-        parts.append(f"{in_words(hours_not_published)} whose hours are not published")
+        parts.append(f"{in_words(hours_not_published)} whose hours are not known")
         return f"{sentence}: {listed(parts)}."
     return f"{sentence}, {in_words(round_the_clock)} of them round the clock."
 
@@ -145,21 +154,29 @@ def round_the_clock_sentence(totals: CounterTotals) -> str:
     """The promise of one round-the-clock counter in each borough, as far as hours are published."""
     with_one, not_known = totals.boroughs_with_24_7_count, totals.boroughs_24_7_not_known_count
     if with_one == totals.boroughs_count:
-        return f"All {with_one} boroughs had a round-the-clock counter."
-    parts = [f"{count_of(with_one, totals.boroughs_count, 'boroughs')} had a round-the-clock counter"]
+        parts = [f"All {with_one} boroughs had a round-the-clock counter"]
+    else:
+        parts = [f"{count_of(with_one, totals.boroughs_count, 'boroughs')} had a round-the-clock counter"]
     if totals.boroughs_without_24_7_count:
         parts.append(f"{in_words(totals.boroughs_without_24_7_count)} had none")
     if not_known:
-        parts.append(f"of {in_words(not_known)} it is not known, since the hours of an open counter are not published")
-    return f"{listed(parts)}."
+        parts.append(f"of {in_words(not_known)} it is not known, since the hours of an open counter are not known")
+    sentence = f"{listed(parts)}."
+    if inferred := totals.counters_hours_inferred_count:
+        sentence += f" The hours of {in_words(inferred)} counters are inferred, not confirmed for the one counter."
+    return sentence
 
 
 def hubs_sentence(totals: CounterTotals) -> str:
-    """In how many boroughs no hub of dedicated ward officers in use has been published."""
-    if not totals.boroughs_without_hub:
-        return "A hub of dedicated ward officers in use was published for every borough."
-    without = count_of(len(totals.boroughs_without_hub), totals.boroughs_count, "boroughs")
-    return f"No hub of dedicated ward officers in use was published for {without}."
+    """In which boroughs a hub of dedicated ward officers is known to be in use."""
+    known, rest = totals.boroughs_with_hub, totals.boroughs_count - len(totals.boroughs_with_hub)
+    if not known:
+        return "We know of no hub of dedicated ward officers in use."
+    found = "Hubs of dedicated ward officers in use are known in "
+    found += count_of(len(known), totals.boroughs_count, "boroughs")
+    if not rest:
+        return f"{found}."
+    return f"{found}: {listed(known)}. In the other {in_words(rest)} we know of none."
 
 
 def distances_sentence(day: date, london: Mapping[str, Any]) -> str:
@@ -189,11 +206,9 @@ def growth_sentence(most: Mapping[str, Any]) -> str:
 
 
 def reconciliation_sentence(agreeing: int, total: int, independent: int) -> str:
-    """How many published totals our list meets, and how many of these agreements prove something."""
-    return (
-        f"Our list gives {in_words(agreeing)} of {in_words(total)} published totals; {in_words(independent)} of these "
-        "agreements are independent of how the list was made."
-    )
+    """How many of the checks are independent of how the list was made, and how many of those agree."""
+    agree = "all" if agreeing == independent else in_words(agreeing)
+    return f"Of {in_words(total)} checks {in_words(independent)} are independent, and {agree} agree."
 
 
 def map_sentence(day: date, drawn: int, not_drawn: int, shaded: str) -> str:
@@ -249,7 +264,8 @@ def found_sentence(found: int, total: int) -> str:
 
 def plans_sentence(counters: int) -> str:
     """For how many counters the draft, the decision and the outcome are not the same."""
-    return f"For {in_words(counters)} counter{'s' * (counters != 1)} draft, decision and outcome are not the same."
+    of_them = f"{in_words(counters)} counter{'s' * (counters != 1)}"
+    return f"For {of_them} the final decision or what happened differed from the draft plan."
 
 
 def closures_sentence(day: date, closings: int, inferred: int) -> str:
@@ -260,8 +276,8 @@ def closures_sentence(day: date, closings: int, inferred: int) -> str:
 
 def published_totals_sentence(day: date, totals: int) -> str:
     """How many totals had been published by the day."""
-    total = f"{capitalised(in_words(totals))} total{'s' * (totals != 1)}"
-    return f"{total} of front counters had been published by {full_date(day)}."
+    total = f"{capitalised(in_words(totals))} total{'s' * (totals != 1)} of front counters"
+    return f"{total} {'was' if totals == 1 else 'were'} published up to {full_date(day)}."
 
 
 def in_use_words(*kinds: tuple[str, int, int]) -> str:
@@ -277,8 +293,10 @@ def in_use_words(*kinds: tuple[str, int, int]) -> str:
 
 
 def hours(site: SiteOnDay) -> str:
-    """The hours in force, or that none are published; hours decided for later are given separately."""
-    words = "open 24/7" if site.is_24_7 else site.opening_hours or HOURS_NOT_PUBLISHED
+    """The hours in force, with what they rest on where inferred, or that none are known; hours decided for later."""
+    words = "open 24/7" if site.is_24_7 else site.opening_hours or HOURS_NOT_KNOWN
+    if site.opening_hours_evidence == "inferred":
+        words += f" ({INFERRED_HOURS.get(site.opening_hours_event or '', 'inferred, not confirmed for this one')})"
     if site.opening_hours_decided and site.opening_hours_decided != site.opening_hours:
         words += f" ({site.opening_hours_decided} decided, not yet in force)"
     return words
@@ -290,7 +308,7 @@ def counter_line(site: SiteOnDay | None, unplaced: Sequence[str] = ()) -> str:
         return "none open whose place is known"
     line = f"{site.site_name}{f', {site.address}' if site.address else ''}"
     if site.distance_m is not None:
-        line += f", {distance(site.distance_m)} in a straight line from the ward's centre"
+        line += f", {distance(site.distance_m)} from the ward's centre as the crow flies, the river not considered"
     line += f": {hours(site)}."
     if unplaced:
         line += (

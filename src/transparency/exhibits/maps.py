@@ -86,7 +86,7 @@ DISTANCE_SHADES = (
 NOT_KNOWN_SHADE = Shade("not_known", "–", "not known")
 
 OPEN_24_7 = Symbol("▲", "front counter, open round the clock")
-OPEN_COUNTER = Symbol("△", "front counter, open at other or unpublished hours")
+OPEN_COUNTER = Symbol("△", "front counter, open at other hours, or hours not known")
 NOT_OPEN_COUNTER = Symbol("✕", "front counter, not open")
 HUB = Symbol("□", "hub, base or office in use, not open to the public")
 CONTACT = Symbol("◆", "contact point or session in use")

@@ -291,7 +291,7 @@ def _half_lines(page: WardPage) -> Iterator[HalfLine]:
 def _access(page: WardPage) -> Iterator[tuple[str, str]]:
     """Counters and other sites, each a label (none for a whole sentence) and its line."""
     access, has_centre = page.access, page.ward.lat is not None
-    yield "Nearest counter", nearest_line(access, has_centre)
+    yield "Nearest Met counter", nearest_line(access, has_centre)
     if access.is_before_list:
         return
     if has_centre and access.nearest_24_7 != access.nearest:

@@ -70,7 +70,7 @@ def counter_finding(counts: Mapping[str, Any], status: PromiseStatus) -> str:
     if 0 < len(without) <= 6:
         finding += f"; none in {listed(without)}"
     if counts["boroughs_not_known_count"]:
-        finding += f"; in {number(counts['boroughs_not_known_count'])} no hours are published"
+        finding += f"; in {number(counts['boroughs_not_known_count'])} it is not known"
     return finding + "."
 
 

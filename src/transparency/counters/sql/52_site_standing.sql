@@ -45,7 +45,7 @@ told AS (
             AND event IN ('open', 'opened', 'reopened', 'decided_keep', 'hours_changed')
         ) AS last_in_use_on,
         arg_max(
-            struct_pack(opening_hours, hours_in_force_from, evidence, source_id),
+            struct_pack(opening_hours, hours_in_force_from, event, evidence, source_id),
             (hours_in_force_from, source_row)
         ) FILTER (hours_in_force_from <= stands_from AND opening_hours IS NOT NULL) AS hours,
         arg_max(opening_hours, (event_on, source_row)) FILTER (
@@ -85,6 +85,7 @@ SELECT
     CASE WHEN site_status = 'not_open' THEN closing.date_precision END AS closed_precision,
     hours.opening_hours AS opening_hours,
     hours.hours_in_force_from AS opening_hours_since,
+    hours.event AS opening_hours_event,
     hours.evidence AS opening_hours_evidence,
     hours.source_id AS opening_hours_source_id,
     opening_hours_decided,

@@ -2,9 +2,9 @@
 -- Grain: one row for each borough and run of days on which no site changes; the run goes from stands_from to the day
 --   before stands_until, blank where nothing newer is known
 -- Unit: sites
--- Caveats: counts of what is known; missing before 1 January 2017. A counter's hours that are not published are
---   counted apart, and `has_24_7` is not_known while an open counter's hours are not published and none is
---   known to be round the clock. Closed means closed since 1 January 2017 and not open on the day. A hub or
+-- Caveats: counts of what is known; missing before 1 January 2017. A counter's hours that are not known are
+--   counted separately, as are those that are inferred, and `has_24_7` is not_known while an open counter's hours are not
+--   known and none is known to be round the clock. Closed means closed since 1 January 2017 and not open on the day. A hub or
 --   base is in use as site_status_on says; one heard of by the day and not known is counted as not known. Kept as a table,
 --   since it is the same on every day
 CREATE TABLE borough_site_standing AS
@@ -20,6 +20,9 @@ counted AS (
         count(*) FILTER (site_kind = 'front_counter' AND site_status = 'open' AND is_24_7) AS counters_24_7_count,
         count(*) FILTER (site_kind = 'front_counter' AND site_status = 'open' AND is_24_7 IS NULL)
             AS counters_hours_not_published_count,
+        count(*) FILTER (
+            site_kind = 'front_counter' AND site_status = 'open' AND opening_hours_evidence = 'inferred'
+        ) AS counters_hours_inferred_count,
         count(*) FILTER (site_kind = 'front_counter' AND closed_on >= DATE '2017-01-01') AS counters_closed_count,
         count(*) FILTER (site_kind = 'dwo_hub' AND site_status = 'open') AS hubs_count,
         count(*) FILTER (site_kind = 'dwo_hub' AND site_status = 'not_known' AND last_event IS NOT NULL)

@@ -1,8 +1,8 @@
 -- Title: The promise of one round-the-clock front counter in every borough, rated on a day
 -- Grain: one row
 -- Unit: boroughs
--- Caveats: has_24_7 as in borough_site_on. Evidenced: the borough has an open counter whose 24/7 hours and last
---   event are both stated of it, not inferred from a statement about all London. Decided on 1 November 2017, in
+-- Caveats: has_24_7 as in borough_site_on. Evidenced: the borough has an open counter whose 24/7 hours are
+--   stated of it, not inferred from a statement about all London. Decided on 1 November 2017, in
 --   force from 31 December 2017. met: every borough on evidence. declared_but_not_evidenced: every borough, some
 --   of them only inferred. lapsed: a borough is known to have none, after every borough had one on 31 December
 --   2017 (partly_met where they had not); cannot_be_rated: a borough is not known, and none is known to lack one
@@ -10,8 +10,7 @@ CREATE MACRO counter_promise_status_on(on_day) AS TABLE
 WITH evidenced AS (
     SELECT DISTINCT borough_code
     FROM site_status_on(on_day)
-    WHERE site_kind = 'front_counter' AND site_status = 'open' AND is_24_7
-      AND evidence <> 'inferred' AND opening_hours_evidence <> 'inferred'
+    WHERE site_kind = 'front_counter' AND site_status = 'open' AND is_24_7 AND opening_hours_evidence <> 'inferred'
 ),
 counts AS (
     SELECT
