@@ -297,10 +297,12 @@ def test_another_text_is_not_looked_for(directory: Store, typed: str) -> None:
     assert exact_wards(directory, typed, 2014) is None
 
 
-def test_without_a_list_the_answer_is_as_before(city: Path) -> None:
+def test_an_imported_list_takes_the_place_of_that_of_2014(city: Path) -> None:
+    assert wards(open_store(city), "NB1 1AA") == ["E05900011"]
+    imported(city, PLAIN.replace("ZA1 1AA", "NB1 1AA").replace("E05900011", "E05900013").encode(), "list_2026.csv")
     store = open_store(city)
-    assert exact_wards(store, "NB1 1AA", 2014) is None
-    assert "were in one ward in 2014" in answer_postcode(store, "NB1 1AA", THEN).message
+    assert wards(store, "NB1 1AA") == ["E05900013"]
+    assert "is not in the official list (2026): it may be newer" in answer_postcode(store, "EM1 1AA", THEN).message
 
 
 def test_no_answer_carries_the_whole_postcode(directory: Store) -> None:
@@ -358,6 +360,15 @@ def test_the_official_list_of_london_is_imported_whole_and_its_points_agree(tmp_
     "typed", ["ZA1 1AA", "ZS1 1AA", "ZA1 1ZZ", "ZC1 1AA", "ZM1 1AA", "ZA1 9XX", "NB1 1AA", "Abbey"]
 )
 def test_what_is_posted_to_the_api_is_answered_from_the_same_list_as_the_box(directory: Store, typed: str) -> None:
+    the_api_answers_as_the_box(directory, typed)
+
+
+@pytest.mark.parametrize("typed", ["NB1 1AA", "NB1 1BA", "NB1 1BB", "ZZ1 1ZZ"])
+def test_and_so_it_is_where_no_list_is_imported(built: Path, typed: str) -> None:
+    the_api_answers_as_the_box(open_store(built), typed)
+
+
+def the_api_answers_as_the_box(directory: Store, typed: str) -> None:
     index, query = shared_index(directory), read_query(typed)
     box = answer_text(index, typed) if query.kind is QueryKind.NAME else answer_postcode(directory, typed)
     posted = json.loads(posted_search_json(directory, typed).content)

@@ -114,7 +114,7 @@ def test_a_postcode_is_answered_and_not_kept() -> None:
     page.text_input[0].input("nw5 2aa").run()
     shown = words(page)
     assert "NW5 2A" in shown
-    assert "/?ward=E05000139" in shown
+    assert "/?ward=E05013664" in shown
     assert page.text_input[0].value == ""
     kept = repr(page.session_state).upper().replace(" ", "")
     assert "NW52AA" not in kept

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transparency.core.project import EMBEDDED_DATA
+from transparency.places.lookup import Answer, Choice, answer_postcode, exact_ward_code
+from transparency.places.postcode_wards import exact_wards
 from transparency.places.postcodes import (
     Candidate,
     Descent,
@@ -301,6 +304,93 @@ def test_the_true_ward_of_each_sampled_postcode_is_a_candidate(store: Store) -> 
         if ward_code not in {c.ward_code for c in wards_for_postcode(store, postcode).candidates}
     ]
     assert missed == []
+
+
+# The one ward of a full postcode
+
+TODAY, IN_2017 = date(2026, 11, 22), date(2017, 1, 4)
+BY_THE_LIST = "by Ordnance Survey's list of August 2014."
+
+
+@pytest.mark.parametrize("typed", ["NW5 2AA", "nw52aa", "12 Leighton Road, NW5 2AA, London"])
+def test_nw5_2aa_is_one_ward_at_once(store: Store, typed: str) -> None:
+    answer = answer_postcode(store, typed, TODAY)
+    assert answer.message == f"Your postcode (NW5 2A…) is in Kentish Town South, {BY_THE_LIST}"
+    assert answer.choices == (Choice("Kentish Town South", "/?ward=E05013664", "Camden, ward of 2022"),)
+    assert exact_ward_code(store, typed, TODAY) == "E05013664"
+
+
+def test_on_an_earlier_day_it_is_the_ward_of_2014(store: Store) -> None:
+    answer = answer_postcode(store, "NW5 2AA", IN_2017)
+    assert answer.message == f"Your postcode (NW5 2A…) is in Kentish Town, {BY_THE_LIST}"
+    assert answer.choices == (Choice("Kentish Town", "/?ward=E05000139", "Camden, ward of 2014"),)
+
+
+def test_a_postcode_almost_on_a_line_names_the_ward_across_it(store: Store) -> None:
+    answer = answer_postcode(store, "BR1 1HW", TODAY)
+    assert answer.message == (
+        f"Your postcode (BR1 1H…) is in Bromley Town, {BY_THE_LIST} "
+        "Not your ward? Your postcode's position is within 25 m of Shortlands & Park Langley."
+    )
+    assert answer.choices == (
+        Choice("Bromley Town", "/?ward=E05013991", "Bromley, ward of 2022"),
+        Choice("Shortlands & Park Langley", "/?ward=E05014005", "Not your ward? Bromley, ward of 2022"),
+    )
+    assert exact_ward_code(store, "BR1 1HW", TODAY) is None
+
+
+def test_the_line_of_today_says_nothing_of_the_wards_of_2014(store: Store) -> None:
+    assert (
+        answer_postcode(store, "BR1 1HW", IN_2017).message
+        == f"Your postcode (BR1 1H…) is in Bromley Town, {BY_THE_LIST}"
+    )
+    assert exact_ward_code(store, "BR1 1HW", IN_2017) == "E05000109"
+
+
+def test_a_postcode_newer_than_the_list_has_the_wards_it_may_be_in(store: Store) -> None:
+    answer = answer_postcode(store, "NW5 2AC", TODAY)
+    assert answer.message == (
+        "Your postcode (NW5 2A…) is not in Ordnance Survey's list of August 2014: it may be newer, or mistyped. "
+        "Postcodes beginning NW5 2A were in 2 wards in 2014, most of them in Cantelowes: choose yours."
+    )
+    assert [choice.text for choice in answer.choices] == ["Cantelowes", "Kentish Town"]
+
+
+@pytest.mark.parametrize("typed", ["M1 1AE", "EC2V 7HH", "NW5 9ZZ"])
+def test_a_postcode_of_nowhere_in_the_list_is_answered_once(store: Store, typed: str) -> None:
+    assert answer_postcode(store, typed, TODAY) == Answer(wards_for_postcode(store, typed).message, ())
+
+
+def test_the_list_has_the_right_ward_of_today_where_that_can_be_checked(store: Store) -> None:
+    """The wards that are the same in both sets: what Ordnance Survey says of 2014 holds today."""
+    [checked] = store.rows(
+        """
+        SELECT count(DISTINCT ward_code_2014) AS wards, count(*) AS postcodes,
+            count(*) FILTER (ward_code_2022 = ward_code_2014) AS agreeing
+        FROM postcode_wards
+        WHERE ward_code_2014 IN (SELECT ward_code FROM wards_2022)
+        """
+    )
+    assert checked == {"wards": 59, "postcodes": 14_276, "agreeing": 14_260}  # 99.89 %
+
+
+def test_the_list_has_the_right_borough_of_today(store: Store) -> None:
+    [checked] = store.rows(
+        """
+        SELECT count(*) AS postcodes, count(*) FILTER (today.borough_code = earlier.borough_code) AS agreeing
+        FROM postcode_wards
+        JOIN wards_2014 AS earlier ON earlier.ward_code = ward_code_2014
+        JOIN wards_2022 AS today ON today.ward_code = ward_code_2022
+        """
+    )
+    assert checked == {"postcodes": 179_718, "agreeing": 179_673}  # 99.97 %
+
+
+@pytest.mark.rule("P1")
+@pytest.mark.parametrize("typed", ["NW5 2AA", "BR1 1HW", "NW5 2AC", "M1 1AE"])
+def test_no_answer_of_the_list_holds_the_postcode_that_was_typed(store: Store, typed: str) -> None:
+    shown = repr(answer_postcode(store, typed)) + repr(exact_wards(store, typed, 2022))
+    assert typed.replace(" ", "") not in shown.replace(" ", "")
 
 
 # Lines of descent

@@ -145,15 +145,21 @@ def test_a_postcode_or_position_in_an_address_is_refused_and_not_repeated(client
         assert secret not in str(said)
 
 
-def test_a_postcode_is_answered_by_post_and_only_its_first_part_is_used(client: httpx.Client) -> None:
+def test_a_postcode_is_answered_by_post_and_only_its_first_part_is_sent_back(client: httpx.Client) -> None:
     answer = client.post("/search", json={"q": "NW5 2AA"})
     found = answer.json()
     assert found["prefix"] == "NW5 2A"
-    assert {result["ward_code"] for result in found["results"]} == {"E05000131", "E05000139"}
+    assert [(result["ward_code"], result["ward_set"]) for result in found["results"]] == [("E05013664", 2022)]
     assert answer.headers["cache-control"] == "no-store"
     assert "2AA" not in answer.text
-    other = client.post("/search", json={"q": "NW5 2AB"})
-    assert other.json()["results"] == found["results"]
+
+
+def test_a_postcode_almost_on_a_line_is_answered_with_the_ward_across_it(client: httpx.Client) -> None:
+    results = client.post("/search", json={"q": "BR1 1HW"}).json()["results"]
+    assert [(result["ward_name"], result.get("note")) for result in results] == [
+        ("Bromley Town", None),
+        ("Shortlands & Park Langley", "Not your ward?"),
+    ]
 
 
 def test_a_postcode_is_refused_wherever_it_is_put(client: httpx.Client) -> None:

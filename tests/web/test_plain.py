@@ -138,13 +138,28 @@ def test_a_bad_address_is_404_and_says_why(live_server: str, address: str, said:
 
 
 @pytest.mark.rule("P1")
-def test_a_posted_postcode_is_led_to_its_prefix(live_server: str) -> None:
+def test_a_posted_postcode_is_led_to_its_ward(live_server: str) -> None:
     answer = httpx.post(live_server + "/plain/find", data={"q": " nw5  2aa "})
-    assert answer.status_code == 303
-    assert answer.headers["Location"] == "/plain/find?prefix=NW5+2A"
-    found = httpx.get(live_server + answer.headers["Location"])
-    assert "of postcodes in NW5 2A" in found.text
-    assert 'href="/ward/E05000139"' in found.text
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/ward/E05013664")
+
+
+@pytest.mark.rule("P1")
+@pytest.mark.parametrize(
+    ("typed", "said", "link"),
+    [
+        ("br1 1hw", "Not your ward? Your postcode&#39;s position is within 25 m of", "/ward/E05014005"),
+        ("nw5 2ac", "of postcodes in NW5 2A", "/ward/E05000139"),
+    ],
+)
+def test_a_posted_postcode_of_several_wards_is_answered_at_once(
+    live_server: str, typed: str, said: str, link: str
+) -> None:
+    answer = httpx.post(live_server + "/plain/find", data={"q": typed})
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert said in answer.text
+    assert f'href="{link}"' in answer.text
+    assert "looked up here in Ordnance Survey&#39;s list of August 2014" in answer.text
+    assert typed.upper() not in answer.text.upper()
 
 
 @pytest.mark.rule("P1")

@@ -34,6 +34,7 @@ from transparency.places.postcodes import (
 )
 from transparency.places.queries import find_borough
 from transparency.places.search import shared_index
+from transparency.places.sentences import NOT_YOUR_WARD
 from transparency.progress.queries import progress
 from transparency.promises.queries import ledger
 from transparency.published.queries import sources_by_id
@@ -50,7 +51,7 @@ MOST_FOUND = 20
 POSTCODE_REFUSED = (
     "A postcode is not accepted in an address, because addresses are kept in histories and logs and a postcode can "
     "name a household. Type it into the form at /plain/find, or send it in the body of POST /api/v1/search as "
-    '{"q": "…"}: only its first part is used.'
+    '{"q": "…"}: it is looked up there, and nothing of it is kept.'
 )
 POSITION_REFUSED = (
     "A position is not accepted in an address, because it can name a household. Type it into the form at /plain/find, "
@@ -194,6 +195,8 @@ def posted_search_json(store: Store, text: str) -> Document:
         if answer.candidates or query.kind is QueryKind.POSTCODE:
             wards: tuple[PostcodeWard | Candidate, ...] = (*answer.wards, *answer.candidates)
             results = [_ward_found(ward, answer.vintage) for ward in wards]
+            if answer.across is not None:
+                results.append({**_ward_found(answer.across, answer.vintage), "note": NOT_YOUR_WARD})
             return _found(store, results, prefix=answer.prefix, message=answer.message)
     if message := answer_text(shared_index(store), text).message:
         return _found(store, [], boroughs=[], message=message)

@@ -113,7 +113,7 @@ def _posted_search() -> Schema:
     too_large = {"description": "The body is larger than 16,000 bytes"}
     return {
         "operationId": "searchByBody",
-        "summary": "Search for a name, postcode or position; only the first part of a postcode is used, none is kept",
+        "summary": "Search for a name, postcode or position; of a postcode or position nothing is kept",
         "requestBody": {
             "required": True,
             "content": {JSON: {"schema": object_with({"q": SEARCHED})}},

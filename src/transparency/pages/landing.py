@@ -20,6 +20,7 @@ from transparency.months.sentences import STRENGTH_NOT_LOADED
 from transparency.pages import page
 from transparency.pages.ward import standing_sources, ward_head_html, ward_html, ward_page
 from transparency.places.lookup import Answer
+from transparency.places.postcode_wards import list_words
 from transparency.places.queries import find_ward
 from transparency.published.queries import counter_milestones, promise_milestones, published_days
 from transparency.published.sentences import counters_headline, promise_headline
@@ -232,9 +233,11 @@ def _ward_words(store: Store, asked: page.Asked) -> page.Words:
 
 
 def _found(what: Answer | None = None, typed: str = "", is_exported: bool = False) -> page.Part:
-    return page.Part(
-        "What was found", lambda *_: render("plain_find.html", answer=what, asked=typed, is_exported=is_exported)
-    )
+    def html(store: Store, _asked: page.Asked) -> str:
+        words = list_words(store)
+        return render("plain_find.html", answer=what, asked=typed, is_exported=is_exported, postcode_list=words)
+
+    return page.Part("What was found", html)
 
 
 def _find_words(_store: Store, _asked: page.Asked) -> page.Words:

@@ -7,7 +7,7 @@ from datetime import date
 
 from transparency.core.vocabulary import today
 from transparency.exhibits.shapes import drawn_set
-from transparency.places.postcode_wards import ExactAnswer, ListedPlace, PostcodeWard, exact_wards
+from transparency.places.postcode_wards import EMBEDDED_LIST, ExactAnswer, ListedPlace, PostcodeWard, exact_wards
 from transparency.places.postcodes import (
     Candidate,
     PostcodeAnswer,
@@ -19,10 +19,12 @@ from transparency.places.postcodes import (
 from transparency.places.search import SearchIndex, Suggestion, is_the_city
 from transparency.places.sentences import (
     END_UNKNOWN,
+    NOT_YOUR_WARD,
     THE_CITY,
     in_the_city,
     not_in_list,
     not_read_here,
+    not_your_ward,
     one_ward,
     outside_london,
     several_wards,
@@ -79,29 +81,33 @@ def _choice(found: Suggestion) -> Choice:
 
 @dataclass(frozen=True)
 class PostcodeWards:
-    """The wards of a postcode by the official list, or else the `candidates` it may be in, largest share first.
+    """The wards of a postcode by the list, or else the `candidates` it may be in, largest share first.
 
-    `prefix` is all that is kept of it; `vintage` is the set the wards belong to.
+    `prefix` is all that is kept of it; `vintage` is the set the wards belong to; `across` is the ward on the other
+    side of a line that it is almost on.
     """
 
     message: str
     prefix: str
     vintage: int
     wards: tuple[PostcodeWard, ...] = ()
+    across: PostcodeWard | None = None
     candidates: tuple[Candidate, ...] = ()
 
 
 def wards_of_postcode(store: Store, typed: str, day: date | None = None) -> PostcodeWards:
-    """The ward of a full postcode by the official list, in the set of wards of the day; else candidates."""
+    """The ward of a full postcode by the list, in the set of wards of the day; else candidates."""
     exact = exact_wards(store, typed, drawn_set(day or today()))
     if exact is None:
         likely = wards_for_postcode(store, typed)
         return PostcodeWards(_candidates_message(likely), likely.prefix, 2014, candidates=likely.candidates)
     if exact.place in (ListedPlace.NOT_LISTED, ListedPlace.NOT_KNOWN):
         likely = wards_for_postcode(store, exact.prefix)
-        message = f"{exact_message(exact)} {_candidates_message(likely)}"
+        message = _candidates_message(likely)
+        if likely.candidates or exact.source != EMBEDDED_LIST:  # without candidates, they say that it is not in ours
+            message = f"{exact_message(exact)} {message}"
         return PostcodeWards(message, likely.prefix, 2014, candidates=likely.candidates)
-    return PostcodeWards(exact_message(exact), exact.prefix, exact.vintage or 2014, exact.wards)
+    return PostcodeWards(exact_message(exact), exact.prefix, exact.vintage or 2014, exact.wards, exact.across)
 
 
 def answer_postcode(store: Store, typed: str, day: date | None = None) -> Answer:
@@ -111,6 +117,9 @@ def answer_postcode(store: Store, typed: str, day: date | None = None) -> Answer
         Choice(ward.ward_name, f"/?ward={ward.ward_code}", f"{ward.borough_name}, ward of {found.vintage}")
         for ward in found.wards
     ]
+    if found.across is not None:
+        note = f"{NOT_YOUR_WARD} {found.across.borough_name}, ward of {found.vintage}"
+        wards.append(Choice(found.across.ward_name, f"/?ward={found.across.ward_code}", note))
     candidates = [
         Choice(
             candidate.ward_name,
@@ -123,9 +132,9 @@ def answer_postcode(store: Store, typed: str, day: date | None = None) -> Answer
 
 
 def exact_ward_code(store: Store, typed: str, day: date | None = None) -> str | None:
-    """The one ward a full postcode lies in by the official list; None where there is none, or several."""
+    """The one ward a full postcode lies in by the list; None where there is none, or it can be another."""
     exact = exact_wards(store, typed, drawn_set(day or today()))
-    return exact.wards[0].ward_code if exact is not None and len(exact.wards) == 1 else None
+    return exact.wards[0].ward_code if exact and len(exact.wards) == 1 and not exact.across else None
 
 
 def exact_message(exact: ExactAnswer) -> str:
@@ -137,20 +146,22 @@ def exact_message(exact: ExactAnswer) -> str:
             return said
         return f"{said} {_place_message(exact, names)}"
     said = _place_message(exact, names)
+    if exact.across is not None:
+        said = f"{said} {not_your_ward(exact.across.ward_name)}"
     return f"{said} {END_UNKNOWN}" if exact.is_end_unknown else said
 
 
 def _place_message(exact: ExactAnswer, names: list[str]) -> str:
     if exact.place is ListedPlace.WARD:
         if len(names) == 1:
-            return one_ward(exact.prefix, names[0], exact.edition)
-        return several_wards(exact.prefix, names, exact.edition)
+            return one_ward(exact.prefix, names[0], exact.source)
+        return several_wards(exact.prefix, names, exact.source)
     if exact.place is ListedPlace.CITY_OF_LONDON:
         return in_the_city(exact.prefix)
     if exact.place is ListedPlace.ELSEWHERE:
         return outside_london(exact.prefix)
     if exact.place is ListedPlace.NOT_LISTED:
-        return not_in_list(exact.prefix, exact.edition)
+        return not_in_list(exact.prefix, exact.source)
     return without_ward(exact.prefix) if exact.has_position else without_position(exact.prefix)
 
 

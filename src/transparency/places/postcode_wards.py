@@ -1,15 +1,15 @@
-"""The exact ward of a full postcode, from the official list where one has been imported.
+"""The exact ward of a full postcode: by the official list that was imported, else by that of August 2014.
 
 The postcode is looked for in this process and forgotten: no answer, message or error carries more of it than its
-sector and first letter. The list is a sorted Parquet read beside the locked database: its footer, read once, tells
-which small row group can hold a postcode, and that one is read.
+sector and first letter. The list of August 2014 is the table `postcode_wards` of the database. An imported list is a
+sorted Parquet read beside it: its footer, read once, says which small row group can have a postcode, and that one is
+read.
 """
 
 from __future__ import annotations
 
 import re
 import threading
-import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,19 +17,20 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from transparency.store.holdings import POSTCODES, Holding
+from transparency.places.postcodes import full_postcode
+from transparency.store.holdings import POSTCODES
 from transparency.store.store import Store, memoised
 
 POSTCODES_FILE = "postcodes.parquet"
+EMBEDDED_LIST = "Ordnance Survey's list of August 2014"
 LISTS_KEPT = 4  # the one in service and those before it, until they are let go
 
-_POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)([0-9O])([A-Z])([A-Z])")
 _COLUMNS = ["postcode", "place", "terminated", "ward_code_2014", "ward_code_2022", "lat"]
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 class ListedPlace(StrEnum):
-    """Where the official list puts a postcode."""
+    """Where the list puts a postcode."""
 
     WARD = "ward"
     CITY_OF_LONDON = "city_of_london"
@@ -51,7 +52,8 @@ class PostcodeWard:
 class ExactAnswer:
     """Where a postcode lies. `prefix` is all that is kept of it; `terminated` the month of its withdrawal, 2014-06.
 
-    `wards` has one ward, or several where the list has points of the postcode on both sides of a border.
+    `source` names the list. `wards` has one ward, or several where the list has points of the postcode on both sides
+    of a border; `across` is the ward on the other side, where the list's point is within 25 m of the border.
     `vintage` is the set they belong to: that of the day asked about, or 2014 where only that is known.
     `is_end_unknown` where the list does not say in words that can be read whether it is in use; `has_position`
     whether the list gives it one.
@@ -59,9 +61,10 @@ class ExactAnswer:
 
     place: ListedPlace
     prefix: str
-    edition: str
+    source: str
     terminated: str | None = None
     wards: tuple[PostcodeWard, ...] = ()
+    across: PostcodeWard | None = None
     vintage: int | None = None
     is_end_unknown: bool = False
     has_position: bool = False
@@ -100,32 +103,30 @@ def _opened(path: Path) -> PostcodeTable:
     return PostcodeTable(path)
 
 
-def postcodes_held(store: Store) -> Holding | None:
-    """The official list of postcodes the store holds, or None."""
-    return store.holding(POSTCODES)
+def list_words(store: Store) -> str:
+    """The list that full postcodes are looked up in."""
+    held = store.holding(POSTCODES)
+    return f"the official list ({held.edition_words})" if held else EMBEDDED_LIST
 
 
 def exact_wards(store: Store, text: str, vintage: int) -> ExactAnswer | None:
-    """Where a full postcode lies, by the official list; None for another text, or where no list is stored.
+    """Where the full postcode in a text lies; None for a text without one.
 
     `vintage` is the set of wards in force on the day asked about, 2014 or 2022.
     """
-    match = _POSTCODE.fullmatch(re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text).upper()))
-    held = postcodes_held(store) if match else None
-    if match is None or held is None:
+    postcode = full_postcode(text)
+    if postcode is None:
         return None
-    outward, sector, first, second = match.groups()
-    sector = sector.replace("O", "0")
-    prefix, edition = f"{outward} {sector}{first}", held.edition_words
-    rows = _opened(held.folder / POSTCODES_FILE).rows(f"{outward}{sector}{first}{second}")
+    prefix, source = postcode[:-1], list_words(store)
+    rows = _rows(store, postcode)
     if not rows:
-        return ExactAnswer(ListedPlace.NOT_LISTED, prefix, edition)
+        return ExactAnswer(ListedPlace.NOT_LISTED, prefix, source)
     rows, terminated, is_end_unknown = _newest(rows)
     has_position = any(row["lat"] is not None for row in rows)
     answer = partial(
         ExactAnswer,
         prefix=prefix,
-        edition=edition,
+        source=source,
         terminated=terminated,
         is_end_unknown=is_end_unknown,
         has_position=has_position,
@@ -133,9 +134,25 @@ def exact_wards(store: Store, text: str, vintage: int) -> ExactAnswer | None:
     for known in (vintage, 2014 if vintage == 2022 else 2022):
         codes = list(dict.fromkeys(row[f"ward_code_{known}"] for row in rows if row[f"ward_code_{known}"]))
         if codes:
-            return answer(ListedPlace.WARD, wards=_wards(store, codes), vintage=known)
+            across = _known_wards(store).get(rows[0].get(f"edge_ward_code_{known}") or "")
+            return answer(ListedPlace.WARD, wards=_wards(store, codes), vintage=known, across=across)
     places = {row["place"] for row in rows}
     return answer(ListedPlace(rows[0]["place"]) if places < {"city_of_london", "elsewhere"} else ListedPlace.NOT_KNOWN)
+
+
+def _rows(store: Store, postcode: str) -> list[dict[str, Any]]:
+    """The rows of a postcode, written with its space, in the imported list; where there is none, in that of 2014."""
+    held = store.holding(POSTCODES)
+    if held is not None:
+        return _opened(held.folder / POSTCODES_FILE).rows(postcode.replace(" ", ""))
+    return store.rows(
+        """
+        SELECT ward_code_2014, ward_code_2022, edge_ward_code_2022, NULL AS terminated, NULL AS lat
+        FROM postcode_wards
+        WHERE postcode = $postcode
+        """,
+        postcode=postcode,
+    )
 
 
 def _newest(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], str | None, bool]:

@@ -1,9 +1,9 @@
 """From a postcode, or a pasted position, to the wards it may be in, without keeping what was typed.
 
-A full postcode is cut to its sector and first letter ("NW5 2A") the moment it is read: nothing in this module
-returns, stores, logs or sends more than that. The wards come from the embedded table `postcode_prefixes_2014`
-(live postcodes of August 2014 by ward of the 2014 set; OS Code-Point Open), so a share is a share of the
-postcodes in use then, and a ward is one of 2014: `successors` leads to the wards of today.
+A full postcode is cut to its sector and first letter ("NW5 2A") the moment it is read: nothing but `full_postcode`,
+for the exact look-up, returns more than that, and nothing stores, logs or sends it. The wards come from the embedded
+table `postcode_prefixes_2014` (live postcodes of August 2014 by ward of the 2014 set; OS Code-Point Open), so a share
+is a share of the postcodes in use then, and a ward is one of 2014: `successors` leads to the wards of today.
 """
 
 from __future__ import annotations
@@ -127,9 +127,9 @@ CITY_OUTWARD_CODES = frozenset(
 # The format is Royal Mail's ("Programmer's Guide" to the Postcode Address File): an outward code of one or
 # two letters, a digit and perhaps another digit or letter; an inward code of a digit and two letters, never
 # C, I, K, M, O or V. Here it is read generously, since whatever has a postcode's shape must not be kept.
-_TIGHT = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)[\W_]*(\d)([A-Z])[A-Z]")
+_TIGHT = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)[\W_]*(\d)([A-Z])([A-Z])")
 _LOOSE = re.compile(
-    r"(?<![A-Z\d])([A-Z][\W_]*(?:[A-Z][\W_]*)?\d(?:[\W_]*[A-Z\d])?)[\W_]*([\dO])[\W_]*([A-Z])[\W_]*[A-Z](?![A-Z\d])"
+    r"(?<![A-Z\d])([A-Z][\W_]*(?:[A-Z][\W_]*)?\d(?:[\W_]*[A-Z\d])?)[\W_]*([\dO])[\W_]*([A-Z])[\W_]*([A-Z])(?![A-Z\d])"
 )
 _NEVER_INWARD = frozenset("CIKMOV")
 _PREFIX = re.compile(r"([A-Z]{1,2})\s*(\d[A-Z\d]?)\s*(\d)\s*([A-Z])")
@@ -171,7 +171,7 @@ def read_query(text: str) -> Query:
     typed = _capitals(text)
     full = _full_postcode(typed)
     if full is not None:
-        return Query(QueryKind.POSTCODE, full)
+        return Query(QueryKind.POSTCODE, full[:-1])
     if match := _CODE.fullmatch(typed):
         return Query(QueryKind.CODE, match.group())
     if match := _PREFIX.fullmatch(typed):
@@ -183,6 +183,11 @@ def read_query(text: str) -> Query:
     if match := _OUTWARD.fullmatch(typed):
         return Query(QueryKind.OUTWARD, "".join(match.groups()))
     return _position(typed) or _sexagesimal(typed) or Query(QueryKind.NAME)
+
+
+def full_postcode(text: str) -> str | None:
+    """The first full postcode anywhere in a text, to be looked up at once and forgotten."""
+    return _full_postcode(_capitals(text))
 
 
 def looks_like_postcode(text: str) -> bool:
@@ -279,13 +284,13 @@ def _capitals(text: str) -> str:
 
 
 def _full_postcode(typed: str) -> str | None:
-    """The prefix of the first full postcode in a text of capitals; the rest of it goes no further."""
+    """The first full postcode in a text of capitals, with its space."""
     match = _TIGHT.search(typed) or _LOOSE.search(typed)
     if match is None:
         return None
-    outward, sector, letter = match.groups()
+    outward, sector, letters = match[1], match[2], f"{match[3]}{match[4]}"
     outward = re.sub(r"[\W_]", "", outward)
-    return f"{outward} {sector.replace('O', '0')}{letter}"
+    return f"{outward} {sector.replace('O', '0')}{letters}"
 
 
 def _is_prefix(query: Query) -> bool:

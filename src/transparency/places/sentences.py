@@ -11,15 +11,23 @@ from transparency.core.vocabulary import Precision
 # ---------------------------------------------------------------- exact postcodes
 
 
-def one_ward(prefix: str, ward_name: str, edition: str) -> str:
+def one_ward(prefix: str, ward_name: str, source: str) -> str:
     """The one ward of a postcode; never the whole postcode, which is dropped."""
-    return f"Your postcode ({prefix}…) is in {ward_name}, by the official list ({edition})."
+    return f"Your postcode ({prefix}…) is in {ward_name}, by {source}."
 
 
-def several_wards(prefix: str, ward_names: Sequence[str], edition: str) -> str:
+NOT_YOUR_WARD = "Not your ward?"
+
+
+def not_your_ward(ward_name: str) -> str:
+    """The ward across the line, for a postcode whose point is almost on it."""
+    return f"{NOT_YOUR_WARD} Your postcode's position is within 25 m of {ward_name}."
+
+
+def several_wards(prefix: str, ward_names: Sequence[str], source: str) -> str:
     """A postcode on both sides of a border."""
     return (
-        f"Your postcode ({prefix}…) lies in {in_words(len(ward_names))} wards by the official list ({edition}), "
+        f"Your postcode ({prefix}…) lies in {in_words(len(ward_names))} wards by {source}, "
         f"{listed(ward_names)}: choose yours."
     )
 
@@ -65,9 +73,9 @@ def outside_london(prefix: str) -> str:
     return f"Your postcode ({prefix}…) is not in the 32 London boroughs, which is all this site covers."
 
 
-def not_in_list(prefix: str, edition: str) -> str:
-    """A postcode the official list does not have."""
-    return f"Your postcode ({prefix}…) is not in the official list ({edition}): it may be newer, or mistyped."
+def not_in_list(prefix: str, source: str) -> str:
+    """A postcode the list does not have."""
+    return f"Your postcode ({prefix}…) is not in {source}: it may be newer, or mistyped."
 
 
 # ---------------------------------------------------------------- parts of postcodes, and positions

@@ -72,13 +72,13 @@ def _found(store: Store, text: str) -> Answer:
     query = read_query(text)
     if query.kind is QueryKind.POSITION:
         return answer_position(store, query)
-    if query.kind in (QueryKind.PREFIX, QueryKind.SECTOR, QueryKind.OUTWARD):
+    if query.kind in (QueryKind.POSTCODE, QueryKind.PREFIX, QueryKind.SECTOR, QueryKind.OUTWARD):
         return answer_postcode(store, text)
     return answer_text(shared_index(store), text)
 
 
 async def find_posted(request: Request) -> Response:
-    """What was typed into the form: a name or prefix is led to its address (303), the rest answered; none is kept."""
+    """What was typed: a name, or a postcode's one ward, is led to its address (303); the rest answered."""
     if refused := too_many_searches(request):
         return refused
     body = await request.body()
@@ -93,7 +93,6 @@ async def find_posted(request: Request) -> Response:
             return refuse(fault, request.url.path)
         if ward_code is not None:
             return RedirectResponse(ward_path(ward_code), status_code=303)
-        return _led_to(prefix=query.value)
     if _may_name_a_household(query, typed):
         document = await run_in_threadpool(lambda: _answered_at_once(shared_store(), typed))
         return Response(document.content, media_type=document.media_type, headers={"Cache-Control": "no-store"})
@@ -101,12 +100,13 @@ async def find_posted(request: Request) -> Response:
 
 
 def _may_name_a_household(query: Query, typed: str) -> bool:
-    """Whether a text must not be led into an address: a position however written, or a name with a figure in it.
+    """Whether a text must not be led into an address: a postcode, a position however written, or a name with a figure.
 
     Such are house numbers; a counter with a number in its name is found all the same.
     """
     is_numbered_name = query.kind is QueryKind.NAME and any(letter.isdigit() for letter in typed)
-    return query.kind is QueryKind.POSITION or is_numbered_name or other_notation(typed) is not None
+    is_exact = query.kind in (QueryKind.POSTCODE, QueryKind.POSITION)
+    return is_exact or is_numbered_name or other_notation(typed) is not None
 
 
 def _answered_at_once(store: Store, typed: str) -> Document:
