@@ -41,7 +41,8 @@ fetch_app = typer.Typer(
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Do all but the last step.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
 AnyPath = Annotated[Path, typer.Argument(exists=True, readable=True)]
-BoundaryPath = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
+FilePath = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)]
+FilePaths = Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, readable=True)]
 BaseUrl = Annotated[str | None, typer.Option(help="Another address of the service.")]
 
 
@@ -170,11 +171,11 @@ def _bar() -> Iterator[Callable[[int, int | None], None]]:
         yield lambda received, total: bar.update(task, completed=received, total=total)
 
 
-# ---------------------------------------------------------------- boundaries, postcodes, listed teams
+# ---------------------------------------------------------------- boundaries, postcodes, series, listed teams
 
 
 @import_app.command(name="boundaries")
-def boundaries(file: BoundaryPath, dry_run: DryRun = False, as_json: AsJson = False) -> None:
+def boundaries(file: FilePath, dry_run: DryRun = False, as_json: AsJson = False) -> None:
     """Import ward boundaries: GeoJSON, or a zip of shapefiles, of the ONS or the GLA."""
     from transparency.publishing.import_official import import_boundaries
 
@@ -190,6 +191,26 @@ def postcodes(file: AnyPath, dry_run: DryRun = False, as_json: AsJson = False) -
 
     with progress() as on_step:
         outcome = import_postcodes(own_store_root(), file, dry_run, on_step)
+    _report(outcome, dry_run, as_json)
+
+
+@import_app.command(name="crime")
+def crime(files: FilePaths, dry_run: DryRun = False, as_json: AsJson = False) -> None:
+    """Import the Met's recorded crime by ward: its wide CSV files, of the earlier and the present system together."""
+    from transparency.publishing.import_edition import import_crime
+
+    with progress() as on_step:
+        outcome = import_crime(own_store_root(), files, dry_run, on_step)
+    _report(outcome, dry_run, as_json)
+
+
+@import_app.command(name="attitude")
+def attitude(file: FilePath, dry_run: DryRun = False, as_json: AsJson = False) -> None:
+    """Import City Hall's Public Attitude Survey by borough: the workbook of its dashboard, or its sheet as CSV."""
+    from transparency.publishing.import_edition import import_attitude
+
+    with progress() as on_step:
+        outcome = import_attitude(own_store_root(), file, dry_run, on_step)
     _report(outcome, dry_run, as_json)
 
 

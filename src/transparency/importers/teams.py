@@ -137,6 +137,10 @@ class Register:
         """The code of the borough so named, with or without "Borough", "&" or "upon Thames"."""
         return self._boroughs.get(borough_key(name))
 
+    def ward_codes(self, vintage: int) -> frozenset[str]:
+        """The codes of the wards of a set."""
+        return frozenset(self._wards[vintage])
+
     def vintage_on(self, day: date) -> int:
         """The ward set in force on a day."""
         return next(ward_set.vintage for ward_set in self._ward_sets if ward_set.is_in_force(day))
