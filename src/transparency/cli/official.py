@@ -25,7 +25,6 @@ from transparency.store.store import Store
 if TYPE_CHECKING:
     from transparency.publishing.outcome import Outcome
 
-DWO_URL = "https://data.london.gov.uk/download/e16kd/kxn/DWO_Abstraction.xlsx"
 MEANING = {
     "published": "not stored before",
     "restated": "restated by the publisher",
@@ -72,15 +71,21 @@ def import_monthly_workbook(
 
 @fetch_app.command(name="dwo")
 def fetch_monthly_workbook(
-    url: Annotated[str, typer.Option(help="Where the workbook is.")] = DWO_URL,
+    url: Annotated[str | None, typer.Option(help="Where the workbook is; the catalogue is not asked then.")] = None,
     to: Annotated[Path | None, typer.Option(help="Where to keep it; in the store's downloads if left out.")] = None,
+    base_url: BaseUrl = None,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Download the Met's monthly workbook, resuming what broke off, and import it."""
+    """Download the Met's monthly workbook from where the London Datastore has it, resuming, and import it."""
+    from transparency.importers.datastore import BASE_URL, workbook_address
     from transparency.importers.download import download
 
     root = own_store_root()
+    if url is None:
+        address = workbook_address(base_url or BASE_URL)
+        typer.echo(address.note, err=True)
+        url = address.url
     target = to or root / "downloads" / f"dwo_{today().isoformat()}.xlsx"
     with _bar() as on_bytes:
         path = download(url, target, on_bytes)
