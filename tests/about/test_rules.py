@@ -11,7 +11,7 @@ import pytest
 from tests.exhibits.test_files import exhibits
 from transparency.core.text import count_of, percentage
 from transparency.exhibits.exhibit import Chart, Column, Exhibit, Image, Mark, Table
-from transparency.exhibits.html import TEMPLATES, cell_html, still_exhibit_html, table_html
+from transparency.exhibits.html import TEMPLATES, cell_html, exhibit_foot_html, still_exhibit_html, table_html
 from transparency.outlets.plain import FRONT, document_at, still_html
 from transparency.store.current import shared_store
 from transparency.store.descriptors import catalogue
@@ -37,8 +37,8 @@ def test_every_exhibit_has_a_table_of_its_rows_below_its_picture(shown: list[Exh
     for exhibit in shown:
         assert exhibit.table.rows, exhibit.key
         html = still_html(exhibit)
-        assert html.count("<table>") == 1, exhibit.key
-        assert html.count("<tr>") == len(exhibit.table.rows) + 1, exhibit.key
+        assert html.count("<table") == 1, exhibit.key
+        assert html.count("<tr") == len(exhibit.table.rows) + 1, exhibit.key
 
 
 @pytest.mark.rule("A5", "C1")
@@ -59,7 +59,7 @@ def test_every_exhibit_names_its_source_and_has_its_rows_as_csv(shown: list[Exhi
     for exhibit in shown:
         # This one is the list of the official sources themselves, none of which has to be held.
         assert exhibit.sources or exhibit.key == "official-sources", exhibit.key
-        foot = still_exhibit_html(exhibit).partition("</table>")[2]
+        foot = exhibit_foot_html(exhibit)
         for source in exhibit.sources:
             assert source.title in unescape(foot), exhibit.key
         assert "These rows as CSV" in foot, exhibit.key

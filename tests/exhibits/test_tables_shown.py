@@ -1,12 +1,13 @@
-"""A table folds under words that say how much of it there is, and none is shown where nothing is known."""
+"""One fold below each exhibit, named after what is in it; a table is open where no picture shows the same."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from transparency.counters.exhibits import compiled
-from transparency.exhibits.exhibit import Column, Exhibit, Table
-from transparency.exhibits.html import exhibit_foot_html, render
+from transparency.exhibits.exhibit import Column, Exhibit, Image, Table
+from transparency.exhibits.html import exhibit_foot_html
 
 
 def told(rows: int) -> Exhibit:
@@ -14,15 +15,33 @@ def told(rows: int) -> Exhibit:
     return Exhibit("wards", "Wards", "On one day", table, compiled(date(2026, 1, 1)), note="A note.")
 
 
-@pytest.mark.parametrize(("rows", "words"), [(1, "Show the table of this row"), (9, "Show the table of these 9 rows")])
-def test_a_folded_table_says_how_many_rows_it_has(rows: int, words: str) -> None:
-    assert f"<summary>{words}</summary>" in exhibit_foot_html(told(rows), is_table_open=False)
+PICTURE = Image("<svg/>", "Two bars")
+
+
+def test_a_table_without_a_picture_stands_open_above_the_fold() -> None:
+    table, _, fold = exhibit_foot_html(told(2)).partition("<details")
+    assert "Ward 1" in table
+    assert "<summary>Sources and method<" in fold and "A note." in fold and "<table" not in fold
+
+
+@pytest.mark.parametrize(
+    ("exhibit", "is_table_open"), [(replace(told(2), picture=PICTURE), True), (told(30), False)], ids=["drawn", "long"]
+)
+def test_a_table_that_a_picture_shows_or_that_is_long_is_in_the_fold(exhibit: Exhibit, is_table_open: bool) -> None:
+    before, _, fold = exhibit_foot_html(exhibit, is_table_open).partition("<details")
+    assert "<table" not in before
+    assert "<summary>Table, sources and method<" in fold and "Ward 1" in fold and "A note." in fold
 
 
 @pytest.mark.parametrize("is_table_open", [True, False])
 def test_no_row_shows_no_table(is_table_open: bool) -> None:
-    on_dashboard = exhibit_foot_html(told(0), is_table_open)
-    on_plain_page = render("exhibit.html", exhibit=told(0), level=2)
-    for html in (on_dashboard, on_plain_page):
-        assert "<table" not in html and "<details" not in html
-        assert "A note." in html
+    html = exhibit_foot_html(told(0), is_table_open)
+    assert "<table" not in html and "Table, sources" not in html
+    assert "A note." in html
+
+
+def test_a_wide_table_labels_each_cell_for_a_narrow_screen_and_stays_a_table() -> None:
+    columns = tuple(Column(name, name.title()) for name in ("ward", "constables", "pcsos", "known"))
+    html = exhibit_foot_html(replace(told(0), table=Table("Wards", columns, (("Abbey", 2, 1, "2019"),))))
+    assert '<table class="cards" role="table">' in html
+    assert '<td role="cell" data-label="Pcsos">1</td>' in html

@@ -129,7 +129,7 @@ def test_the_downloads_page_shows_the_report_of_the_import(city: Store) -> None:
     shown = words(run_page("downloads.py"))
     assert "cannot be shown at the moment" not in shown
     assert "are of teams matched to one ward." in shown
-    assert "Night Hub" in shown and "Show the table of these" in shown
+    assert "Night Hub" in shown and "Table, sources and method" in shown
 
 
 def test_the_plain_list_of_data_shows_the_report_of_the_import_too(months: Store) -> None:

@@ -6,7 +6,7 @@ The same exhibit is shown by the dashboard, the plain pages and the print, so th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -135,6 +135,10 @@ class Exhibit:
     picture: Image | Chart | None = None
     csv_href: str | None = None
     note: str = ""
+
+    def without_rows(self) -> Exhibit:
+        """The same finding and sources where its rows stand elsewhere, or would make the page heavy."""
+        return replace(self, table=replace(self.table, rows=()), picture=None)
 
 
 def cell_text(cell: Cell, missing: str = "not known") -> str:

@@ -78,23 +78,9 @@ def still_exhibit_html(exhibit: Exhibit, level: int = 2, is_table_open: bool = T
     return head + picture + exhibit_foot_html(exhibit, is_table_open)
 
 
-def told_html(exhibit: Exhibit) -> str:
-    """What an exhibit says, with its sources and its rows as a file, on a page that its table would make heavy."""
-    return render("exhibit_head.html", exhibit=exhibit, level=2) + render("exhibit_foot.html", exhibit=exhibit)
-
-
 def exhibit_foot_html(exhibit: Exhibit, is_table_open: bool = True) -> str:
-    """What is below a picture: the table (folded when it is long; none where no row is known), note and sources."""
-    rows = len(exhibit.table.rows)
-    table = table_html(exhibit.table) if rows else ""
-    if rows and not is_table_open:
-        table = str(
-            Markup("<details><summary>Show the table of {}</summary>{}</details>").format(
-                "this row" if rows == 1 else f"these {rows} rows",
-                Markup(table),  # noqa: S704 - rendered by our escaping template
-            )
-        )
-    return table + render("exhibit_foot.html", exhibit=exhibit)
+    """What is below a picture. A table stands open only where it is short and no picture shows the same."""
+    return render("exhibit_foot.html", exhibit=exhibit, is_table_open=is_table_open and exhibit.picture is None)
 
 
 def in_one_line(html: str) -> str:

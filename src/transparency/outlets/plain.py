@@ -29,7 +29,7 @@ from transparency.exhibits.addresses import (
 )
 from transparency.exhibits.document import HTML, LICENCE_URL, Document, text_bytes
 from transparency.exhibits.exhibit import Chart, Exhibit, Image, Link
-from transparency.exhibits.html import TEMPLATES, inline_pictures, render
+from transparency.exhibits.html import TEMPLATES, inline_pictures, render, still_exhibit_html
 from transparency.exhibits.terms import with_terms
 from transparency.outlets.citation import citation
 from transparency.outlets.embeds import embed_to_copy
@@ -74,7 +74,7 @@ def still_html(what: Shown, level: int = 2, site: str = "") -> str:
         case str():
             return inline_pictures(what)
         case Exhibit():
-            return inline_pictures(render("exhibit.html", exhibit=still(what), level=level))
+            return inline_pictures(f'<section class="exhibit">{still_exhibit_html(still(what), level)}</section>')
         case Commands():
             return render("commands.html", commands=what.make(site))
         case _:

@@ -11,7 +11,7 @@ from transparency.core.text import number
 from transparency.exhibits.document import LICENCE, SITE
 from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Source, Table, table
 from transparency.exhibits.files import published_as
-from transparency.exhibits.html import render, table_html, told_html
+from transparency.exhibits.html import render, still_exhibit_html, table_html
 from transparency.months.import_report import import_exhibits
 from transparency.pages import page
 from transparency.store.dataset_releases import (
@@ -232,7 +232,10 @@ SHEETS = (
             TABLES,
             OFFICIAL,
             page.Part(
-                "The import", lambda store, _: "\n" + "".join(told_html(report) for report in import_exhibits(store))
+                "The import",
+                lambda store, _: (
+                    "\n" + "".join(still_exhibit_html(each.without_rows()) for each in import_exhibits(store))
+                ),
             ),
             WAYS,
             LINES,

@@ -16,7 +16,7 @@ from transparency.counters.sentences import OFFICIAL_LINE, SCHEMATIC_LINE, ended
 from transparency.exhibits.addresses import plain_address
 from transparency.exhibits.cells import ward_column
 from transparency.exhibits.exhibit import Chart, Column, Exhibit, Mark, Source, table
-from transparency.exhibits.html import in_one_line, render, table_html
+from transparency.exhibits.html import exhibit_foot_html, in_one_line, render, table_html
 from transparency.exhibits.maps import (
     DISTANCE_SHADES,
     FILLS,
@@ -95,7 +95,7 @@ class MapExhibit:
     @cached_property
     def after_html(self) -> str:
         """Where the way past the map leads to: note and sources."""
-        return f'<div id="{self.exhibit.key}-end">{render("exhibit_foot.html", exhibit=self.exhibit)}</div>'
+        return f'<div id="{self.exhibit.key}-end">{exhibit_foot_html(self.exhibit.without_rows())}</div>'
 
 
 def counters_map(
