@@ -25,6 +25,7 @@ BESIDE_THE_ROWS = {
     "pace": ({"529"}, "the wards to go at the start, which the rows give as 629 less 100"),
     "places": ({"152"}, "all places, of which the rows are those that fit the choice"),
     "growth": ({"133", "629"}, "all wards compared, of which the rows are the ten with the longest growth"),
+    "crime": ({"20"}, "the wards of the borough, whose rows one for all of them follows"),
     "boroughs": ({"30", "94", "14", "2017"}, "boroughs with no hub in use, said in words in the rows; the day before"),
 }
 

@@ -16,6 +16,7 @@ from transparency.boroughs import months as by_month
 from transparency.core.errors import ParameterError, UnknownFileError, UnknownPlaceError
 from transparency.core.vocabulary import SiteKind
 from transparency.counters import exhibits as counters
+from transparency.crime import exhibits as crime
 from transparency.exhibits.exhibit import Column, Exhibit, Link, Mark, Table, cell_text
 from transparency.exhibits.files import EXHIBIT_FILES, table_csv
 from transparency.months import exhibits as monthly
@@ -29,7 +30,7 @@ from transparency.store.current import shared_store
 from transparency.store.store import Store
 
 DAY = date(2018, 3, 1)
-CAMDEN = "E09000007"
+CAMDEN, KENTISH_TOWN_SOUTH = "E09000007", "E05013664"
 # Exhibits of the monthly series, which the store of facts does not hold: tests/outlets/test_monthly.py.
 MONTHLY = {
     key
@@ -60,6 +61,9 @@ def exhibits(store: Store) -> Iterator[Exhibit | None]:
     yield one.figures_exhibit(store, CAMDEN, DAY, False)
     yield one.figures_exhibit(store, CAMDEN, DAY, True)
     yield one.similar_exhibit(store, CAMDEN, DAY)
+    yield crime.borough_exhibit(store, CAMDEN, DAY)
+    yield crime.years_exhibit(store, KENTISH_TOWN_SOUTH, DAY)
+    yield crime.groups_exhibit(store, KENTISH_TOWN_SOUTH, DAY)
     yield counters.boroughs_exhibit(store, DAY)
     yield counters.sites_exhibit(store, DAY, borough_code=CAMDEN, site_kind=SiteKind.FRONT_COUNTER)
     yield counters.site_exhibit(store, "charing-cross", DAY)

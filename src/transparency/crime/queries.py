@@ -1,10 +1,15 @@
-"""Recorded crime of a ward on a day: the twelve months ended by it, their changes and groups."""
+"""Recorded crime of wards, boroughs and London by a day: the newest twelve months, those before them, their groups.
+
+What is known changes with the month, so answers are kept by the last month that had ended.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from transparency.core.vocabulary import Precision
 from transparency.exhibits.exhibit import Source
 from transparency.published.queries import sources_by_id
 from transparency.store.store import Store, memoised
@@ -18,15 +23,31 @@ class WardCrime:
     """
 
     ward_code: str
+    ward_name: str
+    borough_code: str
+    borough_name: str
     year_ending: date
     offences: int
+    quarter_of_wards: int
+    offences_per_1000: float | None
+    borough_offences_per_1000: float | None
+    london_median_per_1000: float | None
+    offences_year_before: int | None
     change_on_year_before_percent: float | None
-    year_before_crosses_systems: bool | None
     offences_year_of_promise: int | None
     change_on_year_of_promise_percent: float | None
+    crosses_systems: bool
+    year_before_crosses_systems: bool | None
     year_of_promise_crosses_systems: bool
-    offences_per_1000: float | None
-    quarter_of_wards: int
+
+
+@dataclass(frozen=True)
+class CrimeYear:
+    """Offences recorded in a ward in the twelve months to a day; of both recording systems where it crosses them."""
+
+    year_ending: date
+    offences: int
+    crosses_systems: bool
 
 
 @dataclass(frozen=True)
@@ -39,38 +60,128 @@ class CrimeGroup:
 
 
 @dataclass(frozen=True)
+class BoroughCrime:
+    """Offences recorded in a borough's wards in twelve months; None where a ward has a month missing."""
+
+    borough_code: str
+    year_ending: date | None
+    offences: int | None
+    offences_per_1000: float | None
+    wards_count: int
+    wards_in_highest_quarter_count: int
+
+
+@dataclass(frozen=True)
+class LondonCrime:
+    """London's wards in twelve months, and how far they lie apart per 1,000 residents."""
+
+    year_ending: date
+    wards_count: int
+    offences: int
+    lower_quartile_per_1000: float
+    median_per_1000: float
+    upper_quartile_per_1000: float
+    most_100_wards_percent: float
+
+
+@dataclass(frozen=True)
 class WardCrimeRecord:
-    """The twelve months of a ward, its newest year to February by group, the largest first, and the source."""
+    """A ward's newest twelve months, the years to them, oldest first, its newest year to February by group, the
+    largest first, and the sources."""
 
     year: WardCrime
+    years: tuple[CrimeYear, ...]
     groups: tuple[CrimeGroup, ...]
-    source: Source
+    sources: tuple[Source, ...]
 
 
-@memoised
-def _wards(store: Store, day: date) -> dict[str, WardCrime]:
-    return {each.ward_code: each for each in store.records(WardCrime, "SELECT * FROM ward_crime_on($day)", day=day)}
+def month_end(day: date) -> date:
+    """The last day of the newest month that had ended by a day."""
+    return (day + timedelta(days=1)).replace(day=1) - timedelta(days=1)
 
 
 def ward_crime(store: Store, ward_code: str, day: date) -> WardCrimeRecord | None:
-    """What is recorded of a ward; None for a ward of an older set, or where no whole year is known."""
-    year = _wards(store, day).get(ward_code)
+    """What is recorded of a ward; None for a ward of an older set, or where no twelve months are known."""
+    return _record(store, ward_code, month_end(day))
+
+
+@memoised
+def _record(store: Store, ward_code: str, ended: date) -> WardCrimeRecord | None:
+    year = wards_crime(store, ended).get(ward_code)
     if year is None:
         return None
-    return WardCrimeRecord(year, _groups(store, ward_code, day), _source(store, ward_code))
-
-
-def _groups(store: Store, ward_code: str, day: date) -> tuple[CrimeGroup, ...]:
-    """The newest year to February by group, the largest first."""
-    sql = "SELECT * FROM ward_crime_group_on($day) WHERE ward_code = $ward_code ORDER BY offences DESC, offence_group"
-    return store.records(CrimeGroup, sql, day=day, ward_code=ward_code)
-
-
-def _source(store: Store, ward_code: str) -> Source:
-    """Where the newest month of the ward was read."""
-    sql = (
-        "SELECT source_id, month FROM current_ward_crime_month WHERE ward_code = $ward_code ORDER BY month DESC LIMIT 1"
+    return WardCrimeRecord(
+        year,
+        store.records(
+            CrimeYear,
+            """
+            SELECT *
+            FROM ward_crime_years_to(date_trunc('month', $year_ending::DATE), $most_years)
+            WHERE ward_code = $ward_code
+            ORDER BY year_ending
+            """,
+            year_ending=year.year_ending,
+            most_years=MOST_YEARS,
+            ward_code=ward_code,
+        ),
+        store.records(
+            CrimeGroup,
+            """
+            SELECT *
+            FROM ward_crime_group_on($day)
+            WHERE ward_code = $ward_code
+            ORDER BY offences DESC, offence_group
+            """,
+            day=ended,
+            ward_code=ward_code,
+        ),
+        crime_sources(store, year.year_ending),
     )
-    (row,) = store.rows(sql, ward_code=ward_code)
-    source = sources_by_id(store)[row["source_id"]]
-    return Source(source["publisher"], source["title"], source["url"], published_on=source["published_on"])
+
+
+MOST_YEARS = 100
+
+
+@memoised
+def wards_crime(store: Store, ended: date) -> Mapping[str, WardCrime]:
+    """Each ward of the 2022 set by a month's end, in the order of names."""
+    rows = store.records(
+        WardCrime,
+        """
+        SELECT crime.*, ward_name, borough_name
+        FROM ward_crime_on($day) AS crime
+        JOIN ward USING (ward_code)
+        ORDER BY ward_name
+        """,
+        day=ended,
+    )
+    return {row.ward_code: row for row in rows}
+
+
+@memoised
+def boroughs_crime(store: Store, ended: date) -> Mapping[str, BoroughCrime]:
+    """Each borough by a month's end."""
+    rows = store.records(BoroughCrime, "SELECT * FROM borough_crime_on($day)", day=ended)
+    return {row.borough_code: row for row in rows}
+
+
+@memoised
+def london_crime(store: Store, ended: date) -> LondonCrime | None:
+    """London by a month's end; None where no twelve months are known."""
+    return next(iter(store.records(LondonCrime, "SELECT * FROM london_crime_on($day)", day=ended)), None)
+
+
+@memoised
+def crime_sources(store: Store, year_ending: date) -> tuple[Source, ...]:
+    """Where the months up to a day were read."""
+    sql = """
+        SELECT DISTINCT source_id
+        FROM current_ward_crime_month
+        WHERE month <= $year_ending
+        ORDER BY source_id
+    """
+    sources = [sources_by_id(store)[row["source_id"]] for row in store.rows(sql, year_ending=year_ending)]
+    return tuple(
+        Source(each["publisher"], each["title"], each["url"], year_ending, Precision.MONTH, each["published_on"])
+        for each in sources
+    )

@@ -2,52 +2,107 @@
 
 from __future__ import annotations
 
-from transparency.core.text import number, precise_date
-from transparency.core.vocabulary import Precision
-from transparency.crime.queries import WardCrime
+from collections.abc import Sequence
+from datetime import date
 
+from transparency.core.text import listed, number, precise_date
+from transparency.core.vocabulary import Precision
+from transparency.crime.queries import BoroughCrime, CrimeGroup, WardCrime
+from transparency.exhibits.exhibit import Source
+
+SYSTEM_UNTIL = date(2024, 2, 29)
+FRAUD = "Fraud is left out."
 CAVEAT = (
-    "Fraud is left out. Recorded crime is one measure of demand, of our choosing: not the measure by which officers "
-    "are placed. In central wards most offences are against visitors, so a rate per resident misleads there."
+    "Recorded crime is one measure of demand, of our choosing: not the measure by which officers are placed. "
+    "In central wards most offences are against visitors, so a rate per resident misleads there."
 )
 JOINT = (
     "The Met changed its recording system at the end of February 2024; years before and after are not fully comparable."
 )
-COPY = "Read from a public copy; the publisher's own file is at the address of the source."
-_QUARTERS = {
-    1: "among the quarter of London's wards with the fewest offences",
-    2: "in the lower half of London's wards",
-    3: "in the upper half of London's wards",
-    4: "among the quarter of London's wards with the most offences",
+COPY = "Read from a public copy; the link leads to the original."
+BY_WARDS_OF_2022 = "Recorded crime is published by the wards drawn in 2022, for the years before them too"
+QUARTER_WORDS = {1: "lowest", 2: "second lowest", 3: "second highest", 4: "highest"}
+QUARTERS = {
+    1: "the quarter of London's wards with the fewest",
+    2: "the second lowest quarter of London's wards",
+    3: "the second highest quarter of London's wards",
+    4: "the quarter of London's wards with the most",
 }
 
 
-def year_sentence(ward_name: str, crime: WardCrime) -> str:
+def month_words(day: date) -> str:
+    return precise_date(day, Precision.MONTH)
+
+
+def recorded(year_ending: date, offences: int, place: str) -> str:
+    return f"In the year to {month_words(year_ending)}, {number(offences)} offences were recorded in {place}"
+
+
+def ward_sentence(crime: WardCrime) -> str:
     """How many offences were recorded in the twelve months, and where that stands among London's wards."""
-    year = precise_date(crime.year_ending, Precision.MONTH)
-    recorded = f"In the year to {year} {number(crime.offences)} offences were recorded in {ward_name}"
-    return f"{recorded}: {_QUARTERS[crime.quarter_of_wards]}."
+    said = recorded(crime.year_ending, crime.offences, crime.ward_name)
+    return f"{said}. It is in {QUARTERS[crime.quarter_of_wards]}."
 
 
-def more_sentences(crime: WardCrime) -> tuple[str, ...]:
-    """The rate, and the changes on the year before and on the year of the promise, each where it can be given."""
-    said = []
-    if crime.offences_per_1000 is not None:
-        said.append(f"That is {number(round(crime.offences_per_1000))} per 1,000 residents of 2021.")
+def more_sentence(crime: WardCrime) -> str:
+    """The rate beside the borough's and London's, and the changes, each where it can be given."""
+    return " ".join(filter(None, (_rate(crime), _changes(crime))))
+
+
+def _rate(crime: WardCrime) -> str:
+    if crime.offences_per_1000 is None:
+        return ""
+    others = (
+        (crime.borough_name, crime.borough_offences_per_1000),
+        ("London's middle ward", crime.london_median_per_1000),
+    )
+    beside = listed([f"{name} {number(round(rate))}" for name, rate in others if rate is not None])
+    return f"That is {number(round(crime.offences_per_1000))} per 1,000 residents: {beside}."
+
+
+def _changes(crime: WardCrime) -> str:
     changes = (
         (crime.change_on_year_before_percent, "in the year before"),
-        (crime.change_on_year_of_promise_percent, "in the year to February 2017, the year of the promise"),
+        (crime.change_on_year_of_promise_percent, "in the year of the promise, to February 2017"),
     )
     given = [f"{_change(percent)} than {when}" for percent, when in changes if percent is not None]
-    if given:
-        said.append(f"It is {', and '.join(given)}.")
-    crosses = (crime.year_before_crosses_systems, crime.year_of_promise_crosses_systems)
-    if any(is_crossing and percent is not None for is_crossing, (percent, _) in zip(crosses, changes, strict=True)):
-        said.append(JOINT)
-    return tuple(said)
+    return f"There were {', and '.join(given)}." if given else ""
 
 
 def _change(percent: float) -> str:
     if round(percent) == 0:
         return "less than 1 % more or fewer"
     return f"{abs(percent):.0f} % {'more' if percent > 0 else 'fewer'}"
+
+
+def group_words(group: CrimeGroup) -> str:
+    return group.offence_group.replace("_", " ")
+
+
+def groups_sentence(ward_name: str, largest: CrimeGroup) -> str:
+    return (
+        f"The largest group of offences in {ward_name} was {group_words(largest)}: {number(largest.offences)} in the "
+        f"year to {month_words(largest.year_ending)}."
+    )
+
+
+def borough_sentence(name: str, crime: BoroughCrime, year_ending: date) -> str:
+    """The borough's total, or that it is not known, and how many of its wards have most."""
+    total = (
+        f"In the year to {month_words(year_ending)}, offences are not known for every ward of {name}"
+        if crime.offences is None
+        else recorded(year_ending, crime.offences, name)
+    )
+    most = crime.wards_in_highest_quarter_count
+    are = "is" if most == 1 else "are"
+    return f"{total}. {number(most)} of its {crime.wards_count} wards {are} in {QUARTERS[4]}."
+
+
+def copy_words(sources: Sequence[Source]) -> str:
+    """That a copy was read; nothing of the publisher's own file."""
+    return COPY if any("(copy" in source.publisher for source in sources) else ""
+
+
+def note(sources: Sequence[Source], crosses_systems: bool) -> str:
+    """The caveats of an exhibit, the joint where it shows both systems."""
+    return " ".join(filter(None, (JOINT if crosses_systems else "", FRAUD, CAVEAT, copy_words(sources))))

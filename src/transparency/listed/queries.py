@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from transparency.store.store import Store
+from transparency.store.store import Store, memoised
+
+
+@dataclass(frozen=True)
+class TeamName:
+    """What the Met calls a ward's team where that is not the ward's name."""
+
+    ward_code: str
+    names: str
+    as_at: date
+    publisher: str
+    title: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -147,3 +160,14 @@ def listed_team(store: Store, ward_code: str, day: date) -> ListedTeam | None:
         events=store.records(ListedEvent, EVENTS, **listed),
         priorities=store.records(ListedPriority, PRIORITIES, **listed),
     )
+
+
+def team_name(store: Store, ward_code: str, day: date) -> TeamName | None:
+    """The Met's own name of a ward's team, where it differs and was read by the day."""
+    found = _names(store).get(ward_code)
+    return found if found is not None and found.as_at <= day else None
+
+
+@memoised
+def _names(store: Store) -> Mapping[str, TeamName]:
+    return {each.ward_code: each for each in store.records(TeamName, "SELECT * FROM team_named_otherwise")}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from transparency.core.text import capitalised, full_date, in_words, listed
-from transparency.listed.queries import ListedEvent, ListedTeam
+from transparency.core.text import capitalised, full_date, in_words, listed, precise_date
+from transparency.core.vocabulary import Precision
+from transparency.listed.queries import ListedEvent, ListedTeam, TeamName
 
 LISTED_MEANING = (
     "Listed on police.uk is not the same as in post: a name may stay after its officer has moved, one person may be "
@@ -124,3 +125,8 @@ def sources_sentence(imported: int, total: int) -> str:
     return (
         f"{capitalised(in_words(imported))} of {in_words(total)} official sources {has} been imported into this site."
     )
+
+
+def team_name_sentence(team: TeamName) -> str:
+    """What the Met calls the team, and when."""
+    return f"The Met calls this team {team.names}, as at {precise_date(team.as_at, Precision.MONTH)}."

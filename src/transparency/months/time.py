@@ -7,6 +7,7 @@ None. What was said before stands beside it as published, never as part of the s
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -58,7 +59,11 @@ from transparency.published.queries import SAID_KINDS, published_figures, user_q
 from transparency.published.sentences import FIGURE_KIND_WORDS, metric_words
 from transparency.store.store import DEMONSTRATION_NOTICE, Store
 
-DATASET_PAGE = "https://data.london.gov.uk/dataset/mps-dedicated-ward-officer-abstractions-and-strengths-e16kd"
+WORKBOOK = Source(
+    "Metropolitan Police / London Datastore",
+    "MPS Dedicated Ward Officer abstractions and strengths",
+    "https://data.london.gov.uk/dataset/mps-dedicated-ward-officer-abstractions-and-strengths-e16kd",
+)
 MONTHS_TOGETHER = 12
 MOST_AND_LEAST = 10
 STATEMENTS = ("neighbourhood_aid_abstraction_percent", "dwo_routine_abstraction_percent")
@@ -86,13 +91,7 @@ def monthly_source(is_demonstration: bool, month: date) -> Source:
     """The workbook, as at a month; in the demonstration the invented one."""
     if is_demonstration:
         return Source(DEMONSTRATION_NOTICE, "An invented monthly workbook", None, month, Precision.MONTH)
-    return Source(
-        "Metropolitan Police / London Datastore",
-        "MPS Dedicated Ward Officer abstractions and strengths",
-        DATASET_PAGE,
-        month,
-        Precision.MONTH,
-    )
+    return replace(WORKBOOK, as_at=month, precision=Precision.MONTH)
 
 
 def newest_share(store: Store, day: date, place_code: str = LONDON_CODE) -> str | None:

@@ -21,6 +21,7 @@ from transparency.core.text import NOT_OFFICIAL, full_date, on_date
 from transparency.core.vocabulary import EVIDENCE_MEANING, PROMISED_PCS, PROMISED_PCSOS, SiteKind, SiteOnDay, SiteStatus
 from transparency.counters.queries import sites_on
 from transparency.counters.sentences import counter_line, site_line
+from transparency.crime.sentences import ward_sentence as crime_sentence
 from transparency.exhibits.addresses import borough_path, ward_path
 from transparency.exhibits.document import SITE, Document
 from transparency.exhibits.exhibit import Mark, cell_text
@@ -244,6 +245,7 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
             *standing.verdict.context,
             *(plan_sentence(plan) for plan in page.plans),
             *(_covered(page) if is_ended else ()),
+            *((crime_sentence(page.crime.year),) if page.crime else ()),
         ),
         officers_title=PROMISES_OWN_COUNT if leading else OFFICERS_TITLE,
         officers=Picture(officers_svg(standing.pcs, standing.pcsos), officers_alt(standing.pcs, standing.pcsos)),
@@ -359,9 +361,10 @@ def _team(page: WardPage) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]
 
 def _sources(page: WardPage) -> str:
     """The first sources of the page, and how many more it names."""
+    of_crime = page.crime.sources if page.crime else ()
     named = [
-        f"{source.publisher}: {source.title}, {source.as_at_words}"
-        for source in standing_sources(page.standing, page.history)
+        ", ".join(filter(None, (f"{source.publisher}: {source.title}", source.as_at_words)))
+        for source in (*of_crime, *standing_sources(page.standing, page.history))
     ]
     if page.standing.month is not None:
         named.insert(0, monthly_source_line(page))

@@ -10,6 +10,7 @@ from transparency.boroughs.months import boroughs_exhibit
 from transparency.boroughs.queries import PATHFINDER_NAMES, in_selection
 from transparency.boroughs.sentences import CONTEXT_WORDS, MEASURE_WORDS
 from transparency.core.vocabulary import Borough
+from transparency.crime.exhibits import borough_exhibit as crime_exhibit
 from transparency.exhibits.addresses import borough_path, months_path
 from transparency.exhibits.exhibit import Exhibit, Link
 from transparency.exhibits.html import render
@@ -76,6 +77,7 @@ OF_ONE = (
     page.Part("The counters", _of_one(one.counters_exhibit)),
     page.Part("The borough's figures", _of_one(one.figures_exhibit, False)),
     page.Part("The borough's figures before the promise", _of_one(one.figures_exhibit, True)),
+    page.Part("Recorded crime", _of_one(crime_exhibit)),
     page.Part("Boroughs like it", _of_one(one.similar_exhibit)),
 )
 WARDS_BY_MONTH = monthly_part(_of_one(wards_exhibit))

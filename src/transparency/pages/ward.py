@@ -26,20 +26,22 @@ from transparency.core.vocabulary import (
 )
 from transparency.counters.queries import WardAccess, ward_access
 from transparency.counters.sentences import BEFORE_LIST, NO_CENTRE, counter_line, site_line
-from transparency.crime.exhibits import ward_crime_html
-from transparency.crime.queries import WardCrimeRecord, ward_crime
+from transparency.crime.exhibits import ward_exhibits
+from transparency.crime.queries import WardCrimeRecord, month_end, ward_crime, wards_crime
+from transparency.crime.sentences import BY_WARDS_OF_2022
 from transparency.exhibits.addresses import ward_address
 from transparency.exhibits.cells import SOURCE, first_sources
-from transparency.exhibits.exhibit import Cell, Column, Image, Link, Source, Table, table
-from transparency.exhibits.html import render
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Link, Source, Table, table
+from transparency.exhibits.html import render, still_exhibit_html
 from transparency.exhibits.marks import half_mark, month_mark
 from transparency.listed.exhibits import listed_html
-from transparency.listed.queries import ListedTeam, listed_team
+from transparency.listed.queries import ListedTeam, TeamName, listed_team, team_name
+from transparency.listed.sentences import team_name_sentence
 from transparency.months.charts import StrengthPoint, strength_alt, strength_svg
 from transparency.months.measures import WardMonth, measure_columns
 from transparency.months.queries import ward_months
 from transparency.months.sentences import FTE_CAVEAT, PROGRAMME, RULE, SHARE_CAVEAT
-from transparency.months.time import DATASET_PAGE, MONTH, monthly_source, ring_fencing_address
+from transparency.months.time import MONTH, WORKBOOK, monthly_source, ring_fencing_address
 from transparency.places.postcodes import Descent, predecessors, successors
 from transparency.places.queries import Ward, find_ward
 from transparency.store.store import Store
@@ -72,9 +74,6 @@ PROMISED = {
     Half.PCS: ("Police constables (PCs)", PROMISED_PCS),
     Half.PCSOS: ("Police community support officer (PCSO)", PROMISED_PCSOS),
 }
-WORKBOOK = Source(
-    "Metropolitan Police / London Datastore", "MPS Dedicated Ward Officer abstractions and strengths", DATASET_PAGE
-)
 TEAM_PAGE = "https://www.met.police.uk/area/your-area/"
 
 
@@ -96,7 +95,10 @@ class WardPage:
     predecessors: tuple[Descent, ...]
     unknowns: tuple[Unknown, ...]
     listed: ListedTeam | None
+    team_name: TeamName | None
     crime: WardCrimeRecord | None
+    crime_exhibits: tuple[Exhibit, ...]
+    crime_is_of: tuple[Descent, ...]
     data_version: str
     is_demonstration: bool
 
@@ -132,10 +134,20 @@ def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
         predecessors=predecessors(store, ward_code) if ward.first_vintage >= 2022 else (),
         unknowns=unknowns(standing, has_published_hub(access)),
         listed=listed_team(store, ward_code, day) if ward.in_force_to is None else None,
+        team_name=team_name(store, ward_code, day),
         crime=ward_crime(store, ward_code, day),
+        crime_exhibits=ward_exhibits(store, ward_code, month_end(day)),
+        crime_is_of=_crime_is_of(store, ward, day),
         data_version=store.data_version,
         is_demonstration=store.is_demonstration,
     )
+
+
+def _crime_is_of(store: Store, ward: Ward, day: date) -> tuple[Descent, ...]:
+    """The wards whose recorded crime is of the area of an older ward, which has none of its own."""
+    if ward.last_vintage >= 2022 or not wards_crime(store, month_end(day)):
+        return ()
+    return successors(store, ward.ward_code)
 
 
 def has_published_hub(access: WardAccess) -> bool:
@@ -192,7 +204,9 @@ def ward_html(page: WardPage, *, level: int = 1) -> str:
         nearest_24_7_line=counter_line(page.access.nearest_24_7) if has_centre else NO_CENTRE,
         site_line=site_line,
         listed_part=_listed_part(page, level + 1),
-        crime_part=ward_crime_html(page.crime, page.ward.ward_name, level + 1),
+        crime_part=_crime_part(page, level + 1),
+        by_wards_of_2022=BY_WARDS_OF_2022,
+        team_name_sentence=team_name_sentence,
         monthly_table=monthly_table(page),
         monthly_image=monthly_image(page),
         monthly_source_line=monthly_source_line(page),
@@ -212,6 +226,11 @@ def _listed_part(page: WardPage, level: int) -> Markup:
     if ward.in_force_to is not None or (page.listed is None and page.asked_on < today()):
         return Markup()
     html = listed_html(page.listed, ward.ward_code, ward.ward_name, page.standing.day, level)
+    return Markup(html)  # noqa: S704 - rendered by our escaping template
+
+
+def _crime_part(page: WardPage, level: int) -> Markup:
+    html = "".join(still_exhibit_html(exhibit, level, is_table_open=False) for exhibit in page.crime_exhibits)
     return Markup(html)  # noqa: S704 - rendered by our escaping template
 
 

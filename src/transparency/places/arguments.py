@@ -1,9 +1,9 @@
-"""Arguments of exhibits that name a borough."""
+"""Arguments of exhibits that name a borough or a ward."""
 
 from __future__ import annotations
 
 from transparency.exhibits.files import Argument
-from transparency.places.queries import find_borough
+from transparency.places.queries import find_borough, find_ward
 
 
 def a_borough(argument: str = "borough_code") -> Argument:
@@ -16,3 +16,8 @@ def some_boroughs(argument: str = "codes") -> Argument:
     return Argument(
         argument, lambda store, text: tuple(find_borough(store, code).borough_code for code in text.split(","))
     )
+
+
+def a_ward(argument: str = "ward_code") -> Argument:
+    """The code of a ward."""
+    return Argument(argument, lambda store, text: find_ward(store, text).ward_code)

@@ -4,14 +4,12 @@
 -- Caveats: in central wards most offences are against visitors, so a rate per resident misleads there. The year of the
 --   promise is the twelve months to February 2017; a change is blank where the earlier year is not whole, had none, or
 --   is not earlier. A change across the end of February 2024, when the recording system changed, is not fully
---   comparable. quarter_of_wards: 1 has the fewest recorded offences, 4 the most; wards with the same number are together
+--   comparable. quarter_of_wards: 1 has the fewest recorded offences, 4 the most; wards with the same number are together.
+--   borough_offences_per_1000 is blank where a ward of the borough has a month missing
 CREATE MACRO ward_crime_on(on_day) AS TABLE
-WITH now AS (SELECT * FROM ward_crime_year_on(on_day)),
-before AS (
-    SELECT ward_code, year_ending, offences, crosses_systems
-    FROM ward_crime_year_on((SELECT last_day(max(year_ending) - INTERVAL 1 YEAR) FROM now))
-),
-promised AS (SELECT ward_code, year_ending, offences FROM ward_crime_year_on(DATE '2017-02-28')),
+WITH newest AS MATERIALIZED (SELECT crime_month_on(on_day) AS month),
+years AS MATERIALIZED (SELECT * FROM ward_crime_years_to((SELECT month FROM newest), 2)),
+now AS (SELECT years.* FROM years JOIN newest ON year_ending = last_day(month)),
 quarters AS (
     SELECT
         quantile_cont(offences, 0.25) AS lower_quartile,
@@ -20,28 +18,40 @@ quarters AS (
     FROM now
 )
 SELECT
+    now.ward_code,
     ward.borough_code,
-    now.*,
-    before.offences AS offences_year_before,
-    round(100.0 * (now.offences - before.offences) / nullif(before.offences, 0), 1) AS change_on_year_before_percent,
-    now.crosses_systems
-        OR before.crosses_systems
-        OR (now.year_ending > DATE '2024-02-29' AND before.year_ending <= DATE '2024-02-29')
-        AS year_before_crosses_systems,
-    promised.offences AS offences_year_of_promise,
-    round(100.0 * (now.offences - promised.offences) / nullif(promised.offences, 0), 1)
-        AS change_on_year_of_promise_percent,
-    now.year_ending > DATE '2024-02-29' AS year_of_promise_crosses_systems,
-    round(1000.0 * now.offences / ward.population_count, 1) AS offences_per_1000,
+    now.year_ending,
+    now.offences,
     CASE
         WHEN now.offences <= lower_quartile THEN 1
         WHEN now.offences <= quarters.median THEN 2
         WHEN now.offences <= upper_quartile THEN 3
         ELSE 4
-    END AS quarter_of_wards
-FROM now
-JOIN ward_in_set AS ward ON ward.vintage = 2022 AND ward.ward_code = now.ward_code
+    END AS quarter_of_wards,
+    round(1000.0 * now.offences / ward.population_count, 1) AS offences_per_1000,
+    CASE
+        WHEN count(*) OVER borough = count(now.offences) OVER borough
+        THEN round(1000.0 * sum(now.offences) OVER borough / sum(ward.population_count) OVER borough, 1)
+    END AS borough_offences_per_1000,
+    median(round(1000.0 * now.offences / ward.population_count, 1)) OVER () AS london_median_per_1000,
+    before.offences AS offences_year_before,
+    round(100.0 * (now.offences - before.offences) / nullif(before.offences, 0), 1) AS change_on_year_before_percent,
+    promised.offences AS offences_year_of_promise,
+    round(100.0 * (now.offences - promised.offences) / nullif(promised.offences, 0), 1)
+        AS change_on_year_of_promise_percent,
+    now.crosses_systems,
+    now.crosses_systems
+        OR before.crosses_systems
+        OR (now.year_ending > DATE '2024-02-29' AND before.year_ending <= DATE '2024-02-29')
+        AS year_before_crosses_systems,
+    now.year_ending > DATE '2024-02-29' AS year_of_promise_crosses_systems
+FROM ward_in_set AS ward
+LEFT JOIN now ON now.ward_code = ward.ward_code
 CROSS JOIN quarters
-LEFT JOIN before
+LEFT JOIN years AS before
     ON before.ward_code = now.ward_code AND before.year_ending = last_day(now.year_ending - INTERVAL 1 YEAR)
-LEFT JOIN promised ON promised.ward_code = now.ward_code AND promised.year_ending < now.year_ending;
+LEFT JOIN ward_crime_years_to(DATE '2017-02-01', 1) AS promised
+    ON promised.ward_code = now.ward_code AND promised.year_ending < now.year_ending
+WHERE ward.vintage = 2022
+WINDOW borough AS (PARTITION BY ward.borough_code)
+QUALIFY now.ward_code IS NOT NULL;

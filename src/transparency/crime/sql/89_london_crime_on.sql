@@ -13,7 +13,7 @@ SELECT
     count(*) AS wards_count,
     CAST(sum(offences) AS BIGINT) AS offences,
     quantile_cont(offences_per_1000, 0.25) AS lower_quartile_per_1000,
-    median(offences_per_1000) AS median_per_1000,
+    any_value(london_median_per_1000) AS median_per_1000,
     quantile_cont(offences_per_1000, 0.75) AS upper_quartile_per_1000,
     round(100.0 * sum(offences) FILTER (place <= 100) / sum(offences), 1) AS most_100_wards_percent
 FROM placed
