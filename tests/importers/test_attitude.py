@@ -78,9 +78,9 @@ def test_shares_are_whole_per_cent_and_a_blank_is_missing(root: Path, tmp_path: 
     ]
     assert stored(root) == READ
     assert [str(finding) for finding in outcome.findings] == [
-        "pas.csv: warning: 2 rows are of other surveys or measures, and are left out. Nothing needs to be done.",
-        "pas.csv, row 4, column Proportion: warning: the proportion is blank in 1 rows: those are missing, not zero. "
-        "Nothing needs to be done.",
+        "pas.csv: warning: rows of other surveys or measures, left out: 2. Nothing needs to be done.",
+        "pas.csv, row 4, column Proportion: warning: the proportion is blank, which is missing and not zero; "
+        "rows: 1. Nothing needs to be done.",
     ]
 
 

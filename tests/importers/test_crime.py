@@ -319,8 +319,8 @@ def test_a_gap_is_missing_and_said_and_a_blank_ward_is_in_no_ward(root: Path, tm
     rows = [row(ABBEY, "THEFT", [1, 2]), row(["", ""], "THEFT", [3, 4])]
     findings = said(root, write(tmp_path / "gap.csv", ["202312", "202401"], rows))
     assert findings == [
-        "gap.csv, row 3, column WardCode: warning: the ward is blank in 1 rows with 7 offences; they are in no ward's "
-        "figures. Nothing needs to be done.",
+        "gap.csv, row 3, column WardCode: warning: the ward is blank; rows in no ward's figures: 1, offences: 7. "
+        "Nothing needs to be done.",
         f"gap.csv: warning: {NO_YEAR}",
     ]
     findings = said(root, write(tmp_path / "gap.csv", ["202310", "202312"], [row(ABBEY, "THEFT", [1, 2])]))

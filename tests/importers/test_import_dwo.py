@@ -10,10 +10,14 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from demo.months import ACTIVITY_HEADER
 
 from tests.importers.dwo_files import APRIL, MAY, activity, empty_city, files_in, strengths, write_csvs, write_workbook
 from tests.monthly_stores import city_with_months
+from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import LONDON_CODE, today
+from transparency.importers.dwo import read_workbook
+from transparency.importers.teams import Register
 from transparency.months import queries as monthly
 from transparency.months.measures import WardMonth
 from transparency.months.queries import PlaceKind
@@ -451,3 +455,55 @@ def test_a_sum_that_is_not_the_workbooks_is_refused(
     }
     assert files_in(root) == before
     assert list_snapshots(root) == ()
+
+
+# ---------------------------------------------------------------- the two editions as they were published
+
+
+def test_rows_of_both_editions_are_read_as_they_stand(tmp_path: Path) -> None:
+    """Rows of the file of September 2026, and the same under the titles of the file of spring 2024."""
+    strength = ["2021-08-31", "Frontline Policing", "BCU Central East", "Hackney Borough"]
+    strengths_2026 = (
+        ("Date", "Buisness Group", "OCU", "Department", "Team", "Rank", "FTE"),
+        [*strength, "Brownswood Hall Ward", "Constable", "2.0"],
+        [*strength, "Cazenove Ward", "Constable", "2.0"],
+        [*strength, "Cazenove Ward", "PCSO", "1.0"],
+    )
+    time = ["2021-08-01", "BCU Central East", "Tower Hamlets Borough", "Bromley South Ward", "No"]
+    activity_2026 = (
+        (*ACTIVITY_HEADER[:5], "Abstracted Type", "Abstraction Minutes", "Ward_Code"),
+        [*time, "Not Abstracted", "37023.0", "E05009322"],
+    )
+    activity_2024 = ((*ACTIVITY_HEADER[:5], "Abstraction Type", "Abstraction Minutes"), activity_2026[1][:-1])
+    strengths_2024 = (("Date", "Business Group", *strengths_2026[0][2:]), *strengths_2026[1:])
+    matched = [("Brownswood Hall Ward", "E05009367"), ("Cazenove Ward", "E05009368"), ("Cazenove Ward", "E05009368")]
+    for number, sheets in enumerate([(strengths_2026, activity_2026), (activity_2024, strengths_2024)]):
+        paths = []
+        for place, sheet in enumerate(sheets):
+            paths.append(tmp_path / f"{number}-{place}.csv")
+            with paths[-1].open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows(sheet)
+        workbook = read_workbook(paths, Register.read(EMBEDDED_DATA), today())
+        assert [str(finding) for finding in workbook.findings if not finding.is_warning] == []
+        minutes, fte = (
+            list(csv.DictReader(io.StringIO(month.source.decode())))
+            for month in sorted(workbook.months, key=lambda month: month.dataset)
+        )
+        assert [(row["team_name"], row["ward_code"]) for row in fte] == matched
+        assert [(row["minutes"], row["ward_code"], row["is_abstracted"]) for row in minutes] == [
+            ("37023", "E05009322", "false")
+        ]
+
+
+def test_what_became_of_codes_of_another_ward_set_is_said(root: Path, tmp_path: Path) -> None:
+    rows = activity()
+    rows[-2][7], rows[-1][7] = "E05900032", "E05900033"
+    rows[14][7] = "N/A"
+    outcome = import_dwo(root, [write_workbook(tmp_path / "DWO.xlsx", activity_rows=rows)])
+    assert [(f.value, f.rule) for f in outcome.findings if f.column == "Ward_Code"] == [
+        ("E05900033", "ward codes of another ward set than their month's, which stand for the wards of their name: 1"),
+        (
+            "E05900032, N/A",
+            "ward codes that stand for no ward of their month's set; their teams are matched by name: 2",
+        ),
+    ]

@@ -170,11 +170,11 @@ def _rows(found: FoundSheet, answers: Sequence[_Answer]) -> list[_Row]:
     """A row for each borough, quarter and measure asked, and one for London; keeps what is wrong in `found`."""
     shown = [answer for answer in answers if answer.is_shown]
     if len(shown) < len(answers):
-        rule = f"{len(answers) - len(shown):,} rows are of other surveys or measures, and are left out"
+        rule = f"rows of other surveys or measures, left out: {len(answers) - len(shown):,}"
         found.warn(None, None, None, rule, "Nothing needs to be done.")
     blank = [answer for answer in shown if answer.percent is None]
     if blank:
-        rule = f"the proportion is blank in {len(blank):,} rows: those are missing, not zero"
+        rule = f"the proportion is blank, which is missing and not zero; rows: {len(blank):,}"
         found.warn(blank[0].row, "percent", None, rule, "Nothing needs to be done.")
     rows: dict[tuple[date, str, str], int] = {}
     for answer in shown:

@@ -202,7 +202,7 @@ def _warn_of_no_ward(found: FoundSheet, ward: Counts, counts: Mapping[date, Coun
     rows = np.flatnonzero(ward == _NO_PLACE)
     if len(rows):
         offences = sum(int(held[rows].sum()) for held in counts.values())
-        rule = f"the ward is blank in {len(rows):,} rows with {offences:,} offences; they are in no ward's figures"
+        rule = f"the ward is blank; rows in no ward's figures: {len(rows):,}, offences: {offences:,}"
         found.warn(int(found.rows[rows[0]]), "ward_code", None, rule, "Nothing needs to be done.")
 
 

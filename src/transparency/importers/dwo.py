@@ -73,6 +73,7 @@ KINDS = {
         ),
     ),
 }
+_NOTHING = "Nothing needs to be done."
 MEASURES = {STRENGTH: "fte", ACTIVITY: "minutes"}
 # The order of the columns is also the order of a month's rows.
 PUBLISHED_COLUMNS = {
@@ -190,6 +191,7 @@ def read_workbook(
         return Workbook(file, sha256, (), tuple(findings))
     on_step("Matching teams to wards")
     codes = _codes_of_teams(read_in)
+    findings += _codes_of_other_sets(codes, register, file)
     tables = [table for sheet in read_in for table in _month_tables(sheet, codes, register)]
     tables.sort(key=lambda table: (table.as_at, table.dataset))
     return Workbook(file, sha256, tuple(tables), tuple(findings), is_invented)
@@ -331,7 +333,7 @@ def _warn_of_ranks(found: FoundSheet, ranks: Cells) -> None:
         if rank is not None and rank not in RANKS.values():
             rows = np.flatnonzero(ranks.places == place)
             rule = f"the rank is neither Constable nor PCSO, in {_rows(len(rows))}; kept separate from both"
-            found.warn(int(found.rows[rows[0]]), "rank", rank, rule, "Nothing needs to be done.")
+            found.warn(int(found.rows[rows[0]]), "rank", rank, rule, _NOTHING)
 
 
 def _warn_of_amounts(found: FoundSheet, dataset: str, amounts: Cells) -> None:
@@ -371,6 +373,32 @@ def _codes_of_teams(sheets: Iterable[_Sheet]) -> dict[tuple[date, str, str], fro
         for (month_end, borough_code, team_name, code), _ in _distinct([cells.of_rows(coded) for cells in columns]):
             codes[month_end, borough_code, team_key(team_name)].add(code)
     return {team: frozenset(held) for team, held in codes.items()}
+
+
+def _codes_of_other_sets(
+    codes: dict[tuple[date, str, str], frozenset[str]], register: Register, file: str
+) -> list[Finding]:
+    """Ward codes that are of another ward set than their month's, and what became of them; never left unsaid."""
+    by: dict[str, set[str]] = {"name": set(), "overlap": set(), "none": set()}
+    for (month_end, _, _), published in codes.items():
+        for code in published:
+            how = register.carried(register.vintage_on(month_end), code).by
+            by.get(how, set()).add(code)
+    rules = {
+        "name": "ward codes of another ward set than their month's, which stand for the wards of their name",
+        "overlap": "ward codes of another ward set than their month's, which stand for the wards of their area",
+        "none": "ward codes that stand for no ward of their month's set; their teams are matched by name",
+    }
+    return [
+        Finding(file, None, "Ward_Code", _first(by[how]), f"{rule}: {len(by[how])}", _NOTHING, is_warning=True)
+        for how, rule in rules.items()
+        if by[how]
+    ]
+
+
+def _first(codes: Iterable[str], most: int = 5) -> str:
+    ordered = sorted(codes)
+    return ", ".join(ordered[:most]) + (", …" if len(ordered) > most else "")
 
 
 def _distinct(columns: Sequence[Cells]) -> list[tuple[tuple[Any, ...], int]]:
