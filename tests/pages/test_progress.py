@@ -22,7 +22,7 @@ def test_4_january_2017_is_told_with_its_arithmetic() -> None:
     assert "On 4 January 2017 about 395 of London&#39;s 629 wards (63 %) had two dedicated constables" in shown
     assert "How many had a PCSO had not been published, so the full promise is not rated." in shown
     assert "234 wards to go and 361 days left: 19.7 wards a month needed, 53.8 a month achieved" in shown
-    assert "At that pace the last ward would be reached on 16 May 2017, before the due date." in shown
+    assert "At that pace the last ward would be reached in mid-May 2017, before the due date." in shown
     assert "234 ÷ 361 days × 30.4375 days" in shown
     assert "295 were reported ten days later, on 4 January 2017: declared met." in shown
     assert "1,024 dedicated ward officers in all" in shown
@@ -45,6 +45,22 @@ def test_each_chart_has_a_table_of_its_points_and_an_alternative_text() -> None:
     table = shown.split("Every point of the chart")[2].split("</table>")[0]
     assert table.count("<tr>") == 1 + 10
     assert "June 2019, one PCSO: 92 % of wards, published" in shown
+    assert "17 January 2019, one PCSO: restated as the model" in shown and "restated as the model" in table
+
+
+def test_today_leads_with_what_is_known_and_no_pace_or_nought_of_nothing() -> None:
+    shown = words(run(as_at="2026-11-01"))
+    assert "wards a month" not in shown and "wards in the 525 days" not in shown
+    assert "nothing that still stands is known of any ward in any of the 32 boroughs" in shown
+    camden = re.search(r">Camden</a></th>(.*?)</tr>", shown, re.DOTALL)
+    assert camden
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", camden[1])
+    assert cells == ["20", "0", *["none known"] * 4, "0", "0", "20", *["none known"] * 2]
+
+
+def test_a_source_gives_the_day_of_its_release_and_that_of_its_figure() -> None:
+    shown = words(run(as_at="2017-01-04"))
+    assert "released 21 July 2016, figure for 25 December 2016" in shown
 
 
 def test_every_borough_stands_in_the_table_as_a_link() -> None:

@@ -29,9 +29,11 @@ from transparency.core.vocabulary import (
     PromiseStatus,
     RequiredPace,
 )
+from transparency.progress.charts import progress_alt, progress_svg
 from transparency.progress.sentences import (
     after_due_sentence,
     arithmetic_sentence,
+    boroughs_sentence,
     chart_sentence,
     evidence_sentence,
     interim_sentence,
@@ -48,7 +50,7 @@ from transparency.promises.sentences import (
     ledger_sentence,
     questions_sentence,
 )
-from transparency.published.sentences import metric_words
+from transparency.published.sentences import metric_words, said_by
 
 JULY, JANUARY = date(2016, 7, 21), date(2017, 1, 4)
 DECLARED, JUNE = date(2017, 12, 28), date(2019, 6, 1)
@@ -125,6 +127,30 @@ def test_a_lower_share_after_the_declaration_is_a_lapse_and_stays_a_share() -> N
         "which wards was not said, and the shares are not turned into wards. The promise, declared met on 28 December "
         "2017, had lapsed."
     )
+    years_later = progress_sentence("London", 632, date(2026, 11, 28), points)
+    assert years_later.endswith("had lapsed. We hold no newer figure of this kind.")
+
+
+def test_who_said_a_figure_is_not_who_passed_it_on() -> None:
+    points = [replace(each, source_id="pidgeon-2019-06") for each in (JUNE_PCS, JUNE_PCSOS)]
+    assert progress_sentence("London", 632, JUNE, points) == (
+        "In June 2019 89 % of London's wards had two constables and 92 % a PCSO, as said by the Deputy Mayor for "
+        "Policing, published by Caroline Pidgeon AM without a date (June 2019 is inferred); which wards was not said, "
+        "and the shares are not turned into wards."
+    )
+    assert said_by("dismore-2018-07-19", "Andrew Dismore AM") == "the Mayor, reported by Andrew Dismore AM"
+
+
+def test_a_model_restated_is_named_and_never_decides() -> None:
+    restated = replace(SAID_AGAIN, as_at=date(2022, 2, 1), known_as=KnownAs.RESTATED, wards_met_pct=None)
+    assert newest([JUNE_PCS, restated], Half.PCS) == JUNE_PCS
+    assert newest([restated], Half.PCS) is None
+    assert chart_sentence("London", [restated]) == (
+        "London's wards with two constables were restated as the model on 1 February 2022."
+    )
+    alt = progress_alt([restated])
+    assert alt.endswith("1 February 2022, two constables: restated as the model.")
+    assert progress_svg([restated], None, JUNE).count('class="ring"') == 1
 
 
 def test_a_statement_without_a_count_never_displaces_a_figure() -> None:
@@ -157,14 +183,14 @@ PACES: list[tuple[dict[str, Any], date, str]] = [
         {},
         JANUARY,
         "234 wards to go and 361 days left: 19.7 wards a month needed, 53.8 a month achieved since 21 July 2016. At "
-        "that pace the last ward would be reached on 16 May 2017, before the due date.",
+        "that pace the last ward would be reached in mid-May 2017, before the due date.",
     ),
     (
         {"days_left": 213, "required_wards_per_month": 33.438},
         date(2017, 6, 1),
         "234 wards to go and 213 days left: 33.4 wards a month needed, if none was added after 4 January 2017, 53.8 a "
-        "month achieved since 21 July 2016. At that pace the last ward would be reached on 16 May 2017, before the due "
-        "date.",
+        "month achieved since 21 July 2016. At that pace the last ward would have been reached in mid-May 2017; "
+        "nothing was published to show it.",
     ),
     (
         {
@@ -186,12 +212,18 @@ PACES: list[tuple[dict[str, Any], date, str]] = [
         {"achieved_wards_per_month": 10.0, "reached_at_that_pace_on": date(2018, 12, 17)},
         JANUARY,
         "234 wards to go and 361 days left: 19.7 wards a month needed, 10.0 a month achieved since 21 July 2016. At "
-        "that pace the last ward would be reached on 17 December 2018, with about 115 wards short on 31 December 2017.",
+        "that pace the last ward would be reached in mid-December 2018, with about 115 wards short on 31 December "
+        "2017.",
     ),
     (
         {"days_left": 0, "required_wards_per_month": None},
         date(2017, 12, 31),
-        "234 wards to go by the count of 4 January 2017, on the due date itself.",
+        "234 wards were still to go by the count of 4 January 2017, on the date itself.",
+    ),
+    (
+        {"days_left": 4, "required_wards_per_month": None},
+        date(2017, 12, 27),
+        "234 wards were still to go by the count of 4 January 2017, four days before the date.",
     ),
     (
         {"days_left": None, "required_wards_per_month": None},
@@ -205,11 +237,10 @@ PACES: list[tuple[dict[str, Any], date, str]] = [
             "latest_count": 629,
             "latest_known_as": KnownAs.DECLARED,
             "wards_to_go_count": 0,
-            "achieved_wards_per_month": 30.669,
+            "achieved_wards_per_month": None,
         },
         DECLARED,
-        "By the declaration of 28 December 2017 no ward was left to reach: 529 wards in 525 days since 21 July 2016, "
-        "30.7 a month.",
+        "By the declaration of 28 December 2017 no ward was left to reach; a declaration is not a count.",
     ),
 ]
 
@@ -237,9 +268,9 @@ def test_the_arithmetic_is_printed_with_its_numbers() -> None:
             "(395 − 100) ÷ 167 days since 21 July 2016 × 30.4375 days",
         ),
         (
-            "Last ward reached at the pace since the start",
-            "16 May 2017",
-            "234 × 167 days ÷ 295 = 132.5 days after 4 January 2017",
+            "Last ward at the pace since the start, by arithmetic",
+            "mid-May 2017",
+            "234 × 167 days ÷ 295 = about 132 days after 4 January 2017",
         ),
     ]
     assert arithmetic_sentence(PACE) == (
@@ -304,17 +335,29 @@ COUNTS = {
     "wards_met_evidenced_count": 1,
     "wards_met_declared_count": 0,
     "wards_short_count": 3,
-    "wards_partly_known_count": 7,
+    "wards_partly_known_count": 10,
+    "wards_unrated_count": 3,
     "wards_last_known_count": 0,
     "wards_not_on_site_count": 0,
-    "wards_not_published_count": 618,
+    "wards_not_published_count": 615,
+    "pcs_met_evidenced_count": 8,
+    "pcs_short_count": 3,
+    "pcso_met_evidenced_count": 1,
+    "pcso_short_count": 0,
 }
 
 
 def test_wards_by_evidence_are_never_added_into_one() -> None:
     assert evidence_sentence("London", COUNTS, JANUARY) == (
-        "4 of London's 629 wards could be rated on 4 January 2017 on a figure of their own: 1 met, 3 short. Of the "
-        "rest, 7 known in part and 618 not published."
+        "On 4 January 2017, of London's 629 wards, 8 were known to have two constables and 3 fewer than two; 1 was "
+        "known to have a PCSO. The rest: 3 with a figure that rates neither half (such as posts) and 615 not published."
+    )
+    only_pcs = dict.fromkeys(COUNTS, 0) | {
+        "wards_count": 20, "wards_not_published_count": 10, "pcs_met_evidenced_count": 7, "pcs_short_count": 3,
+    }  # fmt: skip
+    assert evidence_sentence("Tower Hamlets", only_pcs, date(2016, 12, 25)) == (
+        "On 25 December 2016, of Tower Hamlets' 20 wards, 7 were known to have two constables and 3 fewer than two; of "
+        "PCSOs nothing was known. Nothing was known of the other 10."
     )
     declared = dict.fromkeys(COUNTS, 0) | {"wards_count": 629, "wards_met_declared_count": 629}
     assert evidence_sentence("London", declared, DECLARED) == (
@@ -324,6 +367,15 @@ def test_wards_by_evidence_are_never_added_into_one() -> None:
     nothing = dict.fromkeys(COUNTS, 0) | {"wards_count": 18, "wards_not_published_count": 18}
     assert evidence_sentence("Camden", nothing, JULY) == (
         "Nothing had been published ward by ward about any of Camden's 18 wards by 21 July 2016."
+    )
+
+
+def test_where_nothing_is_known_of_any_borough_a_sentence_says_so() -> None:
+    assert boroughs_sentence(0, 32, DECLARED) == (
+        "On 28 December 2017 nothing that still stands is known of any ward in any of the 32 boroughs."
+    )
+    assert boroughs_sentence(2, 32, DECLARED) == (
+        "On 28 December 2017 something is known of at least one ward in 2 of 32 boroughs."
     )
 
 

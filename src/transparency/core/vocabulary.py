@@ -210,6 +210,7 @@ class Figure:
     publisher: str
     title: str
     url: str | None
+    published_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -264,6 +265,7 @@ class KnownAs(StrEnum):
     DERIVED = "derived"
     DECLARED = "declared"
     COUNTED = "counted"
+    RESTATED = "restated"
 
 
 class PromiseStatus(StrEnum):
@@ -284,7 +286,7 @@ class ProgressPoint:
     """Wards of a place that met one half of the promise on a day (view progress_point).
 
     `wards_met_count` is None where only a share was published, or a statement gave no count;
-    `wards_met_pct` is 0 to 100.
+    `wards_met_pct` is 0 to 100, None where a model was restated.
     """
 
     geography_code: str
@@ -293,17 +295,18 @@ class ProgressPoint:
     half: Half
     wards_met_count: float | None
     wards_count: int
-    wards_met_pct: float
+    wards_met_pct: float | None
     known_as: KnownAs
     publisher: str
     title: str
     url: str | None
     source_id: str
+    published_on: date | None = None
 
     @property
     def is_bare_statement(self) -> bool:
         """Said of every ward without a count: it never displaces a count or a published share."""
-        return self.known_as is KnownAs.DECLARED and self.wards_met_count is None
+        return self.known_as in (KnownAs.DECLARED, KnownAs.RESTATED) and self.wards_met_count is None
 
 
 @dataclass(frozen=True)

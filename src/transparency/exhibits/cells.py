@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,9 +13,10 @@ from transparency.exhibits.exhibit import Cell, Column, Link, Source, named_in
 
 
 def source_of(record: Any) -> Source:
-    """The source of a record that has publisher, title, url, as_at and its precision."""
+    """The source of a record that has publisher, title, url, as_at and its precision, and maybe a day of release."""
     publisher, title, url, as_at = (named_in(record, name) for name in ("publisher", "title", "url", "as_at"))
-    return Source(publisher, title, url, as_at, Precision(named_in(record, "as_at_precision")))
+    released = record.get("published_on") if isinstance(record, Mapping) else getattr(record, "published_on", None)
+    return Source(publisher, title, url, as_at, Precision(named_in(record, "as_at_precision")), released)
 
 
 def sources_of(records: Iterable[Any]) -> tuple[Source, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from transparency.core.text import number, precise_date
+from transparency.core.text import full_date, number, precise_date
 from transparency.core.vocabulary import Precision
 
 
@@ -97,7 +97,13 @@ class Source:
 
     @property
     def as_at_words(self) -> str:
-        return "" if self.as_at is None else f"as at {precise_date(self.as_at, self.precision)}"
+        """The day of the figure, and separately that of its release where it is another."""
+        if self.as_at is None:
+            return ""
+        figure_day = precise_date(self.as_at, self.precision)
+        if self.published_on in (None, self.as_at):
+            return f"as at {figure_day}"
+        return f"released {full_date(self.published_on)}, figure for {figure_day}"
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ from transparency.core.text import (
     on_date,
     percentage,
     possessive,
-    speaker,
 )
 from transparency.core.vocabulary import (
     PROMISED_PCS,
@@ -31,6 +30,7 @@ from transparency.core.vocabulary import (
     HalfStatus,
     WardStatus,
 )
+from transparency.published.sentences import said_by
 
 if TYPE_CHECKING:
     from transparency.months.measures import WardMonth
@@ -274,7 +274,7 @@ def statements_sentence(figures: Sequence[Figure]) -> str:
     """What was said before the monthly series; each with its date and who said it."""
     said = [
         f"{on_date(figure.as_at, figure.as_at_precision)} {number(figure.value)} % {statement_words(figure.metric)} "
-        f"({speaker(figure.publisher)})"
+        f"({said_by(figure.source_id, figure.publisher)})"
         for figure in figures
         if figure.value is not None
     ]

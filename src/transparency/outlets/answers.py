@@ -181,15 +181,6 @@ PROGRESS: Shape = {
     **same(Progress, "as_at=day"),
     "sentence": value(str, named("sentence")),
     **same(Progress, "promise_status=status"),
-    "wards_known_count": value(
-        COUNT,
-        lambda known: (
-            known.counts["wards_count"]
-            - known.counts["wards_last_known_count"]
-            - known.counts["wards_not_on_site_count"]
-            - known.counts["wards_not_published_count"]
-        ),
-    ),
     **beside(
         row(field for field in catalogue()["borough_status"].fields if field.name.endswith("_count")),
         lambda known: known.counts,

@@ -27,7 +27,12 @@ from transparency.published.sentences import counters_headline, promise_headline
 from transparency.store.store import Store
 from transparency.wards.standing import WardStanding, ward_standing
 
-HOW_KNOWN = {"reported": "published", "approximate": "published as about", "derived": "our sum"}
+HOW_KNOWN = {
+    "reported": "published",
+    "approximate": "published as about",
+    "derived": "our sum",
+    "restated": "restated as the model",
+}
 
 
 def landing_html(store: Store, day: date) -> str:

@@ -84,7 +84,7 @@ PROGRESS = page.Page(
             ),
             parts=(
                 beside_programme(
-                    own=(STANDING, CHART, PACE, INTERIM, AFTER_DUE, EVIDENCE, BOROUGHS, WARDS),
+                    own=(STANDING, CHART, EVIDENCE, AFTER_DUE, PACE, INTERIM, BOROUGHS, WARDS),
                     monthly=(MONTHS, STRENGTH, MONTH_MAP),
                 ),
             ),
@@ -106,7 +106,7 @@ SHEETS = (
         _london_words,
         (
             beside_programme(
-                own=(PACE, CHART, INTERIM, AFTER_DUE, EVIDENCE),
+                own=(EVIDENCE, CHART, AFTER_DUE, PACE, INTERIM),
                 monthly=(months_link(MONTHS_TEXT, lambda _: "/plain/months"),),
             ),
         ),

@@ -9,7 +9,7 @@ from datetime import date
 from transparency.core.text import capitalised, number, precise_date
 from transparency.core.vocabulary import DUE_ON, PROMISED_ON, Half, KnownAs, ProgressPoint, RequiredPace
 from transparency.exhibits.svg import CHART_SCALE, CHART_WIDTH, Drawing
-from transparency.progress.sentences import HALF_WORDS, KNOWN_AS_WORDS
+from transparency.progress.sentences import HALF_WORDS, KNOWN_AS_WORDS, share_of
 
 HOLLOW = (KnownAs.DERIVED, KnownAs.DECLARED)
 MOST_LABELS = 5
@@ -23,8 +23,8 @@ BAR_STEP, BAR_LABEL, BAR_VALUE = 22, 206, 120
 def progress_svg(points: Sequence[ProgressPoint], pace: RequiredPace | None, day: date, beside_due: str = "") -> str:
     """Per cent of wards with each half of the promise by date: points, the target and the pace needed.
 
-    Published points are solid, our sums and declarations hollow; nothing is drawn between points. `beside_due` is
-    written at the due date.
+    Published points are solid, our sums and declarations hollow, a model restated a diamond at the height of its claim;
+    nothing is drawn between points. `beside_due` is written at the due date.
     """
     title = "Wards meeting each half of the promise"
     drawing = Drawing(CHART_WIDTH, HEIGHT, title, progress_alt(points), CHART_SCALE)
@@ -53,10 +53,14 @@ def progress_svg(points: Sequence[ProgressPoint], pace: RequiredPace | None, day
             _draw_pace(drawing, pace, day, across, up)
         own = [point for point in points if point.half is half]
         for point, label in labelled(own):
-            x, y = round(across(point.as_at), 1), round(up(point.wards_met_pct), 1)
+            x = round(across(point.as_at), 1)
+            if point.known_as is KnownAs.RESTATED:
+                drawing.add("path", d=f"M{x},{up(100) - 6}l6,6l-6,6l-6,-6z", class_="ring", stroke_width=2)
+                continue
+            y = round(up(share_of(point)), 1)
             drawing.add("circle", cx=x, cy=y, r=5, class_="ring" if point.known_as in HOLLOW else "met", stroke_width=2)
             if label:
-                above = point.wards_met_pct > 97
+                above = share_of(point) > 97
                 is_at_edge = x + 8 + WIDEST_LETTER * len(label) > CHART_WIDTH
                 beside = {"x": CHART_WIDTH - 2, "text_anchor": "end"} if is_at_edge else {"x": x + 8}
                 drawing.add("text", label, y=y - 8 if above else y + 18, class_="halo", **beside)
@@ -99,7 +103,7 @@ def labelled(own: Sequence[ProgressPoint]) -> list[tuple[ProgressPoint, str]]:
 def point_label(point: ProgressPoint) -> str:
     """What is written beside a point: the count where one was given, else the share; nothing for a bare statement."""
     if point.wards_met_count is None:
-        return "" if point.is_bare_statement else f"{number(point.wards_met_pct)} %"
+        return "" if point.is_bare_statement else f"{number(share_of(point))} %"
     about = "about " if point.known_as in (KnownAs.APPROXIMATE, KnownAs.DERIVED) else ""
     return f"{about}{number(point.wards_met_count)} of {number(point.wards_count)}"
 
@@ -107,11 +111,15 @@ def point_label(point: ProgressPoint) -> str:
 def progress_alt(points: Sequence[ProgressPoint]) -> str:
     """Every drawn point in words."""
     said = [
-        f"{precise_date(point.as_at, point.as_at_precision)}, {HALF_WORDS[point.half]}: "
-        f"{number(round(point.wards_met_pct))} % of wards, {KNOWN_AS_WORDS[point.known_as]}"
+        f"{precise_date(point.as_at, point.as_at_precision)}, {HALF_WORDS[point.half]}: {_share_words(point)}"
+        f"{KNOWN_AS_WORDS[point.known_as]}"
         for point in points
     ]
     return "Per cent of wards by date against the target of every ward by 31 December 2017. " + "; ".join(said) + "."
+
+
+def _share_words(point: ProgressPoint) -> str:
+    return "" if point.wards_met_pct is None else f"{number(round(point.wards_met_pct))} % of wards, "
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from transparency.core.text import (
     possessive,
     precise_date,
 )
-from transparency.core.vocabulary import LONDON_CODE, Half
+from transparency.core.vocabulary import LONDON_CODE, Half, ProgressPoint
 from transparency.exhibits.cells import DATE, SOURCE, borough_column, sources_of
-from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Source, Table, table
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Said, Source, Table, table
 from transparency.exhibits.files import published_as
 from transparency.places.arguments import a_borough
 from transparency.progress.charts import progress_alt, progress_svg
@@ -34,6 +34,7 @@ from transparency.progress.sentences import (
     MONTH_RULE,
     after_due_sentence,
     arithmetic_sentence,
+    boroughs_sentence,
     chart_sentence,
     evidence_sentence,
     interim_sentence,
@@ -58,9 +59,9 @@ def _figure_words(known: Progress) -> str:
 
 @published_as("progress-pace", borough=a_borough())
 def pace_exhibit(store: Store, day: date, borough_code: str | None = None) -> Exhibit | None:
-    """Wards to go, days left, pace needed and achieved; None where no count has been published."""
+    """Wards to go, days left, pace needed and achieved; None where there is nothing to work out."""
     known = progress(store, day, borough_code)
-    if known.pace is None:
+    if known.pace is None or known.pace_sentence is None:
         return None
     return Exhibit(
         key="pace",
@@ -121,8 +122,8 @@ def chart_exhibit(store: Store, day: date, borough_code: str | None = None) -> E
         key="chart",
         headline=chart_sentence(known.place, known.points),
         subtitle=f"Per cent of {possessive(known.place)} wards with each half of the promise, 21 July 2016 to "
-        f"{full_date(day)}. Solid: published. Hollow: declared, or our own sum. No line joins the points: "
-        "nothing is known between them.",
+        f"{full_date(day)}. Solid: published. Hollow: declared, or our own sum. Diamond: restated as the model, "
+        "which is not said of each ward. No line joins the points: nothing is known between them.",
         picture=Image(
             progress_svg(known.points, known.pace, day, posts_words(known.figures)), progress_alt(known.points)
         ),
@@ -133,18 +134,22 @@ def chart_exhibit(store: Store, day: date, borough_code: str | None = None) -> E
                 Column("half", "Half of the promise", cell=lambda point: HALF_WORDS[point.half]),
                 Column("wards_met_count", "Wards with it", True),
                 Column("wards_count", "Wards in all", True),
-                Column("wards_met_pct", "Per cent", True, lambda point: percentage(point.wards_met_pct, 100)),
+                Column("wards_met_pct", "Per cent", True, _per_cent),
                 Column("known_as", "Known as", cell=lambda point: KNOWN_AS_WORDS[point.known_as]),
                 SOURCE,
             ),
             known.points,
-            missing="no count given",
+            missing="not given",
         ),
         sources=sources_of(known.points),
         note="A date known only to the month is drawn at its first day. The ward set changed on 3 May 2018 (629 to 632 "
         "wards) and on 5 May 2022 (to 679); shares before and after are of different wards. Vacant posts are written "
         "beside the due date and not drawn: posts are not wards.",
     )
+
+
+def _per_cent(point: ProgressPoint) -> str | None:
+    return None if point.wards_met_pct is None else percentage(point.wards_met_pct, 100)
 
 
 @published_as("progress-after-due")
@@ -178,8 +183,8 @@ def after_due_exhibit(store: Store, day: date) -> Exhibit | None:
             missing="none",
         ),
         sources=sources_of(figures),
-        note="Posts are not people. The shares of June 2019 came without a count of wards and are left as shares; "
-        "leave and restricted duty were not taken off.",
+        note="Posts are not people. A model restated is not said of each ward. The shares of June 2019 came without a "
+        "count of wards and are left as shares; leave and restricted duty were not taken off.",
     )
 
 
@@ -218,7 +223,25 @@ def _counts_of(half: str, words: str, counts: dict[str, Any]) -> dict[str, Any]:
     """The counts of wards by one half of the promise, or by both; of a half alone none is partly known."""
     own = {name.removeprefix(f"{half}_"): count for name, count in counts.items() if name.startswith(f"{half}_")}
     absent = {"partly_known_count": "–", "not_published_count": own.get("not_known_count")}
-    return absent | own | {"half": words, "wards_count": counts["wards_count"]}
+    row = absent | own | {"half": words, "wards_count": counts["wards_count"]}
+    is_known = known_in(row) if half != "wards" else counts["wards_known_count"] > 0
+    return row | {name: of_known(row[name], is_known) for name in ("met_evidenced_count", "short_count")}
+
+
+def known_in(row: dict[str, Any]) -> bool:
+    """Whether a half is known of any ward."""
+    known: bool = row["wards_count"] > row["not_known_count"]
+    return known
+
+
+def of_known(count: Cell, is_known: bool) -> Cell:
+    """A count of wards, or that none is known: nought needs something known to be nought of."""
+    return count if is_known else Said("none known", None)
+
+
+def of_known_wards(name: str, label: str) -> Column:
+    """A column of wards counted among those known of a borough."""
+    return Column(name, label, True, lambda row: of_known(row[name], row["wards_known_count"] > 0))
 
 
 def ward_sources(store: Store, day: date, borough_code: str | None = None) -> tuple[Source, ...]:
@@ -232,14 +255,9 @@ def ward_sources(store: Store, day: date, borough_code: str | None = None) -> tu
 def boroughs_exhibit(store: Store, day: date) -> Exhibit:
     """Every borough on the day, by name."""
     rows = list(boroughs_on(store, day).values())
-    known = sum(
-        row["wards_count"]
-        > row["wards_last_known_count"] + row["wards_not_on_site_count"] + row["wards_not_published_count"]
-        for row in rows
-    )
     return Exhibit(
         key="boroughs",
-        headline=f"On {full_date(day)} something is known of at least one ward in {known} of {len(rows)} boroughs.",
+        headline=boroughs_sentence(sum(row["wards_known_count"] > 0 for row in rows), len(rows), day),
         subtitle="Wards of each borough by status and evidence; follow a name for its wards. Not published is neither "
         "met nor short.",
         table=table(
@@ -247,15 +265,16 @@ def boroughs_exhibit(store: Store, day: date) -> Exhibit:
             (
                 borough_column(day),
                 Column("wards_count", "Wards", True),
-                Column("wards_met_evidenced_count", "Promise met, on a figure for the ward", True),
-                Column("wards_met_declared_count", "Met by declaration only", True),
-                Column("wards_short_count", "Short", True),
-                Column("wards_partly_known_count", "One half met, other not known", True),
+                Column("wards_known_count", "Known of", True),
+                of_known_wards("wards_met_evidenced_count", "Promise met, on a figure for the ward"),
+                of_known_wards("wards_met_declared_count", "Met by declaration only"),
+                of_known_wards("wards_short_count", "Short"),
+                of_known_wards("wards_partly_known_count", "One half met, other not known"),
                 Column("wards_last_known_count", "Last known, over a year old", True),
                 Column("wards_not_on_site_count", "Not on this site", True),
                 Column("wards_not_published_count", "Not published", True),
-                Column("pcs_met_evidenced_count", "Two constables, on a figure", True),
-                Column("pcso_met_evidenced_count", "One PCSO, on a figure", True),
+                of_known_wards("pcs_met_evidenced_count", "Two constables, on a figure"),
+                of_known_wards("pcso_met_evidenced_count", "One PCSO, on a figure"),
             ),
             rows,
         ),

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from transparency.core.vocabulary import (
+    DUE_ON,
     LONDON_CODE,
     PROMISED_ON,
     Figure,
@@ -76,8 +77,9 @@ class Progress:
 
     @property
     def pace_sentence(self) -> str | None:
-        """The required pace in words; None where no count has been published."""
-        return None if self.pace is None else pace_sentence(self.pace, self.day)
+        """The required pace in words; None where no count has been published, or none is needed after the due date."""
+        is_over = self.pace is None or (self.pace.wards_to_go_count <= 0 and self.day > DUE_ON)
+        return None if self.pace is None or is_over else pace_sentence(self.pace, self.day)
 
 
 def progress(store: Store, day: date, borough_code: str | None = None) -> Progress:
@@ -106,7 +108,7 @@ def progress_points(store: Store, geography_code: str, day: date) -> tuple[Progr
     return store.records(
         ProgressPoint,
         """
-        SELECT point.*, publisher, title, url
+        SELECT point.*, publisher, title, url, published_on
         FROM progress_point AS point
         JOIN current_sources USING (source_id)
         WHERE geography_code = $geography_code AND as_at <= $day
@@ -153,7 +155,8 @@ def figures_after_due(store: Store, geography_code: str, day: date) -> list[Figu
 
 def is_declared(store: Store, figure: Figure) -> bool:
     """Whether a figure was said of every ward at once, with the declaration of the promise or like it."""
-    return "per_ward" in figure.metric or figure.source_id in _declaring_sources(store)
+    said_of_all = "per_ward" in figure.metric or figure.source_id in _declaring_sources(store)
+    return said_of_all and figure.kind != "restated"
 
 
 @memoised

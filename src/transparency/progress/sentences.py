@@ -24,17 +24,21 @@ from transparency.core.vocabulary import (
     Half,
     InterimTarget,
     KnownAs,
+    Precision,
     ProgressPoint,
     RequiredPace,
 )
+from transparency.published.sentences import as_published
 
 MONTH_RULE = "A month is 365.25/12 days."
+NOTHING_NEWER = "We hold no newer figure of this kind."
 KNOWN_AS_WORDS = {
     KnownAs.PUBLISHED: "published",
     KnownAs.APPROXIMATE: "published, about",
     KnownAs.DERIVED: "our sum",
     KnownAs.DECLARED: "declared",
     KnownAs.COUNTED: "counted, ward by ward",
+    KnownAs.RESTATED: "restated as the model",
 }
 HALF_WORDS = {Half.PCS: "two constables", Half.PCSOS: "one PCSO"}
 
@@ -42,9 +46,9 @@ HALF_WORDS = {Half.PCS: "two constables", Half.PCSOS: "one PCSO"}
 def newest(points: Sequence[ProgressPoint], half: Half) -> ProgressPoint | None:
     """The point that decides for a half: the newest, a statement without a count only where there is no other.
 
-    `points` are given oldest first.
+    `points` are given oldest first; a model restated never decides.
     """
-    own = [point for point in points if point.half is half]
+    own = [point for point in points if point.half is half and point.known_as is not KnownAs.RESTATED]
     counts = [point for point in own if not point.is_bare_statement]
     deciding = counts or own
     return deciding[-1] if deciding else None
@@ -73,11 +77,18 @@ def progress_sentence(
             sentence += " How many had a PCSO had not been published, so the full promise is not rated."
         elif pcs is None:
             sentence += " How many had two constables had not been published, so the full promise is not rated."
-    reached = [point for point in points if point.wards_met_pct >= 100 and point.half is Half.PCS]
-    if pcs is not None and pcs.wards_met_pct < 100 and reached and reached[0].as_at < pcs.as_at:
+    reached = [point for point in points if point.half is Half.PCS and (point.wards_met_pct or 0) >= 100]
+    if pcs is not None and share_of(pcs) < 100 and reached and reached[0].as_at < pcs.as_at:
         how = "declared" if reached[0].known_as is KnownAs.DECLARED else "published as"
         sentence += f" The promise, {how} met {on_date(reached[0].as_at, reached[0].as_at_precision)}, had lapsed."
-    return sentence
+    newest_on = max(point.as_at for point in (pcs, pcsos) if point is not None)
+    return f"{sentence} {NOTHING_NEWER}" if (day - newest_on).days > 365 else sentence
+
+
+def share_of(point: ProgressPoint) -> float:
+    """The per cent of wards of a point that gives one."""
+    assert point.wards_met_pct is not None  # noqa: S101 - only a model restated has none
+    return point.wards_met_pct
 
 
 def _both_sentence(place: str, pcs: ProgressPoint, pcsos: ProgressPoint) -> str:
@@ -90,8 +101,8 @@ def _both_sentence(place: str, pcs: ProgressPoint, pcsos: ProgressPoint) -> str:
         )
     if pcs.wards_met_count is None or pcsos.wards_met_count is None:
         return (
-            f"{capitalised(when)} {number(pcs.wards_met_pct)} % of {possessive(place)} wards had two constables and "
-            f"{number(pcsos.wards_met_pct)} % a PCSO, as {speaker(pcs.publisher)} published; "
+            f"{capitalised(when)} {number(share_of(pcs))} % of {possessive(place)} wards had two constables and "
+            f"{number(share_of(pcsos))} % a PCSO, {as_published(pcs.source_id, pcs.publisher)}; "
             "which wards was not said, and the shares are not turned into wards."
         )
     return (
@@ -109,7 +120,7 @@ def _half_sentence(place: str, point: ProgressPoint, delivered: float | None) ->
         what = "two constables" if point.half is Half.PCS else "a PCSO"
         return f"{when} {speaker(point.publisher)} declared {what} in every one of {wards}."
     if point.wards_met_count is None:
-        return f"{when} {number(point.wards_met_pct)} % of {possessive(place)} wards {had}; which was not said."
+        return f"{when} {number(share_of(point))} % of {possessive(place)} wards {had}; which was not said."
     about = "about " if point.known_as in (KnownAs.APPROXIMATE, KnownAs.DERIVED) else ""
     share = percentage(point.wards_met_count, point.wards_count)
     sentence = f"{when} {about}{number(point.wards_met_count)} of {wards} ({share}) {had}"
@@ -129,18 +140,12 @@ def pace_number(wards_per_month: float) -> str:
 def pace_sentence(pace: RequiredPace, day: date) -> str:
     """Wards to go, days left, the pace needed and achieved, and the plain result."""
     if pace.wards_to_go_count <= 0:
-        sentence = f"{capitalised(_by_count(pace))} no ward was left to reach"
-        if pace.achieved_wards_per_month is not None:
-            sentence += (
-                f": {number(pace.gained_count)} wards in {number(pace.span_days)} days since "
-                f"{full_date(pace.start_on)}, {pace_number(pace.achieved_wards_per_month)} a month"
-            )
-        return sentence + "."
+        return _none_to_go(pace)
     to_go = f"{number(pace.wards_to_go_count)} wards to go"
     if pace.days_left is None:
         return f"{to_go} {_by_count(pace)}; the due date, {full_date(pace.due_on)}, had passed by {full_date(day)}."
     if pace.required_wards_per_month is None:
-        return f"{to_go} {_by_count(pace)}, on the due date itself."
+        return _last_days(pace)
     days_left = "1 day" if pace.days_left == 1 else f"{number(pace.days_left)} days"
     sentence = f"{to_go} and {days_left} left: {pace_number(pace.required_wards_per_month)} wards a month needed"
     if pace.latest_on < day:
@@ -150,13 +155,36 @@ def pace_sentence(pace: RequiredPace, day: date) -> str:
     sentence += f", {pace_number(pace.achieved_wards_per_month)} a month achieved since {full_date(pace.start_on)}."
     if pace.reached_at_that_pace_on is None:
         return f"{sentence} At that pace the last ward would not be reached."
-    sentence += f" At that pace the last ward would be reached on {full_date(pace.reached_at_that_pace_on)}"
+    if pace.reached_at_that_pace_on < day:
+        return (
+            f"{sentence} At that pace the last ward would have been reached in "
+            f"{_about_when(pace.reached_at_that_pace_on)}; nothing was published to show it."
+        )
+    sentence += f" At that pace the last ward would be reached in {_about_when(pace.reached_at_that_pace_on)}"
     margin = (pace.due_on - pace.reached_at_that_pace_on).days
     if margin >= 0:
         return f"{sentence}, before the due date."
     per_day = pace.achieved_wards_per_month * 12 / 365.25
     short = pace.wards_to_go_count - per_day * (pace.due_on - pace.latest_on).days
     return f"{sentence}, with about {number(round(short))} wards short on {full_date(pace.due_on)}."
+
+
+def _none_to_go(pace: RequiredPace) -> str:
+    sentence = f"{capitalised(_by_count(pace))} no ward was left to reach"
+    return f"{sentence}; a declaration is not a count." if pace.latest_known_as is KnownAs.DECLARED else f"{sentence}."
+
+
+def _last_days(pace: RequiredPace) -> str:
+    """The wards to go in the last month before the due date, for which no pace a month is worked out."""
+    days = f"{in_words(pace.days_left or 0)} day{'s' * (pace.days_left != 1)} before the date"
+    when = days if pace.days_left else "on the date itself"
+    return f"{number(pace.wards_to_go_count)} wards were still to go {_by_count(pace)}, {when}."
+
+
+def _about_when(day: date) -> str:
+    """Early, mid- or late May 2017: a projection is no more exact than that."""
+    part = "early " if day.day <= 10 else "mid-" if day.day <= 20 else "late "
+    return f"{part}{precise_date(day, Precision.MONTH)}"
 
 
 def _by_count(pace: RequiredPace) -> str:
@@ -224,7 +252,6 @@ def posts_words(figures: Mapping[str, Figure]) -> str:
 def evidence_sentence(place: str, counts: dict[str, Any], day: date) -> str:
     """How many wards are known one by one, separately by evidence; `counts` is a row of borough_status_on."""
     total = counts["wards_count"]
-    own = counts["wards_met_evidenced_count"] + counts["wards_short_count"]
     whose = f"{possessive(place)} {number(total)} wards"
     nothing = f"We hold nothing ward by ward about any of {whose} on {full_date(day)}"
     if counts["wards_not_on_site_count"] == total:
@@ -236,32 +263,56 @@ def evidence_sentence(place: str, counts: dict[str, Any], day: date) -> str:
     if counts["wards_met_declared_count"] == total:
         lead = f"For none of {whose} was there a figure of its own on {full_date(day)}"
         return f"{lead}; all were covered by the declaration."
-    when = f"on {full_date(day)} on a figure of"
-    if own == 0:
-        rated = f"None of {whose} could be rated {when} its own"
-    else:
-        met, short = number(counts["wards_met_evidenced_count"]), number(counts["wards_short_count"])
-        rated = f"{number(own)} of {whose} could be rated {when} their own: {met} met, {short} short"
     rest = [
         f"{number(counts[column])} {words}"
         for column, words in (
-            ("wards_met_declared_count", "declared only"),
-            ("wards_partly_known_count", "known in part"),
+            ("wards_met_declared_count", "covered by the declaration only"),
+            ("wards_unrated_count", "with a figure that rates neither half (such as posts)"),
             ("wards_last_known_count", "last known over a year before"),
             ("wards_not_on_site_count", "not on this site"),
             ("wards_not_published_count", "not published"),
         )
         if counts[column]
     ]
-    if not rest:
-        return f"{rated}."
-    return f"{rated}. Of the rest, {listed(rest)}." if own else f"{rated}: {listed(rest)}."
+    known = _known_of_halves(counts)
+    if not known:
+        return f"None of {whose} could be rated on {full_date(day)} on a figure of its own: {listed(rest)}."
+    sentence = f"On {full_date(day)}, of {whose}, {known}."
+    if len(rest) == 1 and counts["wards_not_published_count"]:
+        return f"{sentence} Nothing was known of the other {number(counts['wards_not_published_count'])}."
+    return f"{sentence} The rest: {listed(rest)}." if rest else sentence
+
+
+def boroughs_sentence(known: int, boroughs: int, day: date) -> str:
+    """In how many boroughs anything is known of a ward on a day."""
+    if known == 0:
+        return f"On {full_date(day)} nothing that still stands is known of any ward in any of the {boroughs} boroughs."
+    return f"On {full_date(day)} something is known of at least one ward in {known} of {boroughs} boroughs."
+
+
+def _known_of_halves(counts: dict[str, Any]) -> str:
+    """What is known of each half from figures of the wards' own; empty where nothing is."""
+    pcs = [(counts["pcs_met_evidenced_count"], "two constables"), (counts["pcs_short_count"], "fewer than two")]
+    pcsos = [(counts["pcso_met_evidenced_count"], "a PCSO"), (counts["pcso_short_count"], "no PCSO")]
+    halves = [[(count, words) for count, words in half if count] for half in (pcs, pcsos)]
+    said = []
+    for half, noun in zip(halves, ("constables", "PCSOs"), strict=True):
+        first = (
+            f"{number(half[0][0])} {'was' if half[0][0] == 1 else 'were'} known to have {half[0][1]}" if half else ""
+        )
+        more = [f"{number(count)} {words}" for count, words in half[1:]]
+        said.append(listed([first, *more]) if half else f"of {noun} nothing was known")
+    return "; ".join(said) if any(halves) else ""
 
 
 def arithmetic_sentence(pace: RequiredPace) -> str:
     """The two divisions of the pace in one sentence: what is left over what time is left, what was gained over what."""
+    if pace.wards_to_go_count <= 0:
+        return _none_to_go(pace)
+    if pace.days_left is not None and pace.required_wards_per_month is None:
+        return _last_days(pace)
     said = []
-    if pace.required_wards_per_month is not None and pace.wards_to_go_count > 0 and pace.days_left:
+    if pace.required_wards_per_month is not None and pace.days_left:
         said.append(
             f"{number(pace.wards_to_go_count)} wards in {number(pace.days_left)} days are "
             f"{pace_number(pace.required_wards_per_month)} a month"
@@ -289,8 +340,10 @@ def chart_sentence(place: str, points: Sequence[ProgressPoint]) -> str:
 
 def _point_words(point: ProgressPoint) -> str:
     declared = " (declared)" if point.known_as is KnownAs.DECLARED else ""
+    if point.known_as is KnownAs.RESTATED:
+        return KNOWN_AS_WORDS[point.known_as]
     if point.wards_met_count is None:
-        return f"all{declared}" if point.is_bare_statement else f"{number(point.wards_met_pct)} %"
+        return f"all{declared}" if point.is_bare_statement else f"{number(share_of(point))} %"
     about = "about " if point.known_as in (KnownAs.APPROXIMATE, KnownAs.DERIVED) else ""
     return f"{about}{number(point.wards_met_count)} of {number(point.wards_count)}{declared}"
 
@@ -329,10 +382,10 @@ def pace_rules(pace: RequiredPace, day: date) -> Iterator[tuple[str, str, str]]:
     if pace.reached_at_that_pace_on is not None:
         needed_days = pace.wards_to_go_count * pace.span_days / pace.gained_count
         yield (
-            "Last ward reached at the pace since the start",
-            full_date(pace.reached_at_that_pace_on),
+            "Last ward at the pace since the start, by arithmetic",
+            _about_when(pace.reached_at_that_pace_on),
             f"{number(pace.wards_to_go_count)} × {number(pace.span_days)} days ÷ {number(pace.gained_count)} = "
-            f"{needed_days:,.1f} days after {full_date(pace.latest_on)}",
+            f"about {needed_days:,.0f} days after {full_date(pace.latest_on)}",
         )
 
 

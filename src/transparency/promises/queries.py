@@ -133,11 +133,12 @@ def _ward_promise(store: Store, promise: Promise, day: date) -> Iterator[StatedC
         if status is previous and all(point.known_as is KnownAs.COUNTED for point in said):
             continue
         previous = status
-        finding = (
-            REPETITION
-            if all(point.is_bare_statement for point in said)
-            else progress_sentence("London", said[0].wards_count, on, [p for p in points if p.as_at <= on])
-        )
+        if all(point.known_as is KnownAs.RESTATED for point in said):
+            finding = RESTATED
+        elif all(point.is_bare_statement for point in said):
+            finding = REPETITION
+        else:
+            finding = progress_sentence("London", said[0].wards_count, on, [p for p in points if p.as_at <= on])
         yield StatedChange(on, said[0].as_at_precision, status, finding, said[0].source_id)
     if promise.due_on is not None and days[-1] <= promise.due_on < day and previous is PromiseStatus.NOT_DUE:
         status = promise_status(store, LONDON_CODE, day) or PromiseStatus.CANNOT_BE_RATED
@@ -146,6 +147,7 @@ def _ward_promise(store: Store, promise: Promise, day: date) -> Iterator[StatedC
 
 NOT_HELD = "Source not held in this store"
 REPETITION = "Two constables and a PCSO were said again to be in every ward; no count was given, so the status stays."
+RESTATED = "The model of two constables and a PCSO was restated, not that each ward had it, so the status stays."
 NOTHING_YET = "Promised; nothing had been published of it."
 PASSED = "The due date passed; nothing newer had been published."
 

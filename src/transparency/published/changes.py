@@ -46,7 +46,7 @@ def place_figures(store: Store, geography_code: str = LONDON_CODE) -> list[tuple
         FROM current_published_figures AS figures
         JOIN current_sources AS sources USING (source_id)
         WHERE geography_code = $geography_code AND as_at >= $promised_on
-          AND figures.kind IN ('reported', 'approximate', 'derived')
+          AND is_said(figures.kind)
         ORDER BY as_at DESC, source_id, figure_id
         """,
         geography_code=geography_code,

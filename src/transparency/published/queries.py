@@ -10,7 +10,7 @@ from typing import Any
 from transparency.core.vocabulary import LONDON_CODE, PROMISED_ON, Figure, today
 from transparency.store.store import Store, memoised
 
-SAID_KINDS = ("reported", "approximate", "derived")
+SAID_KINDS = ("reported", "approximate", "restated", "derived")
 
 
 def promise_milestones(store: Store, day: date) -> list[dict[str, Any]]:
@@ -62,7 +62,7 @@ def figures_on(store: Store, day: date) -> Mapping[str, Mapping[str, Figure]]:
     for figure in store.records(
         Figure,
         """
-        SELECT figures.*, publisher, title, url
+        SELECT figures.*, publisher, title, url, published_on
         FROM published_figure_on($day) AS figures
         JOIN current_sources USING (source_id)
         ORDER BY metric
@@ -80,7 +80,7 @@ def published_figures(
     return store.records(
         Figure,
         """
-        SELECT figures.*, publisher, title, url
+        SELECT figures.*, publisher, title, url, published_on
         FROM current_published_figures AS figures
         JOIN current_sources USING (source_id)
         WHERE as_at <= $day

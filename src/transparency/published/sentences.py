@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from transparency.core.text import in_words, number, on_date, precise_date
+from transparency.core.text import in_words, number, on_date, precise_date, speaker
 
 
 def promise_headline(rows: Sequence[dict[str, Any]]) -> str:
@@ -36,6 +36,25 @@ def counters_headline(rows: Sequence[dict[str, Any]]) -> str:
 
 def _when(row: dict[str, Any]) -> str:
     return on_date(row["as_at"], row["as_at_precision"])
+
+
+_SAID_THROUGH = {
+    "dismore-2018-07-19": "the Mayor, reported by Andrew Dismore AM",
+    "pidgeon-2019-06": (
+        "the Deputy Mayor for Policing, published by Caroline Pidgeon AM without a date (June 2019 is inferred)"
+    ),
+}
+
+
+def said_by(source_id: str, publisher: str) -> str:
+    """Who gave a figure: the publisher, or who spoke and who passed it on."""
+    return _SAID_THROUGH.get(source_id, speaker(publisher))
+
+
+def as_published(source_id: str, publisher: str) -> str:
+    """As the Metropolitan Police published; as said by one, passed on by another."""
+    through = _SAID_THROUGH.get(source_id)
+    return f"as said by {through}" if through else f"as {speaker(publisher)} published"
 
 
 _METRIC_WORDS = {
@@ -70,6 +89,7 @@ def metric_words(metric: str) -> str:
 FIGURE_KIND_WORDS = {
     "reported": "published",
     "approximate": "published, about",
+    "restated": "restated as the model",
     "derived": "our sum",
     "target": "promised",
     "planned": "planned",

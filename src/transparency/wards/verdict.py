@@ -37,6 +37,7 @@ from transparency.core.vocabulary import (
     today,
 )
 from transparency.months.sentences import FTE_CAVEAT
+from transparency.published.sentences import as_published
 
 EMERGENCY_LINE = "In an emergency call 999; otherwise 101."
 DEDICATED_LINE = "Dedicated means assigned to one ward and meant to be kept from other duties."
@@ -329,7 +330,7 @@ def london_sentence(london: Mapping[str, Figure]) -> str:
         )
         if pcso_pct is not None and pcso_pct.value is not None:
             sentence += f" and {number(pcso_pct.value)} % a PCSO"
-        return f"{sentence}, as {speaker(pcs_pct.publisher)} published; which wards was not said."
+        return f"{sentence}, {as_published(pcs_pct.source_id, pcs_pct.publisher)}; which wards was not said."
     wards, total = london.get("wards_with_two_pcs"), london.get("wards_total")
     if wards is None or wards.value is None or total is None or total.value is None:
         return "No figure for London had been published."

@@ -3,9 +3,10 @@
 -- Unit: wards of the set in force on the day; wards_met_pct from 0 to 100
 -- Caveats: `known_as` is published (a count or share from a source), approximate (the source says about),
 --   derived (our own sum), declared (said of every ward at once) or counted (ward rows that cover every ward
---   of the place on one day; left out where a source gives the same count). A share published without a count has none: it is never turned into wards.
---   A declaration repeated later names no count either; it is a point, and never displaces a count. Kept as a
---   table, since it is the same on every day
+--   of the place on one day; left out where a source gives the same count) or restated (the model said again, not that
+--   each ward has it: no count and no share). A share published without a count has none: it is never turned into
+--   wards. A declaration repeated later names no count either; it is a point, and never displaces a count. Kept as
+--   a table, since it is the same on every day
 CREATE TABLE progress_point AS
 WITH place AS (
     SELECT borough_code AS geography_code, in_force_from, in_force_to, count(*) AS wards_count
@@ -24,7 +25,7 @@ figure AS (
             AS half
     FROM current_published_figures
     LEFT JOIN declaring_source USING (source_id, as_at)
-    WHERE kind IN ('reported', 'approximate', 'derived')
+    WHERE is_said(kind)
       AND as_at >= promised_on()
       AND value IS NOT NULL
       AND (
@@ -33,7 +34,7 @@ figure AS (
       )
     QUALIFY row_number() OVER (
         PARTITION BY geography_code, as_at, metric
-        ORDER BY CASE kind WHEN 'reported' THEN 1 WHEN 'approximate' THEN 2 ELSE 3 END, figure_id
+        ORDER BY said_order(kind), figure_id
     ) = 1
 ),
 stated AS (
@@ -59,7 +60,8 @@ stated AS (
 ),
 repeated AS (
     SELECT declaration.geography_code, as_at, as_at_precision, halves.half,
-           NULL::DOUBLE AS wards_met_count, wards_count, 100.0 AS wards_met_pct, 'declared' AS known_as,
+           NULL::DOUBLE AS wards_met_count, wards_count, CASE WHEN NOT is_restated THEN 100.0 END AS wards_met_pct,
+           CASE WHEN is_restated THEN 'restated' ELSE 'declared' END AS known_as,
            declaration.source_id, note
     FROM declaration
     CROSS JOIN (VALUES ('pcs'), ('pcsos')) AS halves (half)

@@ -1,8 +1,8 @@
 -- Title: The promise of two constables and one PCSO in every ward, rated on a day
 -- Grain: one row for each place (London or a borough) of which something was published or declared
 -- Unit: shares of wards from 0 to 100
--- Caveats: for each half the newest point up to the day decides; a declaration without a count never displaces a
---   count or a published share. met: both halves at 100 by published or counted figures. lapsed: a half below 100
+-- Caveats: for each half the newest point up to the day decides; a declaration without a count, or the model
+--   restated, never displaces a count or a published share. met: both halves at 100 by published or counted figures. lapsed: a half below 100
 --   after both had been met or declared. declared_but_not_evidenced: both at 100, at least one of them only
 --   declared. not_due: none of these, up to 31 December 2017. partly_met, not_met: a half known below 100, some
 --   or no wards meeting it. cannot_be_rated: a half of which nothing was published
@@ -10,8 +10,8 @@ CREATE MACRO ward_promise_status_on(on_day) AS TABLE
 WITH point AS (
     SELECT
         *,
-        known_as = 'declared' AND wards_met_count IS NULL AS is_bare_statement,
-        list_position(['published', 'approximate', 'counted', 'derived', 'declared'], known_as) AS preference
+        known_as IN ('declared', 'restated') AND wards_met_count IS NULL AS is_bare_statement,
+        list_position(['published', 'approximate', 'counted', 'derived', 'declared', 'restated'], known_as) AS preference
     FROM progress_point
     WHERE as_at <= on_day
 ),

@@ -2,18 +2,18 @@
 -- Grain: one row for each geography, metric and run of days on which one figure is the newest; the run goes from as_at
 --   to the day before stands_until, blank where nothing newer is held
 -- Unit: named in the column unit
--- Caveats: a figure that is reported, approximate or derived (in that order on one day), never a target or a plan, and
+-- Caveats: a figure that is said (is_said, in the order of said_order on one day), never a target or a plan, and
 --   not older than the promise of 21 July 2016; derived is our own sum. Kept as a table, since it is the same on
 --   every day
 CREATE TABLE published_figure_standing AS
 WITH figure AS (
     SELECT *
     FROM current_published_figures
-    WHERE kind IN ('reported', 'approximate', 'derived')
+    WHERE is_said(kind)
       AND as_at >= promised_on()
     QUALIFY row_number() OVER (
         PARTITION BY geography_code, metric, as_at
-        ORDER BY CASE kind WHEN 'reported' THEN 1 WHEN 'approximate' THEN 2 ELSE 3 END, figure_id
+        ORDER BY said_order(kind), figure_id
     ) = 1
 )
 SELECT

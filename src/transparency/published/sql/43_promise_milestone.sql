@@ -9,11 +9,11 @@ WITH figures AS (
     FROM current_published_figures
     WHERE geography_code = london_code()
       AND metric IN ('wards_with_two_pcs', 'wards_with_two_pcs_percent')
-      AND kind IN ('reported', 'approximate', 'derived')
+      AND is_said(kind)
       AND as_at >= promised_on()
     QUALIFY row_number() OVER (
         PARTITION BY as_at
-        ORDER BY CASE kind WHEN 'reported' THEN 1 WHEN 'approximate' THEN 2 ELSE 3 END, figure_id
+        ORDER BY said_order(kind), figure_id
     ) = 1
 )
 SELECT

@@ -10,7 +10,7 @@ FROM (
     UNION ALL
     SELECT as_at, false
     FROM current_published_figures
-    WHERE geography_code = london_code() AND kind IN ('reported', 'approximate', 'derived')
+    WHERE geography_code = london_code() AND is_said(kind)
 )
 GROUP BY as_at;
 CREATE MACRO published_day_of(asked_geography_code) AS TABLE
@@ -18,7 +18,7 @@ SELECT as_at AS day, bool_or(is_of_place) AS is_of_place
 FROM (
     SELECT as_at, true AS is_of_place
     FROM current_published_figures
-    WHERE geography_code = asked_geography_code AND kind IN ('reported', 'approximate', 'derived')
+    WHERE geography_code = asked_geography_code AND is_said(kind)
     UNION ALL
     SELECT as_at, false
     FROM current_staffing

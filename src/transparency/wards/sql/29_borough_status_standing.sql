@@ -4,7 +4,7 @@
 -- Unit: wards, of the set in force on the days
 -- Caveats: met and short are counted apart by evidence (this ward's own, or declared for all wards) and
 --   never added into one; wards last known, not on this site and not published have a count each and are in no other,
---   and a half last known counts as not known. Each run of days of a ward adds it to its borough's counts on its first day
+--   and a half last known counts as not known; the rest are known (wards_known_count). Each run of days of a ward adds it to its borough's counts on its first day
 --   and takes it away on the day after its last. Kept as a table, since it is the same on every day
 CREATE TABLE borough_status_standing AS
 WITH span AS (
@@ -22,6 +22,10 @@ WITH span AS (
         ) AS wards_short_evidenced_count,
         count(*) FILTER (is_lapsed) AS wards_lapsed_count,
         count(*) FILTER (ward_status = 'partly_known') AS wards_partly_known_count,
+        count(*) FILTER (
+            ward_status = 'partly_known' AND pcs_status IN ('not_known', 'last_known')
+            AND pcso_status IN ('not_known', 'last_known')
+        ) AS wards_unrated_count,
         count(*) FILTER (ward_status = 'last_known') AS wards_last_known_count,
         0 AS not_loaded_count,
         count(*) FILTER (pcs_status = 'met' AND pcs_evidence <> 'declared') AS pcs_met_evidenced_count,
@@ -72,6 +76,7 @@ SELECT
     borough_name,
     CASE WHEN not_loaded_count > 0 THEN wards_count - wards_told_count ELSE 0 END AS wards_not_on_site_count,
     CASE WHEN not_loaded_count > 0 THEN 0 ELSE wards_count - wards_told_count END AS wards_not_published_count,
+    wards_told_count - wards_last_known_count AS wards_known_count,
     running.* EXCLUDE (borough_code, wards_told_count, not_loaded_count) REPLACE (
         wards_count - wards_told_count + pcs_not_known_count AS pcs_not_known_count,
         wards_count - wards_told_count + pcso_not_known_count AS pcso_not_known_count

@@ -8,8 +8,8 @@ WITH used AS (
     UNION ALL
     SELECT pcso_source_id, pcso_as_at, pcso_as_at_precision, borough_code FROM ward_status_on(on_day)
 )
-SELECT publisher, title, url, max(as_at) AS as_at, arg_max(as_at_precision, as_at) AS as_at_precision
+SELECT publisher, title, url, published_on, max(as_at) AS as_at, arg_max(as_at_precision, as_at) AS as_at_precision
 FROM used
 JOIN current_sources USING (source_id)
 WHERE asked_borough_code IS NULL OR borough_code = asked_borough_code
-GROUP BY publisher, title, url;
+GROUP BY publisher, title, url, published_on;
