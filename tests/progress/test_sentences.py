@@ -388,7 +388,7 @@ def test_wards_not_on_this_site_are_not_said_to_be_unpublished() -> None:
     )
     assert evidence_sentence("Camden", nothing | {"wards_count": 20, "wards_not_published_count": 20}, today) == (
         "We hold nothing ward by ward about any of Camden's 20 wards on 28 November 2026: the Met's monthly figures, "
-        "as last seen in September 2026, have none for that day."
+        "as last seen in September 2026, have none to rely on for that day."
     )
     london = {"wards_last_known_count": 16, "wards_not_on_site_count": 643, "wards_not_published_count": 20}
     assert evidence_sentence("London", nothing | {"wards_count": 679} | london, today) == (

@@ -258,7 +258,8 @@ def evidence_sentence(place: str, counts: dict[str, Any], day: date) -> str:
         return f"{nothing}: the Met published monthly figures for each ward team, and this site has not loaded them."
     if counts["wards_not_published_count"] == total:
         if day >= OLDEST_WORKBOOK_FROM:
-            return f"{nothing}: the Met's monthly figures, as last seen in September 2026, have none for that day."
+            seen = "the Met's monthly figures, as last seen in September 2026"
+            return f"{nothing}: {seen}, have none to rely on for that day."
         return f"Nothing had been published ward by ward about any of {whose} by {full_date(day)}."
     if counts["wards_met_declared_count"] == total:
         lead = f"For none of {whose} was there a figure of its own on {full_date(day)}"

@@ -62,7 +62,7 @@ def ward_history(store: Store, ward_code: str, day: date) -> tuple[StaffingRow, 
         SELECT staffing.*, staffing.as_at >= promised_on() AS counts, publisher, title, url
         FROM current_staffing AS staffing
         JOIN current_sources AS sources USING (source_id)
-        WHERE ward_code = $ward_code AND staffing.as_at <= $day
+        WHERE ward_code = $ward_code AND known_from(staffing.as_at, as_at_precision) <= $day
         ORDER BY staffing.as_at DESC
         """,
         ward_code=ward_code,

@@ -98,7 +98,7 @@ def ward_standing(store: Store, ward: Ward, asked_on: date) -> WardStanding:
 def _standings(store: Store, day: date, ward_codes: Iterable[str]) -> list[WardStanding]:
     """Those of the wards that are in force on the day, in the order of their codes."""
     statuses, wards, sources = _statuses_on(store, day), wards_by_code(store), sources_by_id(store)
-    own_figures, reports, declarations = _own_figures(store), _reports(store), _declarations(store)
+    own_figures, reports, declarations = _own_figures(store, day), _reports(store, day), _declarations(store)
     leading, has_months = leading_months(store, day), bool(months(store))
     figures = figures_on(store, day)
     standings = []
@@ -115,13 +115,13 @@ def _standings(store: Store, day: date, ward_codes: Iterable[str]) -> list[WardS
                 is_lapsed=status["is_lapsed"],
                 pcs=pcs,
                 pcsos=pcsos,
-                own=_newest(own_figures, ward, day) if declared_on else None,
+                own=_newest(own_figures, ward) if declared_on else None,
                 repetitions=tuple(
                     said
                     for said in (declarations if declared_on else ())
                     if max(declared_on) < said.as_at <= day and said.geography_code in (LONDON_CODE, ward.borough_code)
                 ),
-                report=_newest(reports, ward, day, since=status["as_at"]),
+                report=_newest(reports, ward, since=status["as_at"]),
                 month=leading.get(ward.ward_code),
                 london=figures.get(LONDON_CODE, {}),
                 borough=figures.get(ward.borough_code, {}),
@@ -242,8 +242,8 @@ _Said = TypeVar("_Said", _OwnFigure, Report)
 
 
 @memoised
-def _own_figures(store: Store) -> Mapping[str, list[_OwnFigure]]:
-    """Each ward's own figures that a later declaration hides, newest first, constables before PCSOs."""
+def _own_figures(store: Store, day: date) -> Mapping[str, list[_OwnFigure]]:
+    """Each ward's own figures up to a day that a later declaration hides, newest first, constables before PCSOs."""
     return _by_ward(
         store.records(
             _OwnFigure,
@@ -252,31 +252,33 @@ def _own_figures(store: Store) -> Mapping[str, list[_OwnFigure]]:
                    as_at, as_at_precision AS precision, source_id, publisher
             FROM half_reading AS reading
             JOIN current_sources USING (source_id)
-            WHERE counts AND decides AND reading.evidence <> 'declared' AND EXISTS (
+            WHERE known_on <= $day AND counts AND decides AND reading.evidence <> 'declared' AND EXISTS (
                 FROM current_staffing AS later
                 WHERE later.ward_code = reading.ward_code AND later.as_at > reading.as_at
                   AND later.evidence = 'declared'
             )
             ORDER BY as_at DESC, half
             """,
+            day=day,
         )
     )
 
 
 @memoised
-def _reports(store: Store) -> Mapping[str, list[Report]]:
-    """What was reported of each ward since the promise, newest first."""
+def _reports(store: Store, day: date) -> Mapping[str, list[Report]]:
+    """What was reported of each ward since the promise up to a day, newest first."""
     return _by_ward(
         store.records(
             Report,
             """
             SELECT ward_code, as_at, as_at_precision AS precision, dedicated_pcs, dedicated_pcsos, basis, publisher,
                    source_id
-            FROM current_staffing AS reading
+            FROM staffing_reading AS reading
             JOIN current_sources USING (source_id)
-            WHERE as_at >= promised_on() AND reading.evidence = 'reported'
+            WHERE known_on <= $day AND counts AND reading.evidence = 'reported'
             ORDER BY as_at DESC
             """,
+            day=day,
         )
     )
 
@@ -288,9 +290,9 @@ def _by_ward(said: Sequence[_Said]) -> dict[str, list[_Said]]:
     return found
 
 
-def _newest(said: Mapping[str, list[_Said]], ward: Ward, day: date, since: date | None = None) -> _Said | None:
-    """The newest of a ward up to the day, where it is not older than `since`."""
-    found = next((each for each in said.get(ward.ward_code, ()) if each.as_at and each.as_at <= day), None)
+def _newest(said: Mapping[str, list[_Said]], ward: Ward, since: date | None = None) -> _Said | None:
+    """The newest of a ward, where it is not older than `since`."""
+    found = next(iter(said.get(ward.ward_code, ())), None)
     return found if found and (since is None or (found.as_at or date.min) >= since) else None
 
 

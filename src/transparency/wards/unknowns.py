@@ -67,8 +67,8 @@ def unknowns(standing: WardStanding, has_published_hub: bool) -> tuple[Unknown, 
 
 def _off_the_ward(standing: WardStanding) -> str:
     """What there is of time spent elsewhere by ward."""
-    if standing.is_workbook_missing:
-        return "the Met published monthly figures for each ward team; this site has not loaded them."
     if standing.day < OLDEST_WORKBOOK_FROM:
         return "nothing was published by ward."
+    if standing.is_workbook_missing or not standing.has_months:
+        return "the Met published monthly figures for each ward team; this site has not loaded them."
     return "the Met's hours by ward team, as last seen in September 2026, do not answer it for every month."

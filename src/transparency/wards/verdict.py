@@ -191,7 +191,7 @@ def no_own_figure(ward_name: str, day: date, has_months: bool, is_workbook_missi
     if day < OLDEST_WORKBOOK_FROM:
         return f"Nothing was published for {ward_name} itself."
     seen = "The Met's monthly figures by ward team, as last seen in September 2026"
-    return f"{seen}, have none for {ward_name} for this day."
+    return f"{seen}, have none to rely on for {ward_name} for this day."
 
 
 def _declared_sentence(pcs: HalfKnown, pcsos: HalfKnown, repetitions: Sequence[Declaration]) -> str:

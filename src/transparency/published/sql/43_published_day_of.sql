@@ -6,7 +6,9 @@
 CREATE MACRO published_day_of_ward(asked_ward_code) AS TABLE
 SELECT as_at AS day, bool_or(is_of_ward) AS is_of_ward
 FROM (
-    SELECT as_at, true AS is_of_ward FROM current_staffing WHERE ward_code = asked_ward_code
+    SELECT known_from(as_at, as_at_precision) AS as_at, true AS is_of_ward
+    FROM current_staffing
+    WHERE ward_code = asked_ward_code
     UNION ALL
     SELECT as_at, false
     FROM current_published_figures
@@ -20,7 +22,7 @@ FROM (
     FROM current_published_figures
     WHERE geography_code = asked_geography_code AND is_said(kind)
     UNION ALL
-    SELECT as_at, false
+    SELECT known_from(as_at, as_at_precision), false
     FROM current_staffing
     JOIN ward USING (ward_code)
     WHERE asked_geography_code = london_code() OR borough_code = asked_geography_code

@@ -3,8 +3,8 @@
 -- Unit: counts of constables and PCSOs, each in the unit named by its basis; the run goes from stands_from to the
 --   day before stands_until, blank where nothing newer is held
 -- Caveats: met needs both halves met; one half short makes the ward short; one half met and the other
---   not known, or a count that rates neither (posts, a minimum), is partly known. A ward's own figure stands for twelve
---   months; older, it is last known, which is neither met nor short. A declaration covers every ward in force while it
+--   not known, or a count that rates neither (posts, a minimum), is partly known. A ward's own figure stands from
+--   the day it is surely known (known_on) for twelve months; older, it is last known, which is neither met nor short. A declaration covers every ward in force while it
 --   stands, then says nothing of any; a newer figure of the ward itself comes before it. `evidence` is that of the half
 --   or halves the status rests on, and the weaker of two. A half is lapsed when an earlier row had it met and the latest
 --   has it short
@@ -16,11 +16,11 @@ WITH reading AS (
         last_value(CASE WHEN half_status = 'met' THEN evidence END IGNORE NULLS) OVER so_far AS last_met_evidence
     FROM half_reading
     WHERE counts AND decides
-    WINDOW so_far AS (PARTITION BY ward_code, half ORDER BY as_at ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+    WINDOW so_far AS (PARTITION BY ward_code, half ORDER BY known_on ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
 ),
 own AS (
     SELECT
-        ward_code, half, as_at, last_known_from(as_at) AS old_from,
+        ward_code, half, as_at, known_on, last_known_from(known_on) AS old_from,
         struct_pack(
             half_status, half_count, is_minimum, basis, evidence, as_at, as_at_precision, source_id, last_met_on,
             last_met_evidence
@@ -40,7 +40,7 @@ declared AS (
     WHERE evidence = 'declared'
 ),
 turn AS (
-    SELECT ward_code, as_at AS on_day FROM own
+    SELECT ward_code, known_on AS on_day FROM own
     UNION
     SELECT ward_code, old_from FROM own
     UNION
@@ -58,7 +58,7 @@ half_turn AS (
     FROM turn
     CROSS JOIN (VALUES ('pcs'), ('pcsos')) AS asked(half)
     ASOF LEFT JOIN own
-        ON own.ward_code = turn.ward_code AND own.half = asked.half AND own.as_at <= turn.on_day
+        ON own.ward_code = turn.ward_code AND own.half = asked.half AND own.known_on <= turn.on_day
     ASOF LEFT JOIN declared
         ON declared.half = asked.half AND declared.as_at <= turn.on_day
 ),
