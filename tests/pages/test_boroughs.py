@@ -30,8 +30,8 @@ def test_where_nobody_can_be_ranked_the_headline_says_so_and_offers_what_can_be_
     page = run(as_at="2017-01-04")
     shown = words(page)
     assert "On 4 January 2017 no borough can be ranked by wards with two constables and one PCSO" in shown
-    assert "Not published: 32 boroughs, in which 1 of 629 wards are known." in shown
-    assert len(table(page, "Not published")) == 32
+    assert "Without a figure for every ward: 32 boroughs, in which 1 of 629 wards are known." in shown
+    assert len(table(page, "Without a figure for every ward")) == 32
     assert len(table(page, "What can be compared on 4 January 2017")) == 32
     assert "<caption>Boroughs by" not in shown
 
@@ -44,16 +44,41 @@ def test_what_can_be_compared_is_sorted_as_asked() -> None:
 
 def test_an_own_set_lives_in_the_address() -> None:
     page = run(as_at="2017-12-31", boroughs="E09000007,E09000019")
-    assert table(page, "Not published") == ["Camden", "Islington"]
+    assert table(page, "Without a figure for every ward") == ["Camden", "Islington"]
     page.multiselect(key="pick-boroughs").select("E09000030").run()
     assert page.query_params["boroughs"] == "E09000007,E09000019,E09000030"
-    assert table(page, "Not published") == ["Camden", "Islington", "Tower Hamlets"]
+    assert table(page, "Without a figure for every ward") == ["Camden", "Islington", "Tower Hamlets"]
 
 
 def test_filters_by_command_unit_and_pathfinder() -> None:
-    assert table(run(bcu="CE", as_at="2017-12-31"), "Not published") == ["Hackney", "Tower Hamlets"]
+    assert table(run(bcu="CE", as_at="2017-12-31"), "Without a figure for every ward") == ["Hackney", "Tower Hamlets"]
     east = ["Barking and Dagenham", "Havering", "Redbridge"]
-    assert table(run(pathfinder="east", as_at="2017-12-31"), "Not published") == east
+    assert table(run(pathfinder="east", as_at="2017-12-31"), "Without a figure for every ward") == east
+
+
+def test_what_can_be_compared_has_no_rank_and_names_an_estimate_only_where_one_is() -> None:
+    for day, said in (("2017-12-31", True), ("2026-11-01", False)):
+        shown = words(run(as_at=day))
+        context = shown.split("<caption>What can be compared on")[-1]
+        assert ">Rank<" not in context.split("</table>")[0]
+        assert ("in boroughs redrawn in 2014 it is an estimate" in context) is said
+
+
+def test_where_no_ward_is_known_none_is_counted_as_nought() -> None:
+    shown = words(run(as_at="2026-11-01", compare_with="2018-01-01"))
+    assert "Without a figure for every ward: 32 boroughs; of none of their 679 wards is one known." in shown
+    rows = shown.split("<caption>Without a figure for every ward</caption>")[-1].split("</table>")[0]
+    assert rows.count("none known") == 32
+    side = shown.split("1 January 2018 and 1 November 2026 side by side</caption>")[-1].split("</table>")[0]
+    camden = side.split(">Camden</a>")[-1].split("</tr>")[0]
+    assert re.findall(r"<td[^>]*>(?:<span class=\"missing\">)?([^<]*)<", camden)[:3] == ["0", "not known", "not known"]
+
+
+def test_counters_of_one_day_stand_in_one_column() -> None:
+    shown = words(run(borough="E09000016", as_at="2017-01-04"))
+    assert "Havering had one open front counter on 4 January 2017." in shown
+    heads = shown.split("<caption>Counters before and after</caption>")[-1].split("</thead>")[0]
+    assert heads.count("4 January 2017") == 1 and "Hours then" not in heads
 
 
 def test_two_days_side_by_side_in_either_order() -> None:
@@ -72,7 +97,8 @@ def test_one_borough_shows_wards_strip_counters_and_figures_apart_from_history()
     assert "One mark for each of Redbridge&#39;s 21 wards" in shown
     assert "Redbridge had two open front counters on 14 July 2017 and one on 1 January 2018." in shown
     assert "History: 2 figures of Redbridge from before the promise of 21 July 2016." in shown
-    assert "Most alike in number of wards and people per ward:" in shown
+    assert "Nearest in number of wards and people per ward alone:" in shown
+    assert "leaves out crime, visitors and area" in shown
     assert "June 2017" in table(page, "Figures of the borough itself")
 
 
@@ -117,7 +143,7 @@ def test_with_a_figure_for_every_ward_the_boroughs_are_ranked(monkeypatch: pytes
     assert len(table(page, "Boroughs by wards with two constables")) == 32
     assert "no real difference" in shown
     assert "Demonstration data: invented" in shown
-    assert "<caption>Not published" not in shown
+    assert "<caption>Without a figure" not in shown
     met = [int(count) for count in re.findall(r'<td class="number">1=</td><td class="number">(\d+)</td>', shown)]
     assert met, "the first rank is shown with its counts"
 

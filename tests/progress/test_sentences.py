@@ -403,14 +403,14 @@ def test_wards_not_on_this_site_are_not_said_to_be_unpublished() -> None:
     [
         (
             0,
-            "On 4 January 2017 no borough can be ranked by wards with two constables: none had a published figure for "
-            "every ward. What can be compared that day is below: counters and their hours, distance, wards, "
+            "On 4 January 2017 no borough can be ranked by wards with two constables: for none do we hold a figure "
+            "for every ward. What can be compared that day is below: counters and their hours, distance, wards, "
             "population.",
         ),
         (
             3,
-            "On 4 January 2017 only three of 32 boroughs can be ranked by wards with two constables: the rest had no "
-            "published figure for every ward. What can be compared for all of them is below.",
+            "On 4 January 2017 only three of 32 boroughs can be ranked by wards with two constables: for the "
+            "rest we do not hold a figure for every ward. What can be compared for all of them is below.",
         ),
         (30, "On 4 January 2017 30 of 32 boroughs can be ranked by wards with two constables; two cannot."),
         (32, "On 4 January 2017 all 32 boroughs can be ranked by wards with two constables."),
@@ -451,6 +451,12 @@ def test_small_words_of_comparison() -> None:
     assert hours_words(None, None) == "not known"
     assert hours_words(0, 0) == "none round the clock"
     assert hours_words(1, 2) == "one round the clock, hours of two not known"
+    assert counters_sentence("Kensington and Chelsea", 2, 0, date(2017, 7, 1), DECLARED) == (
+        "Kensington and Chelsea had two open front counters on 1 July 2017 and none on 28 December 2017."
+    )
+    assert counters_sentence("Havering", 1, 1, JANUARY, JANUARY) == (
+        "Havering had one open front counter on 4 January 2017."
+    )
     assert counters_sentence("Merton", 2, 1, date(2017, 7, 1), DECLARED) == (
         "Merton had two open front counters on 1 July 2017 and one on 28 December 2017."
     )

@@ -19,10 +19,12 @@ from transparency.boroughs.sentences import (
     MEASURE_WORDS,
     NO_REAL_DIFFERENCE,
     RANK_RULE,
+    WITHOUT_EVERY_WARD,
     change_words,
     comparison_headline,
     context_headline,
     hours_words,
+    unranked_headline,
 )
 from transparency.core.text import count_of, distance, full_date, number, percentage
 from transparency.exhibits.cells import borough_column, rounded, unique
@@ -30,7 +32,7 @@ from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Said, So
 from transparency.exhibits.files import a_day, one_of, published_as
 from transparency.places.arguments import some_boroughs
 from transparency.progress.charts import BoroughBar, borough_bars_svg
-from transparency.progress.exhibits import ward_sources
+from transparency.progress.exhibits import of_known, ward_sources
 from transparency.store.store import Store
 from transparency.wards.queries import boroughs_on
 
@@ -135,23 +137,27 @@ def _bars(bars: Sequence[BoroughBar], measure_words: str) -> Image:
 
 @published_as("boroughs-not-published", measure=one_of("measure", MEASURE_WORDS), boroughs=some_boroughs())
 def not_published_exhibit(store: Store, day: date, measure: str, codes: tuple[str, ...] = ()) -> Exhibit | None:
-    """The group "not published": boroughs without a figure for every ward, with the count of wards known."""
+    """Boroughs without a figure for every ward, with the count of wards known."""
     rows = [row for row in chosen(borough_measure(store, measure, day), codes) if not row["is_ranked"]]
     if not rows:
         return None
     known = sum(row["wards_known_count"] for row in rows)
     return Exhibit(
         key="not-published",
-        headline=f"Not published: {len(rows)} boroughs, in which {number(known)} of "
-        f"{number(sum(row['wards_count'] for row in rows))} wards are known.",
+        headline=unranked_headline(len(rows), known, sum(row["wards_count"] for row in rows)),
         subtitle=f"Boroughs without a figure for every ward, {MEASURE_WORDS[measure]}, {full_date(day)}. Not ranked: "
-        "not published is neither good nor bad.",
+        "a missing figure is neither good nor bad.",
         table=table(
-            "Not published",
+            WITHOUT_EVERY_WARD,
             (
                 borough_column(day),
                 Column("wards_known_count", "Wards known", True),
-                Column("wards_met_count", "of these with it", True),
+                Column(
+                    "wards_met_count",
+                    "of these with it",
+                    True,
+                    lambda row: of_known(row["wards_met_count"], row["wards_known_count"] > 0),
+                ),
                 Column("wards_met_declared_count", "Declared only", True),
                 Column("wards_count", "Wards", True),
             ),
@@ -188,11 +194,8 @@ def context_exhibit(store: Store, day: date, measure: str = "counters", codes: t
         picture=_bars(bars, CONTEXT_WORDS[measure]),
         table=table(
             f"What can be compared on {full_date(day)}",
-            (borough_column(day), Column("rank", "Rank", True), *OF_EVERY_BOROUGH),
-            [
-                *(item.row | {"rank": item.words} for item in ranked),
-                *(row | {"rank": "not known"} for row in shown if row[column] is None),
-            ],
+            (borough_column(day), *OF_EVERY_BOROUGH),
+            [*(item.row for item in ranked), *(row for row in shown if row[column] is None)],
         ),
         sources=(SITE_LIST, *REGISTERS),
         note=_context_note(every),
@@ -208,14 +211,17 @@ def _bar_words(measure: str, row: dict[str, Any]) -> str:
 
 def _context_note(rows: Sequence[dict[str, Any]]) -> str:
     years = sorted({row["population_year"] for row in rows if row["population_year"] is not None})
-    basis = "projected for 2015" if years == [2015] else "of the Census of 2021"
+    basis = (
+        "projected for 2015; in boroughs redrawn in 2014 it is an estimate"
+        if years == [2015]
+        else "of the Census of 2021"
+    )
     loose = sum(row["wards_of_known_places_count"] > 0 for row in rows)
     return (
-        "The same value has the same rank; a large or small value is not better or worse. Distance: as the crow flies "
+        "A large or small value is not better or worse. Distance: as the crow flies "
         "from the wards' centres, the river not considered, the median ward, to the nearest open counter whose place "
         "is known to the postcode; "
-        f"in {loose} boroughs a counter whose place is not known could be nearer to some wards. Population: {basis}; "
-        "in boroughs redrawn in 2014 it is an estimate."
+        f"in {loose} boroughs a counter whose place is not known could be nearer to some wards. Population: {basis}."
     )
 
 
@@ -258,9 +264,10 @@ def _change_headline(was: Sequence[int | None], now: Sequence[int | None], earli
 
 
 def _on_day(store: Store, day: date, codes: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The boroughs chosen with what is known of their wards and counters on a day, by name."""
+    """The boroughs chosen with what is known of their wards and counters on a day, by name; no nought of no ward."""
     counts = boroughs_on(store, day)
-    return [counts[row["borough_code"]] | row for row in chosen(borough_context(store, day), codes)]
+    rows = [counts[row["borough_code"]] | row for row in chosen(borough_context(store, day), codes)]
+    return [row if row["wards_known_count"] else row | {"wards_met_evidenced_count": None} for row in rows]
 
 
 def _before_and_after(name: str, label: str, counted: str, earlier: date, later: date) -> tuple[Column, ...]:

@@ -160,17 +160,20 @@ def counters_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | No
     then = {site.site_id: site for site in sites_on(store, before)}
     open_before = sum(then[site.site_id].site_status is SiteStatus.OPEN for site in counters)
     open_now = sum(site.site_status is SiteStatus.OPEN for site in counters)
+    days = full_date(day) if before == day else f"{full_date(before)} and {full_date(day)}"
+    on_day_before = (
+        Column("before_status", full_date(before), cell=lambda it: site_mark(then[it.site_id].site_status)),
+        Column("before_opening_hours", "Hours then", cell=lambda it: _hours(then[it.site_id])),
+    )
     return Exhibit(
         key="counters",
         headline=counters_sentence(name, open_before, open_now, before, day),
-        subtitle=f"Front counters of {name} on {full_date(before)} and {full_date(day)}. A closed counter is not a "
-        "closed station.",
+        subtitle=f"Front counters of {name} on {days}. A closed counter is not a closed station.",
         table=table(
             "Counters before and after",
             (
                 site_column("Counter", day),
-                Column("before_status", full_date(before), cell=lambda it: site_mark(then[it.site_id].site_status)),
-                Column("before_opening_hours", "Hours then", cell=lambda it: _hours(then[it.site_id])),
+                *(() if before == day else on_day_before),
                 Column("site_status", full_date(day), cell=lambda it: site_mark(it.site_status)),
                 Column("opening_hours", "Hours", cell=_hours),
                 source_column(sources, "Source of the last word"),
@@ -225,7 +228,7 @@ def figures_exhibit(store: Store, borough_code: str, day: date, is_history: bool
 
 @published_as("borough-similar", borough=a_borough())
 def similar_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
-    """The boroughs most alike; None where the borough's population on that day is not known."""
+    """The boroughs of like size; None where the borough's population on that day is not known."""
     alike = similar_boroughs(store, borough_code, day)
     if not alike:
         return None
@@ -235,10 +238,10 @@ def similar_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | Non
     names = ", ".join(row["other_borough_name"] for row in alike[:3])
     return Exhibit(
         key="similar",
-        headline=f"Most alike in number of wards and people per ward: {names}.",
-        subtitle=f"{own['borough_name']} and the {len(alike)} boroughs most like it, {full_date(day)}.",
+        headline=f"Nearest in number of wards and people per ward alone: {names}.",
+        subtitle=f"{own['borough_name']} and the {len(alike)} boroughs nearest to it in size, {full_date(day)}.",
         table=table(
-            f"{own['borough_name']} and boroughs like it",
+            f"{own['borough_name']} and boroughs of like size",
             (borough_column(day), *OF_EVERY_BOROUGH),
             shown,
         ),

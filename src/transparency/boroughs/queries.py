@@ -85,7 +85,7 @@ def _ranked(
 
 
 def similar_boroughs(store: Store, borough_code: str, day: date, limit: int = 5) -> list[dict[str, Any]]:
-    """The boroughs most alike in number of wards and population per ward (view borough_likeness_on)."""
+    """The boroughs nearest in number of wards and population per ward (view borough_likeness_on)."""
     return store.rows(
         """
         SELECT *

@@ -15,9 +15,11 @@ RANK_RULE = (
     "ward being one of the borough ahead: that is no real difference. A borough is ranked only where every one of its "
     "wards has a published or confirmed figure of its own; a declaration for all wards is not one."
 )
+WITHOUT_EVERY_WARD = "Without a figure for every ward"
 LIKENESS_RULE = (
-    "Most alike: the smallest distance between two boroughs' number of wards and population per ward, each divided by "
-    "its standard deviation over the 32 boroughs."
+    "Of like size: the smallest distance between two boroughs' number of wards and population per ward, each divided "
+    "by its standard deviation over the 32 boroughs. It rests on these two alone and leaves out crime, visitors and "
+    "area, so it does not say that two boroughs need the same policing."
 )
 MEASURE_WORDS = {
     "promise": "wards with two constables and one PCSO",
@@ -39,18 +41,25 @@ def comparison_headline(measure_words: str, ranked: int, boroughs: int, day: dat
             "wards and population" if day < FIRST_SITE_DAY else "counters and their hours, distance, wards, population"
         )
         return (
-            f"On {full_date(day)} no borough can be ranked by {measure_words}: none had a published figure for every "
+            f"On {full_date(day)} no borough can be ranked by {measure_words}: for none do we hold a figure for every "
             f"ward. What can be compared that day is below: {others}."
         )
     if ranked < boroughs / 4:
         return (
             f"On {full_date(day)} only {in_words(ranked)} of {boroughs} boroughs can be ranked by {measure_words}: "
-            "the rest had no published figure for every ward. What can be compared for all of them is below."
+            "for the rest we do not hold a figure for every ward. What can be compared for all of them is below."
         )
     if ranked == boroughs:
         return f"On {full_date(day)} all {boroughs} boroughs can be ranked by {measure_words}."
     some = f"On {full_date(day)} {ranked} of {boroughs} boroughs can be ranked by {measure_words}"
     return f"{some}; {in_words(boroughs - ranked)} cannot."
+
+
+def unranked_headline(boroughs: int, known: int, wards: int) -> str:
+    """How many boroughs lack a figure for every ward, and of how many of their wards there is one."""
+    if not known:
+        return f"{WITHOUT_EVERY_WARD}: {boroughs} boroughs; of none of their {number(wards)} wards is one known."
+    return f"{WITHOUT_EVERY_WARD}: {boroughs} boroughs, in which {number(known)} of {number(wards)} wards are known."
 
 
 def _named(names: Sequence[str]) -> str:
@@ -117,7 +126,7 @@ def borough_sentence(name: str, counts: Mapping[str, Any], counters: Mapping[str
     if counters["counters_open_count"] is None:
         return f"{rated} Its counters on that day are not known."
     open_count = counters["counters_open_count"]
-    noun = "front counter" if open_count == 1 else "front counters"
+    noun = "front counter was" if open_count == 1 else "front counters were"
     hours = hours_words(counters["counters_24_7_count"], counters["counters_hours_not_published_count"])
     return f"{rated} {capitalised(in_words(open_count))} {noun} open" + (f", {hours}." if open_count else ".")
 
@@ -135,10 +144,10 @@ def counters_sentence(name: str, before_open: int | None, now_open: int | None, 
     if now_open is None or before_open is None:
         return f"Which counters of {name} were open is not known before 1 January 2017."
     if before == day:
-        return f"{capitalised(in_words(now_open))} of {name}'s front counters were open on {full_date(day)}."
+        return f"{name} had {in_words(now_open)} open front counter{'s' * (now_open != 1)} on {full_date(day)}."
     return (
         f"{name} had {in_words(before_open)} open front counter{'s' * (before_open != 1)} on {full_date(before)} and "
-        f"{in_words(now_open)} on {full_date(day)}."
+        f"{in_words(now_open) if now_open else 'none'} on {full_date(day)}."
     )
 
 

@@ -78,7 +78,7 @@ OF_ONE = (
     page.Part("The borough's figures", _of_one(one.figures_exhibit, False)),
     page.Part("The borough's figures before the promise", _of_one(one.figures_exhibit, True)),
     page.Part("Recorded crime", _of_one(crime_exhibit)),
-    page.Part("Boroughs like it", _of_one(one.similar_exhibit)),
+    page.Part("Boroughs of like size", _of_one(one.similar_exhibit)),
 )
 WARDS_BY_MONTH = monthly_part(_of_one(wards_exhibit))
 MONTHS = monthly_part(page.of_borough(months_exhibit))

@@ -1,8 +1,9 @@
--- Title: How alike two boroughs are
+-- Title: How alike two boroughs are in size
 -- Grain: one row for each ordered pair of boroughs
 -- Unit: likeness_distance in standard deviations; 0 is the same
 -- Caveats: the straight-line distance between the boroughs' number of wards and population per ward, each divided
---   by its standard deviation over the boroughs; pairs without a population are left out
+--   by its standard deviation over the boroughs; pairs without a population are left out. Crime,
+--   visitors and area are not in it
 CREATE MACRO borough_likeness_on(on_day) AS TABLE
 WITH wards AS MATERIALIZED (
     SELECT * FROM borough_wards_on(on_day)
