@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 
 from transparency.crime.charts import years_image
-from transparency.crime.exhibits import borough_exhibit, groups_exhibit, ward_exhibits, years_exhibit
+from transparency.crime.exhibits import borough_exhibit, boroughs_exhibit, groups_exhibit, ward_exhibits, years_exhibit
 from transparency.crime.queries import CrimeYear, month_end
 from transparency.exhibits.exhibit import Exhibit, cell_text
+from transparency.outlets.api import borough_json, ward_json
 from transparency.outlets.handouts import ward_sheet
 from transparency.pages.ward import ward_html, ward_page
+from transparency.store.dataset_releases import LATEST, release
+from transparency.store.descriptors import catalogue
 from transparency.store.store import Store
 
 TODAY = date(2026, 11, 28)
@@ -40,7 +44,8 @@ def test_a_ward_says_how_much_was_recorded_and_how_that_changed(store_of_facts: 
         "quarter of London's wards."
     )
     assert shown.subtitle == (
-        "That is 131 per 1,000 residents: Camden 189 and London's middle ward 80. There were 7 % fewer than in the "
+        "That is 131 per 1,000 residents: Camden 189 and London's middle ward 80. In central wards most offences are "
+        "against visitors, so a rate per resident misleads there. There were 7 % fewer than in the "
         "year before, and 27 % more than in the year of the promise, to February 2017."
     )
 
@@ -66,7 +71,7 @@ def test_the_place_among_wards_is_a_quarter(store_of_facts: Store, ward_code: st
         "Read from a public copy; the link leads to the original.",
         "The Met changed its recording system at the end of February 2024; years before and after are not fully",
         "Metropolitan Police (copy), Recorded crime, geographic breakdown by ward, April 2010 to February 2026</a>, "
-        "as at February 2026",
+        "released 6 April 2026, figure for February 2026",
     ],
 )
 def test_the_section_says_what_it_is_and_where_it_was_read(store_of_facts: Store, words: str) -> None:
@@ -134,8 +139,8 @@ def test_a_hand_out_has_the_sentence_and_where_it_was_read(store_of_facts: Store
     sheet = ward_sheet(store_of_facts, known, TODAY)
     assert years(store_of_facts, KENTISH_TOWN_SOUTH).headline in sheet.context
     assert sheet.sources.startswith(
-        "Metropolitan Police (copy): Recorded crime, geographic breakdown by ward, April 2010 to February 2026, as at "
-        "February 2026; "
+        "Metropolitan Police (copy): Recorded crime, geographic breakdown by ward, April 2010 to February 2026, "
+        "released 6 April 2026, figure for February 2026; "
     )
     assert ", ;" not in sheet.sources
     assert not sheet.sources.endswith(", ")
@@ -151,6 +156,43 @@ def test_a_borough_has_its_total_and_each_of_its_wards(store_of_facts: Store) ->
     assert len(rows(shown)) == 21
     assert rows(shown)[-1] == ("All of Camden", "39,635", "188.6", "–")
     assert rows(shown)[1] == ("Bloomsbury", "6,967", "559.9", "highest")
+
+
+def test_the_boroughs_are_compared_by_name_without_a_rank(store_of_facts: Store) -> None:
+    shown = boroughs_exhibit(store_of_facts, TODAY)
+    assert shown is not None
+    assert shown.headline == (
+        "In the year to February 2026, 891,299 offences were recorded in 679 wards. The middle ward had 80 per 1,000 "
+        "residents; a quarter of wards had fewer than 61, a quarter more than 112."
+    )
+    assert rows(shown)[0] == ("Barking and Dagenham", "19,807", "90.5", "2", "19")
+    assert [row[0] for row in rows(shown)] == sorted(row[0] for row in rows(shown))
+    assert len(rows(shown)) == 32
+    chosen = boroughs_exhibit(store_of_facts, TODAY, (CAMDEN,))
+    assert chosen is not None
+    assert rows(chosen) == [("Camden", "39,635", "188.6", "7", "20")]
+
+
+def test_the_api_answers_with_the_same_figures(store_of_facts: Store) -> None:
+    asked = {"as_at": TODAY.isoformat()}
+    ward = json.loads(ward_json(store_of_facts, KENTISH_TOWN_SOUTH, asked).content)["crime"]
+    assert (ward["year"]["offences"], ward["year"]["quarter_of_wards"]) == (1304, 3)
+    assert ward["years"][-2] == {"year_ending": "2025-02-28", "offences": 1405, "crosses_systems": False}
+    assert ward["groups"][0] == {"year_ending": "2026-02-28", "offence_group": "theft", "offences": 470}
+    assert ward["caveat"].endswith("Read from a public copy; the link leads to the original.")
+    borough = json.loads(borough_json(store_of_facts, CAMDEN, asked).content)["crime"]
+    assert (borough["offences"], borough["offences_per_1000"]) == (39_635, 188.6)
+    older = json.loads(ward_json(store_of_facts, HOLBORN_OF_2014, asked).content)
+    assert older["crime"] is None
+
+
+def test_the_wards_can_be_downloaded_for_a_day(store_of_facts: Store) -> None:
+    found = release(store_of_facts, catalogue()["ward_crime"], LATEST, TODAY)
+    by_ward = {row["ward_code"]: row for row in (dict(zip(found.column_names, row, strict=True)) for row in found.rows)}
+    assert len(by_ward) == 679
+    south = by_ward[KENTISH_TOWN_SOUTH]
+    assert (south["ward_name"], south["borough_name"]) == ("Kentish Town South", "Camden")
+    assert (south["status_on"], south["year_ending"], south["offences"]) == (TODAY, date(2026, 2, 28), 1304)
 
 
 def test_a_store_without_crime_says_nothing_of_it(city: Store) -> None:

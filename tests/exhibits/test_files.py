@@ -62,6 +62,7 @@ def exhibits(store: Store) -> Iterator[Exhibit | None]:
     yield one.figures_exhibit(store, CAMDEN, DAY, True)
     yield one.similar_exhibit(store, CAMDEN, DAY)
     yield crime.borough_exhibit(store, CAMDEN, DAY)
+    yield crime.boroughs_exhibit(store, DAY)
     yield crime.years_exhibit(store, KENTISH_TOWN_SOUTH, DAY)
     yield crime.groups_exhibit(store, KENTISH_TOWN_SOUTH, DAY)
     yield counters.boroughs_exhibit(store, DAY)

@@ -10,14 +10,16 @@ from transparency.crime.charts import years_image
 from transparency.crime.queries import (
     CrimeYear,
     WardCrime,
+    borough_crime,
     boroughs_crime,
     crime_sources,
+    london_crime,
     month_end,
     ward_crime,
-    wards_crime,
 )
 from transparency.crime.sentences import (
     BY_WARDS_OF_2022,
+    CENTRE,
     FRAUD,
     QUARTER_WORDS,
     SYSTEM_UNTIL,
@@ -25,18 +27,20 @@ from transparency.crime.sentences import (
     copy_words,
     group_words,
     groups_sentence,
+    london_sentence,
     month_words,
     more_sentence,
     note,
     ward_sentence,
 )
-from transparency.exhibits.cells import ward_column
+from transparency.exhibits.cells import borough_column, ward_column
 from transparency.exhibits.exhibit import Column, Exhibit, table
 from transparency.exhibits.files import published_as
-from transparency.places.arguments import a_borough, a_ward
+from transparency.places.arguments import a_borough, a_ward, some_boroughs
 from transparency.store.store import Store, memoised
 
 OFFENCES = Column("offences", "Offences", True)
+RATE = Column("offences_per_1000", "Per 1,000 residents", True)
 
 
 @memoised
@@ -99,31 +103,52 @@ def groups_exhibit(store: Store, ward_code: str, day: date) -> Exhibit | None:
 @published_as("borough-crime", borough=a_borough())
 def borough_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
     """A borough's wards with what was recorded in each, by name; None where nothing is known by the day."""
-    ended = month_end(day)
-    wards = [ward for ward in wards_crime(store, ended).values() if ward.borough_code == borough_code]
-    if not wards:
+    record = borough_crime(store, borough_code, day)
+    if record is None:
         return None
-    name, year_ending = wards[0].borough_name, wards[0].year_ending
-    what = f"Recorded offences by ward of {name}, twelve months to {month_words(year_ending)}"
-    sources = crime_sources(store, year_ending)
-    known = boroughs_crime(store, ended)[borough_code]
-    columns = (
-        ward_column(day),
-        OFFENCES,
-        Column("offences_per_1000", "Per 1,000 residents", True),
-        Column("quarter_of_wards", "Quarter of London's wards", cell=_quarter),
-    )
-    by_ward = table(what, columns, wards)
-    total = (f"All of {name}", known.offences, known.offences_per_1000, "–")
+    year = record.year
+    what = f"Recorded offences by ward of {year.borough_name}, twelve months to {month_words(year.year_ending)}"
+    columns = (ward_column(day), OFFENCES, RATE, Column("quarter_of_wards", "Quarter of London's wards", cell=_quarter))
+    by_ward = table(what, columns, record.wards)
+    total = (f"All of {year.borough_name}", year.offences, year.offences_per_1000, "–")
     return Exhibit(
         key="crime",
-        headline=borough_sentence(name, known, year_ending),
-        subtitle=f"{what}.",
+        headline=borough_sentence(year),
+        subtitle=f"{what}. {CENTRE}",
         table=replace(by_ward, rows=(*by_ward.rows, total)),
-        sources=sources,
-        note=f"{BY_WARDS_OF_2022}. {note(sources, wards[0].crosses_systems)}",
+        sources=record.sources,
+        note=f"{BY_WARDS_OF_2022}. {note(record.sources, record.wards[0].crosses_systems)}",
     )
 
 
 def _quarter(ward: WardCrime) -> str:
     return QUARTER_WORDS[ward.quarter_of_wards]
+
+
+@published_as("boroughs-crime", boroughs=some_boroughs())
+def boroughs_exhibit(store: Store, day: date, codes: tuple[str, ...] = ()) -> Exhibit | None:
+    """What was recorded in each borough, by name and without a rank; None where nothing is known by the day."""
+    ended = month_end(day)
+    london = london_crime(store, ended)
+    if london is None:
+        return None
+    what = f"Recorded offences by borough, twelve months to {month_words(london.year_ending)}"
+    sources = crime_sources(store, london.year_ending)
+    return Exhibit(
+        key="crime-boroughs",
+        headline=london_sentence(london),
+        subtitle=f"{what}, by name: more is neither better nor worse. {CENTRE}",
+        table=table(
+            what,
+            (
+                borough_column(day),
+                OFFENCES,
+                RATE,
+                Column("wards_in_highest_quarter_count", "Wards in London's highest quarter", True),
+                Column("wards_count", "Wards", True),
+            ),
+            [each for each in boroughs_crime(store, ended) if not codes or each.borough_code in codes],
+        ),
+        sources=sources,
+        note=note(sources, london.crosses_systems),
+    )

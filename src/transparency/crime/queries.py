@@ -64,7 +64,8 @@ class BoroughCrime:
     """Offences recorded in a borough's wards in twelve months; None where a ward has a month missing."""
 
     borough_code: str
-    year_ending: date | None
+    borough_name: str
+    year_ending: date
     offences: int | None
     offences_per_1000: float | None
     wards_count: int
@@ -76,6 +77,7 @@ class LondonCrime:
     """London's wards in twelve months, and how far they lie apart per 1,000 residents."""
 
     year_ending: date
+    crosses_systems: bool
     wards_count: int
     offences: int
     lower_quartile_per_1000: float
@@ -92,6 +94,15 @@ class WardCrimeRecord:
     year: WardCrime
     years: tuple[CrimeYear, ...]
     groups: tuple[CrimeGroup, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class BoroughCrimeRecord:
+    """A borough's newest twelve months, those of its wards, by name, and the sources."""
+
+    year: BoroughCrime
+    wards: tuple[WardCrime, ...]
     sources: tuple[Source, ...]
 
 
@@ -159,10 +170,20 @@ def wards_crime(store: Store, ended: date) -> Mapping[str, WardCrime]:
 
 
 @memoised
-def boroughs_crime(store: Store, ended: date) -> Mapping[str, BoroughCrime]:
-    """Each borough by a month's end."""
-    rows = store.records(BoroughCrime, "SELECT * FROM borough_crime_on($day)", day=ended)
-    return {row.borough_code: row for row in rows}
+def boroughs_crime(store: Store, ended: date) -> tuple[BoroughCrime, ...]:
+    """Each borough by a month's end, by name; none where no twelve months are known."""
+    sql = "SELECT * FROM borough_crime_on($day) WHERE year_ending IS NOT NULL ORDER BY borough_name"
+    return store.records(BoroughCrime, sql, day=ended)
+
+
+def borough_crime(store: Store, borough_code: str, day: date) -> BoroughCrimeRecord | None:
+    """What is recorded of a borough and its wards; None where no twelve months are known."""
+    ended = month_end(day)
+    year = next((each for each in boroughs_crime(store, ended) if each.borough_code == borough_code), None)
+    if year is None:
+        return None
+    wards = tuple(ward for ward in wards_crime(store, ended).values() if ward.borough_code == borough_code)
+    return BoroughCrimeRecord(year, wards, crime_sources(store, year.year_ending))
 
 
 @memoised

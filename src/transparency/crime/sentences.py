@@ -7,15 +7,13 @@ from datetime import date
 
 from transparency.core.text import listed, number, precise_date
 from transparency.core.vocabulary import Precision
-from transparency.crime.queries import BoroughCrime, CrimeGroup, WardCrime
+from transparency.crime.queries import BoroughCrime, CrimeGroup, LondonCrime, WardCrime
 from transparency.exhibits.exhibit import Source
 
 SYSTEM_UNTIL = date(2024, 2, 29)
 FRAUD = "Fraud is left out."
-CAVEAT = (
-    "Recorded crime is one measure of demand, of our choosing: not the measure by which officers are placed. "
-    "In central wards most offences are against visitors, so a rate per resident misleads there."
-)
+CAVEAT = "Recorded crime is one measure of demand, of our choosing: not the measure by which officers are placed."
+CENTRE = "In central wards most offences are against visitors, so a rate per resident misleads there."
 JOINT = (
     "The Met changed its recording system at the end of February 2024; years before and after are not fully comparable."
 )
@@ -46,7 +44,8 @@ def ward_sentence(crime: WardCrime) -> str:
 
 def more_sentence(crime: WardCrime) -> str:
     """The rate beside the borough's and London's, and the changes, each where it can be given."""
-    return " ".join(filter(None, (_rate(crime), _changes(crime))))
+    rate = _rate(crime)
+    return " ".join(filter(None, (rate, CENTRE if rate else "", _changes(crime))))
 
 
 def _rate(crime: WardCrime) -> str:
@@ -86,16 +85,26 @@ def groups_sentence(ward_name: str, largest: CrimeGroup) -> str:
     )
 
 
-def borough_sentence(name: str, crime: BoroughCrime, year_ending: date) -> str:
+def borough_sentence(crime: BoroughCrime) -> str:
     """The borough's total, or that it is not known, and how many of its wards have most."""
     total = (
-        f"In the year to {month_words(year_ending)}, offences are not known for every ward of {name}"
+        f"Offences are not known for every ward of {crime.borough_name} in the year to {month_words(crime.year_ending)}"
         if crime.offences is None
-        else recorded(year_ending, crime.offences, name)
+        else recorded(crime.year_ending, crime.offences, crime.borough_name)
     )
     most = crime.wards_in_highest_quarter_count
     are = "is" if most == 1 else "are"
     return f"{total}. {number(most)} of its {crime.wards_count} wards {are} in {QUARTERS[4]}."
+
+
+def london_sentence(london: LondonCrime) -> str:
+    """What was recorded in all wards, and how far they lie apart per 1,000 residents."""
+    rates = (london.lower_quartile_per_1000, london.median_per_1000, london.upper_quartile_per_1000)
+    lower, middle, upper = (number(round(rate)) for rate in rates)
+    return (
+        f"{recorded(london.year_ending, london.offences, f'{number(london.wards_count)} wards')}. The middle ward had "
+        f"{middle} per 1,000 residents; a quarter of wards had fewer than {lower}, a quarter more than {upper}."
+    )
 
 
 def copy_words(sources: Sequence[Source]) -> str:

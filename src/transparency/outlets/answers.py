@@ -21,6 +21,8 @@ from transparency.core.vocabulary import (
     SiteOnDay,
     WardStatus,
 )
+from transparency.crime.queries import BoroughCrimeRecord, CrimeGroup, CrimeYear
+from transparency.crime.sentences import CENTRE, note
 from transparency.exhibits.addresses import borough_path, ward_path
 from transparency.exhibits.exhibit import Source
 from transparency.listed.exhibits import SERVICE, SOURCE
@@ -93,6 +95,35 @@ def about_months(months: Sequence[WardMonth | PlaceMonth], is_demonstration: boo
     """The source of months; None where there are none."""
     return monthly_source(is_demonstration, months[-1].month) if months else None
 
+
+# ---------------------------------------------------------------- recorded crime
+
+_WARD_CRIME = [field for field in catalogue()["ward_crime"].fields if not field.name.endswith(("_on", "_code"))]
+CRIME_ABOUT: Shape = {
+    "caveat": value(str, lambda crime: f"{CENTRE} {note(crime.sources, crosses_systems=True)}"),
+    "sources": each(SOURCE_NAMED, lambda crime: crime.sources),
+}
+WARD_CRIME: Shape = {
+    "year": part(row(_WARD_CRIME), lambda crime: crime.year),
+    "years": each(same(CrimeYear), lambda crime: crime.years, "Each twelve months to the same month, oldest first"),
+    "groups": each(
+        same(CrimeGroup), lambda crime: crime.groups, "The newest year to the end of February by group, largest first"
+    ),
+    **CRIME_ABOUT,
+}
+BOROUGH_CRIME: Shape = {
+    "year_ending": value(date, lambda crime: crime.year.year_ending, "Last day of the twelve months"),
+    "offences": value(
+        int | None, lambda crime: crime.year.offences, "Recorded in its wards of 2022; null where a month is missing"
+    ),
+    "offences_per_1000": value(
+        float | None, lambda crime: crime.year.offences_per_1000, f"Offences per 1,000 residents of 2021. {CENTRE}"
+    ),
+    "wards_in_highest_quarter_count": value(
+        COUNT, lambda crime: crime.year.wards_in_highest_quarter_count, "Its wards in the quarter of London's with most"
+    ),
+    **CRIME_ABOUT,
+}
 
 # ---------------------------------------------------------------- wards
 
@@ -170,6 +201,7 @@ WARD: Shape = {
     "successors": each(same(Descent), lambda page: page.successors),
     "predecessors": each(same(Descent), lambda page: page.predecessors),
     "listed": maybe(LISTED, lambda page: page.listed),
+    "crime": maybe(WARD_CRIME, lambda page: page.crime),
     "monthly": each(WARD_MONTH, lambda page: page.months),
     "monthly_about": maybe(MONTHS_ABOUT, lambda page: about_months(page.months, page.is_demonstration)),
     "address": value(str, lambda page: f"{ward_path(page.ward.ward_code)}?as_at={page.standing.day.isoformat()}"),
@@ -233,6 +265,7 @@ BOROUGH: Shape = {
     **beside(same(Borough), lambda place: place.borough),
     **beside(PROGRESS, lambda place: place.progress),
     "wards": each(BOROUGH_WARD, lambda place: place.wards),
+    "crime": maybe(BOROUGH_CRIME, lambda place: place.crime),
     **PLACE_MONTHS,
     "address": value(str, lambda place: borough_path(place.borough.borough_code)),
 }
@@ -247,6 +280,7 @@ class Place:
     is_demonstration: bool
     borough: Borough | None = None
     wards: Sequence[WardStanding] = ()
+    crime: BoroughCrimeRecord | None = None
 
 
 # ---------------------------------------------------------------- promises

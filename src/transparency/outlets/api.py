@@ -16,6 +16,7 @@ from transparency.core.days import read_day
 from transparency.core.errors import ParameterError
 from transparency.core.vocabulary import Evidence, SiteKind, today
 from transparency.counters.queries import sites_on
+from transparency.crime.queries import borough_crime
 from transparency.exhibits.addresses import borough_path, ward_path
 from transparency.exhibits.document import JSON, LICENCE, LICENCE_URL, Document, json_bytes
 from transparency.months.queries import place_months_until
@@ -153,7 +154,8 @@ def borough_json(store: Store, borough_code: str, asked: Asked) -> Document:
     code = borough.borough_code
     wards = standings_on(store, day, code)
     months = place_months_until(store, day, code)
-    place = Place(progress(store, day, code), months, store.is_demonstration, borough, wards)
+    crime = borough_crime(store, code, day)
+    place = Place(progress(store, day, code), months, store.is_demonstration, borough, wards, crime)
     return _answer(store, day, told(BOROUGH, place, {}))
 
 

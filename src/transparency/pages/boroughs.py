@@ -10,7 +10,7 @@ from transparency.boroughs.months import boroughs_exhibit
 from transparency.boroughs.queries import PATHFINDER_NAMES, in_selection
 from transparency.boroughs.sentences import CONTEXT_WORDS, MEASURE_WORDS
 from transparency.core.vocabulary import Borough
-from transparency.crime.exhibits import borough_exhibit as crime_exhibit
+from transparency.crime import exhibits as crime
 from transparency.exhibits.addresses import borough_path, months_path
 from transparency.exhibits.exhibit import Exhibit, Link
 from transparency.exhibits.html import render
@@ -77,7 +77,7 @@ OF_ONE = (
     page.Part("The counters", _of_one(one.counters_exhibit)),
     page.Part("The borough's figures", _of_one(one.figures_exhibit, False)),
     page.Part("The borough's figures before the promise", _of_one(one.figures_exhibit, True)),
-    page.Part("Recorded crime", _of_one(crime_exhibit)),
+    page.Part("Recorded crime", _of_one(crime.borough_exhibit)),
     page.Part("Boroughs of like size", _of_one(one.similar_exhibit)),
 )
 WARDS_BY_MONTH = monthly_part(_of_one(wards_exhibit))
@@ -178,6 +178,7 @@ CONTEXT = page.Part(
         store, asked.day, asked.get("sort") or "counters", codes(store, asked)
     ),
 )
+CRIME = page.Part("Recorded crime", lambda store, asked: crime.boroughs_exhibit(store, asked.day, codes(store, asked)))
 BY_MONTH = monthly_part(lambda store, asked: boroughs_exhibit(store, asked.day, measure(asked), codes(store, asked)))
 
 SIDE_BY_SIDE = page.View(
@@ -192,6 +193,7 @@ SIDE_BY_SIDE = page.View(
                 RANKED,
                 NOT_PUBLISHED,
                 CONTEXT,
+                CRIME,
             ),
             monthly=(BY_MONTH,),
         ),
@@ -261,7 +263,7 @@ SHEETS = (
         lambda store, asked: page.headed(f"{PROGRAMME}, by borough", programme_line(store, asked)),
         (in_full(page.on_day(boroughs_exhibit)),),
     ),
-    page.Sheet("/plain/compared", BOROUGHS, _compared_words, (CONTEXT,)),
+    page.Sheet("/plain/compared", BOROUGHS, _compared_words, (CONTEXT, CRIME)),
     page.Sheet(
         "/borough/{code}",
         BOROUGHS,

@@ -6,6 +6,7 @@
 CREATE MACRO borough_crime_on(on_day) AS TABLE
 SELECT
     ward.borough_code,
+    ward.borough_name,
     max(crime.year_ending) AS year_ending,
     CASE WHEN count(*) = count(crime.offences) THEN CAST(sum(crime.offences) AS BIGINT) END AS offences,
     any_value(crime.borough_offences_per_1000) AS offences_per_1000,
@@ -14,4 +15,4 @@ SELECT
 FROM ward_in_set AS ward
 LEFT JOIN ward_crime_on(on_day) AS crime ON crime.ward_code = ward.ward_code
 WHERE ward.vintage = 2022
-GROUP BY ward.borough_code;
+GROUP BY ward.borough_code, ward.borough_name;

@@ -10,6 +10,7 @@ WITH placed AS (
 )
 SELECT
     year_ending,
+    bool_or(crosses_systems) AS crosses_systems,
     count(*) AS wards_count,
     CAST(sum(offences) AS BIGINT) AS offences,
     quantile_cont(offences_per_1000, 0.25) AS lower_quartile_per_1000,
