@@ -390,7 +390,7 @@ def test_a_new_alias_matches_the_month_anew_and_changes_no_figure(root: Path, tm
     assert ward(open_store(root), "E05900032", APRIL_MONTH).constable_fte == 4.0
 
 
-def test_a_month_that_left_the_workbook_stays_published(root: Path, tmp_path: Path) -> None:
+def test_a_month_that_left_the_workbook_stays_stored_and_is_no_longer_shown(root: Path, tmp_path: Path) -> None:
     import_dwo(root, [write_workbook(tmp_path / "DWO.xlsx")])
     later = write_workbook(
         tmp_path / "later.xlsx",
@@ -398,8 +398,51 @@ def test_a_month_that_left_the_workbook_stays_published(root: Path, tmp_path: Pa
         [row for row in activity() if row[0].month == 5],
     )
     outcome = import_dwo(root, [later])
-    assert (outcome.absent, outcome.snapshots) == ((APRIL,), ())
+    assert outcome.absent == (APRIL,)
+    assert [finding.rule for finding in outcome.findings if finding.value == "April 2022"] == [
+        "months shown until now are not, or not in both sheets, in this edition: they stay stored, not shown"
+    ]
+    assert [(s.dataset, s.revision) for s in outcome.snapshots] == [("dwo_imports", 2)]
+    assert [(s.dataset, s.name) for s in list_snapshots(root) if s.as_at == APRIL] == [
+        ("dwo_activity", "2022-04-30_r1"),
+        ("dwo_strength", "2022-04-30_r1"),
+    ]
+    assert [m.month for m in monthly.months(open_store(root))] == [MAY_MONTH]
+    assert import_dwo(root, [later]).snapshots == ()
+    import_dwo(root, [write_workbook(tmp_path / "DWO.xlsx")])
     assert [m.month for m in monthly.months(open_store(root))] == [APRIL_MONTH, MAY_MONTH]
+
+
+def test_an_earlier_edition_is_refused_where_a_later_one_is_stored(root: Path, tmp_path: Path) -> None:
+    import_dwo(root, [write_workbook(tmp_path / "DWO.xlsx")])
+    before = files_in(root)
+    earlier = write_workbook(
+        tmp_path / "earlier.xlsx",
+        [row for row in strengths() if row[0] == APRIL],
+        [row for row in activity() if row[0].month == 4],
+    )
+    outcome = import_dwo(root, [earlier])
+    assert [str(finding) for finding in outcome.findings if not finding.is_warning] == [
+        "earlier.xlsx: the workbook ends before the edition stored here, which goes to May 2022: an earlier edition "
+        "('April 2022'). Import it into a store of its own: two editions are never one series."
+    ]
+    assert files_in(root) == before
+
+
+def test_a_later_edition_takes_the_place_of_the_whole_series(root: Path, tmp_path: Path) -> None:
+    """April of the first edition is neither shown beside May of the second nor in its totals."""
+    import_dwo(root, [write_workbook(tmp_path / "spring.xlsx")])
+    rows = [[*row[:6], 1.0] for row in strengths() if row[0] == MAY]
+    minutes = [row for row in activity() if row[0].month == 5]
+    import_dwo(root, [write_workbook(tmp_path / "autumn.xlsx", rows, minutes)])
+    store = open_store(root)
+    assert findings_in(store) == ()
+    assert ward(store, "E05900011", MAY_MONTH).constable_fte == 1.0
+    assert [item.month for item in monthly.ward_months(store, "E05900011")] == [MAY_MONTH]
+    assert store.rows("SELECT DISTINCT as_at FROM current_dwo_strength ORDER BY 1") == [
+        {"as_at": APRIL},
+        {"as_at": MAY},
+    ]
 
 
 def test_a_dry_run_checks_everything_and_writes_nothing(root: Path, tmp_path: Path) -> None:

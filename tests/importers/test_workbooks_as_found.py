@@ -322,7 +322,7 @@ def test_rows_of_the_real_workbook_are_read_and_matched() -> None:
         for row in csv.DictReader(io.StringIO(table.source.decode()))
     ] == [
         ("2021-08-31", "Bromley South Ward", "E05009322", "code", "37023"),
-        ("2021-08-31", "Brownswood Hall Ward", "", "none", "2"),
+        ("2021-08-31", "Brownswood Hall Ward", "E05009367", "alias", "2"),
         ("2021-08-31", "Cazenove Ward", "E05009368", "name", "2"),
         ("2021-08-31", "Cazenove Ward", "E05009368", "name", "1"),
         ("2021-08-31", "Clissold Ward", "E05009369", "name", "2"),

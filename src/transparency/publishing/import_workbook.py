@@ -3,6 +3,9 @@
 Months take the way of any submission (`publish`). Beside them, the snapshot `dwo_imports` of the day says what the
 workbook contained and what was done with each month; the store's checks compare its totals, taken before any matching,
 with what the views add up to.
+
+A workbook is an edition: the months of the one imported last are the series, and no month of an earlier one is added to
+it. One that ends before the edition shown is refused, since its months would take the place of later figures.
 """
 
 from __future__ import annotations
@@ -80,10 +83,14 @@ def import_dwo(
             return Outcome(workbook.findings)
         published = list_snapshots(root)
         stored = _newest_revisions(published)
+        shown = _edition_shown(published)
+        if (earlier := _earlier_edition(workbook, shown)) is not None:
+            return Outcome((*workbook.findings, earlier))
         changes = tuple(_change(table, stored.get((table.dataset, table.as_at))) for table in workbook.months)
-        absent = _absent_months(stored, workbook)
+        there = {(table.dataset, table.as_at) for table in workbook.months}
+        absent = tuple(sorted({as_at for _, as_at in shown - there}))
         findings = (*workbook.findings, *_absence(absent, workbook.file))
-        if not any(change.is_written for change in changes):
+        if shown == there and not any(change.is_written for change in changes):
             return Outcome(findings, changes=changes, absent=absent)
         tables = chain(
             _months(workbook, changes, day, on_step),
@@ -100,9 +107,22 @@ def _newest_revisions(snapshots: Iterable[Snapshot]) -> dict[tuple[str, date], S
     return {(snapshot.dataset, snapshot.as_at): snapshot for snapshot in snapshots}
 
 
-def _absent_months(stored: dict[tuple[str, date], Snapshot], workbook: Workbook) -> tuple[date, ...]:
-    there = {(table.dataset, table.as_at) for table in workbook.months}
-    return tuple(sorted({as_at for name, as_at in stored if name in MEASURES and (name, as_at) not in there}))
+def _edition_shown(published: Iterable[Snapshot]) -> set[tuple[str, date]]:
+    """The months of the workbook imported last, as `dwo_edition_month` has them, by dataset."""
+    imports = [snapshot for snapshot in published if snapshot.dataset == IMPORTS]
+    if not imports:
+        return set()
+    rows = csv.DictReader(io.StringIO(imports[-1].source_path.read_text(encoding="utf-8"), newline=""))
+    return {(row["dataset"], date.fromisoformat(row["month_end"])) for row in rows}
+
+
+def _earlier_edition(workbook: Workbook, shown: set[tuple[str, date]]) -> Finding | None:
+    last, last_shown = workbook.months[-1].as_at, max((as_at for _, as_at in shown), default=date.min)
+    if last >= last_shown:
+        return None
+    rule = f"the workbook ends before the edition stored here, which goes to {last_shown:%B %Y}: an earlier edition"
+    remedy = "Import it into a store of its own: two editions are never one series."
+    return Finding(workbook.file, None, None, f"{last:%B %Y}", rule, remedy)
 
 
 def _inventions(workbook: Workbook, store: Store) -> list[Finding]:
@@ -116,7 +136,7 @@ def _absence(absent: Sequence[date], file: str) -> list[Finding]:
     if not absent:
         return []
     months = ", ".join(f"{as_at:%B %Y}" for as_at in absent)
-    rule = "months published here are not, or not in both sheets, in the workbook; what is published stays"
+    rule = "months shown until now are not, or not in both sheets, in this edition: they stay stored, not shown"
     return [Finding(file, None, None, months, rule, "Nothing needs to be done.", is_warning=True)]
 
 

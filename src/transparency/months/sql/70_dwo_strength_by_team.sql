@@ -23,6 +23,6 @@ SELECT
     strength.fte,
     strength.revision,
     strength.snapshot_published_on
-FROM current_dwo_strength AS strength
+FROM dwo_strength_edition AS strength
 JOIN boroughs USING (borough_code)
 LEFT JOIN ward ON ward.ward_code = strength.ward_code;

@@ -23,6 +23,6 @@ SELECT
     activity.minutes,
     activity.revision,
     activity.snapshot_published_on
-FROM current_dwo_activity AS activity
+FROM dwo_activity_edition AS activity
 JOIN boroughs USING (borough_code)
 LEFT JOIN ward ON ward.ward_code = activity.ward_code;

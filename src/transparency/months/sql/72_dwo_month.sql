@@ -4,9 +4,9 @@
 -- Caveats: a month that is not here is missing, which is not zero; the ward set is that of the month's last day
 CREATE TABLE dwo_month AS
 WITH held AS (
-    SELECT as_at, count(*) AS strength_rows, 0 AS activity_rows FROM current_dwo_strength GROUP BY as_at
+    SELECT as_at, count(*) AS strength_rows, 0 AS activity_rows FROM dwo_strength_edition GROUP BY as_at
     UNION ALL
-    SELECT as_at, 0, count(*) FROM current_dwo_activity GROUP BY as_at
+    SELECT as_at, 0, count(*) FROM dwo_activity_edition GROUP BY as_at
 )
 SELECT
     date_trunc('month', held.as_at)::DATE AS month,

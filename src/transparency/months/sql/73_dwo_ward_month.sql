@@ -14,7 +14,7 @@ WITH team AS (
         sum(fte) FILTER (rank = 'constable') AS constable_fte,
         sum(fte) FILTER (rank = 'pcso') AS pcso_fte,
         sum(fte) FILTER (rank IS NULL OR rank NOT IN ('constable', 'pcso')) AS other_rank_fte
-    FROM current_dwo_strength
+    FROM dwo_strength_edition
     WHERE ward_code IS NOT NULL
     GROUP BY as_at, ward_code, team_name
 ),
@@ -35,7 +35,7 @@ own_activity AS (
         ward_code,
         round(sum(minutes), 6) AS minutes,
         round(coalesce(sum(minutes) FILTER (is_abstracted), 0), 6) AS minutes_abstracted
-    FROM current_dwo_activity
+    FROM dwo_activity_edition
     WHERE ward_code IS NOT NULL
     GROUP BY as_at, ward_code
 ),
@@ -47,7 +47,7 @@ shared_strength AS (
         round(sum(fte) FILTER (rank = 'pcso'), 6) AS shared_pcso_fte
     FROM (
         SELECT as_at, rank, fte, unnest(string_split(shared_ward_codes, ' ')) AS ward_code
-        FROM current_dwo_strength
+        FROM dwo_strength_edition
         WHERE is_shared
     )
     GROUP BY as_at, ward_code
@@ -56,7 +56,7 @@ shared_activity AS (
     SELECT as_at, ward_code, round(sum(minutes), 6) AS shared_minutes
     FROM (
         SELECT as_at, minutes, unnest(string_split(shared_ward_codes, ' ')) AS ward_code
-        FROM current_dwo_activity
+        FROM dwo_activity_edition
         WHERE is_shared
     )
     GROUP BY as_at, ward_code

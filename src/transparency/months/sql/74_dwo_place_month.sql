@@ -15,7 +15,7 @@ WITH strength AS (
         sum(fte) FILTER (ward_code IS NOT NULL) AS matched_fte,
         sum(fte) FILTER (is_shared) AS shared_fte,
         sum(fte) FILTER (match_method = 'none') AS unmatched_fte
-    FROM current_dwo_strength
+    FROM dwo_strength_edition
     GROUP BY as_at, borough_code
 ),
 activity AS (
@@ -27,7 +27,7 @@ activity AS (
         sum(minutes) FILTER (ward_code IS NOT NULL) AS matched_minutes,
         sum(minutes) FILTER (is_shared) AS shared_minutes,
         sum(minutes) FILTER (match_method = 'none') AS unmatched_minutes
-    FROM current_dwo_activity
+    FROM dwo_activity_edition
     GROUP BY as_at, borough_code
 ),
 wards AS (

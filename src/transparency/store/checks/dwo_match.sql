@@ -4,11 +4,11 @@
 WITH teams AS (
     SELECT 'dwo_strength' AS dataset, snapshot_as_at, revision, source_row, as_at, borough_code, ward_code,
            match_method, is_shared, shared_ward_codes
-    FROM current_dwo_strength
+    FROM dwo_strength_edition
     UNION ALL
     SELECT 'dwo_activity', snapshot_as_at, revision, source_row, as_at, borough_code, ward_code,
            match_method, is_shared, shared_ward_codes
-    FROM current_dwo_activity
+    FROM dwo_activity_edition
 ),
 covered AS (
     SELECT *, ward_code AS covered_code FROM teams WHERE ward_code IS NOT NULL

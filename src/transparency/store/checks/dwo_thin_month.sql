@@ -4,11 +4,11 @@
 WITH counted AS (
     SELECT 'dwo_strength' AS dataset, any_value(snapshot_as_at) AS snapshot_as_at, any_value(revision) AS revision,
            as_at, count(*) AS row_count
-    FROM current_dwo_strength
+    FROM dwo_strength_edition
     GROUP BY as_at
     UNION ALL
     SELECT 'dwo_activity', any_value(snapshot_as_at), any_value(revision), as_at, count(*)
-    FROM current_dwo_activity
+    FROM dwo_activity_edition
     GROUP BY as_at
 ),
 beside AS (

@@ -26,6 +26,7 @@ held AS (
 compared AS (
     SELECT
         held.*,
+        edition.as_at IS NOT NULL AS is_shown,
         said.total AS said_total,
         coalesce(held.in_no_ward, 0)
             + coalesce(CASE held.dataset WHEN 'dwo_strength' THEN matched.fte ELSE matched.minutes END, 0) AS held_total,
@@ -33,6 +34,7 @@ compared AS (
     FROM held
     LEFT JOIN said USING (dataset, as_at)
     LEFT JOIN matched USING (as_at)
+    LEFT JOIN dwo_edition_month AS edition ON edition.dataset = held.dataset AND edition.as_at = held.as_at
 )
 SELECT
     dataset,
@@ -48,5 +50,5 @@ SELECT
     'Import the workbook with: transparency import dwo FILE.' AS remedy,
     false AS is_warning
 FROM compared
-WHERE said_total IS NULL OR abs(held_total - said_total) >= tolerance
+WHERE said_total IS NULL OR is_shown AND abs(held_total - said_total) >= tolerance
 ORDER BY ALL;

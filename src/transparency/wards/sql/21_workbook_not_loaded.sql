@@ -21,7 +21,7 @@ stored AS (
     SELECT
         date_trunc('month', min(as_at))::DATE AS first_day,
         last_known_from(max(as_at)) AS end_day
-    FROM current_dwo_strength
+    FROM dwo_strength_edition
 )
 SELECT borough_code, covered.first_day, least(covered.end_day, stored.first_day) AS end_day
 FROM covered, stored
