@@ -39,6 +39,8 @@ def test_a_ward_is_found_and_its_day_changed(page: Page, live_server: str) -> No
 
     page.goto(live_server + "/?ward=E05000139&as_at=2019-06-30")
     settled(page)
+    tab_to(page, "As at 30 June 2019 · change date")
+    page.keyboard.press("Enter")
     tab_to(page, "Known on")
     page.keyboard.type("4 January 2017")
     expect(page.get_by_role("option", name=re.compile("4 January 2017"))).to_be_visible()

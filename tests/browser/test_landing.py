@@ -19,7 +19,7 @@ def test_first_visit_is_light_quiet_and_speaks_to_no_other_host(page: Page, live
     settled(page)
 
     assert page.get_by_role("heading", level=1).count() == 1
-    assert page.title().startswith("Find your ward")
+    assert page.title().startswith("Your ward")
     assert noticed.bytes_over_the_wire() <= FIRST_VISIT_BYTES
     assert noticed.other_hosts(live_server) == set()
     assert noticed.console_errors == []

@@ -22,7 +22,7 @@ def test_a_misspelt_name_leads_to_the_ward_and_back(page: Page, live_server: str
     assert "ward=E05000139" in page.url
     page.go_back()
     settled(page)
-    expect(page.get_by_role("heading", level=1, name="London ward officers")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="How many police does your ward have?")).to_be_visible()
 
 
 @pytest.mark.rule("P1")

@@ -27,4 +27,4 @@ def test_the_page_lists_tables_ways_columns_and_snapshots() -> None:
     assert any(line.startswith("curl ") for line in lines)
     assert any("pandas.read_csv" in line for line in lines)
     assert any(line.startswith("ATTACH ") for line in lines)
-    assert re.search(r"Copy citation</summary><pre[^>]*>[^<]*As at[^<]*data version", shown)
+    assert re.search(r"<summary>Cite</summary><div><pre[^>]*>[^<]*As at[^<]*data version", shown)

@@ -109,3 +109,16 @@ def test_a_method_that_is_not_taken_names_those_that_are(live_server: str) -> No
     page = httpx.delete(f"{live_server}/ward/E05009317")
     assert (page.status_code, page.headers["allow"]) == (405, "GET, HEAD")
     assert page.headers["content-type"].startswith("text/html")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/plain", "/plain/find"),
+        ("/ring-fencing", "/ring_fencing"),
+        ("/plain/ring-fencing?as_at=2019-06-30", "/plain/ring_fencing?as_at=2019-06-30"),
+    ],
+)
+def test_what_readers_type_leads_on(live_server: str, typed: str, meant: str) -> None:
+    answer = httpx.get(live_server + typed)
+    assert (answer.status_code, answer.headers["Location"]) == (308, meant)

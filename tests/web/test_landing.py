@@ -37,7 +37,7 @@ def shell_alone() -> TestClient:
 
 def test_the_landing_page_opens_with_what_is_known_of_london(live_server: str) -> None:
     html = opening(httpx.get(live_server).text)
-    assert "<h1>London ward officers</h1>" in html
+    assert "<h1>How many police does your ward have?</h1>" in html
     assert (
         "Wards with two dedicated constables: about 100 on 21 July 2016, then about 395 on 4 January 2017, "
         "then all 629 declared on 28 December 2017, then 89 % of wards in June 2019." in html
@@ -81,7 +81,7 @@ def test_a_shell_has_one_first_heading(live_server: str, path: str) -> None:
             "Bromley was open on 3 March 2026",
             "/plain/counters?as_at=2026-03-03",
         ),
-        ("/ring_fencing", "<h1>Ring-fencing: time taken from the ward</h1>", "/plain/ring_fencing"),
+        ("/ring_fencing", "<h1>How often are ward officers sent elsewhere?</h1>", "/plain/ring_fencing"),
         ("/promises?as_at=2017-01-10", "Of 9 promises followed here", "/plain/promises?as_at=2017-01-10"),
         ("/downloads", "can be taken away, each in four formats", "/data/"),
         ("/about", "<h2>Contents</h2>", "/plain/about"),
@@ -102,8 +102,8 @@ def test_every_page_opens_with_its_first_answer_and_leads_to_its_plain_page(
 @pytest.mark.parametrize(
     ("path", "named", "plain"),
     [
-        ("/?ward=nonsense", "Find your ward", "/plain/find"),
-        ("/?ward=E05000139&as_at=yesterday", "Find your ward", "/plain/find"),
+        ("/?ward=nonsense", "Your ward", "/plain/find"),
+        ("/?ward=E05000139&as_at=yesterday", "Your ward", "/plain/find"),
         ("/counters?site=nowhere", "Counters", "/plain/counters"),
         ("/boroughs?borough=E09000099", "Boroughs", "/plain/boroughs"),
     ],
@@ -123,9 +123,9 @@ def test_where_there_is_no_answer_the_page_is_named_and_its_plain_page_linked(
     [
         ("/?ward=E05009317", "Bethnal Green, Tower Hamlets · London ward officers"),
         ("/boroughs?borough=E09000030", "Tower Hamlets · Boroughs · London ward officers"),
-        ("/progress?borough=E09000030", "Tower Hamlets · Progress · London ward officers"),
+        ("/progress?borough=E09000030", "Tower Hamlets · The promise · London ward officers"),
         ("/counters?site=bromley", "Bromley · Counters · London ward officers"),
-        ("/ring_fencing?place=E09000030", "Tower Hamlets · Ring-fencing · London ward officers"),
+        ("/ring_fencing?place=E09000030", "Tower Hamlets · Time elsewhere · London ward officers"),
         ("/about?section=methods", "Methods and definitions · About · London ward officers"),
         ("/counters?site=nowhere", "Counters · London ward officers"),
     ],
@@ -147,7 +147,7 @@ def test_the_shell_is_served_without_a_store(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("transparency.web.dashboard.shared_store", refuse)
     answer = shell_alone().get("/")
     assert answer.status_code == 200
-    assert "<h1>Find your ward</h1>" in opening(answer.text)
+    assert "<h1>Your ward</h1>" in opening(answer.text)
 
 
 def test_a_fault_of_the_opening_leaves_the_shell_and_is_logged(
@@ -160,6 +160,6 @@ def test_a_fault_of_the_opening_leaves_the_shell_and_is_logged(
     with caplog.at_level(logging.ERROR):
         answer = shell_alone().get("/?ward=E05000139")
     assert answer.status_code == 200
-    assert "<h1>Find your ward</h1>" in opening(answer.text)
-    assert "<title>Find your ward · London ward officers</title>" in answer.text
+    assert "<h1>Your ward</h1>" in opening(answer.text)
+    assert "<title>Your ward · London ward officers</title>" in answer.text
     assert "a table is gone" in caplog.text

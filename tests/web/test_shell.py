@@ -14,9 +14,9 @@ from transparency.web.shell import ShellPage, shell_html
 def test_shell_names_the_page_and_its_language(live_server: str) -> None:
     html = httpx.get(live_server).text
     assert '<html lang="en-GB">' in html
-    assert re.search(r"<title>Find your ward · [^<]+</title>", html)
+    assert re.search(r"<title>Your ward · [^<]+</title>", html)
     assert re.search(r'<meta name="description" content="[^"]{50,}"', html)
-    assert re.search(r'<meta property="og:title" content="Find your ward', html)
+    assert re.search(r'<meta property="og:title" content="Your ward', html)
     assert '<link rel="icon" href="/assets/favicon.svg"' in html
     assert "<title>Streamlit" not in html
     assert "_stcore/agent" not in html

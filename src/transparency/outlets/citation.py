@@ -8,11 +8,11 @@ from datetime import date
 from transparency.core.text import full_date
 from transparency.exhibits.document import SITE
 from transparency.exhibits.exhibit import Source
-from transparency.pages.page import Cited
+from transparency.pages.page import Tools
 from transparency.store.store import DEMONSTRATION_NOTICE, Store
 
 
-def citation(store: Store, cited: Cited, day: date, address: str, site: str = "") -> str:
+def citation(store: Store, cited: Tools, day: date, address: str, site: str = "") -> str:
     """The finding of a page read on a day, in one paragraph; an invented one says so first.
 
     `address` is the page's within the site, without its day, which is added; `site` is the origin before it.

@@ -57,11 +57,3 @@ def borough_embed(store: Store, borough_code: str, day: date | None) -> Document
 def _document(store: Store, card: Card) -> Document:
     html = render("embed.html", card=card, store=store, code_version=__version__, most_sources=MOST_SOURCES)
     return Document(html.encode(), HTML, store.newest_as_at)
-
-
-def embed_to_copy(kind: str, code: str, name: str, site: str) -> str:
-    """The frame as HTML to copy into another page, folded.
-
-    `kind` is `ward` or `borough`, `code` and `name` are the place's, `site` is this site's origin.
-    """
-    return render("embed_to_copy.html", source=f"{site}{EMBED}/{kind}/{code}", name=name)

@@ -39,7 +39,7 @@ def opening(store: Store, page: Page, asked: Asked) -> Opening:
         answer = "".join(_html_of(each, first) for each in contents(first.make(store, asked)))
     answered = replace(asked, day=subject.day, is_dated=True) if subject and subject.day else asked
     plain_address = page.plain_address_of(answered)
-    html, _ = with_terms(_html(store, plain_address, view.head(store, asked), answer))
+    html, _ = with_terms(_html(store, plain_address, page.past_day_html(asked) + view.head(store, asked), answer))
     return Opening(page.title_of(subject), subject.line if subject else page.line, html, plain_address)
 
 

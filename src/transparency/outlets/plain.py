@@ -31,26 +31,18 @@ from transparency.exhibits.document import HTML, LICENCE_URL, Document, text_byt
 from transparency.exhibits.exhibit import Chart, Exhibit, Image, Link
 from transparency.exhibits.html import TEMPLATES, inline_pictures, render, still_exhibit_html
 from transparency.exhibits.terms import with_terms
-from transparency.outlets.citation import citation
-from transparency.outlets.embeds import embed_to_copy
+from transparency.outlets.tools import tools_html
 from transparency.pages.landing import find_sheet
-from transparency.pages.page import SITE_NAME, Asked, Card, Cited, Commands, Sheet, Shown, Words, contents, in_order
-from transparency.pages.registry import SHEETS
+from transparency.pages.page import SITE_NAME, Asked, Commands, Sheet, Shown, Tools, Words, contents, in_order
+from transparency.pages.registry import PAGES, SHEETS
 from transparency.places.queries import all_boroughs
 from transparency.promises.queries import ledger
 from transparency.store.store import Store
 
 FRONT = "/plain/find"
 STYLESHEET = "/plain/style.css"
-NAV = (
-    Link("Find your ward", FRONT),
-    Link("London", "/plain/london"),
-    Link("Boroughs", "/plain/boroughs"),
-    Link("Counters", "/plain/counters"),
-    Link("Promises", "/plain/promises"),
-    Link("Data", "/data/"),
-    Link("About", "/plain/about"),
-)
+# The same labels as in the menu of the dashboard.
+NAV = tuple(Link(each.title, each.plain_address_of(Asked(today()))) for each in PAGES)
 
 
 def stylesheet(_store: Store) -> Document:
@@ -96,22 +88,15 @@ def document(store: Store, sheet: Sheet, asked: Asked, site: str = "") -> Docume
         (part.level, each) for part in in_order(store, asked, sheet.parts) for each in contents(part.make(store, asked))
     ]
     head = render("plain_head.html", title=words.heading, line=words.lead, day=asked.day) if words.heading else ""
-    cited = words.cited or next((each for _, each in drawn if isinstance(each, Cited)), None)
-    address = sheet.address_of(asked)
-    return _framed(
-        store,
-        words,
-        address + (f"?as_at={asked.as_at}" if asked.is_dated else ""),
-        sheet.dashboard_address_of(asked),
-        head + "".join(still_html(each, level, site) for level, each in drawn),
-        citation(store, cited, asked.day, address) if cited else "",
-        "".join(embed_to_copy(each.kind, each.code, each.name, site) for _, each in drawn if isinstance(each, Card)),
-    )
+    address = sheet.address_of(asked) + (f"?as_at={asked.as_at}" if asked.is_dated else "")
+    tools = words.tools or next((each for _, each in drawn if isinstance(each, Tools)), None)
+    row = tools_html(store, tools, asked, address, site) if tools else ""
+    shown = [row if each is tools else still_html(each, level, site) for level, each in drawn]
+    body = head + (row if words.tools else "") + "".join(shown)
+    return _framed(store, words, address, sheet.dashboard_address_of(asked), body)
 
 
-def _framed(
-    store: Store, words: Words, address: str, dashboard_address: str, body: str, citation: str = "", embed: str = ""
-) -> Document:
+def _framed(store: Store, words: Words, address: str, dashboard_address: str, body: str) -> Document:
     """The page as a whole HTML document."""
     body, told = with_terms(with_plain_addresses(body))
     footer, _ = with_terms(with_plain_addresses(render("footer.html", store=store, code_version=__version__)), told)
@@ -129,8 +114,6 @@ def _framed(
         footer=Markup(footer),  # noqa: S704 - as above
         store=store,
         dataset_json=_dataset_json(store, words, address) if words.is_dataset else None,
-        citation=citation,
-        embed=Markup(embed),  # noqa: S704 - as above
     )
     return Document(html.encode(), HTML, store.newest_as_at)
 

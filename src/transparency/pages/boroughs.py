@@ -12,7 +12,7 @@ from transparency.boroughs.sentences import CONTEXT_WORDS, MEASURE_WORDS
 from transparency.core.vocabulary import Borough
 from transparency.crime import exhibits as crime
 from transparency.exhibits.addresses import borough_path, months_path
-from transparency.exhibits.exhibit import Exhibit, Link
+from transparency.exhibits.exhibit import Exhibit, Link, Source
 from transparency.exhibits.html import render
 from transparency.months.exhibits import months_exhibit, strength_exhibit, wards_exhibit
 from transparency.months.sentences import PROGRAMME
@@ -52,12 +52,17 @@ ROW = (
 
 def _verdict(store: Store, asked: page.Asked) -> page.Content:
     sentence = one.borough_verdict(store, asked.get("borough"), asked.day)
-    return page.verdict(sentence), page.Cited(sentence)
+    return page.verdict(sentence), _tools(store, asked, sentence)
 
 
-def _card(store: Store, asked: page.Asked) -> page.Content:
+def _tools(store: Store, asked: page.Asked, sentence: str, sources: tuple[Source, ...] = ()) -> page.Tools:
     borough = chosen(store, asked)
-    return page.Card("borough", borough.borough_code, borough.borough_name)
+    return page.Tools(
+        sentence,
+        sources,
+        print_href=f"/borough/{borough.borough_code}/handouts.pdf?as_at={asked.day.isoformat()}",
+        card=page.Card("borough", borough.borough_code, borough.borough_name),
+    )
 
 
 def _pack(_store: Store, asked: page.Asked) -> str:
@@ -70,7 +75,6 @@ def _of_one(make: Callable[..., Exhibit | None], *more: bool) -> Callable[[Store
 
 
 VERDICT = page.Part("What is known of this borough", _verdict)
-CARD = page.Part("The card to copy", _card)
 OF_ONE = (
     page.Part("The wards of this borough", _of_one(one.wards_exhibit)),
     page.Part("What changed", _of_one(one.changes_exhibit)),
@@ -88,7 +92,7 @@ ONE = page.View(
     of="borough",
     head=_head,
     row=ROW,
-    parts=(beside_programme((VERDICT, *OF_ONE), (WARDS_BY_MONTH, MONTHS, STRENGTH)), CARD),
+    parts=(beside_programme((VERDICT, *OF_ONE), (WARDS_BY_MONTH, MONTHS, STRENGTH)),),
     subject=lambda store, asked: page.Subject(
         chosen(store, asked).borough_name, one.borough_verdict(store, asked.get("borough"), asked.day)
     ),
@@ -153,7 +157,7 @@ def measure(asked: page.Asked) -> str:
 
 def _comparison(store: Store, asked: page.Asked) -> page.Content:
     sentence = compared.comparison_sentence(store, asked.day, measure(asked))
-    return page.verdict(sentence), page.Cited(sentence)
+    return page.verdict(sentence), page.Tools(sentence)
 
 
 def _change(store: Store, asked: page.Asked) -> page.Content:
@@ -235,7 +239,7 @@ def _one_words(store: Store, asked: page.Asked) -> page.Words:
         first.headline,
         borough.borough_name,
         f"Ward officers and counters in {borough.borough_name}.",
-        page.Cited(first.headline, first.sources),
+        _tools(store, asked, first.headline, first.sources),
     )
 
 
@@ -279,7 +283,6 @@ SHEETS = (
                     ),
                 ),
             ),
-            CARD,
         ),
         parameter="borough",
     ),

@@ -25,12 +25,12 @@ ROW = (
 
 
 def _head(_store: Store, _asked: page.Asked) -> str:
-    return "<h1>Counters, hubs and stations</h1>"
+    return "<h1>Police counters</h1>"
 
 
 def _state(store: Store, asked: page.Asked) -> page.Content:
     sentence = exhibits.verdict(store, asked.day)
-    return page.verdict(sentence), page.Cited(sentence)
+    return page.verdict(sentence), page.Tools(sentence)
 
 
 def _places(store: Store, asked: page.Asked) -> page.Content:
@@ -115,7 +115,7 @@ SHEETS = (
     page.Sheet(
         "/plain/counters",
         COUNTERS,
-        lambda store, asked: page.headed("Counters, hubs and bases", exhibits.verdict(store, asked.day)),
+        lambda store, asked: page.headed("Police counters", exhibits.verdict(store, asked.day)),
         (
             page.Part("Where the list is", lambda store, _: exhibits.no_sites_html(store)),
             OF_BOROUGHS,

@@ -27,7 +27,7 @@ from transparency.store.descriptors import Dataset, Field, catalogue
 from transparency.store.snapshots import Snapshot
 from transparency.store.store import Store
 
-TITLE = "Take the data away"
+TITLE = "Download the data"
 LINE = "Every table as a file with its meaning attached, one database with everything, an API and feeds."
 DATASET = "dataset"
 KIND_WORDS = {"snapshot": "published facts", "reference": "fixed table", "derived": "worked out"}
@@ -163,9 +163,9 @@ def other_ways_html() -> str:
 # ---------------------------------------------------------------- the page and its plain pages
 
 
-def _cited(store: Store, _asked: page.Asked) -> page.Cited:
+def _cited(store: Store, _asked: page.Asked) -> page.Tools:
     tables = datasets_exhibit(store)
-    return page.Cited(tables.headline, tables.sources)
+    return page.Tools(tables.headline, tables.sources)
 
 
 def _dataset_html(store: Store, asked: page.Asked) -> str:
@@ -200,7 +200,7 @@ LINES = page.Part("The ways to get a table in one line", lambda *_: (LINES_HEADI
 
 DOWNLOADS = page.Page(
     name="downloads",
-    title="Downloads",
+    title="Data",
     line=LINE,
     has_day=False,
     views=(

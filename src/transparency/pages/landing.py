@@ -185,10 +185,16 @@ def _ward(store: Store, asked: page.Asked) -> page.Content:
     except UnknownPlaceError as error:
         return render("unknown_place.html", message=str(error))
     ward, standing = answer.ward, answer.standing
-    cited = page.Cited(
-        standing.verdict.sentence, standing_sources(standing, answer.history), standing.day, ward_path(ward.ward_code)
+    tools = page.Tools(
+        standing.verdict.sentence,
+        standing_sources(standing, answer.history),
+        standing.day,
+        ward_path(ward.ward_code),
+        f"{ward_path(ward.ward_code)}/handout.pdf?as_at={standing.day.isoformat()}",
+        f"/api/v1/wards/{ward.ward_code}?as_at={standing.day.isoformat()}",
+        page.Card("ward", ward.ward_code, ward.ward_name),
     )
-    return ward_html(answer), cited, page.Card("ward", ward.ward_code, ward.ward_name)
+    return ward_html(answer), tools
 
 
 def _standing(store: Store, asked: page.Asked) -> WardStanding:
@@ -211,7 +217,7 @@ WARD = page.Part("The answer for this ward", _ward)
 
 LANDING = page.Page(
     name="ward",
-    title="Find your ward",
+    title="Your ward",
     line="What was promised, and what is known, about the police officers dedicated to your London ward.",
     is_landing=True,
     takes=(page.Choice("ward", lambda _, text: text.upper()),),

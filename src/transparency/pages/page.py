@@ -157,22 +157,28 @@ def second_day_choice(days: Callable[[Store], Iterable[date]]) -> ListChoice:
 
 
 @dataclass(frozen=True)
-class Cited:
-    """The finding of a page, to be cited; without an `address` at that of the page being read."""
-
-    sentence: str
-    sources: tuple[Source, ...] = ()
-    day: date | None = None
-    address: str = ""
-
-
-@dataclass(frozen=True)
 class Card:
     """A card to copy into another page: a `ward` or a `borough`, its code and its name."""
 
     kind: str
     code: str
     name: str
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What a reader takes away from a page: its finding to cite, its address, a sheet to print, its rows, a card.
+
+    Without an `address` it is cited at that of the page being read; without a `day` for the one asked for.
+    """
+
+    sentence: str
+    sources: tuple[Source, ...] = ()
+    day: date | None = None
+    address: str = ""
+    print_href: str = ""
+    csv_href: str = ""
+    card: Card | None = None
 
 
 @dataclass(frozen=True)
@@ -197,7 +203,7 @@ class Commands:
     make: Callable[[str], tuple[tuple[str, str], ...]]
 
 
-Shown = str | Exhibit | Cited | Card | Map | Places | Commands | None
+Shown = str | Exhibit | Tools | Map | Places | Commands | None
 Content = Shown | tuple[Shown, ...]
 
 
@@ -332,6 +338,12 @@ class Page:
         plain = plain_address(address)
         return plain if plain != address else "/data/"
 
+    def past_day_html(self, asked: Asked) -> str:
+        """The strip that says a page is of a past day and leads to today's; empty for today's."""
+        if not asked.is_dated or asked.day == today():
+            return ""
+        return render("past_day.html", day=asked.day, today_href=self.address_of(replace(asked, is_dated=False)))
+
     def subject(self, store: Store, asked: Asked) -> Subject | None:
         """What the address is about; None for one that is about no place or thing of its own."""
         return self.view(asked).subject(store, asked)
@@ -376,20 +388,20 @@ def read_asked(store: Store, page: Page, given: Mapping[str, str]) -> tuple[Aske
 class Words:
     """What a plain page says of itself: its title, the line of its preview, its heading and the line under it.
 
-    Without a heading its first part has one. `cited` is the finding it is cited for, where its parts name none.
+    Without a heading its first part has one. `tools` has the finding it is cited for, where its parts name none.
     """
 
     title: str
     line: str
     heading: str = ""
     lead: str = ""
-    cited: Cited | None = None
+    tools: Tools | None = None
     is_dataset: bool = True
 
 
 def headed(title: str, line: str, finding: str = "") -> Words:
     """The words of a page that is headed by its title and cited for a finding, or else for its line."""
-    return Words(title, line, title, line, Cited(finding or line))
+    return Words(title, line, title, line, Tools(finding or line))
 
 
 @dataclass(frozen=True)

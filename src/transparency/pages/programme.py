@@ -9,7 +9,7 @@ from transparency.exhibits.exhibit import Exhibit, Link
 from transparency.exhibits.html import render
 from transparency.months.exhibits import Programme, programme
 from transparency.months.sentences import PROGRAMME, PROMISES_OWN_COUNT, STRENGTH_NOT_LOADED
-from transparency.pages.page import Asked, Cited, Content, Group, Part, verdict
+from transparency.pages.page import Asked, Content, Group, Part, Tools, verdict
 from transparency.store.store import Store
 
 OPEN_ROWS = 40
@@ -45,7 +45,7 @@ def _head(store: Store, asked: Asked) -> Content:
     if told is None:
         return None
     html = render("programme.html", name=PROGRAMME, programme=told)
-    return (html, Cited(told.sentence, told.sources)) if told.month is not None else html
+    return (html, Tools(told.sentence, told.sources)) if told.month is not None else html
 
 
 HEAD = Part(PROGRAMME, _head)

@@ -51,7 +51,7 @@ def _standing(store: Store, asked: page.Asked) -> page.Content:
 
 def _chart(store: Store, asked: page.Asked) -> page.Content:
     chart = exhibits.chart_exhibit(store, asked.day, asked.borough)
-    cited = page.Cited(progress(store, asked.day, asked.borough).sentence, chart.sources if chart else ())
+    cited = page.Tools(progress(store, asked.day, asked.borough).sentence, chart.sources if chart else ())
     return chart, cited
 
 
@@ -73,7 +73,7 @@ MONTH_MAP = monthly_part(of_london(lambda _, asked: page.Map(month_map, (asked.d
 
 PROGRESS = page.Page(
     name="progress",
-    title="Progress",
+    title="The promise",
     line="How many London wards had two dedicated constables and a PCSO on any day, and the pace that was needed.",
     views=(
         page.View(

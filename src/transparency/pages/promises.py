@@ -30,7 +30,7 @@ def _check(_store: Store, asked: page.Asked) -> Iterable[str]:
 
 def _standing(store: Store, asked: page.Asked) -> page.Content:
     sentence = exhibits.ledger_verdict(store, asked.day)
-    return page.verdict(sentence), page.Cited(sentence)
+    return page.verdict(sentence), page.Tools(sentence)
 
 
 def _subject(store: Store, asked: page.Asked) -> page.Subject | None:
@@ -47,7 +47,7 @@ RECORD = page.Part("What came before, with and after the promise", page.on_day(e
 
 PROMISES = page.Page(
     name="promises",
-    title="Promises",
+    title="All promises",
     line="What was promised about ward policing in London, what became of it, and which evidence is missing.",
     takes=(page.Choice("promise", _read, "All of them are listed below."),),
     check=_check,

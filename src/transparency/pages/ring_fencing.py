@@ -54,7 +54,7 @@ def _months(store: Store, asked: page.Asked) -> page.Content:
     shown = time.months_exhibit(store, asked.day, code)
     if shown is None:
         return None
-    return shown, page.Cited(time.newest_share(store, asked.day, code) or shown.headline, shown.sources)
+    return shown, page.Tools(time.newest_share(store, asked.day, code) or shown.headline, shown.sources)
 
 
 def _of_place(make: Callable[[Store, date, str], Exhibit | None]) -> Callable[[Store, page.Asked], Exhibit | None]:
@@ -76,7 +76,7 @@ NEED = page.Part("The question of need", _of_london(time.need_exhibit))
 
 RING_FENCING = page.Page(
     name="ring_fencing",
-    title="Ring-fencing",
+    title="Time elsewhere",
     line="How much of ward officers' recorded time is taken from their wards, by month, borough and ward.",
     views=(
         page.View(
@@ -129,7 +129,7 @@ def _extra(store: Store, asked: page.Asked) -> page.Content:
 
 def _share_words(store: Store, asked: page.Asked) -> page.Words:
     line = time.newest_share(store, asked.day) or time_not_loaded(asked.day)
-    return page.headed("Ring-fencing: time taken from the ward", line)
+    return page.headed("How often are ward officers sent elsewhere?", line)
 
 
 SHEETS = (

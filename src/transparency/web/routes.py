@@ -33,7 +33,12 @@ from transparency.web.plain import plain_routes, refuse
 from transparency.web.refusals import refusal
 
 ASSETS = PROJECT_ROOT / "static"
-_NOT_FOUND = "Addresses of this site do not move; this one may be mistyped or cut short."
+LED_ON = {
+    "/plain": "/plain/find",
+    "/ring-fencing": "/ring_fencing",
+    "/plain/ring-fencing": "/plain/ring_fencing",
+}
+_NOT_FOUND = "Check the address, or find your ward."
 
 
 class _OutsideFramework(StringConvertor):
@@ -93,6 +98,12 @@ def _without_slash(request: Request) -> Response:
     return RedirectResponse(quote(path) + query, status_code=308)
 
 
+def _led_on(request: Request) -> Response:
+    """Leads from what readers type to the address meant."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(LED_ON[request.url.path] + query, status_code=308)
+
+
 class UnknownAddress:
     """Answers what no route takes, in the form in which the address is read: 404, or 405 with the methods it takes."""
 
@@ -107,7 +118,7 @@ class UnknownAddress:
             response = refusal(405, f"This address takes {methods} and no other method.", scope["path"])
             response.headers["Allow"] = methods
         else:
-            response = refusal(404, _NOT_FOUND, scope["path"], title="There is no page at this address")
+            response = refusal(404, _NOT_FOUND, scope["path"], title="Page not found")
         await response(scope, receive, send)
 
 
@@ -147,6 +158,7 @@ def routes() -> list[BaseRoute]:
         _handout("/borough/{code}/handouts.pdf", borough_handouts),
         _card("ward", ward_embed),
         _card("borough", borough_embed),
+        *(Route(path, _led_on) for path in LED_ON),
         *plain_routes(),
         *dashboard_routes(),
     ]

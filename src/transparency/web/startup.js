@@ -31,3 +31,10 @@ window.addEventListener("keydown", (event) => {
     event.stopImmediatePropagation()
   }
 }, true)
+// A text to take away is copied by the button beside it, which says so.
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element && event.target.closest("button.copies")
+  if (!button) return
+  navigator.clipboard?.writeText(button.previousElementSibling.textContent).then(
+    () => { button.textContent = "Copied" }, () => { button.textContent = "Select the text and copy it" })
+})

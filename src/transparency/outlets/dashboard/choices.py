@@ -47,9 +47,11 @@ def _keep(parameter: str, value: str) -> None:
 
 def _day(writer: Writer, choice: DayChoice) -> None:
     asked = writer.asked
-    _day_list(choice.label, choice.days(writer.store, asked), asked.day)
-    if choice.has_calendar:
-        _calendar(asked.day)
+    words = "today" if asked.day == today() else full_date(asked.day)
+    with st.popover(f"As at {words} · change date", type="tertiary"):
+        _day_list(choice.label, choice.days(writer.store, asked), asked.day)
+        if choice.has_calendar:
+            _calendar(asked.day)
 
 
 def _day_list(label: str, days: Sequence[tuple[date, str]], chosen: date) -> None:

@@ -50,6 +50,7 @@ def run(page: Page) -> None:
     writer = Writer(store, page, asked)
     if store.notice or clock_doubt(store):
         writer.html(render("notices.html", store=store))
+    writer.html(page.past_day_html(asked))
     writer.part(Part("The head of the page", view.head))
     for sentence in refused:
         writer.warn(sentence)

@@ -22,23 +22,21 @@ from transparency.exhibits.exhibit import Chart, Exhibit
 from transparency.exhibits.html import exhibit_foot_html, in_one_line, render, still_exhibit_html
 from transparency.exhibits.maps import SITE_LAYER, WARD_LAYER
 from transparency.exhibits.terms import NOTHING_LINKED, LinkedTerms, with_terms
-from transparency.outlets.citation import citation
 from transparency.outlets.dashboard.failures import failure_text, warn
 from transparency.outlets.dashboard.menu import framework_page
 from transparency.outlets.dashboard.places import places_asked
-from transparency.outlets.embeds import embed_to_copy
+from transparency.outlets.tools import tools_html
 from transparency.pages.landing import LANDING
 from transparency.pages.page import (
     DAY_PARAMETER,
     Asked,
-    Card,
-    Cited,
     Commands,
     Map,
     Page,
     Part,
     Places,
     Shown,
+    Tools,
     contents,
 )
 from transparency.store.store import Store
@@ -97,11 +95,8 @@ def _drawn(store: Store, page: Page, asked: Asked, part: Part, read_by: Reader) 
                 yield from _exhibit(each, part)
             case Map():
                 yield from _map(store, each, read_by)
-            case Cited():
-                text = citation(store, each, asked.day, page.address_of(asked), read_by.site)
-                yield render("citation_to_copy.html", text=text)
-            case Card():
-                yield embed_to_copy(each.kind, each.code, each.name, read_by.site)
+            case Tools():
+                yield in_one_line(tools_html(store, each, asked, page.address_of(asked), read_by.site))
             case _:
                 yield each
 
@@ -164,8 +159,9 @@ class Writer:
 
     def html(self, html: str) -> None:
         """Show HTML that is not kept, with the terms it uses first on the page linked."""
-        html, self._told = with_terms(html, self._told)
-        self._waiting.append(f'<div class="tp">{html}</div>')
+        if html:
+            html, self._told = with_terms(html, self._told)
+            self._waiting.append(f'<div class="tp">{html}</div>')
 
     def flush(self) -> None:
         """Send what waits, before something that is not HTML is drawn."""
