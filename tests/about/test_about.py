@@ -105,6 +105,7 @@ def test_overdue_releases_and_a_short_calendar_are_named(city: Store) -> None:
         page = section_html(city, "releases")
         assert "Overdue" not in page and "has to be continued" not in page
         assert "15 December 2026: Review of December 2026" in page
+        assert "the first, of 15 December 2026, was announced 20 days before, on 25 November 2026" in page
     with taking_for_today(date(2026, 12, 16)):
         page = section_html(city, "releases")
         assert "Review of December 2026 was due by 15 December 2026 and is not out yet." in page

@@ -62,6 +62,7 @@ def test_what_can_be_compared_has_no_rank_and_names_an_estimate_only_where_one_i
         context = shown.split("<caption>What can be compared on")[-1]
         assert ">Rank<" not in context.split("</table>")[0]
         assert ("in boroughs redrawn in 2014 it is an estimate" in context) is said
+        assert ("Wards December 2022 and Census 2021" in context) is not said
 
 
 def test_where_no_ward_is_known_none_is_counted_as_nought() -> None:

@@ -38,8 +38,7 @@ def test_the_question_of_need_tells_what_was_and_what_was_not_published() -> Non
     assert (
         "Unmesh Desai AM asked on 18 January 2017: “What criteria pick the wards that get more than two officers and a "
         "PCSO?” By local demand and need, with local stakeholders, tried first in Camden and Islington and in Barking "
-        "and Dagenham, Havering and Redbridge; no measure or list. Three figures were given of extra officers, "
-        "said or planned."
+        "and Dagenham, Havering and Redbridge; no measure or list. Two statements about extra officers gave a number."
     ) in shown
     rows = shown.split("Published of wards that were to have more")[-1].split("</table>")[0]
     assert [word in rows for word in ("Havering", "ward officers added for demanding wards", "planned")] == [True] * 3

@@ -31,9 +31,11 @@ from transparency.core.vocabulary import (
 )
 from transparency.progress.charts import progress_alt, progress_svg
 from transparency.progress.sentences import (
+    after_due_note,
     after_due_sentence,
     arithmetic_sentence,
     boroughs_sentence,
+    chart_note,
     chart_sentence,
     evidence_sentence,
     interim_sentence,
@@ -286,6 +288,16 @@ def test_the_chart_is_told_point_by_point() -> None:
     )
 
 
+def test_a_chart_of_a_day_speaks_of_no_later_ward_set() -> None:
+    assert chart_note(JANUARY, "") == "A date known only to the month is drawn at its first day."
+    assert chart_note(JUNE, "21 of 1,258 posts vacant") == (
+        "A date known only to the month is drawn at its first day. The ward set changed on 3 May 2018 (629 to 632 "
+        "wards); shares before and after are of different wards. Vacant posts are written beside the due date and not "
+        "drawn: posts are not wards."
+    )
+    assert "(629 to 632 wards) and on 5 May 2022 (to 679);" in chart_note(date(2022, 5, 5), "")
+
+
 def figure(value: float, as_at: date, precision: Precision = Precision.DAY) -> Figure:
     return Figure(
         "E12000007", "a_metric", value, "officers", "reported", as_at, precision, None, "s", "f", "Mayor", "Title", None
@@ -328,6 +340,11 @@ def test_the_declaration_and_the_vacancies_stand_side_by_side() -> None:
         "Side by side, none correcting another: on 28 December 2017 all 629 wards declared; in December 2017 an answer "
         "counting 1,258 posts, 21 of them vacant; in June 2019 89 % of wards with two constables and 92 % with a PCSO."
     )
+
+
+def test_the_note_names_the_shares_of_june_2019_only_where_they_are_shown() -> None:
+    assert after_due_note({}) == "Posts are not people. A model restated is not said of each ward."
+    assert "The shares of June 2019" in after_due_note({"wards_with_two_pcs_percent": figure(89, JUNE)})
 
 
 COUNTS = {
@@ -474,8 +491,9 @@ def test_the_ledger_in_one_sentence() -> None:
     assert ledger_sentence(statuses, JUNE) == (
         "Of 3 promises followed here, on 1 June 2019: two lapsed and one cannot be rated."
     )
-    assert lapsed_sentence(["A", "B"], 3) == "Two of 3 lapsed: A; B."
-    assert lapsed_sentence([], 3) == "None of the 3 promises is known to have lapsed."
+    assert lapsed_sentence(["A", "B"], 3, 1) == "Two of 3 lapsed: A; B."
+    assert lapsed_sentence([], 3, 3) == "Three promises stood; none was due yet."
+    assert lapsed_sentence([], 9, 7) == "Nine promises stood; none is known to have lapsed."
 
 
 def test_counters_round_the_clock_say_what_is_inferred() -> None:

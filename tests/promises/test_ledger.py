@@ -144,7 +144,7 @@ def test_each_promise_opens_to_its_history_and_what_is_missing(store: Store) -> 
     html = ledger_html(store, TODAY, opened="32000-officers")
     assert '<details id="32000-officers" open>' in html
     assert html.count("<details") == len(EXPECTED)
-    assert html.count("Missing evidence") == len(EXPECTED)
+    assert html.count("Evidence missing today") == len(EXPECTED)
 
 
 WRITTEN: dict[str, Any] = {

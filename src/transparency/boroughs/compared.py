@@ -42,12 +42,12 @@ CONTEXT_COLUMNS = {
     "wards": ("wards_count", 0),
     "population": ("population_per_ward_count", 0),
 }
-REGISTERS = (
-    Source("Greater London Authority", "Wards, positions and projected population (2014 and 2018 sets)", None),
-    Source(
+REGISTERS = {
+    2015: Source("Greater London Authority", "Wards, positions and projected population (2014 and 2018 sets)", None),
+    2021: Source(
         "Office for National Statistics", "Wards December 2022 and Census 2021", "https://geoportal.statistics.gov.uk/"
     ),
-)
+}
 SITE_LIST = Source("This site", "List of sites and their dated events, each with its own source", "/counters")
 
 
@@ -197,7 +197,7 @@ def context_exhibit(store: Store, day: date, measure: str = "counters", codes: t
             (borough_column(day), *OF_EVERY_BOROUGH),
             [*(item.row for item in ranked), *(row for row in shown if row[column] is None)],
         ),
-        sources=(SITE_LIST, *REGISTERS),
+        sources=(SITE_LIST, *registers(every)),
         note=_context_note(every),
     )
 
@@ -207,6 +207,12 @@ def _bar_words(measure: str, row: dict[str, Any]) -> str:
     if measure == "distance":
         return f"{value / 1000:.1f} km"
     return number(round(value))
+
+
+def registers(rows: Sequence[dict[str, Any]]) -> tuple[Source, ...]:
+    """The registers of wards and people that the rows of a day rest on."""
+    years = {row["population_year"] for row in rows}
+    return tuple(source for year, source in REGISTERS.items() if year in years)
 
 
 def _context_note(rows: Sequence[dict[str, Any]]) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from transparency.boroughs.compared import OF_EVERY_BOROUGH, REGISTERS, SITE_LIST
+from transparency.boroughs.compared import OF_EVERY_BOROUGH, SITE_LIST, registers
 from transparency.boroughs.queries import (
     borough_changes,
     borough_context,
@@ -245,6 +245,6 @@ def similar_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | Non
             (borough_column(day), *OF_EVERY_BOROUGH),
             shown,
         ),
-        sources=(SITE_LIST, *REGISTERS),
+        sources=(SITE_LIST, *registers(shown)),
         note=LIKENESS_RULE,
     )

@@ -294,8 +294,8 @@ def extra_sentence(month: date, above: int, wards: int, first: tuple[str, int] |
 
 def need_sentence(question: str, asked_by: str, asked_on: str, answer: str, figures: int) -> str:
     """The question of need as it was asked, and how far it is answered."""
-    said = f"{in_words(figures)} figure{'s were' if figures != 1 else ' was'} given of extra officers"
-    return f"{asked_by} asked {asked_on}: “{question}” {answer} {capitalised(said)}, said or planned."
+    said = f"{in_words(figures)} statement{'s' * (figures != 1)} about extra officers gave a number."
+    return f"{asked_by} asked {asked_on}: “{question}” {answer} {capitalised(said)}"
 
 
 def match_sentence(month: date, matched: float, minutes: float) -> str:

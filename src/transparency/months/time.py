@@ -326,7 +326,7 @@ def need_exhibit(store: Store, day: date) -> Exhibit | None:
             question["asked_by"],
             on_date(question["asked_on"], question["asked_on_precision"]),
             answer_to(NEED_QUESTION, day).text,
-            len(figures),
+            len([figure for figure in figures if figure.value is not None]),
         ),
         subtitle="What was said or planned of wards with more than two constables and one PCSO, up to "
         f"{full_date(day)}.",

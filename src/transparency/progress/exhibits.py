@@ -32,9 +32,11 @@ from transparency.progress.sentences import (
     HALF_WORDS,
     KNOWN_AS_WORDS,
     MONTH_RULE,
+    after_due_note,
     after_due_sentence,
     arithmetic_sentence,
     boroughs_sentence,
+    chart_note,
     chart_sentence,
     evidence_sentence,
     interim_sentence,
@@ -142,9 +144,7 @@ def chart_exhibit(store: Store, day: date, borough_code: str | None = None) -> E
             missing="not given",
         ),
         sources=sources_of(known.points),
-        note="A date known only to the month is drawn at its first day. The ward set changed on 3 May 2018 (629 to 632 "
-        "wards) and on 5 May 2022 (to 679); shares before and after are of different wards. Vacant posts are written "
-        "beside the due date and not drawn: posts are not wards.",
+        note=chart_note(day, posts_words(known.figures)),
     )
 
 
@@ -183,8 +183,7 @@ def after_due_exhibit(store: Store, day: date) -> Exhibit | None:
             missing="none",
         ),
         sources=sources_of(figures),
-        note="Posts are not people. A model restated is not said of each ward. The shares of June 2019 came without a "
-        "count of wards and are left as shares; leave and restricted duty were not taken off.",
+        note=after_due_note(newest),
     )
 
 

@@ -234,6 +234,17 @@ def after_due_sentence(figures: Mapping[str, Figure]) -> str:
     return f"Side by side, none correcting another: {'; '.join(said)}."
 
 
+def after_due_note(figures: Mapping[str, Figure]) -> str:
+    """What the figures shown cannot say, by metric."""
+    said = ["Posts are not people. A model restated is not said of each ward."]
+    if "wards_with_two_pcs_percent" in figures:
+        said.append(
+            "The shares of June 2019 came without a count of wards and are left as shares; leave and restricted duty "
+            "were not taken off."
+        )
+    return " ".join(said)
+
+
 def _value(figure: Figure) -> str:
     return "no number of" if figure.value is None else number(figure.value)
 
@@ -337,6 +348,23 @@ def chart_sentence(place: str, points: Sequence[ProgressPoint]) -> str:
     shown = figures if len(figures) <= 4 else [figures[0], *figures[-3:]]
     words = ", then ".join(f"{_point_words(point)} {on_date(point.as_at, point.as_at_precision)}" for point in shown)
     return f"{possessive(place)} wards with {HALF_WORDS[half]} were {words}."
+
+
+WARD_SET_CHANGES = (
+    (date(2018, 5, 3), "The ward set changed on 3 May 2018 (629 to 632 wards)"),
+    (date(2022, 5, 5), "on 5 May 2022 (to 679)"),
+)
+
+
+def chart_note(day: date, beside_due: str) -> str:
+    """How the chart draws dates, changes of the ward set up to the day, and vacant posts where they are known."""
+    said = ["A date known only to the month is drawn at its first day."]
+    changes = [words for on, words in WARD_SET_CHANGES if on <= day]
+    if changes:
+        said.append(f"{' and '.join(changes)}; shares before and after are of different wards.")
+    if beside_due:
+        said.append("Vacant posts are written beside the due date and not drawn: posts are not wards.")
+    return " ".join(said)
 
 
 def _point_words(point: ProgressPoint) -> str:

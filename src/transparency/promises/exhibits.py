@@ -76,7 +76,7 @@ def ledger_exhibit(store: Store, day: date) -> Exhibit:
     lapsed = [entry.promise.title for entry in entries if entry.status is PromiseStatus.LAPSED]
     return Exhibit(
         key="ledger",
-        headline=lapsed_sentence(lapsed, len(entries)),
+        headline=lapsed_sentence(lapsed, len(entries), [it.status for it in entries].count(PromiseStatus.NOT_DUE)),
         subtitle=f"Promises about ward policing made up to {full_date(day)}, each rated by a rule of its own.",
         table=table("The promises", _LEDGER_COLUMNS, entries),
         sources=unique(entry.source for entry in entries),

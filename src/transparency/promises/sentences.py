@@ -42,13 +42,12 @@ def ledger_sentence(statuses: Sequence[PromiseStatus], day: date) -> str:
     return f"Of {len(statuses)} {promises} followed here, on {full_date(day)}: {listed(counts)}."
 
 
-def lapsed_sentence(titles: Sequence[str], promises: int) -> str:
-    """Which promises have lapsed, by title."""
-    if not titles and promises == 1:
-        return "The promise followed here is not known to have lapsed."
-    if not titles:
-        return f"None of the {promises} promises is known to have lapsed."
-    return f"{capitalised(in_words(len(titles)))} of {promises} lapsed: {'; '.join(titles)}."
+def lapsed_sentence(titles: Sequence[str], promises: int, not_due: int) -> str:
+    """Which promises have lapsed, by title; where none has, whether any was due."""
+    if titles:
+        return f"{capitalised(in_words(len(titles)))} of {promises} lapsed: {'; '.join(titles)}."
+    stood = f"{capitalised(in_words(promises))} promise{'s' * (promises != 1)} stood"
+    return f"{stood}; none was due yet." if not_due == promises else f"{stood}; none is known to have lapsed."
 
 
 def due_words(due_on: date | None) -> str:
