@@ -21,10 +21,12 @@ from transparency.importers.editions import Edition
 from transparency.importers.teams import Register
 from transparency.publishing.import_edition import import_attitude
 from transparency.store.database import open_store
+from transparency.store.snapshots import list_snapshots
 from transparency.store.store import Store
 
 pytest_plugins = ["tests.stores"]
 
+OFFICIAL = Path(__file__).parents[3] / "shared" / "official" / "mopac_public_attitude_2014_2023"
 HEADER = ("Date", "Survey", "Borough", "Measure", "Proportion", "MPS")
 TITLES = {
     "good_job_local": '"Good Job" local',
@@ -127,6 +129,20 @@ def test_the_stored_table_comes_out_of_a_sheet_made_from_it(store_of_facts: Stor
     read = [tuple(cells[:-1]) for cells in csv.reader(edition.tables[ATTITUDE].decode().splitlines())][1:]
     own = ("geography_code", "quarter_end", "measure", "percent")
     assert read == [tuple(str(row[name]) for name in own) for row in rows]
+
+
+@pytest.mark.skipif(not OFFICIAL.is_dir(), reason="the official files are not on this machine")
+def test_the_stored_table_comes_out_of_the_official_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "pas.csv"
+    exported = (OFFICIAL / "PAS_buroughs.csv").read_text(encoding="utf-8-sig")  # semicolons and decimal commas
+    path.write_text(exported.replace(",", ".").replace(";", ","), encoding="utf-8")
+    edition = read_attitude(path, Register.read(EMBEDDED_DATA), today())
+    assert isinstance(edition, Edition)
+    stored = next(each for each in list_snapshots(EMBEDDED_DATA) if each.dataset == ATTITUDE)
+    text = stored.source_path.read_text(encoding="utf-8").replace(
+        ",mopac-pas-borough\n", ",mopac-pas-borough-2023-12\n"
+    )
+    assert sorted(edition.tables[ATTITUDE].decode().splitlines()) == sorted(text.splitlines())
 
 
 def test_the_same_file_again_writes_nothing(root: Path, tmp_path: Path) -> None:

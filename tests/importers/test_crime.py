@@ -7,21 +7,28 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
 from tests.importers.dwo_files import files_in
 from tests.small_city import build_small_city
 from transparency.cli import app
+from transparency.core.project import EMBEDDED_DATA
 from transparency.importers.crime import BY_GROUP, BY_MONTH, read_crime
 from transparency.importers.editions import Edition
 from transparency.publishing.import_edition import import_crime
+from transparency.publishing.publish import Submission, Terms, publish
 from transparency.store.database import open_store
+from transparency.store.descriptors import dataset
+from transparency.store.differences import Difference, differences
+from transparency.store.snapshots import list_snapshots
 from transparency.store.store import Store
 
 pytest_plugins = ["tests.stores"]
 
 TITLES = ("WardName", "WardCode", "MajorText", "MinorText", "LookUp_BoroughName")
+OFFICIAL = Path(__file__).parents[3] / "shared" / "official" / "mps_ward_crime_2010_2026"
 CROYDON = "E09000008"  # in two of its wards the present system has no row of possession of weapons
 ABBEY, MARSH = ["Abbey", "E05900011"], ["Marsh Road", "E05900035"]
 
@@ -211,6 +218,10 @@ def test_an_original_takes_the_place_of_a_copy_and_says_what_differs(root: Path,
             "The publisher's own file takes the place of a copy: 1 of 6 rows removed, 1 added.",
         ),
     ]
+    month = outcome.snapshots[0]
+    before = next(each for each in list_snapshots(root) if (each.dataset, each.as_at) == (month.dataset, month.as_at))
+    assert month.revision == 2 and before.revision == 1
+    assert differences(before, month) == (Difference("changed", "E05900035, 2022-04-01", "offences", "0", "5"),)
     marsh = "SELECT offences FROM current_ward_crime_month WHERE ward_code = 'E05900035' AND month = DATE '2022-04-01'"
     assert open_store(root).rows(marsh) == [{"offences": 5}]
 
@@ -256,6 +267,35 @@ def test_an_earlier_edition_is_stored_and_not_shown(root: Path, earlier: Path, p
     ]
     shown = open_store(root).rows("SELECT DISTINCT month FROM current_ward_crime_month ORDER BY month")
     assert [each["month"] for each in shown] == [date(2024, 3, 1), date(2024, 4, 1)]
+
+
+def test_another_source_of_every_row_is_one_difference(root: Path, earlier: Path, tmp_path: Path) -> None:
+    import_crime(root, [earlier])
+    stored = next(each for each in list_snapshots(root) if each.dataset == BY_MONTH)
+    source = tmp_path / "copy.csv"
+    text = stored.source_path.read_text(encoding="utf-8").replace("mps-ward-crime-2024-02", "police")
+    source.write_text(text, encoding="utf-8")
+    terms = Terms("2024-02-29", reason="Read from elsewhere.")
+    revised = publish(root, [Submission(dataset(BY_MONTH), source)], terms).snapshots[0]
+    assert differences(stored, revised) == (
+        Difference("changed", "every row", "source_id", "mps-ward-crime-2024-02", "police"),
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not OFFICIAL.is_dir(), reason="the official files are not on this machine")
+def test_the_stored_tables_come_out_of_the_official_files(store_of_facts: Store, tmp_path: Path) -> None:
+    paths = []
+    for name in ("recorded-crime-ward-historical", "recorded-crime-ward"):
+        paths.append(tmp_path / f"{name}.csv")
+        duckdb.read_parquet(str(OFFICIAL / f"{name}.parquet")).write_csv(str(paths[-1]))
+    wards = store_of_facts.rows("SELECT ward_code FROM wards_2022")
+    edition = read_crime(paths, {each["ward_code"] for each in wards})
+    assert isinstance(edition, Edition)
+    for name in (BY_MONTH, BY_GROUP):
+        stored = next(each for each in list_snapshots(EMBEDDED_DATA) if each.dataset == name)
+        text = stored.source_path.read_text(encoding="utf-8").replace(",mps-ward-crime\n", ",mps-ward-crime-2026-02\n")
+        assert edition.tables[name].decode() == text
 
 
 # ---------------------------------------------------------------- what is refused
