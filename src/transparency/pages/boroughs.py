@@ -74,6 +74,12 @@ def _of_one(make: Callable[..., Exhibit | None], *more: bool) -> Callable[[Store
     return lambda store, asked: make(store, asked.get("borough"), asked.day, *more)
 
 
+def _crime_told(store: Store, asked: page.Asked) -> Exhibit | None:
+    """What the exhibit says, with the file of its rows: its table would make the plain page heavy."""
+    exhibit = crime.borough_exhibit(store, asked.get("borough"), asked.day)
+    return exhibit.without_rows() if exhibit else None
+
+
 VERDICT = page.Part("What is known of this borough", _verdict)
 OF_ONE = (
     page.Part("The wards of this borough", _of_one(one.wards_exhibit)),
@@ -81,9 +87,10 @@ OF_ONE = (
     page.Part("The counters", _of_one(one.counters_exhibit)),
     page.Part("The borough's figures", _of_one(one.figures_exhibit, False)),
     page.Part("The borough's figures before the promise", _of_one(one.figures_exhibit, True)),
-    page.Part("Recorded crime", _of_one(crime.borough_exhibit)),
     page.Part("Boroughs of like size", _of_one(one.similar_exhibit)),
 )
+CRIME_BY_WARD = page.Part("Recorded crime", _of_one(crime.borough_exhibit))
+CRIME_TOLD = page.Part("Recorded crime", _crime_told)
 WARDS_BY_MONTH = monthly_part(_of_one(wards_exhibit))
 MONTHS = monthly_part(page.of_borough(months_exhibit))
 STRENGTH = monthly_part(page.of_borough(strength_exhibit))
@@ -92,7 +99,7 @@ ONE = page.View(
     of="borough",
     head=_head,
     row=ROW,
-    parts=(beside_programme((VERDICT, *OF_ONE), (WARDS_BY_MONTH, MONTHS, STRENGTH)),),
+    parts=(beside_programme((VERDICT, *OF_ONE, CRIME_BY_WARD), (WARDS_BY_MONTH, MONTHS, STRENGTH)),),
     subject=lambda store, asked: page.Subject(
         chosen(store, asked).borough_name, one.borough_verdict(store, asked.get("borough"), asked.day)
     ),
@@ -275,7 +282,7 @@ SHEETS = (
         (
             page.Part("The hand-outs", _pack),
             beside_programme(
-                OF_ONE,
+                (*OF_ONE, CRIME_TOLD),
                 (
                     months_link(
                         "Its wards in the newest month, and month by month",
