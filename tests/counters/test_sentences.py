@@ -62,6 +62,7 @@ HOLLOWAY = SiteOnDay(
 
 TOTALS = CounterTotals(
     counters_open_count=27,
+    counters_open_at_most_count=27,
     counters_24_7_count=2,
     counters_hours_not_published_count=0,
     counters_hours_inferred_count=0,
@@ -95,10 +96,20 @@ def test_counters_open_and_hours_not_published_are_told_apart(counts: tuple[int,
     totals = replace(
         TOTALS,
         counters_open_count=open_count,
+        counters_open_at_most_count=open_count,
         counters_24_7_count=round_the_clock,
         counters_hours_not_published_count=not_published,
     )
     assert counters_sentence(date(2026, 3, 3), totals) == said
+
+
+def test_counters_that_closed_on_a_day_not_known_leave_the_count_between_two_numbers() -> None:
+    totals = replace(TOTALS, counters_open_count=37, counters_open_at_most_count=64, counters_24_7_count=19)
+    assert counters_sentence(date(2017, 12, 28), totals) == (
+        "On 28 December 2017, between 37 and 64 front counters were open: of some only the month or year is known in "
+        "which they closed or opened. At least 19 were open round the clock."
+    )
+    assert change_sentence(date(2017, 12, 28), 73, totals).endswith("between 37 and 64 on 28 December 2017.")
 
 
 def test_before_the_list_the_newest_total_is_all_that_is_said() -> None:
@@ -114,7 +125,7 @@ def test_before_the_list_the_newest_total_is_all_that_is_said() -> None:
 
 
 def test_change_since_the_consultation() -> None:
-    assert change_sentence(date(2026, 3, 3), 73, 27) == (
+    assert change_sentence(date(2026, 3, 3), 73, TOTALS) == (
         "73 front counters were open on 14 July 2017, when the consultation began; 27 on 3 March 2026."
     )
 
@@ -188,15 +199,18 @@ def test_distances_say_where_another_counter_could_be_nearer() -> None:
         "counter_distance_m": 2739,
         "wards_count": 679,
         "wards_within_2_km_count": 218,
-        "wards_of_known_places_count": 0,
+        "wards_possibly_nearer_count": 0,
     }
     assert distances_sentence(date(2026, 3, 3), london) == (
         "Half of London's wards had an open front counter within 2.7 km (1.7 miles) of their centre on 3 March 2026; "
         "218 of 679 wards (32 %) had one within 2 km."
     )
-    assert distances_sentence(date(2017, 7, 1), london | {"wards_of_known_places_count": 496}).endswith(
-        "For 496 wards that is the nearest of those whose place we know: another one, of unknown place, "
-        "could be nearer."
+    before = london | {"counter_distance_m": 1800, "wards_possibly_nearer_count": 126}
+    assert distances_sentence(date(2026, 3, 3), london, before).endswith(
+        "had one within 2 km. On 14 July 2017 it was 1.8 km (1.1 miles)."
+    )
+    assert distances_sentence(date(2017, 7, 1), before).endswith(
+        "For 126 wards another counter, whose place or closing day is not known exactly, could be nearer."
     )
 
 
@@ -206,11 +220,11 @@ def test_growth_names_the_ward_and_how_many_can_be_compared() -> None:
         "borough_name": "Harrow",
         "earlier_distance_m": 574,
         "counter_distance_m": 7982,
-        "comparable_count": 143,
+        "comparable_count": 536,
         "wards_count": 679,
     }
     assert growth_sentence(most) == (
-        "The distance grew most in Pinner (Harrow), from 0.6 to 8.0 km, among the 143 of 679 wards that can be "
+        "The distance grew most in Pinner (Harrow), from 0.6 to 8.0 km, among the 536 of 679 wards that can be "
         "compared."
     )
     assert growth_sentence(most | {"counter_distance_m": 574, "comparable_count": 2}) == (
@@ -254,15 +268,40 @@ def test_a_site_not_known_is_said_to_be_so_with_its_last_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kinds", "said"),
+    ("is_silent", "kinds", "said"),
     [
-        ((("hub", 0, 0), ("base", 0, 0)), "none published"),
-        ((("hub", 1, 0), ("base", 2, 1)), "1 hub, 2 bases (1 more not known)"),
-        ((("contact point", 0, 3),), "3 contact points not known"),
+        (False, (("hub", 0, 0), ("base", 0, 0)), "none known"),
+        (False, (("hub", 1, 0), ("base", 2, 1)), "1 hub; 2 bases (1 more, no recent word of it)"),
+        (True, (("contact point", 0, 1),), "1 contact point, no word of it for over two years"),
+        (True, (("contact point", 0, 3),), "3 contact points, no word of them for over two years"),
     ],
 )
-def test_none_published_is_not_nought(kinds: tuple[tuple[str, int, int], ...], said: str) -> None:
-    assert in_use_words(*kinds) == said
+def test_a_place_not_heard_of_is_not_said_to_be_none(
+    is_silent: bool, kinds: tuple[tuple[str, int, int], ...], said: str
+) -> None:
+    assert in_use_words(is_silent, *kinds) == said
+
+
+def test_a_closing_of_which_only_the_month_is_known_is_said_to_be_so() -> None:
+    holborn = replace(
+        HOLLOWAY,
+        site_name="Holborn",
+        site_status=SiteStatus.NOT_KNOWN,
+        closed_on=None,
+        undated_event="closed",
+        undated_event_on=date(2017, 12, 1),
+        undated_event_precision=Precision.MONTH,
+        undated_event_evidence="residents_group",
+    )
+    assert site_sentence(holborn, date(2017, 12, 28)) == (
+        "Whether Holborn was open on 28 December 2017 is not known: it closed in December 2017, on a day not known."
+    )
+    assert last_word(replace(holborn, undated_event_evidence="inferred")) == (
+        "closed in December 2017, on a day not known, as we infer"
+    )
+    assert counter_line(HOLLOWAY, ("Holborn",)).endswith(
+        "Holborn could be nearer: its exact place or closing day is not known."
+    )
 
 
 def test_short_sentences() -> None:

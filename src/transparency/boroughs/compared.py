@@ -26,7 +26,8 @@ from transparency.boroughs.sentences import (
     hours_words,
     unranked_headline,
 )
-from transparency.core.text import count_of, distance, full_date, number, percentage
+from transparency.core.text import capitalised, count_of, distance, full_date, number, percentage
+from transparency.counters.sentences import open_words
 from transparency.exhibits.cells import borough_column, rounded, unique
 from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Said, Source, table
 from transparency.exhibits.files import a_day, one_of, published_as
@@ -61,8 +62,13 @@ def _metres(row: dict[str, Any]) -> Cell:
     return None if row["counter_distance_m"] is None else distance(row["counter_distance_m"])
 
 
+def _open_counters(row: dict[str, Any]) -> Cell:
+    at_least, at_most = row["counters_open_count"], row["counters_open_at_most_count"]
+    return None if at_least is None else Said(open_words(at_least, at_most), at_least)
+
+
 OF_EVERY_BOROUGH = (
-    Column("counters_open_count", "Counters open", True),
+    Column("counters_open_count", "Counters open", True, _open_counters),
     Column(
         "hours",
         "Their hours",
@@ -222,13 +228,21 @@ def _context_note(rows: Sequence[dict[str, Any]]) -> str:
         if years == [2015]
         else "of the Census of 2021"
     )
-    loose = sum(row["wards_of_known_places_count"] > 0 for row in rows)
+    loose = sum(row["wards_possibly_nearer_count"] > 0 for row in rows)
     return (
         "A large or small value is not better or worse. Distance: as the crow flies "
         "from the wards' centres, the river not considered, the median ward, to the nearest open counter whose place "
         "is known to the postcode; "
-        f"in {loose} boroughs a counter whose place is not known could be nearer to some wards. Population: {basis}."
+        f"in {loose} boroughs a counter whose place or closing day is not known exactly could be nearer to some wards. "
+        f"{_between_note(rows)}Population: {basis}."
     )
+
+
+def _between_note(rows: Sequence[dict[str, Any]]) -> str:
+    """What a count of counters is, where some closed or opened on a day not known; nothing elsewhere."""
+    if all(row["counters_open_at_most_count"] == row["counters_open_count"] for row in rows):
+        return ""
+    return "Counters: at least so many; of some only the month or year is known in which they closed or opened. "
 
 
 @published_as("boroughs-change", before=a_day("before"), boroughs=some_boroughs())
@@ -236,10 +250,9 @@ def change_exhibit(store: Store, before: date, day: date, codes: tuple[str, ...]
     """Every borough on two days side by side: wards known and met, counters open, distance, and the change."""
     earlier, later = sorted((before, day))
     before_rows, after_rows = (_on_day(store, on, codes) for on in (earlier, later))
-    opened = [[row["counters_open_count"] for row in rows] for rows in (before_rows, after_rows)]
     return Exhibit(
         key="change",
-        headline=_change_headline(opened[0], opened[1], earlier, later),
+        headline=_change_headline(before_rows, after_rows, earlier, later),
         subtitle=f"Wards that meet the promise on a figure of their own, counters open and distance to the nearest, "
         f"{full_date(earlier)} and {full_date(later)}.",
         table=table(
@@ -254,17 +267,21 @@ def change_exhibit(store: Store, before: date, day: date, codes: tuple[str, ...]
             [after | {"before": before} for before, after in zip(before_rows, after_rows, strict=True)],
         ),
         sources=unique([*ward_sources(store, later), SITE_LIST]),
-        note="A change in wards met can come from a figure first published, not only from an officer who came or went. "
+        note=_between_note([*before_rows, *after_rows])
+        + "A change in wards met can come from a figure first published, not only from an officer who came or went. "
         "Where the ward set changed between the two days, the wards are not the same.",
     )
 
 
-def _change_headline(was: Sequence[int | None], now: Sequence[int | None], earlier: date, later: date) -> str:
-    if None in was or None in now:
+def _change_headline(was: Sequence[dict[str, Any]], now: Sequence[dict[str, Any]], earlier: date, later: date) -> str:
+    if any(row["counters_open_count"] is None for row in (*was, *now)):
         return f"Counters of {full_date(earlier)} or {full_date(later)} are not known; the rest can be compared."
-    before, after = sum(count or 0 for count in was), sum(count or 0 for count in now)
+    before, after = (
+        open_words(*(sum(row[f"counters_open_{bound}"] for row in rows) for bound in ("count", "at_most_count")))
+        for rows in (was, now)
+    )
     return (
-        f"{number(before)} front counters were open on {full_date(earlier)} and {number(after)} on {full_date(later)} "
+        f"{capitalised(before)} front counters were open on {full_date(earlier)} and {after} on {full_date(later)} "
         "in the boroughs shown."
     )
 

@@ -34,7 +34,7 @@ from transparency.core.vocabulary import (
     SiteStatus,
 )
 from transparency.counters.exhibits import site_column, source_column
-from transparency.counters.queries import sites_on
+from transparency.counters.queries import borough_sites, sites_on
 from transparency.counters.sentences import hours
 from transparency.exhibits.addresses import ward_address
 from transparency.exhibits.bars import ward_strip
@@ -158,8 +158,7 @@ def counters_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | No
         return None
     name, sources = find_borough(store, borough_code).borough_name, sources_by_id(store)
     then = {site.site_id: site for site in sites_on(store, before)}
-    open_before = sum(then[site.site_id].site_status is SiteStatus.OPEN for site in counters)
-    open_now = sum(site.site_status is SiteStatus.OPEN for site in counters)
+    counts_then, counts = (borough_sites(store, borough_code, on) for on in (before, day))
     days = full_date(day) if before == day else f"{full_date(before)} and {full_date(day)}"
     on_day_before = (
         Column("before_status", full_date(before), cell=lambda it: site_mark(then[it.site_id].site_status)),
@@ -167,7 +166,7 @@ def counters_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | No
     )
     return Exhibit(
         key="counters",
-        headline=counters_sentence(name, open_before, open_now, before, day),
+        headline=counters_sentence(name, counts_then, counts, before, day),
         subtitle=f"Front counters of {name} on {days}. A closed counter is not a closed station.",
         table=table(
             "Counters before and after",

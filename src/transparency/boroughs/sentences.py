@@ -8,6 +8,7 @@ from typing import Any
 
 from transparency.core.text import capitalised, count_of, distance, full_date, in_words, listed, number
 from transparency.core.vocabulary import FIRST_SITE_DAY
+from transparency.counters.sentences import open_words
 
 NO_REAL_DIFFERENCE = "no real difference"
 RANK_RULE = (
@@ -125,10 +126,10 @@ def borough_sentence(name: str, counts: Mapping[str, Any], counters: Mapping[str
     rated += "."
     if counters["counters_open_count"] is None:
         return f"{rated} Its counters on that day are not known."
-    open_count = counters["counters_open_count"]
-    noun = "front counter was" if open_count == 1 else "front counters were"
+    at_most = counters["counters_open_at_most_count"]
+    noun = "front counter was" if at_most == 1 else "front counters were"
     hours = hours_words(counters["counters_24_7_count"], counters["counters_hours_not_published_count"])
-    return f"{rated} {capitalised(in_words(open_count))} {noun} open" + (f", {hours}." if open_count else ".")
+    return f"{rated} {capitalised(_open_counters(counters))} {noun} open" + (f", {hours}." if at_most else ".")
 
 
 def changes_sentence(name: str, changed: Sequence[Mapping[str, Any]], day: date) -> str:
@@ -139,16 +140,18 @@ def changes_sentence(name: str, changed: Sequence[Mapping[str, Any]], day: date)
     return f"{wards} of {name} had two or more figures since the promise by {full_date(day)}."
 
 
-def counters_sentence(name: str, before_open: int | None, now_open: int | None, before: date, day: date) -> str:
-    """Front counters of a borough on two days."""
-    if now_open is None or before_open is None:
-        return f"Which counters of {name} were open is not known before 1 January 2017."
-    if before == day:
-        return f"{name} had {in_words(now_open)} open front counter{'s' * (now_open != 1)} on {full_date(day)}."
-    return (
-        f"{name} had {in_words(before_open)} open front counter{'s' * (before_open != 1)} on {full_date(before)} and "
-        f"{in_words(now_open) if now_open else 'none'} on {full_date(day)}."
-    )
+def counters_sentence(name: str, then: Mapping[str, Any], now: Mapping[str, Any], before: date, day: date) -> str:
+    """Open front counters of a borough on two days, or on one where both are the same."""
+    had = f"{name} had {_open_counters(then)} open front counter{'s' * (then['counters_open_at_most_count'] != 1)}"
+    had += f" on {full_date(before)}"
+    return f"{had}." if before == day else f"{had} and {_open_counters(now, 'none')} on {full_date(day)}."
+
+
+def _open_counters(row: Mapping[str, Any], nought: str = "no") -> str:
+    at_least, at_most = row["counters_open_count"], row["counters_open_at_most_count"]
+    if at_most > at_least:
+        return open_words(at_least, at_most)
+    return in_words(at_least) if at_least else nought
 
 
 def figures_sentence(name: str, current: int, history: int, day: date) -> str:

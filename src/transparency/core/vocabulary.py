@@ -217,7 +217,8 @@ class Figure:
 class SiteOnDay:
     """A place on a day: whether it was in use, the last word of it, and the hours then in force.
 
-    `is_24_7` is None where no hours are published; `opening_hours_decided` are not yet in force;
+    `is_24_7` is None where no hours are known; `opening_hours_decided` are not yet in force; `undated_event` is a
+    closing or opening of the month or year on a day not known, so that the state is not known either;
     `distance_m` is in a straight line from whatever was asked about, None where the place is not known.
     """
 
@@ -247,6 +248,10 @@ class SiteOnDay:
     opening_hours_decided: str | None
     is_24_7: bool | None
     opening_hours_event: str | None = None
+    undated_event: str | None = None
+    undated_event_on: date | None = None
+    undated_event_precision: Precision = Precision.DAY
+    undated_event_evidence: str | None = None
     distance_m: float | None = None
 
     @property

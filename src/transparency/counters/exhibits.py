@@ -111,16 +111,19 @@ def boroughs_exhibit(store: Store, day: date) -> Exhibit | None:
     if totals is None or before is None:
         return None
     is_after = day > BEFORE_CONSULTATION
+    is_between = totals.counters_open_at_most_count > totals.counters_open_count
     earlier = {row["borough_code"]: row["counters_open_count"] for row in boroughs_sites(store, BEFORE_CONSULTATION)}
     open_counters: dict[str, list[SiteOnDay]] = defaultdict(list)
     for site in sites_on(store, day):
-        if site.site_kind is SiteKind.FRONT_COUNTER and site.site_status is SiteStatus.OPEN:
+        if site.site_kind is SiteKind.FRONT_COUNTER and (site.site_status is SiteStatus.OPEN or site.undated_event):
             open_counters[site.borough_code].append(site)
     columns = (
         Column("borough_name", "Borough"),
         *([Column("counters_before_count", "Open before", True, lambda row: earlier[row["borough_code"]])] * is_after),
-        Column("counters_open_count", "Open on the day", True),
+        *([Column("counters_opened_count", "Opened since", True)] * is_after),
         Column("counters_closed_count", "Closed since 2017", True),
+        Column("counters_open_count", "Open at least" if is_between else "Open on the day", True),
+        *([Column("counters_open_at_most_count", "Open at most", True)] * is_between),
         Column("has_24_7", "Round the clock", cell=lambda row: YES_OR_NO_MARKS[row["has_24_7"]]),
         Column(
             "counters",
@@ -134,7 +137,7 @@ def boroughs_exhibit(store: Store, day: date) -> Exhibit | None:
     if is_after:
         then = full_date(BEFORE_CONSULTATION)
         caption = f"Counters by borough before ({then}) and on {full_date(day)}; hubs and bases"
-        sentences.insert(0, change_sentence(day, before.counters_open_count, totals.counters_open_count))
+        sentences.insert(0, change_sentence(day, before.counters_open_count, totals))
     return Exhibit(
         key="boroughs",
         headline=" ".join(sentences),
@@ -147,6 +150,7 @@ def boroughs_exhibit(store: Store, day: date) -> Exhibit | None:
 
 def _other_sites(row: dict[str, Any]) -> str:
     return in_use_words(
+        row["is_silent_for_two_years"],
         ("hub", row["hubs_count"], row["hubs_not_known_count"]),
         ("base", row["bases_count"], row["bases_not_known_count"]),
         ("contact point", row["contact_points_count"], row["contact_points_not_known_count"]),
@@ -156,7 +160,13 @@ def _other_sites(row: dict[str, Any]) -> str:
 def _counters_cell(counters: Sequence[SiteOnDay], day: date) -> Cell:
     if not counters:
         return "none open"
-    return tuple(Link(f"{site.site_name}: {hours(site)}", site_address(site.site_id, day)) for site in counters)
+    return tuple(
+        Link(
+            f"{site.site_name}: {last_word(site) if site.undated_event else hours(site)}",
+            site_address(site.site_id, day),
+        )
+        for site in counters
+    )
 
 
 def site_column(label: str, day: date) -> Column:
@@ -304,7 +314,7 @@ def closures_exhibit(store: Store, day: date) -> Exhibit | None:
         Column("site_name", "Counter", cell=lambda row: _site_link(row, day)),
         Column("borough_name", "Borough"),
         Column("closed_on", "Closed", cell=lambda row: precise_date(row["closed_on"], row["closed_precision"])),
-        Column("reopened_on", "Open again from", cell=lambda row: _reopened(row["reopened_on"], day)),
+        Column("reopened_on", "Open again from", cell=lambda row: _reopened(row, day)),
         _EVIDENCE,
         SOURCE,
     )
@@ -319,8 +329,9 @@ def closures_exhibit(store: Store, day: date) -> Exhibit | None:
     )
 
 
-def _reopened(on: date | None, day: date) -> Cell:
-    return on if on and on <= day else ""
+def _reopened(row: dict[str, Any], day: date) -> str:
+    on = row["reopened_on"]
+    return precise_date(on, row["reopened_precision"]) if on and on <= day else ""
 
 
 @published_as("counters-distances")
@@ -329,6 +340,7 @@ def distances_exhibit(store: Store, day: date) -> Exhibit | None:
     rows = counter_distances(store, day)
     if not rows:
         return None
+    before = counter_distances(store, BEFORE_CONSULTATION)[0] if day > BEFORE_CONSULTATION else None
     columns = (
         Column("geography_name", "Place"),
         Column("wards_count", "Wards", True),
@@ -336,11 +348,11 @@ def distances_exhibit(store: Store, day: date) -> Exhibit | None:
         _share_column("wards_within_2_km_count", "Wards within 2 km"),
         _share_column("wards_within_5_km_count", "Wards within 5 km"),
         _km_column("counter_24_7_distance_m", "Half within, km, round the clock"),
-        Column("wards_of_known_places_count", "Wards where another could be nearer", True),
+        Column("wards_possibly_nearer_count", "Wards where another could be nearer", True),
     )
     return Exhibit(
         key="distances",
-        headline=distances_sentence(day, rows[0]),
+        headline=distances_sentence(day, rows[0], before),
         subtitle="From the ward's centre to the nearest open front counter as the crow flies, the river not "
         f"considered, median over wards, {full_date(day)}, kilometres",
         table=table(f"Distance to the nearest open counter, {full_date(day)}", columns, rows),

@@ -22,15 +22,15 @@ class WardAccess:
     """The counters near a ward's centre on a day, and the other sites in it or serving it.
 
     `nearest` and `nearest_24_7` are chosen among open counters whose place is known to the postcode;
-    `counters_without_known_place` names open counters of the ward's own or an adjoining borough that could
-    be nearer. Sites are linked to the codes of the 2014 set, so that an empty
-    `sites_of_ward` says nothing of a later ward. Before the list begins (`is_before_list`) nothing is known.
+    `counters_possibly_nearer` names those whose place or closing day is not known exactly and that could be
+    nearer. Sites are linked to the codes of the 2014 set, so that an empty `sites_of_ward` says nothing of a
+    later ward. Before the list begins (`is_before_list`) nothing is known.
     """
 
     is_before_list: bool
     nearest: SiteOnDay | None = None
     nearest_24_7: SiteOnDay | None = None
-    counters_without_known_place: tuple[str, ...] = ()
+    counters_possibly_nearer: tuple[str, ...] = ()
     closed_nearby: tuple[SiteOnDay, ...] = ()
     sites_of_ward: tuple[SiteOnDay, ...] = ()
 
@@ -40,9 +40,7 @@ def has_sites(store: Store) -> bool:
     return bool(store.rows("SELECT site_id FROM site LIMIT 1"))
 
 
-def ward_access(
-    store: Store, ward_code: str, lat: float | None, lon: float | None, borough_code: str, day: date
-) -> WardAccess:
+def ward_access(store: Store, ward_code: str, lat: float | None, lon: float | None, day: date) -> WardAccess:
     """Counters and other sites for one ward on a day; no distance where the ward's centre is not known."""
     if day < FIRST_SITE_DAY:
         return WardAccess(is_before_list=True)
@@ -54,32 +52,29 @@ def ward_access(
                 THEN distance_m($lat::DOUBLE, $lon::DOUBLE, lat, lon) END AS distance_m,
             site_id IN (
                 SELECT site_id FROM current_site_wards WHERE ward_code_2014 = $ward_code
-            ) AS is_of_ward,
-            borough_code = $borough_code OR borough_code IN (
-                SELECT neighbour_borough_code FROM borough_neighbour WHERE borough_code = $borough_code
-            ) AS is_around
+            ) AS is_of_ward
         FROM site
         ORDER BY distance_m, site_name, site_id
         """,
         ward_code=ward_code,
-        borough_code=borough_code,
         lat=lat,
         lon=lon,
     )
+    possibly = store.rows(
+        "SELECT counters_possibly_nearer FROM ward_counter_distance_on($day) WHERE ward_code = $ward_code",
+        day=day,
+        ward_code=ward_code,
+    )
     of_the_day = {site.site_id: site for site in sites_on(store, day)}
     of_ward = {row["site_id"] for row in rows if row["is_of_ward"]}
-    around = {row["site_id"] for row in rows if row["is_around"]}
     by_distance = [replace(of_the_day[row["site_id"]], distance_m=row["distance_m"]) for row in rows]
     counters = [site for site in by_distance if site.site_kind is SiteKind.FRONT_COUNTER]
-    is_open = [site for site in counters if site.site_status is SiteStatus.OPEN]
-    placed = [site for site in is_open if site.distance_m is not None]
+    placed = [site for site in counters if site.site_status is SiteStatus.OPEN and site.distance_m is not None]
     return WardAccess(
         is_before_list=False,
         nearest=next(iter(placed), None),
         nearest_24_7=next((site for site in placed if site.is_24_7), None),
-        counters_without_known_place=tuple(
-            site.site_name for site in is_open if site.site_id in around and site.position is None
-        ),
+        counters_possibly_nearer=tuple(name for row in possibly for name in row["counters_possibly_nearer"]),
         closed_nearby=tuple(
             site
             for site in counters
@@ -96,10 +91,12 @@ def ward_access(
 class CounterTotals:
     """London's front counters on a day, by what is known of them; None before the list begins.
 
-    The three counts of boroughs are of those with a round-the-clock counter, without one, and not known.
+    Between `counters_open_count` and `counters_open_at_most_count` were open. The three counts of boroughs are of
+    those with a round-the-clock counter, without one, and not known.
     """
 
     counters_open_count: int
+    counters_open_at_most_count: int
     counters_24_7_count: int
     counters_hours_not_published_count: int
     counters_hours_inferred_count: int
@@ -122,7 +119,8 @@ def sites_on(store: Store, day: date) -> tuple[SiteOnDay, ...]:
         """
         SELECT * REPLACE (
             coalesce(last_event_precision, 'day') AS last_event_precision,
-            coalesce(closed_precision, 'day') AS closed_precision
+            coalesce(closed_precision, 'day') AS closed_precision,
+            coalesce(undated_event_precision, 'day') AS undated_event_precision
         )
         FROM site_status_on($day)
         ORDER BY borough_name, site_kind <> 'front_counter', site_kind, site_name
@@ -197,6 +195,11 @@ def _matches(site: SiteOnDay, query: Query, text: str) -> bool:
     return all(word in where for word in sought)
 
 
+def borough_sites(store: Store, borough_code: str, day: date) -> dict[str, Any]:
+    """Counters, hubs, bases and contact points of one borough on the day (see `borough_site_on`)."""
+    return store.rows("SELECT * FROM borough_site_on($day) WHERE borough_code = $code", day=day, code=borough_code)[0]
+
+
 def boroughs_sites(store: Store, day: date) -> list[dict[str, Any]]:
     """Counters, hubs, bases and contact points of each borough on the day (see `borough_site_on`), by name."""
     return store.rows("SELECT * FROM borough_site_on($day) ORDER BY borough_name", day=day)
@@ -257,7 +260,7 @@ def ward_counter_distances(store: Store, day: date) -> list[dict[str, Any]]:
     return store.rows(
         """
         SELECT ward_code, wards.ward_name, wards.borough_code, wards.borough_name,
-               counter_distance_m, is_nearest_of_known_places, site_name AS counter_site_name
+               counter_distance_m, is_another_possibly_nearer, site_name AS counter_site_name
         FROM ward_on($day) AS wards
         LEFT JOIN ward_counter_distance_on($day) AS distance USING (ward_code)
         LEFT JOIN site ON site.site_id = distance.counter_site_id

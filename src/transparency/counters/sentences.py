@@ -72,9 +72,9 @@ DISTANCE_METHOD = (
     "Method: the straight line (great circle on a sphere of 6,371 km) from the centre of each ward to the nearest "
     "front counter open on the day whose position is known to its postcode: as the crow flies, the river not "
     "considered, and counters of the City of London Police left out. It is not a walking distance, and each ward "
-    "counts once whatever its population. The wards are those in force on the day. Where an open counter of less "
-    "certain position lies in the ward's own or an adjoining borough, the distance is to the nearest of those whose "
-    "place we know, and the ward is left out of the comparison of two days."
+    "counts once whatever its population. The wards are those in force on the day. A counter known only to its street "
+    "can be within 1 km of the point we have, one of unknown place within 1 km of the centre of any ward of its "
+    "borough; where it could be nearer than the one measured, the ward is left out of the comparison of two days."
 )
 SCHEMATIC_LINE = (
     "Schematic: each cell is the area nearest one ward's centre, not a legal boundary. A symbol belongs to the ward "
@@ -97,11 +97,13 @@ PLANS_NOTE = (
     "the round-the-clock hours promised for one in each borough, and openings proposed that had not come."
 )
 GROWTH_NOTE = (
-    "Left out: wards near an open counter whose place is not known on either day, since it could be the nearest."
+    "Left out: wards to which, on either day, a counter whose place or closing day is not known exactly could be "
+    "nearer."
 )
 SITE_NOTE = (
-    "An event known only to the month counts from the last day of that month. A proposal, a decision and what then "
-    "happened are three things; hours in the decision of 1 November 2017 are in force from 31 December 2017."
+    "In the month or year to which alone a closing or opening is known, the state is not known. A proposal, a decision "
+    "and what then happened are three things; hours in the decision of 1 November 2017 are in force from 31 December "
+    "2017."
 )
 RECONCILIATION_NOTES = (
     "73 in July 2017 is the 37 counters of the closure list of 1 November 2017 and 36 that stayed: one round-the-clock "
@@ -109,8 +111,8 @@ RECONCILIATION_NOTES = (
     "stayed is our reading; no published list of them was found.",
     "The plan gave 36 and one more near Grenfell Tower. The 37 at the end of 2017 differ in two sites: Wimbledon had "
     "stayed open, and Royalty Studios had not opened.",
-    "37 in July 2025: with Royalty Studios open our list gives 38 until Marlowe House drops out, and both dates are "
-    "inferred. A page of an Assembly Member also says 38.",
+    "37 in July 2025: our list gives 37 or 38, since Marlowe House closed in that year or before, on a day we can only "
+    "infer, as we can the opening of Royalty Studios in 2019. A page of an Assembly Member says 38.",
     "Published numbers that do not agree: 136, 140 or 149 counters before 2013; 63 or 65 closed that year, or 98 from "
     "2012 to 2017; 40 or 41 closures proposed in July 2017, 37 or 38 decided, 37 or 38 counters left; and 8 or 18 to "
     "stay open round the clock in the plan of August 2025.",
@@ -118,9 +120,22 @@ RECONCILIATION_NOTES = (
 )
 
 
+def open_words(at_least: int, at_most: int) -> str:
+    """How many counters were open, or between which numbers."""
+    if at_most == at_least:
+        return number(at_least)
+    return f"between {number(at_least)} and {number(at_most)}"
+
+
 def counters_sentence(day: date, totals: CounterTotals) -> str:
     """How many counters were open on the day, and how many of them round the clock as far as it is known."""
     round_the_clock, hours_not_published = totals.counters_24_7_count, totals.counters_hours_not_published_count
+    if totals.counters_open_at_most_count > totals.counters_open_count:
+        return (
+            f"On {full_date(day)}, {open_words(totals.counters_open_count, totals.counters_open_at_most_count)} front "
+            f"counters were open: of some only the month or year is known in which they closed or opened. At least "
+            f"{in_words(round_the_clock)} were open round the clock."
+        )
     sentence = f"On {full_date(day)}, {number(totals.counters_open_count)} front counters were open"
     if hours_not_published:
         rest = totals.counters_open_count - round_the_clock - hours_not_published
@@ -142,11 +157,12 @@ def before_list_sentence(day: date, newest: Figure | None) -> str:
     return f"{sentence} The newest published total was {number(newest.value)}, {when}."
 
 
-def change_sentence(day: date, before_count: int, open_count: int) -> str:
+def change_sentence(day: date, before_count: int, totals: CounterTotals) -> str:
     """The counters of the day beside those of the first day of the consultation of 2017."""
     return (
         f"{capitalised(in_words(before_count))} front counters were open on {full_date(BEFORE_CONSULTATION)}, when the "
-        f"consultation began; {in_words(open_count)} on {full_date(day)}."
+        f"consultation began; {open_words(totals.counters_open_count, totals.counters_open_at_most_count)} on "
+        f"{full_date(day)}."
     )
 
 
@@ -179,18 +195,20 @@ def hubs_sentence(totals: CounterTotals) -> str:
     return f"{found}: {listed(known)}. In the other {in_words(rest)} we know of none."
 
 
-def distances_sentence(day: date, london: Mapping[str, Any]) -> str:
-    """How far half of London's wards were from an open counter, and for how many the nearest is uncertain."""
+def distances_sentence(day: date, london: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> str:
+    """How far half of London's wards were from an open counter, before the consultation too, and how certain it is."""
     near = count_of(london["wards_within_2_km_count"], london["wards_count"], "wards")
-    uncertain = london["wards_of_known_places_count"]
+    uncertain = london["wards_possibly_nearer_count"]
     sentence = (
         f"Half of London's wards had an open front counter within {distance(london['counter_distance_m'])} of their "
         f"centre on {full_date(day)}; {near} had one within 2 km."
     )
+    if before is not None:
+        sentence += f" On {full_date(BEFORE_CONSULTATION)} it was {distance(before['counter_distance_m'])}."
     if uncertain:
         sentence += (
-            f" For {number(uncertain)} wards that is the nearest of those whose place we know: another one, of "
-            "unknown place, could be nearer."
+            f" For {number(uncertain)} wards another counter, whose place or closing day is not known exactly, could "
+            "be nearer."
         )
     return sentence
 
@@ -231,8 +249,18 @@ def _places(count: int) -> str:
     return f"{in_words(count)} place" + "s" * (count != 1)
 
 
+def _undated_words(site: SiteOnDay) -> str:
+    """A closing or opening of which only the month or year is known: closed in December 2017, on a day not known."""
+    assert site.undated_event is not None and site.undated_event_on is not None  # noqa: S101 - asked of such sites only
+    when = on_date(site.undated_event_on, site.undated_event_precision)
+    inferred = ", as we infer" if site.undated_event_evidence == "inferred" else ""
+    return f"{EVENT_WORDS[site.undated_event]} {when}, on a day not known{inferred}"
+
+
 def last_word(site: SiteOnDay) -> str:
     """The last thing heard of a site: closed, December 2017."""
+    if site.undated_event is not None:
+        return _undated_words(site)
     if site.last_event is None or site.last_event_on is None:
         return "nothing heard by then"
     return f"{EVENT_WORDS[site.last_event]}, {precise_date(site.last_event_on, site.last_event_precision)}"
@@ -242,6 +270,8 @@ def site_sentence(site: SiteOnDay, day: date) -> str:
     """One site in a sentence: its state on the day and since when."""
     name = site.site_name
     state = "open" if site.site_kind is SiteKind.FRONT_COUNTER else "in use"
+    if site.undated_event is not None:
+        return f"Whether {name} was {state} on {full_date(day)} is not known: it {_undated_words(site)}."
     if site.last_event is None or site.last_event_on is None:
         return f"Nothing was known of {name} by {full_date(day)}."
     if site.site_status is SiteStatus.NOT_KNOWN:
@@ -280,16 +310,18 @@ def published_totals_sentence(day: date, totals: int) -> str:
     return f"{total} {'was' if totals == 1 else 'were'} published up to {full_date(day)}."
 
 
-def in_use_words(*kinds: tuple[str, int, int]) -> str:
-    """1 hub, 2 bases (1 more not known), for each kind the number in use and of those not known; none published."""
+def in_use_words(is_silent_for_two_years: bool, *kinds: tuple[str, int, int]) -> str:
+    """1 hub; 2 bases (1 more, no recent word of it), for each kind the number in use and of those not known."""
+    for_how_long = "no word of {} for over two years" if is_silent_for_two_years else "no recent word of {}"
     parts = []
     for noun, in_use, not_known in kinds:
+        silence = for_how_long.format("it" if not_known == 1 else "them")
         if in_use:
-            more = f" ({not_known} more not known)" if not_known else ""
+            more = f" ({not_known} more, {silence})" if not_known else ""
             parts.append(f"{in_use} {noun}{'s' * (in_use != 1)}{more}")
         elif not_known:
-            parts.append(f"{not_known} {noun}{'s' * (not_known != 1)} not known")
-    return ", ".join(parts) if parts else "none published"
+            parts.append(f"{not_known} {noun}{'s' * (not_known != 1)}, {silence}")
+    return "; ".join(parts) if parts else "none known"
 
 
 def hours(site: SiteOnDay) -> str:
@@ -302,18 +334,18 @@ def hours(site: SiteOnDay) -> str:
     return words
 
 
-def counter_line(site: SiteOnDay | None, unplaced: Sequence[str] = ()) -> str:
-    """A counter in one line: name, address, distance, hours; counters of unknown place that could be nearer."""
+def counter_line(site: SiteOnDay | None, nearer: Sequence[str] = ()) -> str:
+    """A counter in one line: name, address, distance, hours; counters not known exactly that could be nearer."""
     if site is None:
         return "none open whose place is known"
     line = f"{site.site_name}{f', {site.address}' if site.address else ''}"
     if site.distance_m is not None:
         line += f", {distance(site.distance_m)} from the ward's centre as the crow flies, the river not considered"
     line += f": {hours(site)}."
-    if unplaced:
+    if nearer:
         line += (
-            f" It is the nearest of those whose place we know; {listed(unplaced)} "
-            f"{'was' if len(unplaced) == 1 else 'were'} also open and could be nearer."
+            f" {listed(nearer)} could be nearer: {'its' if len(nearer) == 1 else 'their'} exact place or closing day "
+            "is not known."
         )
     return line
 
@@ -321,6 +353,8 @@ def counter_line(site: SiteOnDay | None, unplaced: Sequence[str] = ()) -> str:
 def site_line(site: SiteOnDay) -> str:
     """A site of a ward: its kind, its state on the day, and when it was last heard of."""
     words = KIND_WORDS[site.site_kind]
+    if site.undated_event is not None:
+        return f"{words}; {_undated_words(site)}"
     if site.site_status is SiteStatus.NOT_KNOWN:
         if site.last_event_on is None:
             return f"{words}; whether it was in use is not known"

@@ -117,7 +117,7 @@ def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
     ward = find_ward(store, ward_code)
     standing = ward_standing(store, ward, asked_on)
     day = standing.day
-    access = ward_access(store, ward.ward_code, ward.lat, ward.lon, ward.borough_code, day)
+    access = ward_access(store, ward.ward_code, ward.lat, ward.lon, day)
     neighbours, is_near_by_centre = near_wards(store, ward, day)
     return WardPage(
         standing=standing,
@@ -389,7 +389,7 @@ def nearest_line(access: WardAccess, has_centre: bool) -> str:
         return f"{BEFORE_LIST}."
     if not has_centre:
         return NO_CENTRE
-    return counter_line(access.nearest, access.counters_without_known_place)
+    return counter_line(access.nearest, access.counters_possibly_nearer)
 
 
 def share(part: float) -> str:

@@ -59,7 +59,7 @@ _OTHER_ROWS = {
         SELECT $day::DATE AS status_on, * EXCLUDE (ward_name, borough_code, borough_name) REPLACE (
             round(counter_distance_m) AS counter_distance_m,
             round(counter_24_7_distance_m) AS counter_24_7_distance_m,
-            array_to_string(counters_without_known_place, '; ') AS counters_without_known_place
+            array_to_string(counters_possibly_nearer, '; ') AS counters_possibly_nearer
         )
         FROM ward_counter_distance_on($day)
         ORDER BY ward_code

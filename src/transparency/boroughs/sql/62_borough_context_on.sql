@@ -8,7 +8,7 @@ WITH distances AS (
     SELECT
         borough_code,
         median(counter_distance_m) AS counter_distance_m,
-        count(*) FILTER (is_nearest_of_known_places) AS wards_of_known_places_count
+        count(*) FILTER (is_another_possibly_nearer) AS wards_possibly_nearer_count
     FROM ward_counter_distance(on_day, on_day)
     GROUP BY borough_code
 )
@@ -23,11 +23,12 @@ SELECT
     wards.population_year,
     wards.population_per_ward_count,
     sites.counters_open_count,
+    sites.counters_open_at_most_count,
     sites.counters_24_7_count,
     sites.counters_hours_not_published_count,
     sites.has_24_7,
     distances.counter_distance_m,
-    coalesce(distances.wards_of_known_places_count, 0) AS wards_of_known_places_count
+    coalesce(distances.wards_possibly_nearer_count, 0) AS wards_possibly_nearer_count
 FROM boroughs
 JOIN borough_wards_on(on_day) AS wards USING (borough_code)
 JOIN borough_site_on(on_day) AS sites USING (borough_code)

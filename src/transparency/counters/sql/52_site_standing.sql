@@ -5,12 +5,15 @@
 -- Caveats: a front counter is open until it is closed, or not open until an opening that was announced; any
 --   other site is in use for two years after the last word of its use, and for one year after a proposal or
 --   decision; later, and on any day before 1 January 2017, its state is not known. `opening_hours_decided`
---   are hours decided but not yet in force; `closed_on` is the last closing of a site that is not open. Kept as a
+--   are hours decided but not yet in force; `closed_on` is the last closing of a site that is not open. Within the month
+--   or year to which alone a closing or opening is known (`undated_event`) the state is not known either. Kept as a
 --   table, since it is the same on every day; the first run, from the year 1, is before anything is known
 CREATE TABLE site_standing AS
 WITH changes AS (
     -- Every day on which something takes effect, or on which the last word of a site has grown too old.
     SELECT site_id, effective_on AS stands_from FROM site_event_dated
+    UNION
+    SELECT site_id, possible_from FROM site_event_dated
     UNION
     SELECT site_id, hours_in_force_from FROM site_event_dated
     UNION
@@ -34,6 +37,8 @@ told AS (
             struct_pack(event, event_on, date_precision, effective_on, evidence, source_id),
             (effective_on, source_row)
         ) FILTER (effective_on <= stands_from) AS last_word,
+        arg_min(struct_pack(event, event_on, date_precision, evidence), (effective_on, source_row))
+            FILTER (possible_from <= stands_from AND effective_on > stands_from) AS undated,
         -- A proposal or decision to close leaves a site as it was.
         arg_max(event, (effective_on, source_row)) FILTER (
             effective_on <= stands_from AND event NOT IN ('proposed_close', 'decided_close')
@@ -60,7 +65,7 @@ SELECT
     stands_until,
     site.*,
     CASE
-        WHEN stands_from < DATE '2017-01-01' THEN 'not_known'
+        WHEN stands_from < DATE '2017-01-01' OR undated IS NOT NULL THEN 'not_known'
         WHEN last_change = 'closed' THEN 'not_open'
         WHEN site_kind = 'front_counter' THEN CASE
             WHEN last_change = 'proposed_open' THEN 'not_open'
@@ -81,6 +86,10 @@ SELECT
     last_word.date_precision AS last_event_precision,
     last_word.evidence AS evidence,
     last_word.source_id AS source_id,
+    undated.event AS undated_event,
+    undated.event_on AS undated_event_on,
+    undated.date_precision AS undated_event_precision,
+    undated.evidence AS undated_event_evidence,
     CASE WHEN site_status = 'not_open' THEN closing.event_on END AS closed_on,
     CASE WHEN site_status = 'not_open' THEN closing.date_precision END AS closed_precision,
     hours.opening_hours AS opening_hours,

@@ -1,8 +1,8 @@
 -- Title: Distance to the nearest open front counter, London and each borough, on a day
 -- Grain: one row for London (E12000007) and each borough
 -- Unit: metres in a straight line, the median over wards; wards
--- Caveats: wards whose centre is known, each counted once whatever its population; counters whose place is known
---   to the postcode. `wards_of_known_places_count` wards could be nearer to an open counter whose place is not
+-- Caveats: wards whose centre is known, each counted once whatever its population; counters that are certainly open and
+--   whose place is known to the postcode. `wards_possibly_nearer_count` wards could be nearer to another
 CREATE MACRO counter_distance_summary_on(on_day) AS TABLE
 SELECT
     coalesce(borough_code, london_code()) AS geography_code,
@@ -13,7 +13,7 @@ SELECT
     count(*) FILTER (counter_distance_m <= 5000) AS wards_within_5_km_count,
     median(counter_24_7_distance_m) AS counter_24_7_distance_m,
     count(*) FILTER (counter_24_7_distance_m <= 5000) AS wards_within_5_km_of_24_7_count,
-    count(*) FILTER (is_nearest_of_known_places) AS wards_of_known_places_count
+    count(*) FILTER (is_another_possibly_nearer) AS wards_possibly_nearer_count
 FROM ward_counter_distance(on_day, on_day)
 GROUP BY GROUPING SETS ((), (borough_code, borough_name))
 HAVING count(*) > 0;

@@ -1,7 +1,7 @@
 -- Title: Closings of front counters
 -- Grain: one row for each closing since 1 January 2017; a counter closed twice has two
--- Caveats: a closing known only to the month takes effect on the last day of that month; `reopened_on` is the
---   next opening after it. Kept as a table, since it is the same on every day
+-- Caveats: a closing known only to the month or year has certainly taken effect by its last day; `reopened_on` is the
+--   next opening after it, the first day of a month where no more is known. Kept as a table, since it is the same on every day
 CREATE TABLE counter_closure AS
 SELECT
     closing.site_id, closing.site_name, closing.borough_code, closing.borough_name,
@@ -9,7 +9,8 @@ SELECT
     closing.date_precision AS closed_precision,
     closing.effective_on AS closed_effective_on,
     closing.evidence, closing.note, closing.source_id,
-    min(opening.effective_on) AS reopened_on
+    min(opening.event_on) AS reopened_on,
+    arg_min(opening.date_precision, opening.event_on) AS reopened_precision
 FROM site_event_dated AS closing
 LEFT JOIN site_event_dated AS opening
     ON opening.site_id = closing.site_id
