@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from transparency.about import official_exhibit as official
-from transparency.boroughs import compared, one
+from transparency.boroughs import compared, one, series
 from transparency.boroughs import months as by_month
 from transparency.core.errors import ParameterError, UnknownFileError, UnknownPlaceError
 from transparency.core.vocabulary import SiteKind
@@ -19,8 +19,8 @@ from transparency.counters import exhibits as counters
 from transparency.crime import exhibits as crime
 from transparency.exhibits.exhibit import Column, Exhibit, Link, Mark, Table, cell_text
 from transparency.exhibits.files import EXHIBIT_FILES, table_csv
+from transparency.months import elsewhere, import_report, officers
 from transparency.months import exhibits as monthly
-from transparency.months import import_report
 from transparency.months import time as ring_fencing
 from transparency.outlets.files import data_document
 from transparency.pages import downloads, landing
@@ -28,8 +28,10 @@ from transparency.progress import exhibits as progress
 from transparency.promises import exhibits as promises
 from transparency.store.current import shared_store
 from transparency.store.store import Store
+from transparency.survey import exhibits as survey
 
 DAY = date(2018, 3, 1)
+SERIES_DAY = date(2026, 11, 28)  # by which every series by borough had ended
 CAMDEN, KENTISH_TOWN_SOUTH = "E09000007", "E05013664"
 # Exhibits of the monthly series, which the store of facts does not hold: tests/outlets/test_monthly.py.
 MONTHLY = {
@@ -77,6 +79,14 @@ def exhibits(store: Store) -> Iterator[Exhibit | None]:
     yield promises.ledger_exhibit(store, DAY)
     yield promises.questions_exhibit(store, DAY)
     yield promises.record_exhibit(store, DAY)
+    yield elsewhere.years_exhibit(store, SERIES_DAY)
+    yield elsewhere.months_exhibit(store, SERIES_DAY)
+    yield elsewhere.types_exhibit(store, SERIES_DAY, CAMDEN)
+    yield officers.officers_exhibit(store, CAMDEN, SERIES_DAY)
+    yield survey.known_exhibit(store, CAMDEN, SERIES_DAY)
+    yield survey.measures_exhibit(store, CAMDEN, SERIES_DAY)
+    for measure in series.MEASURES:
+        yield series.series_exhibit(store, SERIES_DAY, measure, chosen)
     yield downloads.datasets_exhibit(store)
     yield official.official_exhibit(store)
 

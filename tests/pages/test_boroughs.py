@@ -94,13 +94,24 @@ def test_one_borough_shows_wards_strip_counters_and_figures_apart_from_history()
     page = run(borough="E09000026", as_at="2018-01-01")
     shown = words(page)
     assert len(table(page, "Wards of Redbridge")) == 21
-    assert shown.count("data:image/svg+xml;base64,") == 1
+    assert shown.count("data:image/svg+xml;base64,") == 2  # the wards, and who knows their officer
+    assert "people asked in Redbridge knew how to contact their ward officer in the quarter to December 2017" in shown
     assert "One mark for each of Redbridge&#39;s 21 wards" in shown
     assert "Redbridge had two open front counters on 14 July 2017 and one on 1 January 2018." in shown
     assert "History: 2 figures of Redbridge from before the promise of 21 July 2016." in shown
     assert "Nearest in number of wards and people per ward alone:" in shown
     assert "leaves out crime, visitors and area" in shown
     assert "June 2017" in table(page, "Figures of the borough itself")
+
+
+def test_the_series_of_a_borough_and_of_all_side_by_side() -> None:
+    of_one = words(run(borough="E09000026"))
+    for caption in ("Ward officers per ward, Redbridge and London", "Time elsewhere by year, Redbridge"):
+        assert f"<caption>{caption}</caption>" in of_one
+    page = run(boroughs="E09000007,E09000019")
+    names = ["Camden", "Islington", "London"]
+    assert table(page, "Ward officers a ward by borough, August 2025 to July 2026") == names
+    assert table(page, "Recorded time spent elsewhere by borough, 2023") == names
 
 
 def test_a_boroughs_own_figures_carry_their_dates() -> None:

@@ -21,16 +21,27 @@ DAY = read_day("2022-07-01")
 run = partial(run_page, "ring_fencing.py")
 
 
-def test_without_the_series_the_page_says_so_and_shows_the_statements_only() -> None:
+def test_without_the_months_the_page_says_so_and_shows_the_series_by_borough_and_the_statements() -> None:
     page = run()
     shown = words(page)
+    assert (
+        "London&#39;s ward officers spent about one hour in five of their recorded time elsewhere in January to March "
+        "2024 (19.5 %); in 2019 it was about one hour in nine (11.3 %)."
+    ) in shown
+    assert "from 9.4 % in Southwark to 24.3 % in Hackney" in shown
     assert "This site has not loaded the monthly record of each ward team&#39;s time." in shown
     assert "transparency fetch" not in shown and "make demo" not in shown
     assert "in February 2014 5.4 % of neighbourhood shifts were used elsewhere" in shown
     assert "on 19 July 2018 5 % was said to be the routine abstraction" in shown
     assert page.get("plotly_chart") == []
-    assert shown.count("<table") == 2
+    assert shown.count("<table") == 6
     assert not page.warning
+
+
+def test_a_borough_of_the_series_can_be_chosen_and_has_london_beside_it() -> None:
+    shown = words(run(place="E09000012"))
+    assert "Hackney&#39;s ward officers spent about one hour in four" in shown
+    assert "Time elsewhere by month, Hackney" in shown
 
 
 def test_the_question_of_need_tells_what_was_and_what_was_not_published() -> None:

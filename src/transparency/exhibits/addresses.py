@@ -43,6 +43,11 @@ def months_path(borough_code: str) -> str:
     return f"/borough/{borough_code}/months"
 
 
+def series_path(borough_code: str) -> str:
+    """The permanent address of a borough's officers per ward, time elsewhere and survey."""
+    return f"/borough/{borough_code}/series"
+
+
 def promise_path(promise_id: str) -> str:
     """The permanent address of a promise."""
     return f"/plain/promises/{promise_id}"

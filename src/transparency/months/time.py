@@ -59,10 +59,11 @@ from transparency.published.queries import SAID_KINDS, published_figures, user_q
 from transparency.published.sentences import FIGURE_KIND_WORDS, metric_words
 from transparency.store.store import DEMONSTRATION_NOTICE, Store
 
+DATASET_PAGE = "https://data.london.gov.uk/dataset/mps-dedicated-ward-officer-abstractions-and-strengths-e16kd"
 WORKBOOK = Source(
     "Metropolitan Police / London Datastore",
     "MPS Dedicated Ward Officer abstractions and strengths",
-    "https://data.london.gov.uk/dataset/mps-dedicated-ward-officer-abstractions-and-strengths-e16kd",
+    DATASET_PAGE,
 )
 MONTHS_TOGETHER = 12
 MOST_AND_LEAST = 10

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from transparency.boroughs.series import PlaceSeries
 from transparency.core.vocabulary import (
     DUE_ON,
     EVIDENCE_MEANING,
@@ -125,6 +126,26 @@ BOROUGH_CRIME: Shape = {
     **CRIME_ABOUT,
 }
 
+# ---------------------------------------------------------------- the series by borough
+
+SERIES: Shape = {
+    "officers": maybe(row(catalogue()["officers_per_ward"].fields), lambda series: series.officers),
+    "elsewhere": each(
+        row(catalogue()["elsewhere_year"].fields),
+        lambda series: series.elsewhere,
+        "Recorded time spent elsewhere by calendar year, oldest first, of one edition alone",
+    ),
+    "survey": each(
+        row(catalogue()["attitude_quarter"].fields),
+        lambda series: series.survey,
+        "Each question of the survey in the newest quarter that had ended; estimates without margins",
+    ),
+    "sentences": value(
+        {"type": "array", "items": schema_of(str)}, lambda series: list(series.lines), "What the three series say"
+    ),
+    "sources": each(SOURCE_NAMED, lambda series: series.sources, "Where each was read: public copies"),
+}
+
 # ---------------------------------------------------------------- wards
 
 HALF: Shape = {
@@ -204,6 +225,7 @@ WARD: Shape = {
     "crime": maybe(WARD_CRIME, lambda page: page.crime),
     "monthly": each(WARD_MONTH, lambda page: page.months),
     "monthly_about": maybe(MONTHS_ABOUT, lambda page: about_months(page.months, page.is_demonstration)),
+    "borough_series": part(SERIES, lambda page: page.series),
     "address": value(str, lambda page: f"{ward_path(page.ward.ward_code)}?as_at={page.standing.day.isoformat()}"),
 }
 
@@ -248,6 +270,7 @@ PLACE_MONTHS: Shape = {
         "joined with the counts of the promise. A month that is not here is missing, not zero",
     ),
     "monthly_about": maybe(MONTHS_ABOUT, lambda place: about_months(place.months, place.is_demonstration)),
+    "series": part(SERIES, lambda place: place.series),
 }
 LONDON: Shape = {
     "geography_code": value(str, lambda place: place.progress.geography_code),
@@ -278,6 +301,7 @@ class Place:
     progress: Progress
     months: tuple[PlaceMonth, ...]
     is_demonstration: bool
+    series: PlaceSeries
     borough: Borough | None = None
     wards: Sequence[WardStanding] = ()
     crime: BoroughCrimeRecord | None = None

@@ -12,6 +12,7 @@ from enum import StrEnum
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from transparency.boroughs.series import place_series
 from transparency.core.days import read_day
 from transparency.core.errors import ParameterError
 from transparency.core.vocabulary import Evidence, SiteKind, today
@@ -143,7 +144,9 @@ def wards_json(store: Store, asked: Asked) -> Document:
 def london_json(store: Store, asked: Asked) -> Document:
     """London on a day."""
     day = _day(asked)
-    place = Place(progress(store, day), place_months_until(store, day), store.is_demonstration)
+    place = Place(
+        progress(store, day), place_months_until(store, day), store.is_demonstration, place_series(store, day)
+    )
     return _answer(store, day, told(LONDON, place, {}))
 
 
@@ -154,8 +157,8 @@ def borough_json(store: Store, borough_code: str, asked: Asked) -> Document:
     code = borough.borough_code
     wards = standings_on(store, day, code)
     months = place_months_until(store, day, code)
-    crime = borough_crime(store, code, day)
-    place = Place(progress(store, day, code), months, store.is_demonstration, borough, wards, crime)
+    series, crime = place_series(store, day, code), borough_crime(store, code, day)
+    place = Place(progress(store, day, code), months, store.is_demonstration, series, borough, wards, crime)
     return _answer(store, day, told(BOROUGH, place, {}))
 
 

@@ -13,6 +13,7 @@ HANDOUT_TITLE = "Hand-out for the ward panel"
 OFFICERS_TITLE = "Officers against the promise"
 TEAM_LINE = "The team's official page, found by postcode:"
 CONTACT, MEETING, PLACE = "Telephone or e-mail", "Next meeting", "Place and time"
+SERIES_COPIES = "Read from public copies, which the address below names."
 MOST_CLOSINGS = 4
 SCHEMATIC = "Schematic: not legal boundaries."
 COPYRIGHT = (

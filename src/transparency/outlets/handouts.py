@@ -40,6 +40,7 @@ from transparency.outlets.handout_sentences import (
     MEETING,
     OFFICERS_TITLE,
     PLACE,
+    SERIES_COPIES,
     TEAM_LINE,
     answered_day_line,
     as_at_line,
@@ -69,6 +70,7 @@ from transparency.pages.ward import (
     no_history,
     officers_table,
     plan_sentence,
+    series_title,
     share,
     standing_sources,
     ward_page,
@@ -128,6 +130,8 @@ class Sheet:
     officers: Picture
     halves: tuple[HalfLine, ...]
     access: tuple[tuple[str, str], ...]
+    series_title: str
+    series: tuple[str, ...]
     history: Picture | None
     history_words: str
     map: Picture | None
@@ -251,6 +255,8 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
         officers=Picture(officers_svg(standing.pcs, standing.pcsos), officers_alt(standing.pcs, standing.pcsos)),
         halves=tuple(_half_lines(page)),
         access=tuple(_access(page)),
+        series_title=series_title(ward.borough_name),
+        series=(*page.series.lines, SERIES_COPIES) if page.series.lines else (),
         history=_history(page),
         history_words=change_sentence(page.change) if page.history else no_history(standing),
         map=drawn_map,

@@ -9,12 +9,15 @@ from transparency.boroughs import compared, one
 from transparency.boroughs.months import boroughs_exhibit
 from transparency.boroughs.queries import PATHFINDER_NAMES, in_selection
 from transparency.boroughs.sentences import CONTEXT_WORDS, MEASURE_WORDS
+from transparency.boroughs.series import MEASURES, lines_html, place_series, series_exhibit
 from transparency.core.vocabulary import Borough
 from transparency.crime import exhibits as crime
-from transparency.exhibits.addresses import borough_path, months_path
+from transparency.exhibits.addresses import borough_path, months_path, series_path
 from transparency.exhibits.exhibit import Exhibit, Link, Source
 from transparency.exhibits.html import render
+from transparency.months.elsewhere import years_exhibit
 from transparency.months.exhibits import months_exhibit, strength_exhibit, wards_exhibit
+from transparency.months.officers import officers_exhibit
 from transparency.months.sentences import PROGRAMME
 from transparency.pages import page
 from transparency.pages.programme import (
@@ -28,6 +31,7 @@ from transparency.pages.programme import (
 from transparency.places.queries import all_boroughs, find_borough
 from transparency.progress.queries import progress_days
 from transparency.store.store import Store
+from transparency.survey.exhibits import known_exhibit, measures_exhibit
 
 FEW_ROWS = 20
 
@@ -91,6 +95,12 @@ OF_ONE = (
 )
 CRIME_BY_WARD = page.Part("Recorded crime", _of_one(crime.borough_exhibit))
 CRIME_TOLD = page.Part("Recorded crime", _crime_told)
+SERIES_OF_ONE = (
+    page.Part("Its officers per ward", _of_one(officers_exhibit)),
+    page.Part("Its time elsewhere", lambda store, asked: years_exhibit(store, asked.day, asked.get("borough"))),
+    page.Part("Who knows their officer", _of_one(known_exhibit), most_open_rows=FEW_ROWS),
+    page.Part("What people asked say", _of_one(measures_exhibit)),
+)
 WARDS_BY_MONTH = monthly_part(_of_one(wards_exhibit))
 MONTHS = monthly_part(page.of_borough(months_exhibit))
 STRENGTH = monthly_part(page.of_borough(strength_exhibit))
@@ -99,7 +109,10 @@ ONE = page.View(
     of="borough",
     head=_head,
     row=ROW,
-    parts=(beside_programme((VERDICT, *OF_ONE, CRIME_BY_WARD), (WARDS_BY_MONTH, MONTHS, STRENGTH)),),
+    parts=(
+        beside_programme((VERDICT, *OF_ONE, CRIME_BY_WARD), (WARDS_BY_MONTH, MONTHS, STRENGTH)),
+        *SERIES_OF_ONE,
+    ),
     subject=lambda store, asked: page.Subject(
         chosen(store, asked).borough_name, one.borough_verdict(store, asked.get("borough"), asked.day)
     ),
@@ -190,6 +203,16 @@ CONTEXT = page.Part(
     ),
 )
 CRIME = page.Part("Recorded crime", lambda store, asked: crime.boroughs_exhibit(store, asked.day, codes(store, asked)))
+
+
+def _compared(name: str) -> page.Part:
+    """Every borough on one of the series."""
+    return page.Part(
+        MEASURES[name].words, lambda store, asked: series_exhibit(store, asked.day, name, codes(store, asked))
+    )
+
+
+SERIES = tuple(map(_compared, MEASURES))
 BY_MONTH = monthly_part(lambda store, asked: boroughs_exhibit(store, asked.day, measure(asked), codes(store, asked)))
 
 SIDE_BY_SIDE = page.View(
@@ -208,6 +231,7 @@ SIDE_BY_SIDE = page.View(
             ),
             monthly=(BY_MONTH,),
         ),
+        *SERIES,
     ),
 )
 
@@ -228,14 +252,40 @@ def _links(store: Store, asked: page.Asked) -> str:
 
 
 def _more(_store: Store, _asked: page.Asked) -> str:
-    more = Link("What can be compared between all boroughs: counters, distance, wards, people", "/plain/compared")
-    return render("plain_more.html", links=[more])
+    more = (
+        Link("What can be compared between all boroughs: counters, distance, wards, people", "/plain/compared"),
+        Link(SERIES_TITLE, "/plain/boroughs_series"),
+    )
+    return render("plain_more.html", links=more)
 
 
 def _compared_words(store: Store, asked: page.Asked) -> page.Words:
     shown = compared.context_exhibit(store, asked.day)
     line = shown.headline if shown else "What can be compared between all boroughs."
     return page.headed("What can be compared between all boroughs", line)
+
+
+NO_SERIES = "None of the three series by borough is known here on this day."
+SERIES_TITLE = "Officers per ward, time elsewhere and who knows their officer, by borough"
+
+
+def _lines(store: Store, asked: page.Asked) -> page.Content:
+    series = place_series(store, asked.day, asked.get("borough"))
+    on = f"?as_at={asked.as_at}" if asked.is_dated else ""
+    more = Link("Year by year and quarter by quarter", f"{series_path(asked.get('borough'))}{on}")
+    return lines_html(series, "Officers, time elsewhere and the survey", more, 2)
+
+
+def _compared_series_words(store: Store, asked: page.Asked) -> page.Words:
+    lines = place_series(store, asked.day).lines
+    return page.headed(SERIES_TITLE, lines[0] if lines else NO_SERIES)
+
+
+def _series_words(store: Store, asked: page.Asked) -> page.Words:
+    name = chosen(store, asked).borough_name
+    lines = place_series(store, asked.day, asked.get("borough")).lines
+    title = f"{name}: officers per ward, time elsewhere and the survey"
+    return page.headed(title, lines[0] if lines else NO_SERIES)
 
 
 def _one_words(store: Store, asked: page.Asked) -> page.Words:
@@ -275,6 +325,7 @@ SHEETS = (
         (in_full(page.on_day(boroughs_exhibit)),),
     ),
     page.Sheet("/plain/compared", BOROUGHS, _compared_words, (CONTEXT, CRIME)),
+    page.Sheet("/plain/boroughs_series", BOROUGHS, _compared_series_words, SERIES),
     page.Sheet(
         "/borough/{code}",
         BOROUGHS,
@@ -290,6 +341,7 @@ SHEETS = (
                     ),
                 ),
             ),
+            page.Part("The series by borough", _lines),
         ),
         parameter="borough",
     ),
@@ -306,4 +358,5 @@ SHEETS = (
         ),
         parameter="borough",
     ),
+    page.Sheet("/borough/{code}/series", BOROUGHS, _series_words, SERIES_OF_ONE, parameter="borough"),
 )

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from transparency.boroughs.series import PlaceSeries, lines_html, place_series
 from transparency.core.text import distance, full_date, on_date, precise_date
 from transparency.core.vocabulary import (
     EVIDENCE_MEANING,
@@ -29,7 +30,7 @@ from transparency.counters.sentences import BEFORE_LIST, NO_CENTRE, counter_line
 from transparency.crime.exhibits import ward_exhibits
 from transparency.crime.queries import WardCrimeRecord, month_end, ward_crime, wards_crime
 from transparency.crime.sentences import BY_WARDS_OF_2022
-from transparency.exhibits.addresses import ward_address
+from transparency.exhibits.addresses import borough_address, ward_address
 from transparency.exhibits.cells import SOURCE, first_sources
 from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Link, Source, Table, table
 from transparency.exhibits.html import render, still_exhibit_html
@@ -99,6 +100,7 @@ class WardPage:
     crime: WardCrimeRecord | None
     crime_exhibits: tuple[Exhibit, ...]
     crime_is_of: tuple[Descent, ...]
+    series: PlaceSeries
     data_version: str
     is_demonstration: bool
 
@@ -138,6 +140,7 @@ def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
         crime=ward_crime(store, ward_code, day),
         crime_exhibits=ward_exhibits(store, ward_code, month_end(day)),
         crime_is_of=_crime_is_of(store, ward, day),
+        series=place_series(store, day, ward.borough_code),
         data_version=store.data_version,
         is_demonstration=store.is_demonstration,
     )
@@ -207,6 +210,7 @@ def ward_html(page: WardPage, *, level: int = 1) -> str:
         crime_part=_crime_part(page, level + 1),
         by_wards_of_2022=BY_WARDS_OF_2022,
         team_name_sentence=team_name_sentence,
+        series_part=_series_part(page, level + 1),
         monthly_table=monthly_table(page),
         monthly_image=monthly_image(page),
         monthly_source_line=monthly_source_line(page),
@@ -232,6 +236,18 @@ def _listed_part(page: WardPage, level: int) -> Markup:
 def _crime_part(page: WardPage, level: int) -> Markup:
     html = "".join(still_exhibit_html(exhibit, level, is_table_open=False) for exhibit in page.crime_exhibits)
     return Markup(html)  # noqa: S704 - rendered by our escaping template
+
+
+def _series_part(page: WardPage, level: int) -> Markup:
+    """The series of the ward's borough, said to be the borough's."""
+    name = page.ward.borough_name
+    more = Link(f"More on {name}", borough_address(page.ward.borough_code, page.standing.day))
+    return lines_html(page.series, series_title(name), more, level)
+
+
+def series_title(borough_name: str) -> str:
+    """That what follows is the borough's."""
+    return f"For all of {borough_name}, not for this ward"
 
 
 def _officers_image(pcs: HalfKnown, pcsos: HalfKnown) -> Image:

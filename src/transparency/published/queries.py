@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from transparency.core.vocabulary import LONDON_CODE, PROMISED_ON, Figure, today
+from transparency.core.vocabulary import LONDON_CODE, PROMISED_ON, Figure, Precision, today
+from transparency.exhibits.exhibit import Source
 from transparency.store.store import Store, memoised
 
 SAID_KINDS = ("reported", "approximate", "restated", "derived")
@@ -125,6 +126,16 @@ def sources_by_id(store: Store) -> Mapping[str, dict[str, Any]]:
     """Every source by its identifier: publisher, title, address, licence and day of publication."""
     rows = store.rows("SELECT source_id, publisher, title, url, licence, published_on, kind FROM current_sources")
     return {row["source_id"]: row for row in rows}
+
+
+@memoised
+def series_source(store: Store, dataset: str, as_at: date) -> Source | None:
+    """The source of a series, as at the month it ends; None where none of it is stored."""
+    rows = store.rows("SELECT source_id FROM query_table($table) LIMIT 1", table=f"current_{dataset}")
+    if not rows:
+        return None
+    row = sources_by_id(store)[rows[0]["source_id"]]
+    return Source(row["publisher"], row["title"], row["url"], as_at, Precision.MONTH, row["published_on"])
 
 
 def sources_by_kind(store: Store) -> list[dict[str, Any]]:

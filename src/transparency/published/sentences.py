@@ -6,6 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from transparency.core.text import in_words, number, on_date, precise_date, speaker
+from transparency.exhibits.exhibit import Source
+
+
+def edition_note(source: Source, original: str) -> str:
+    """Of which edition a series is; of a copy, that it is one and where the original is."""
+    published = f", published {on_date(source.published_on)}" if source.published_on else ""
+    if "(copy" not in source.publisher:
+        return f"One edition{published}, joined with no other."
+    return (
+        f"Read from a public copy{published}; the original is at {original}. One edition alone, joined with no other."
+    )
 
 
 def promise_headline(rows: Sequence[dict[str, Any]]) -> str:

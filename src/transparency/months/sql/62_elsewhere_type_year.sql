@@ -9,6 +9,7 @@ SELECT
     year(month) AS year,
     activity_type,
     activity_type <> 'not_abstracted' AS is_elsewhere,
+    min(min(month)) OVER of_place AS first_month,
     max(max(month)) OVER of_place AS last_month,
     sum(minutes) / 60 AS hours,
     round(100.0 * sum(minutes) / nullif(sum(sum(minutes)) OVER of_place, 0), 1) AS recorded_percent

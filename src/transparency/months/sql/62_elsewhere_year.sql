@@ -2,11 +2,12 @@
 -- Grain: one row for London and each borough, and calendar year with recorded time
 -- Unit: hours; per cent of recorded hours; months; boroughs
 -- Caveats: as elsewhere_month, of complete months alone: that of 2020 is of eleven. A year can be short of months
---   (months_count, last_month), and London's of boroughs in some of them (boroughs_least_count)
+--   (months_count, first_month, last_month), and London's of boroughs in some of them (boroughs_least_count)
 CREATE VIEW elsewhere_year AS
 SELECT
     geography_code,
     year(month) AS year,
+    min(month) AS first_month,
     max(month) AS last_month,
     count(*) AS months_count,
     count(*) FILTER (NOT is_complete) AS months_incomplete_count,

@@ -1,0 +1,39 @@
+"""Sentences on what the people asked by the Public Attitude Survey said."""
+
+from __future__ import annotations
+
+from transparency.core.text import precise_date
+from transparency.core.vocabulary import Precision
+from transparency.survey.queries import KNOWS, Attitude
+
+ORIGINAL = "https://data.london.gov.uk/dataset/mopac-surveys"
+CAVEAT = (
+    "Estimates from interviews; the file gives no margins, so a difference of a few points is not real and nothing is "
+    "ranked. It does not say how people were asked, or whether that changed."
+)
+MEASURE_WORDS = {
+    KNOWS: "know how to contact their ward officer",
+    "feels_informed_local": "feel informed about the police in their area",
+    "good_job_local": "say the police do a good job in their area",
+    "relied_on_to_be_there": "say the police can be relied on to be there",
+    "listen_to_concerns": "say the police listen to local concerns",
+    "treat_everyone_fairly": "say the police treat everyone fairly",
+    "understand_issues": "say the police understand local issues",
+    "trust_mps": "trust the Metropolitan Police",
+}
+
+
+def quarter_words(known: Attitude) -> str:
+    """The quarter to December 2023."""
+    return f"the quarter to {precise_date(known.quarter_end, Precision.MONTH)}"
+
+
+def known_sentence(name: str, known: Attitude, london: Attitude | None = None) -> str:
+    """How many knew how to contact their ward officer, then and at the promise; London beside a borough."""
+    said = (
+        f"{known.percent} % of people asked in {name} knew how to contact their ward officer in {quarter_words(known)}"
+    )
+    if known.change_points is not None and known.promised_quarter_end is not None:
+        promised = precise_date(known.promised_quarter_end, Precision.MONTH)
+        said += f", {known.promised_percent} % in that to {promised}, when it was promised"
+    return f"{said}; in London {london.percent} %." if london is not None else f"{said}."

@@ -1,0 +1,240 @@
+"""The three series by borough as readers see them, on the facts, on today and on past days."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from transparency.boroughs.series import place_series, series_exhibit
+from transparency.exhibits.exhibit import Exhibit, Image, cell_text
+from transparency.months import elsewhere, officers
+from transparency.outlets.plain import document_at
+from transparency.store.store import Store
+from transparency.survey.exhibits import known_exhibit, measures_exhibit
+
+TODAY = date(2026, 11, 28)
+CAMDEN, HACKNEY, ISLINGTON, HARROW = "E09000007", "E09000012", "E09000019", "E09000015"
+KENTISH_TOWN_SOUTH = "E05013664"
+DATASET = "https://data.london.gov.uk/dataset/mps-dedicated-ward-officer-abstractions-and-strengths-e16kd"
+
+
+def cells(exhibit: Exhibit | None) -> dict[str, tuple[str, ...]]:
+    """The rows as words, by their first cell."""
+    assert exhibit is not None
+    rows = [tuple(cell_text(cell, exhibit.table.missing) for cell in row) for row in exhibit.table.rows]
+    return {row[0]: row[1:] for row in rows}
+
+
+def test_london_in_three_sentences_each_with_its_dates(store_of_facts: Store) -> None:
+    assert place_series(store_of_facts, TODAY).lines == (
+        "London had 4.1 FTE ward officers a ward on average, August 2025 to July 2026: 2,627.7 FTE for 642 wards in "
+        "30 boroughs.",
+        "Last known: London's ward officers spent about one hour in five of their recorded time elsewhere in January "
+        "to March 2024 (19.5 %); in 2019 it was about one hour in nine (11.3 %).",
+        "Last known: 13 % of people asked in London knew how to contact their ward officer in the quarter to December "
+        "2023, 36 % in that to September 2016, when it was promised.",
+    )
+
+
+def test_a_borough_has_london_beside_it_and_a_reason_in_place_of_a_value(store_of_facts: Store) -> None:
+    assert place_series(store_of_facts, TODAY, HACKNEY).lines[:2] == (
+        "Hackney had 4.8 FTE ward officers a ward on average, August 2025 to July 2026; London had 4.1.",
+        "Last known: Hackney's ward officers spent about one hour in four of their recorded time elsewhere in January "
+        "to March 2024 (25.6 %); London's 19.5 %.",
+    )
+    assert place_series(store_of_facts, TODAY, CAMDEN).lines[0] == (
+        "No strength of Camden's ward officers can be given for August 2025 to July 2026 (no strengths in the workbook "
+        "from August 2024 to July 2026)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (
+            date(2017, 12, 28),
+            ["35 % of people asked in Camden knew how to contact their ward officer in the quarter to"],
+        ),
+        (date(2022, 5, 8), ["26 % of people asked in Camden"]),
+        (date(2022, 5, 9), ["Camden's ward officers spent about one hour in ten of their", "26 % of people asked"]),
+        (date(2023, 6, 30), ["Camden's ward officers spent about one hour in seven", "16 % of people asked in Camden"]),
+    ],
+)
+def test_a_past_day_has_what_had_ended_by_it_and_no_time_before_the_workbook_was_published(
+    store_of_facts: Store, day: date, said: list[str]
+) -> None:
+    lines = place_series(store_of_facts, day, CAMDEN).lines
+    assert [line.startswith(words) for line, words in zip(lines, said, strict=True)] == [True] * len(said)
+
+
+def test_a_store_without_the_series_says_nothing(city: Store) -> None:
+    known = place_series(city, date(2026, 1, 5), "E09000091")
+    assert (known.officers, known.elsewhere, known.survey, known.lines, known.sources) == (None, (), (), (), ())
+    for measure in ("officers", "elsewhere", "known"):
+        assert series_exhibit(city, TODAY, measure) is None
+    assert elsewhere.months_exhibit(city, TODAY) is None
+    assert elsewhere.types_exhibit(city, TODAY) is None
+
+
+# ---------------------------------------------------------------- side by side
+
+
+@pytest.mark.parametrize(
+    ("measure", "headline"),
+    [
+        (
+            "officers",
+            "Ward officers a ward, August 2025 to July 2026: from 3.0 in Kingston upon Thames to 5.6 in Tower Hamlets "
+            "by borough; 4.1 in London.",
+        ),
+        (
+            "elsewhere",
+            "Recorded time spent elsewhere, 2023: from 9.4 % in Southwark to 24.3 % in Hackney by borough; 16.9 % in "
+            "London.",
+        ),
+        (
+            "known",
+            "People asked who know how to contact their ward officer, the quarter to December 2023: from 9 % to 17 % "
+            "by borough; 13 % in London.",
+        ),
+    ],
+)
+def test_boroughs_stand_by_name_and_have_no_rank(store_of_facts: Store, measure: str, headline: str) -> None:
+    exhibit = series_exhibit(store_of_facts, TODAY, measure)
+    assert exhibit is not None
+    names = list(cells(exhibit))
+    assert exhibit.headline == headline
+    assert names == [*sorted(names[:-1]), "London"]
+    assert len(names) == 33
+    assert "rank" not in {column.name for column in exhibit.table.columns}
+    assert "By name, with no rank." in exhibit.subtitle
+
+
+def test_a_borough_set_aside_is_not_published_with_its_reason_and_has_no_bar(store_of_facts: Store) -> None:
+    exhibit = series_exhibit(store_of_facts, TODAY, "officers", (CAMDEN, HACKNEY, ISLINGTON))
+    assert exhibit is not None and isinstance(exhibit.picture, Image)
+    rows = cells(exhibit)
+    assert rows["Camden"] == ("not published", "no strengths in the workbook from August 2024 to July 2026")
+    assert rows["Islington"][0] == "not published" and rows["Islington"][1].startswith("not credible")
+    assert rows["Hackney"] == ("4.8", "–")
+    assert "Camden" not in exhibit.picture.alt and "Hackney 4.8" in exhibit.picture.alt
+
+
+def test_a_difference_of_a_few_points_of_the_survey_is_said_not_to_be_real(store_of_facts: Store) -> None:
+    exhibit = series_exhibit(store_of_facts, TODAY, "known")
+    assert exhibit is not None
+    assert "a difference of a few points is not real" in exhibit.note
+
+
+# ---------------------------------------------------------------- one place
+
+
+def test_years_not_whole_are_hollow_and_a_borough_has_london_beside(store_of_facts: Store) -> None:
+    london = elsewhere.years_exhibit(store_of_facts, TODAY)
+    assert london is not None and isinstance(london.picture, Image)
+    assert london.picture.svg.count('class="ring"') == 2
+    assert cells(london)["May to December 2018"] == (
+        "10.6",
+        "about one hour in nine",
+        "9 to 22",
+        "51,955",
+        "489,392",
+        "8",
+    )
+    assert cells(london)["2020"][-1] == "11"
+    assert "the original is at " + DATASET in london.note
+    assert "published on 18 June 2024" in london.note
+    hackney = elsewhere.years_exhibit(store_of_facts, TODAY, HACKNEY)
+    assert cells(hackney)["2023"][:3] == ("24.3", "about one hour in four", "16.9")
+
+
+def test_march_2020_and_months_of_fewer_boroughs_are_hollow_and_in_no_headline(store_of_facts: Store) -> None:
+    months = elsewhere.months_exhibit(store_of_facts, TODAY)
+    assert months is not None and isinstance(months.picture, Image)
+    assert months.headline == (
+        "London: between 5.3 % (April 2020) and 27.5 % (November 2022) of recorded time elsewhere in a month."
+    )
+    assert months.picture.svg.count("<circle") == 10  # nine months before February 2019, and March 2020
+    assert cells(months)["March 2020"][-2:] == ("32", "no")
+    camden = elsewhere.months_exhibit(store_of_facts, TODAY, CAMDEN)
+    assert camden is not None and isinstance(camden.picture, Image)
+    assert camden.picture.svg.count("<circle") == 1
+
+
+def test_training_took_most_of_the_time_elsewhere(store_of_facts: Store) -> None:
+    types = elsewhere.types_exhibit(store_of_facts, TODAY)
+    assert types is not None
+    assert types.headline == (
+        "Of the time elsewhere most went to training: of all London's recorded time 4.4 % in 2019 and 13.1 % in "
+        "January to March 2024."
+    )
+    assert list(cells(types))[:2] == ["not abstracted", "training"]
+    assert "minute" not in f"{types.headline} {types.subtitle} {types.note}"
+
+
+@pytest.mark.parametrize(
+    ("percent", "words"),
+    [
+        (19.5, "about one hour in five"),
+        (9.4, "about one hour in 11"),
+        (0.4, "less than one hour in 100"),
+        (0, "no hour"),
+    ],
+)
+def test_a_share_in_hours(percent: float, words: str) -> None:
+    assert elsewhere.one_hour_in(percent) == words
+
+
+def test_officers_of_a_borough_set_aside(store_of_facts: Store) -> None:
+    exhibit = officers.officers_exhibit(store_of_facts, ISLINGTON, TODAY)
+    rows = cells(exhibit)
+    assert rows["Islington"][:4] == ("not published", "not published", "17", "0")
+    assert rows["London"] == ("4.1", "2,627.7", "642", "30", "–")
+    assert exhibit is not None and "It does not show that any one ward has its two constables and PCSO." in exhibit.note
+
+
+def test_who_knows_their_officer_quarter_by_quarter_with_london_beside(store_of_facts: Store) -> None:
+    exhibit = known_exhibit(store_of_facts, HARROW, date(2017, 12, 31))
+    assert exhibit is not None and isinstance(exhibit.picture, Image)
+    rows = cells(exhibit)
+    assert next(iter(rows)) == "December 2017"
+    assert rows["December 2017"][1] == "22"
+    assert rows["September 2016"][2] == "–"
+    assert "mopac-surveys" in exhibit.note
+
+
+def test_eight_measures_since_the_promise(store_of_facts: Store) -> None:
+    rows = cells(measures_exhibit(store_of_facts, CAMDEN, TODAY))
+    assert len(rows) == 8
+    assert rows["know how to contact their ward officer"] == ("15", "-32", "13", "-23")
+
+
+# ---------------------------------------------------------------- where they stand
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        (f"/ward/{KENTISH_TOWN_SOUTH}", "For all of Camden, not for this ward"),
+        (f"/ward/{KENTISH_TOWN_SOUTH}", "Last known: 15 % of people asked in Camden knew how to contact"),
+        ("/borough/E09000012", "Hackney had 4.8 FTE"),
+        ("/borough/E09000012", "/borough/E09000012/series?as_at=2026-11-28"),
+        ("/borough/E09000012/series", "Time elsewhere by year, Hackney"),
+        ("/borough/E09000012/series", "Who knows how to contact their ward officer, Hackney"),
+        ("/plain/boroughs_series", "from 9.4 % in Southwark to 24.3 % in Hackney"),
+        ("/plain/ring_fencing", "about one hour in five of their recorded time elsewhere in January to March 2024"),
+        ("/plain/ring_fencing", "This site has not loaded the monthly record"),
+        ("/plain/ring_fencing_places", "from 9.4 % in Southwark to 24.3 % in Hackney"),
+    ],
+)
+def test_the_series_stand_on_the_plain_pages(store_of_facts: Store, address: str, words: str) -> None:
+    page = document_at(store_of_facts, address, TODAY).content.decode()
+    assert words in page or words in re.sub("<[^>]+>", "", page)
+
+
+def test_the_plain_pages_hold_without_the_series(city: Store) -> None:
+    for address in ("/borough/E09000091/series", "/plain/boroughs_series"):
+        assert "None of the three series by borough is known here" in document_at(city, address).content.decode()
+    assert 'id="series"' not in document_at(city, "/borough/E09000091").content.decode()
