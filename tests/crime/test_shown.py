@@ -125,6 +125,11 @@ def test_a_ward_of_an_older_set_leads_to_the_wards_of_its_area(store_of_facts: S
     assert ward_exhibits(store_of_facts, HOLBORN_OF_2014, month_end(TODAY)) == ()
 
 
+def test_the_groups_stand_below_the_years(store_of_facts: Store) -> None:
+    shown = page(store_of_facts, KENTISH_TOWN_SOUTH)
+    assert shown.index('<h2 id="crime"') < shown.index('<h3 id="crime-groups"') < shown.index("<h2>History</h2>")
+
+
 def test_the_groups_of_a_year_are_listed_the_largest_first(store_of_facts: Store) -> None:
     shown = groups_exhibit(store_of_facts, KENTISH_TOWN_SOUTH, TODAY)
     assert shown is not None

@@ -193,6 +193,12 @@ def london_crime(store: Store, ended: date) -> LondonCrime | None:
 
 
 @memoised
+def has_crime(store: Store) -> bool:
+    """Whether any recorded crime is on this site."""
+    return bool(store.rows("SELECT 1 AS is_there FROM current_ward_crime_month LIMIT 1"))
+
+
+@memoised
 def crime_sources(store: Store, year_ending: date) -> tuple[Source, ...]:
     """Where the months up to a day were read."""
     sql = """

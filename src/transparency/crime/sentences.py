@@ -42,6 +42,11 @@ def ward_sentence(crime: WardCrime) -> str:
     return f"{said}. It is in {QUARTERS[crime.quarter_of_wards]}."
 
 
+def missing_sentence(ward_name: str) -> str:
+    """That twelve months of a ward are not on this site, which holds crime of others or of earlier months."""
+    return f"Recorded crime of {ward_name} in the last twelve months is not on this site."
+
+
 def more_sentence(crime: WardCrime) -> str:
     """The rate beside the borough's and London's, and the changes, each where it can be given."""
     rate = _rate(crime)

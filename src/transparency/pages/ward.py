@@ -28,8 +28,8 @@ from transparency.core.vocabulary import (
 from transparency.counters.queries import WardAccess, ward_access
 from transparency.counters.sentences import BEFORE_LIST, NO_CENTRE, counter_line, site_line
 from transparency.crime.exhibits import ward_exhibits
-from transparency.crime.queries import WardCrimeRecord, month_end, ward_crime, wards_crime
-from transparency.crime.sentences import BY_WARDS_OF_2022
+from transparency.crime.queries import WardCrimeRecord, has_crime, month_end, ward_crime
+from transparency.crime.sentences import BY_WARDS_OF_2022, missing_sentence
 from transparency.exhibits.addresses import borough_address, ward_address
 from transparency.exhibits.cells import SOURCE, first_sources
 from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Link, Source, Table, table
@@ -100,6 +100,7 @@ class WardPage:
     crime: WardCrimeRecord | None
     crime_exhibits: tuple[Exhibit, ...]
     crime_is_of: tuple[Descent, ...]
+    is_crime_missing: bool
     series: PlaceSeries
     data_version: str
     is_demonstration: bool
@@ -121,6 +122,7 @@ def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
     day = standing.day
     access = ward_access(store, ward.ward_code, ward.lat, ward.lon, day)
     neighbours, is_near_by_centre = near_wards(store, ward, day)
+    crime = ward_crime(store, ward_code, day)
     return WardPage(
         standing=standing,
         asked_on=asked_on,
@@ -137,20 +139,14 @@ def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
         unknowns=unknowns(standing, has_published_hub(access)),
         listed=listed_team(store, ward_code, day) if ward.in_force_to is None else None,
         team_name=team_name(store, ward_code, day),
-        crime=ward_crime(store, ward_code, day),
+        crime=crime,
         crime_exhibits=ward_exhibits(store, ward_code, month_end(day)),
-        crime_is_of=_crime_is_of(store, ward, day),
+        crime_is_of=successors(store, ward_code) if has_crime(store) and ward.last_vintage < 2022 else (),
+        is_crime_missing=has_crime(store) and ward.last_vintage >= 2022 and crime is None,
         series=place_series(store, day, ward.borough_code),
         data_version=store.data_version,
         is_demonstration=store.is_demonstration,
     )
-
-
-def _crime_is_of(store: Store, ward: Ward, day: date) -> tuple[Descent, ...]:
-    """The wards whose recorded crime is of the area of an older ward, which has none of its own."""
-    if ward.last_vintage >= 2022 or not wards_crime(store, month_end(day)):
-        return ()
-    return successors(store, ward.ward_code)
 
 
 def has_published_hub(access: WardAccess) -> bool:
@@ -209,6 +205,7 @@ def ward_html(page: WardPage, *, level: int = 1) -> str:
         listed_part=_listed_part(page, level + 1),
         crime_part=_crime_part(page, level + 1),
         by_wards_of_2022=BY_WARDS_OF_2022,
+        crime_missing=missing_sentence(page.ward.ward_name),
         team_name_sentence=team_name_sentence,
         series_part=_series_part(page, level + 1),
         monthly_table=monthly_table(page),
@@ -234,7 +231,8 @@ def _listed_part(page: WardPage, level: int) -> Markup:
 
 
 def _crime_part(page: WardPage, level: int) -> Markup:
-    html = "".join(still_exhibit_html(exhibit, level, is_table_open=False) for exhibit in page.crime_exhibits)
+    levels = enumerate(page.crime_exhibits, level)  # its groups are a part of its years
+    html = "".join(still_exhibit_html(exhibit, place, is_table_open=False) for place, exhibit in levels)
     return Markup(html)  # noqa: S704 - rendered by our escaping template
 
 
