@@ -143,6 +143,13 @@ def test_population_is_left_out_where_a_ward_has_none(store: Store) -> None:
     assert without == {"Bexley", "Croydon", "Redbridge", "Southwark"}
 
 
+def test_a_figure_known_only_to_its_year_is_not_shown_before_that_year_has_ended(store: Store) -> None:
+    vacant = {day: [it.note for it in borough_figures(store, CAMDEN, day) if it.metric == "dwo_posts_vacant"]
+              for day in (date(2019, 2, 1), date(2019, 12, 30), date(2019, 12, 31))}  # fmt: skip
+    assert [len(notes) for notes in vacant.values()] == [0, 0, 1]
+    assert (vacant[date(2019, 12, 31)][0] or "").startswith("Summer 2019")
+
+
 def test_boroughs_most_alike(store: Store) -> None:
     alike = similar_boroughs(store, TOWER_HAMLETS, JANUARY)
     assert [item["other_borough_name"] for item in alike[:2]] == ["Wandsworth", "Southwark"]

@@ -55,6 +55,13 @@ def test_today_leads_with_what_is_known_and_no_pace_or_nought_of_nothing() -> No
     camden = re.search(r">Camden</a></th>(.*?)</tr>", shown, re.DOTALL)
     assert camden
     cells = re.findall(r"<td[^>]*>(.*?)</td>", camden[1])
+    rows = shown.split("<caption>Wards by status and evidence</caption>")[-1].split("</table>")[0]
+    both, constables = (
+        re.findall(r"<td[^>]*>(.*?)</td>", rows.split(f">{half}</th>")[1].split("</tr>")[0])
+        for half in ("Both: the whole promise", "Two constables")
+    )
+    assert both == ["none known", "0", "none known", "0", "–", "16", "626", "37", "679"]
+    assert constables == ["none known", "0", "none known", "–", "679", "–", "–", "–", "679"]
     assert cells == ["20", "0", *["none known"] * 4, "0", "0", "20", *["none known"] * 2]
 
 

@@ -375,7 +375,7 @@ def test_each_day_has_one_set_of_wards(city: Store) -> None:
 def test_days_of_a_ward_are_its_own_and_londons() -> None:
     days = {found.day: found.is_of_ward for found in published_days(shared_store(), KENTISH_TOWN)}
     assert days[date(2017, 1, 4)] is True
-    assert days[date(2019, 6, 1)] is False
+    assert days[date(2019, 6, 30)] is False
 
 
 @pytest.mark.parametrize(

@@ -205,6 +205,9 @@ def evidence_exhibit(store: Store, day: date, borough_code: str | None = None) -
                 Column("met_declared_count", "Met by declaration only", True),
                 Column("short_count", "Short", True),
                 Column("partly_known_count", "One half met, other not known", True),
+                Column("not_known_count", "Half not known", True),
+                Column("last_known_count", "Last known, over a year old", True),
+                Column("not_on_site_count", "Not on this site", True),
                 Column("not_published_count", "Not published", True),
                 Column("wards_count", "Wards", True),
             ),
@@ -215,13 +218,16 @@ def evidence_exhibit(store: Store, day: date, borough_code: str | None = None) -
     )
 
 
+_OF_ONE_ROW = (
+    "partly_known_count", "not_known_count", "last_known_count", "not_on_site_count", "not_published_count",
+)  # fmt: skip
 COUNTED = {"wards": "Both: the whole promise", "pcs": "Two constables", "pcso": "One PCSO"}
 
 
 def _counts_of(half: str, words: str, counts: dict[str, Any]) -> dict[str, Any]:
     """The counts of wards by one half of the promise, or by both; of a half alone none is partly known."""
     own = {name.removeprefix(f"{half}_"): count for name, count in counts.items() if name.startswith(f"{half}_")}
-    absent = {"partly_known_count": "–", "not_published_count": own.get("not_known_count")}
+    absent = dict.fromkeys(_OF_ONE_ROW, "–")
     row = absent | own | {"half": words, "wards_count": counts["wards_count"]}
     is_known = known_in(row) if half != "wards" else counts["wards_known_count"] > 0
     return row | {name: of_known(row[name], is_known) for name in ("met_evidenced_count", "short_count")}

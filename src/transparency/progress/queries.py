@@ -111,7 +111,7 @@ def progress_points(store: Store, geography_code: str, day: date) -> tuple[Progr
         SELECT point.*, publisher, title, url, published_on
         FROM progress_point AS point
         JOIN current_sources USING (source_id)
-        WHERE geography_code = $geography_code AND as_at <= $day
+        WHERE geography_code = $geography_code AND known_on <= $day
         ORDER BY as_at, half, known_as DESC
         """,
         geography_code=geography_code,

@@ -129,7 +129,8 @@ def _ward_promise(store: Store, promise: Promise, day: date) -> Iterator[StatedC
     previous: PromiseStatus | None = None
     for on in days:
         said = [point for point in points if point.as_at == on]
-        status = promise_status(store, LONDON_CODE, on) or PromiseStatus.NOT_DUE
+        known_on = period_end(on, said[0].as_at_precision)
+        status = promise_status(store, LONDON_CODE, known_on) or PromiseStatus.NOT_DUE
         if status is previous and all(point.known_as is KnownAs.COUNTED for point in said):
             continue
         previous = status

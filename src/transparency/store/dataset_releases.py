@@ -46,10 +46,11 @@ _OTHER_ROWS = {
         SELECT * FROM officers_per_ward WHERE month_to <= $day ORDER BY geography_code DESC
     """,
     "progress": """
-        SELECT * REPLACE (CASE WHEN wards_met_count IS NULL THEN wards_met_pct ELSE round(wards_met_pct) END
-            AS wards_met_pct)
+        SELECT * EXCLUDE (known_on) REPLACE (
+            CASE WHEN wards_met_count IS NULL THEN wards_met_pct ELSE round(wards_met_pct) END AS wards_met_pct
+        )
         FROM progress_point
-        WHERE as_at <= $day
+        WHERE known_on <= $day
         ORDER BY geography_code DESC, as_at, half, known_as, source_id
     """,
     "required_pace": """

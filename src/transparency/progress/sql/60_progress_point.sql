@@ -5,8 +5,9 @@
 --   derived (our own sum), declared (said of every ward at once) or counted (ward rows that cover every ward
 --   of the place on one day; left out where a source gives the same count) or restated (the model said again, not that
 --   each ward has it: no count and no share). A share published without a count has none: it is never turned into
---   wards. A declaration repeated later names no count either; it is a point, and never displaces a count. Kept as
---   a table, since it is the same on every day
+--   wards. A declaration repeated later names no count either; it is a point, and never displaces a count. `known_on`
+--   is the day from which it is surely known, the last of a month or year. Kept as a table, since it
+--   is the same on every day
 CREATE TABLE progress_point AS
 WITH place AS (
     SELECT borough_code AS geography_code, in_force_from, in_force_to, count(*) AS wards_count
@@ -110,10 +111,11 @@ counted AS (
      AND (in_force_to IS NULL OR in_force_to >= as_at)
     WHERE wards_told_count = wards_count
 )
-SELECT * FROM stated
-UNION ALL
-SELECT * FROM repeated
-UNION ALL
-SELECT counted.*
-FROM counted
-ANTI JOIN stated USING (geography_code, as_at, half, wards_met_count);
+SELECT *, known_from(as_at, as_at_precision) AS known_on
+FROM (
+    FROM stated
+    UNION ALL
+    FROM repeated
+    UNION ALL
+    FROM counted ANTI JOIN stated USING (geography_code, as_at, half, wards_met_count)
+);

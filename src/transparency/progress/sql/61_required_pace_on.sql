@@ -10,7 +10,7 @@ CREATE MACRO required_pace_on(on_day) AS TABLE
 WITH counted AS (
     SELECT *
     FROM progress_point
-    WHERE half = 'pcs' AND wards_met_count IS NOT NULL AND as_at <= on_day
+    WHERE half = 'pcs' AND wards_met_count IS NOT NULL AND known_on <= on_day
     QUALIFY row_number() OVER (
         PARTITION BY geography_code, as_at
         ORDER BY list_position(['published', 'approximate', 'counted', 'derived', 'declared'], known_as), source_id

@@ -13,7 +13,7 @@ WITH point AS (
         known_as IN ('declared', 'restated') AND wards_met_count IS NULL AS is_bare_statement,
         list_position(['published', 'approximate', 'counted', 'derived', 'declared', 'restated'], known_as) AS preference
     FROM progress_point
-    WHERE as_at <= on_day
+    WHERE known_on <= on_day
 ),
 latest AS (
     SELECT *

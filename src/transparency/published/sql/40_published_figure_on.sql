@@ -3,6 +3,6 @@
 -- Unit: named in the column unit
 -- Caveats: the row of published_figure_standing whose run of days holds the day
 CREATE MACRO published_figure_on(on_day) AS TABLE
-SELECT * EXCLUDE (stands_until)
+SELECT * EXCLUDE (stands_from, stands_until)
 FROM published_figure_standing
-WHERE as_at <= on_day AND (stands_until IS NULL OR stands_until > on_day);
+WHERE stands_from <= on_day AND (stands_until IS NULL OR stands_until > on_day);

@@ -10,7 +10,7 @@ FROM (
     FROM current_staffing
     WHERE ward_code = asked_ward_code
     UNION ALL
-    SELECT as_at, false
+    SELECT known_from(as_at, as_at_precision), false
     FROM current_published_figures
     WHERE geography_code = london_code() AND is_said(kind)
 )
@@ -18,7 +18,7 @@ GROUP BY as_at;
 CREATE MACRO published_day_of(asked_geography_code) AS TABLE
 SELECT as_at AS day, bool_or(is_of_place) AS is_of_place
 FROM (
-    SELECT as_at, true AS is_of_place
+    SELECT known_from(as_at, as_at_precision) AS as_at, true AS is_of_place
     FROM current_published_figures
     WHERE geography_code = asked_geography_code AND is_said(kind)
     UNION ALL
