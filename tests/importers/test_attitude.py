@@ -173,6 +173,10 @@ def test_the_same_file_again_writes_nothing(root: Path, tmp_path: Path) -> None:
             "column Proportion: the proportion is not between 0 and 1 ('41').",
         ),
         (
+            ["31/12/2023", "PAS", "Southbank", CONTACT, "NaN", "0.13"],
+            "column Proportion: the proportion is not between 0 and 1 ('NaN').",
+        ),
+        (
             ["31/12/2023", "PAS", "Southbank", CONTACT, "many", "0.13"],
             "column Proportion: the cell is not a number ('many').",
         ),

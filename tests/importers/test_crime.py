@@ -317,6 +317,10 @@ def test_the_stored_tables_come_out_of_the_official_files(store_of_facts: Store,
             "column 202401: the count is not a whole number of 0 or more ('2.5').",
         ),
         (
+            [*ABBEY, "THEFT", "ANY", "Northbank", "9" * 400],
+            "column 202401: the count is too large ('999",
+        ),
+        (
             ["Ferry", "E05900031", "THEFT", "ANY", "Eastmarsh", "1"],
             "column WardCode: the ward is not of the 2022 set ('E05900031').",
         ),

@@ -116,6 +116,7 @@ def test_the_command_releases_a_good_store_and_refuses_a_damaged_one(
     [
         "publish january.csv --dataset staffing --as-at 2018-01-31",
         "import dwo january.csv",
+        "import crime january.csv",
         "import postcodes january.csv",
         "fetch dwo --to workbook.xlsx",
         "fetch all",

@@ -158,7 +158,7 @@ def _percent(text: str) -> int | None:
         proportion = Decimal(plain)
     except InvalidOperation:
         raise CellError("the cell is not a number", "Write the proportion in digits, such as 0.41.") from None
-    if not 0 <= proportion <= 1:
+    if not (proportion.is_finite() and 0 <= proportion <= 1):
         raise CellError("the proportion is not between 0 and 1", "Write 41 % as 0.41.")
     return int((100 * proportion).quantize(Decimal(1), ROUND_HALF_UP))
 

@@ -33,10 +33,11 @@ from transparency.importers.workbook import (
     find_sheet,
     plain_title,
 )
-from transparency.store.descriptors import LARGEST_NUMBER, dataset
+from transparency.store.descriptors import dataset
 
 BY_MONTH, BY_GROUP = "ward_crime_month", "ward_crime_group"
 LAST_OF_EARLIER_SYSTEM = date(2024, 2, 1)
+MOST_OFFENCES = 1_000_000  # of one kind, ward and month: more than all of London has in a year
 FIRST_YEAR_BY_GROUP = 2016  # the year to February before the promise was made
 
 _COLUMNS = (
@@ -185,10 +186,10 @@ def _count(text: str) -> int:
         raise CellError("the count is blank, which is not zero", "Fill it in, or leave the month out.")
     if not _COUNT.fullmatch(plain):
         raise CellError("the count is not a whole number of 0 or more", "Check it against its source.")
-    count = int(float(plain.replace(",", "")))
-    if count > LARGEST_NUMBER:
+    count = float(plain.replace(",", ""))
+    if count > MOST_OFFENCES:
         raise CellError("the count is too large", "Check it against its source.")
-    return count
+    return int(count)
 
 
 def _added_up(cells: npt.NDArray[np.int64], counts: npt.NDArray[np.int64], shape: tuple[int, int]) -> Counts:
