@@ -162,6 +162,8 @@ def test_without_the_series_a_short_pointer_and_before_it_nothing() -> None:
         "2021 on in that of September 2026, when it was last seen."
     )
     assert programme(shared_store(), date(2018, 1, 1)) is None
+    early = document_at(shared_store(), "/plain/months", date(2018, 1, 1)).content.decode()
+    assert "No monthly strength of each ward team had been published by 1 January 2018." in early
     assert months_exhibit(shared_store(), date(2026, 11, 1)) is None
 
 

@@ -75,6 +75,13 @@ def test_where_no_ward_is_known_none_is_counted_as_nought() -> None:
     assert re.findall(r"<td[^>]*>(?:<span class=\"missing\">)?([^<]*)<", camden)[:3] == ["0", "not known", "not known"]
 
 
+def test_a_ward_not_on_this_site_is_not_said_to_be_unpublished() -> None:
+    shown = words(run(borough="E09000016", as_at="2026-11-01"))
+    rows = shown.split("<caption>Wards of Havering</caption>")[-1].split("</table>")[0]
+    assert rows.count("not on this site") == 20 and "not published" not in rows
+    assert "no ward figure for this day is on this site" in shown and "no ward figure had been published" not in shown
+
+
 def test_counters_of_one_day_stand_in_one_column() -> None:
     shown = words(run(borough="E09000016", as_at="2017-01-04"))
     assert "Havering had one open front counter on 4 January 2017." in shown

@@ -61,7 +61,7 @@ def test_the_question_of_need_tells_what_was_and_what_was_not_published() -> Non
 
 def test_a_day_before_the_series_was_published_says_nothing_of_it() -> None:
     shown = words(run(as_at="2017-01-18"))
-    assert "No monthly record of ward officers&#39; time had been published by 18 January 2017." in shown
+    assert "No monthly record of each ward team&#39;s time had been published by 18 January 2017." in shown
     assert "9 May 2022" not in shown
 
 

@@ -35,6 +35,7 @@ from transparency.progress.sentences import (
     after_due_sentence,
     arithmetic_sentence,
     boroughs_sentence,
+    chart_key,
     chart_note,
     chart_sentence,
     evidence_sentence,
@@ -285,6 +286,13 @@ def test_the_chart_is_told_point_by_point() -> None:
     assert chart_sentence("London", points) == (
         "London's wards with two constables were about 100 of 629 on 21 July 2016, then about 395 of 629 on 4 January "
         "2017, then 629 of 629 (declared) on 28 December 2017, then 89 % in June 2019."
+    )
+
+
+def test_the_key_has_the_diamond_only_where_one_is_drawn() -> None:
+    assert "Diamond" not in chart_key([ABOUT_100, ALL_PCS])
+    assert "Diamond: restated as the model, which is not said of each ward." in chart_key(
+        [ABOUT_100, replace(SAID_AGAIN, known_as=KnownAs.RESTATED, wards_met_pct=None)]
     )
 
 

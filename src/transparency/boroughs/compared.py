@@ -229,12 +229,13 @@ def _context_note(rows: Sequence[dict[str, Any]]) -> str:
         else "of the Census of 2021"
     )
     loose = sum(row["wards_possibly_nearer_count"] > 0 for row in rows)
+    nearer = (
+        f"; in {loose} boroughs a counter whose place or closing day is not known exactly could be nearer to some wards"
+    )
     return (
         "A large or small value is not better or worse. Distance: as the crow flies "
         "from the wards' centres, the river not considered, the median ward, to the nearest open counter whose place "
-        "is known to the postcode; "
-        f"in {loose} boroughs a counter whose place or closing day is not known exactly could be nearer to some wards. "
-        f"{_between_note(rows)}Population: {basis}."
+        f"is known to the postcode{nearer if loose else ''}. {_between_note(rows)}Population: {basis}."
     )
 
 

@@ -83,7 +83,7 @@ def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit:
                 Column("as_at", "As at", cell=lambda row: _as_at(row.newest)),
             ),
             rows,
-            missing="not published",
+            missing="not known",
         ),
         sources=ward_sources(store, day, borough_code),
         note="“At least” stands where a statement gave a minimum. Each half can have a date of its own; the newer one "

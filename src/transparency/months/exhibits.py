@@ -40,7 +40,6 @@ from transparency.months.sentences import (
     FTE_CAVEAT,
     RULE,
     STATUS_CAVEAT,
-    STRENGTH_NOT_LOADED,
     TEAMS_CAVEAT,
     TOTALS_CAVEAT,
     WARD_SET_CHANGE,
@@ -48,6 +47,7 @@ from transparency.months.sentences import (
     halves_sentence,
     month_name,
     months_sentence,
+    strength_not_loaded,
     strength_sentence,
     wards_sentence,
 )
@@ -79,7 +79,7 @@ def programme(store: Store, day: date, borough_code: str | None = None) -> Progr
         return Programme(month, wards_sentence(known), (RULE, FTE_CAVEAT), sources, leads(month, day))
     if day < WORKBOOK_PUBLISHED_ON or months(store):
         return None
-    return Programme(None, STRENGTH_NOT_LOADED, (), (), False)
+    return Programme(None, strength_not_loaded(day), (), (), False)
 
 
 def measured_count(known: PlaceMonth, label: str, measure: str = "promise") -> StatusCount:

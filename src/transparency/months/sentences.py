@@ -69,8 +69,6 @@ WORKBOOK_EDITIONS = (
     "The Metropolitan Police first published these months on the London Datastore on 9 May 2022: from May 2018 on in "
     "the file of spring 2024, from August 2021 on in that of September 2026, when it was last seen."
 )
-STRENGTH_NOT_LOADED = f"This site has not loaded the monthly strength of each ward team. {WORKBOOK_EDITIONS}"
-TIME_NOT_LOADED = f"This site has not loaded the monthly record of each ward team's time. {WORKBOOK_EDITIONS}"
 STATEMENTS_CAVEAT = (
     "The statements count other things (shifts; routine abstraction) than the monthly share of minutes, and are not to "
     "be read as one series with it."
@@ -94,11 +92,20 @@ _STATUS_WORDS = {
 }
 
 
+def strength_not_loaded(day: date) -> str:
+    """Why no team's strength is shown on a day: not published by then, or not on this site."""
+    return _not_loaded("strength of each ward team", day)
+
+
 def time_not_loaded(day: date) -> str:
     """Why no team's time is shown on a day: not published by then, or not on this site."""
+    return _not_loaded("record of each ward team's time", day)
+
+
+def _not_loaded(what: str, day: date) -> str:
     if day < WORKBOOK_PUBLISHED_ON:
-        return f"No monthly record of ward officers' time had been published by {full_date(day)}."
-    return TIME_NOT_LOADED
+        return f"No monthly {what} had been published by {full_date(day)}."
+    return f"This site has not loaded the monthly {what}. {WORKBOOK_EDITIONS}"
 
 
 def month_name(month: date) -> str:

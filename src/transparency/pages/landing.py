@@ -16,7 +16,7 @@ from transparency.exhibits.exhibit import Column, Exhibit, Image, Link, Source, 
 from transparency.exhibits.files import published_as
 from transparency.exhibits.html import render, still_exhibit_html
 from transparency.months.queries import months
-from transparency.months.sentences import STRENGTH_NOT_LOADED
+from transparency.months.sentences import strength_not_loaded
 from transparency.pages import page
 from transparency.pages.ward import standing_sources, ward_head_html, ward_html, ward_page
 from transparency.places.lookup import Answer
@@ -45,7 +45,7 @@ def landing_html(store: Store, day: date) -> str:
             for exhibit in exhibits
             if exhibit is not None
         ],
-        months_not_loaded=STRENGTH_NOT_LOADED,
+        months_not_loaded=strength_not_loaded(day),
         has_months=bool(months(store)),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from transparency.exhibits.exhibit import Exhibit, Link
 from transparency.exhibits.html import render
 from transparency.months.exhibits import Programme, programme
-from transparency.months.sentences import PROGRAMME, PROMISES_OWN_COUNT, STRENGTH_NOT_LOADED
+from transparency.months.sentences import PROGRAMME, PROMISES_OWN_COUNT, strength_not_loaded
 from transparency.pages.page import Asked, Content, Group, Part, Tools, verdict
 from transparency.store.store import Store
 
@@ -77,7 +77,7 @@ def in_full(*makes: Callable[[Store, Asked], Exhibit | None]) -> Part:
 
     def make(store: Store, asked: Asked) -> Content:
         shown = tuple(exhibit for each in makes if (exhibit := each(store, asked)) is not None)
-        return shown or verdict(STRENGTH_NOT_LOADED)
+        return shown or verdict(strength_not_loaded(asked.day))
 
     return Part(PROGRAMME, make)
 

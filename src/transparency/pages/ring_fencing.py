@@ -11,7 +11,7 @@ from transparency.exhibits.exhibit import Exhibit, Link
 from transparency.exhibits.html import render
 from transparency.months import elsewhere, time
 from transparency.months.queries import Place, PlaceKind, find_place, places
-from transparency.months.sentences import SHARE_CAVEAT, time_not_loaded
+from transparency.months.sentences import SHARE_CAVEAT, strength_not_loaded, time_not_loaded
 from transparency.pages import page
 from transparency.pages.programme import newest_rows
 from transparency.store.store import Store
@@ -162,7 +162,7 @@ def _by_place(store: Store, asked: page.Asked) -> page.Content:
 
 
 def _extra(store: Store, asked: page.Asked) -> page.Content:
-    return time.extra_exhibit(store, asked.day) or page.verdict(time_not_loaded(asked.day))
+    return time.extra_exhibit(store, asked.day) or page.verdict(strength_not_loaded(asked.day))
 
 
 def _share_words(store: Store, asked: page.Asked) -> page.Words:

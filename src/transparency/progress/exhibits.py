@@ -36,6 +36,7 @@ from transparency.progress.sentences import (
     after_due_sentence,
     arithmetic_sentence,
     boroughs_sentence,
+    chart_key,
     chart_note,
     chart_sentence,
     evidence_sentence,
@@ -124,8 +125,7 @@ def chart_exhibit(store: Store, day: date, borough_code: str | None = None) -> E
         key="chart",
         headline=chart_sentence(known.place, known.points),
         subtitle=f"Per cent of {possessive(known.place)} wards with each half of the promise, 21 July 2016 to "
-        f"{full_date(day)}. Solid: published. Hollow: declared, or our own sum. Diamond: restated as the model, "
-        "which is not said of each ward. No line joins the points: nothing is known between them.",
+        f"{full_date(day)}. {chart_key(known.points)}",
         picture=Image(
             progress_svg(known.points, known.pace, day, posts_words(known.figures)), progress_alt(known.points)
         ),
@@ -252,7 +252,7 @@ def of_known_wards(name: str, label: str) -> Column:
 def ward_sources(store: Store, day: date, borough_code: str | None = None) -> tuple[Source, ...]:
     """The sources of the ward rows that decide on a day; the register of wards where there are none."""
     return sources_of(status_sources(store, day, borough_code)) or (
-        Source("Greater London Authority", "Register of wards (no ward figure had been published)", None),
+        Source("Greater London Authority", "Register of wards (no ward figure for this day is on this site)", None),
     )
 
 

@@ -350,6 +350,19 @@ def chart_sentence(place: str, points: Sequence[ProgressPoint]) -> str:
     return f"{possessive(place)} wards with {HALF_WORDS[half]} were {words}."
 
 
+def chart_key(points: Sequence[ProgressPoint]) -> str:
+    """What the marks of the chart stand for."""
+    diamond = (
+        "Diamond: restated as the model, which is not said of each ward. "
+        if any(point.known_as is KnownAs.RESTATED for point in points)
+        else ""
+    )
+    return (
+        f"Solid: published. Hollow: declared, or our own sum. {diamond}No line joins the points: nothing is known "
+        "between them."
+    )
+
+
 WARD_SET_CHANGES = (
     (date(2018, 5, 3), "The ward set changed on 3 May 2018 (629 to 632 wards)"),
     (date(2022, 5, 5), "on 5 May 2022 (to 679)"),
