@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 
@@ -10,7 +11,10 @@ import pytest
 from transparency.boroughs.series import place_series, series_exhibit
 from transparency.exhibits.exhibit import Exhibit, Image, cell_text
 from transparency.months import elsewhere, officers
+from transparency.outlets.api import borough_json, london_json, ward_json
+from transparency.outlets.handouts import ward_sheet
 from transparency.outlets.plain import document_at
+from transparency.pages.ward import ward_page
 from transparency.store.store import Store
 from transparency.survey.exhibits import known_exhibit, measures_exhibit
 
@@ -146,6 +150,9 @@ def test_years_not_whole_are_hollow_and_a_borough_has_london_beside(store_of_fac
     assert cells(london)["2020"][-1] == "11"
     assert "the original is at " + DATASET in london.note
     assert "published on 18 June 2024" in london.note
+    camden = elsewhere.years_exhibit(store_of_facts, TODAY, CAMDEN)
+    assert camden is not None and camden.picture is not None
+    assert camden.picture.alt.startswith("May to December 2018: 10.0 %; 2019: 9.6 %")
     hackney = elsewhere.years_exhibit(store_of_facts, TODAY, HACKNEY)
     assert cells(hackney)["2023"][:3] == ("24.3", "about one hour in four", "16.9")
 
@@ -238,3 +245,24 @@ def test_the_plain_pages_hold_without_the_series(city: Store) -> None:
     for address in ("/borough/E09000091/series", "/plain/boroughs_series"):
         assert "None of the three series by borough is known here" in document_at(city, address).content.decode()
     assert 'id="series"' not in document_at(city, "/borough/E09000091").content.decode()
+
+
+def test_the_series_are_on_a_wards_hand_out_as_the_boroughs(store_of_facts: Store) -> None:
+    sheet = ward_sheet(store_of_facts, ward_page(store_of_facts, KENTISH_TOWN_SOUTH, TODAY), TODAY)
+    assert sheet.series_title == "For all of Camden, not for this ward"
+    assert sheet.series[:-1] == place_series(store_of_facts, TODAY, CAMDEN).lines
+    assert sheet.series[-1] == "Read from public copies, which the address below names."
+
+
+def test_the_api_has_the_series_of_a_borough_of_london_and_beside_a_ward(store_of_facts: Store) -> None:
+    asked = {"as_at": TODAY.isoformat()}
+    london = json.loads(london_json(store_of_facts, asked).content)["series"]
+    assert (london["officers"]["fte_per_ward"], london["officers"]["boroughs_count"]) == (4.1, 30)
+    assert london["elsewhere"][-1]["elsewhere_percent"] == 19.5
+    (known,) = [each for each in london["survey"] if each["measure"] == "knows_how_to_contact_ward_officer"]
+    assert (known["quarter_end"], known["percent"], known["change_points"]) == ("2023-12-31", 13, -23)
+    islington = json.loads(borough_json(store_of_facts, ISLINGTON, asked).content)["series"]["officers"]
+    assert (islington["fte_mean"], islington["set_aside_fte"]) == (None, 12.17)
+    ward = json.loads(ward_json(store_of_facts, KENTISH_TOWN_SOUTH, asked).content)["borough_series"]
+    assert ward["elsewhere"][-1]["geography_code"] == CAMDEN
+    assert all("(copy)" in source["publisher"] for source in ward["sources"])

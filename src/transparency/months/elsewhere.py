@@ -142,8 +142,8 @@ def one_hour_in(percent: float) -> str:
 
 
 def percent_words(percent: float | None) -> str:
-    """16.9 %, or that no time was recorded."""
-    return "no time recorded" if percent is None else f"{number(percent)} %"
+    """16.9 %, 20.0 %, or that no time was recorded."""
+    return "no time recorded" if percent is None else f"{percent:.1f} %"
 
 
 def share_sentence(name: str, year: ElsewhereYear) -> str:
