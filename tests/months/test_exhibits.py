@@ -240,6 +240,7 @@ def test_the_plain_pages_say_what_is_not_loaded() -> None:
             "from May 2018 on in the file of spring 2024, from August 2021 on in that of September 2026" in page
             and page.count("<h1") == 1
         )
+        assert "Camden has no strengths since August 2024 and Islington next to none" in page
         assert "transparency fetch" not in page
 
 

@@ -69,6 +69,11 @@ WORKBOOK_EDITIONS = (
     "The Metropolitan Police first published these months on the London Datastore on 9 May 2022: from May 2018 on in "
     "the file of spring 2024, from August 2021 on in that of September 2026, when it was last seen."
 )
+WORKBOOK_GAPS = (
+    "Each file covers a window of months and restates earlier ones. In that of September 2026 Camden has no strengths "
+    "since August 2024 and Islington next to none, and its ward codes are of two ward sets. A notice of 30 June 2026 "
+    "said that the data were temporarily unavailable while they moved to a new platform."
+)
 STATEMENTS_CAVEAT = (
     "The statements count other things (shifts; routine abstraction) than the monthly share of minutes, and are not to "
     "be read as one series with it."

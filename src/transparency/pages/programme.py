@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from transparency.core.vocabulary import WORKBOOK_PUBLISHED_ON
 from transparency.exhibits.exhibit import Exhibit, Link
 from transparency.exhibits.html import render
 from transparency.months.exhibits import Programme, programme
-from transparency.months.sentences import PROGRAMME, PROMISES_OWN_COUNT, strength_not_loaded
+from transparency.months.sentences import PROGRAMME, PROMISES_OWN_COUNT, WORKBOOK_GAPS, strength_not_loaded
 from transparency.pages.page import Asked, Content, Group, Part, Tools, verdict
 from transparency.store.store import Store
 
@@ -77,7 +78,8 @@ def in_full(*makes: Callable[[Store, Asked], Exhibit | None]) -> Part:
 
     def make(store: Store, asked: Asked) -> Content:
         shown = tuple(exhibit for each in makes if (exhibit := each(store, asked)) is not None)
-        return shown or verdict(strength_not_loaded(asked.day))
+        notes = () if asked.day < WORKBOOK_PUBLISHED_ON else (WORKBOOK_GAPS,)
+        return shown or verdict(strength_not_loaded(asked.day), *notes)
 
     return Part(PROGRAMME, make)
 

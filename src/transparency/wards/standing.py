@@ -298,13 +298,14 @@ def _newest(said: Mapping[str, list[_Said]], ward: Ward, since: date | None = No
 
 @memoised
 def _declarations(store: Store) -> tuple[Declaration, ...]:
-    """Every declaration, oldest first."""
+    """Every declaration, oldest first; a model restated is none."""
     return store.records(
         Declaration,
         """
         SELECT geography_code, as_at, as_at_precision AS precision, publisher, source_id
         FROM declaration
         JOIN current_sources USING (source_id)
+        WHERE NOT is_restated
         ORDER BY as_at
         """,
     )

@@ -1,8 +1,9 @@
 -- Title: Declarations of the promise, their repetitions, and the model restated
 -- Grain: one row for each day, geography and source that said every ward has two constables
 -- Unit: officers per ward, as the statement put it
--- Caveats: `is_restated` where the statement gives the model and does not say that each ward has it. A repetition makes no ward row; it is named in the sentence of the wards it speaks of. The first,
---   of 28 December 2017, is also held ward by ward in staffing
+-- Caveats: `is_restated` where the statement gives the model and does not say that each ward has it. A repetition makes
+--   no ward row; it is named in the sentence of the wards it speaks of. The first, of 28 December 2017, is also stored
+--   ward by ward in staffing
 CREATE TABLE declaration AS
 SELECT pcs.geography_code, pcs.as_at, pcs.as_at_precision, pcs.value AS dedicated_pcs,
        any_value(pcsos.value) AS dedicated_pcsos, pcs.metric LIKE '%minimum' AS is_minimum,
