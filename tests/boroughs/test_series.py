@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from transparency.boroughs.series import place_series, series_exhibit
+from transparency.core.vocabulary import LONDON_CODE
 from transparency.exhibits.exhibit import Exhibit, Image, cell_text
 from transparency.months import elsewhere, officers
 from transparency.outlets.api import borough_json, london_json, ward_json
@@ -212,6 +213,16 @@ def test_who_knows_their_officer_quarter_by_quarter_with_london_beside(store_of_
     assert "mopac-surveys" in exhibit.note
 
 
+def test_london_alone_has_one_line(store_of_facts: Store) -> None:
+    exhibit = known_exhibit(store_of_facts, LONDON_CODE, TODAY)
+    assert exhibit is not None and isinstance(exhibit.picture, Image)
+    assert exhibit.picture.svg.count("<path") == 1
+    assert exhibit.headline.startswith("13 % of people asked in London knew")
+    rows = cells(exhibit)
+    assert (rows["December 2014"], rows["December 2017"]) == (("41", "–"), ("22", "-14"))
+    assert exhibit.csv_href == "/data/exhibits/survey-known.csv?borough=E12000007&as_at=2026-11-28"
+
+
 def test_eight_measures_since_the_promise(store_of_facts: Store) -> None:
     rows = cells(measures_exhibit(store_of_facts, CAMDEN, TODAY))
     assert len(rows) == 8
@@ -230,6 +241,7 @@ def test_eight_measures_since_the_promise(store_of_facts: Store) -> None:
         ("/borough/E09000012", "/borough/E09000012/series?as_at=2026-11-28"),
         ("/borough/E09000012/series", "Time elsewhere by year, Hackney"),
         ("/borough/E09000012/series", "Who knows how to contact their ward officer, Hackney"),
+        ("/plain/boroughs_series", "Who knows how to contact their ward officer, London"),
         ("/plain/boroughs_series", "from 9.4 % in Southwark to 24.3 % in Hackney"),
         ("/plain/ring_fencing", "about one hour in five of their recorded time elsewhere in January to March 2024"),
         ("/plain/ring_fencing", "This site has not loaded the monthly record"),

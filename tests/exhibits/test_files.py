@@ -14,7 +14,7 @@ from transparency.about import official_exhibit as official
 from transparency.boroughs import compared, one, series
 from transparency.boroughs import months as by_month
 from transparency.core.errors import ParameterError, UnknownFileError, UnknownPlaceError
-from transparency.core.vocabulary import SiteKind
+from transparency.core.vocabulary import LONDON_CODE, SiteKind
 from transparency.counters import exhibits as counters
 from transparency.crime import exhibits as crime
 from transparency.exhibits.exhibit import Column, Exhibit, Link, Mark, Table, cell_text
@@ -84,6 +84,7 @@ def exhibits(store: Store) -> Iterator[Exhibit | None]:
     yield elsewhere.types_exhibit(store, SERIES_DAY, CAMDEN)
     yield officers.officers_exhibit(store, CAMDEN, SERIES_DAY)
     yield survey.known_exhibit(store, CAMDEN, SERIES_DAY)
+    yield survey.known_exhibit(store, LONDON_CODE, SERIES_DAY)
     yield survey.measures_exhibit(store, CAMDEN, SERIES_DAY)
     for measure in series.MEASURES:
         yield series.series_exhibit(store, SERIES_DAY, measure, chosen)

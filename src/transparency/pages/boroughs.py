@@ -10,7 +10,7 @@ from transparency.boroughs.months import boroughs_exhibit
 from transparency.boroughs.queries import PATHFINDER_NAMES, in_selection
 from transparency.boroughs.sentences import CONTEXT_WORDS, MEASURE_WORDS
 from transparency.boroughs.series import MEASURES, lines_html, place_series, series_exhibit
-from transparency.core.vocabulary import Borough
+from transparency.core.vocabulary import LONDON_CODE, Borough
 from transparency.crime import exhibits as crime
 from transparency.exhibits.addresses import borough_path, months_path, series_path
 from transparency.exhibits.exhibit import Exhibit, Link, Source
@@ -212,7 +212,14 @@ def _compared(name: str) -> page.Part:
     )
 
 
-SERIES = tuple(map(_compared, MEASURES))
+SERIES = (
+    *map(_compared, MEASURES),
+    page.Part(
+        "Who knows their officer in London",
+        lambda store, asked: known_exhibit(store, LONDON_CODE, asked.day),
+        most_open_rows=FEW_ROWS,
+    ),
+)
 BY_MONTH = monthly_part(lambda store, asked: boroughs_exhibit(store, asked.day, measure(asked), codes(store, asked)))
 
 SIDE_BY_SIDE = page.View(

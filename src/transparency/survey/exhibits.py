@@ -9,7 +9,7 @@ from transparency.core.vocabulary import LONDON_CODE, Precision
 from transparency.exhibits.exhibit import Column, Exhibit, Image, table
 from transparency.exhibits.files import published_as
 from transparency.exhibits.lines import Line, Point, lines_svg
-from transparency.places.arguments import a_borough
+from transparency.places.arguments import a_borough, a_borough_or_london
 from transparency.places.queries import find_borough
 from transparency.published.sentences import edition_note
 from transparency.store.store import Store
@@ -21,33 +21,36 @@ def _month(known: Attitude) -> str:
     return precise_date(known.quarter_end, Precision.MONTH)
 
 
-@published_as("survey-known", borough=a_borough())
+@published_as("survey-known", borough=a_borough_or_london())
 def known_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
-    """Who knows how to contact their ward officer in a borough, quarter by quarter, London beside."""
+    """Who knows how to contact their ward officer, quarter by quarter: London, or a borough with London beside."""
+    is_london = borough_code == LONDON_CODE
     own, london = (quarters(store, day, code) for code in (borough_code, LONDON_CODE))
     source = survey_source(store, own[-1].quarter_end) if own and london else None
     if source is None:
         return None
-    name = find_borough(store, borough_code).borough_name
-    headline = known_sentence(name, own[-1], london[-1])
+    name = "London" if is_london else find_borough(store, borough_code).borough_name
+    headline = known_sentence(name, own[-1], None if is_london else london[-1])
     lines = [
         Line(label, tuple(Point(each.quarter_end, each.percent) for each in series))
-        for label, series in ((name, own), ("London", london))
+        for label, series in {name: own, "London": london}.items()
     ]
-    beside = {each.quarter_end: each.percent for each in london}
-    alt = f"Two lines of {len(own)} quarters, {name} solid and London dashed. {headline}"
+    places = name if is_london else f"{name} and London"
+    london_percent = {each.quarter_end: each.percent for each in london}
+    beside = Column("london_percent", "London, per cent", True, lambda each: london_percent.get(each.quarter_end))
+    alt = f"{'Line' if is_london else 'Two lines'} of {len(own)} quarters, {places}{'' if is_london else ' dashed'}. "
     return Exhibit(
         key="survey-known",
         headline=headline,
-        subtitle=f"People asked who know how to contact their ward officer, {name} and London, by quarter to "
+        subtitle=f"People asked who know how to contact their ward officer, {places}, by quarter to "
         f"{_month(own[-1])}; per cent.",
-        picture=Image(lines_svg(lines, "Who knows how to contact their ward officer", alt), alt),
+        picture=Image(lines_svg(lines, "Who knows how to contact their ward officer", alt + headline), alt + headline),
         table=table(
             f"Who knows how to contact their ward officer, {name}",
             (
                 Column("quarter_end", "Quarter to", cell=_month),
                 Column("percent", f"{name}, per cent", True),
-                Column("london_percent", "London, per cent", True, lambda each: beside.get(each.quarter_end)),
+                *(() if is_london else (beside,)),
                 Column("change_points", "Points since the promise", True),
             ),
             reversed(own),
