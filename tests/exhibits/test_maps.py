@@ -103,6 +103,13 @@ def test_a_place_not_known_is_never_drawn_as_open(store: Store) -> None:
     assert symbols["strata-house"] == "?"
 
 
+def test_inferred_hours_are_marked_on_the_map(store: Store) -> None:
+    said = {row["site_id"]: row["words"] for row in layer(drawn(counters_map(store, DAY)), SITE_LAYER)}
+    inferred = "front counter, open at other hours, or hours not known (hours inferred, not confirmed for this one)"
+    assert said["acton"] == inferred
+    assert "inferred, not confirmed" not in said["brixton"]
+
+
 def test_list_and_map_hold_the_same_places(store: Store) -> None:
     shown = counters_map(store, DAY, "road", None, SiteKind.FRONT_COUNTER)
     on_map = {row["name"] for row in layer(drawn(shown), SITE_LAYER)}

@@ -132,6 +132,12 @@ def test_no_number_is_printed_that_the_page_does_not_show(store: Store, code: st
     assert numbers(text) - known == set()
 
 
+def test_inferred_hours_are_marked_on_the_hand_out(store: Store) -> None:
+    printed = pdf_words(ward_handout(store, "E05013536", date(2026, 3, 3), PRINTED, SITE).content)
+    said = "Sat-Sun 09:00-19:00 (reported for 25 counters together, not confirmed for this one)."
+    assert bare(said) in printed
+
+
 def test_kentish_town_on_4_january_2017_in_full(store: Store) -> None:
     printed = pdf_words(ward_handout(store, KENTISH_TOWN, date(2017, 1, 4), PRINTED, SITE).content)
     for words in (
@@ -488,7 +494,8 @@ def test_the_words_of_a_sheet_written_out() -> None:
     )
     assert pack_line(18) == "One side of A4 for each of its 18 wards, in alphabetical order."
     assert map_key("Abbey", True, True) == (
-        "Dark: Abbey. ▲\u00a0counter open 24/7, △\u00a0other open counter. Schematic: not legal boundaries."
+        "Dark: Abbey. ▲\u00a0counter open 24/7, as stated or inferred, △\u00a0other open counter. "
+        "Schematic: not legal boundaries."
     )
     assert map_alt("Abbey", "Camden", True, ["Holborn"]) == (
         "Schematic map of Camden: Abbey filled in, with the open front counter Holborn."

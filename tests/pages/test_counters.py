@@ -44,6 +44,20 @@ def test_agreements_are_shown_with_what_they_are_worth() -> None:
     assert "8 or 18 to stay open round the clock in the plan of August 2025" in shown
 
 
+def test_counters_known_to_have_closed_in_december_2017_leave_a_range() -> None:
+    shown = words(run(as_at="2017-12-28"))
+    assert "On 28 December 2017, between 37 and 64 front counters were open" in shown
+    assert "Open at least" in shown and "Open at most" in shown and "Opened since" in shown
+    assert "Holborn: closed in December 2017, on a day not known" in shown
+
+
+def test_londons_distance_now_stands_beside_that_before_the_consultation() -> None:
+    shown = words(run(as_at="2026-03-03"))
+    assert "within 2.7 km (1.7 miles) of their centre on 3 March 2026" in shown
+    assert "On 14 July 2017 it was 1.8 km (1.1 miles)." in shown
+    assert "among the 536 of 679 wards that can be compared" in shown
+
+
 def test_an_inferred_closing_is_ours_and_not_that_of_its_source() -> None:
     row = words(run(as_at="2026-03-03")).split(">Marlowe House, Sidcup</a>")[-1].split("</tr>")[0]
     assert "inferred by us; the source does not say it" in row

@@ -85,7 +85,7 @@ DISTANCE_SHADES = (
 )
 NOT_KNOWN_SHADE = Shade("not_known", "–", "not known")
 
-OPEN_24_7 = Symbol("▲", "front counter, open round the clock")
+OPEN_24_7 = Symbol("▲", "front counter, open round the clock, as stated or inferred")
 OPEN_COUNTER = Symbol("△", "front counter, open at other hours, or hours not known")
 NOT_OPEN_COUNTER = Symbol("✕", "front counter, not open")
 HUB = Symbol("□", "hub, base or office in use, not open to the public")
@@ -125,6 +125,12 @@ def site_symbol(site: SiteOnDay) -> Symbol:
     if is_counter:
         return OPEN_24_7 if site.is_24_7 else OPEN_COUNTER
     return CONTACT if site.site_kind in (SiteKind.CONTACT_POINT, SiteKind.CONTACT_SESSION) else HUB
+
+
+def _site_words(site: SiteOnDay) -> str:
+    """What a site's symbol means; hours that no source gives for this site are marked."""
+    is_inferred = site.site_status is SiteStatus.OPEN and site.opening_hours_evidence == "inferred"
+    return site_symbol(site).words + (" (hours inferred, not confirmed for this one)" if is_inferred else "")
 
 
 def london_map(
@@ -291,7 +297,7 @@ def _places(places: Sequence[SiteOnDay], ink: list[int], paper: list[int]) -> pd
             "size": 22 if site.site_status is SiteStatus.OPEN else 13,
             "site_id": site.site_id,
             "name": site.site_name,
-            "words": site_symbol(site).words,
+            "words": _site_words(site),
         }
         for site in places
         if site.position is not None

@@ -177,9 +177,8 @@ SITE: Shape = {
     "last_event_precision": value(
         Precision | None, lambda site: site.last_event_precision if site.last_event_on else None
     ),
-    **same(
-        SiteOnDay, "closed_on opening_hours opening_hours_since opening_hours_evidence opening_hours_decided is_24_7"
-    ),
+    **same(SiteOnDay, "undated_event undated_event_on undated_event_evidence closed_on"),
+    **same(SiteOnDay, "opening_hours opening_hours_since opening_hours_evidence opening_hours_decided is_24_7"),
     "source": source(),
     "opening_hours_source": source("opening_hours_source_id"),
 }

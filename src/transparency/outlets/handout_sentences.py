@@ -144,7 +144,7 @@ def map_alt(ward_name: str, borough_name: str, has_shape: bool, counters: Sequen
 def map_key(ward_name: str, has_shape: bool, is_schematic: bool) -> str:
     """What the fill and the triangles of the map mean."""
     ward = f"Dark: {ward_name}." if has_shape else f"The shape of {ward_name}, drawn in 2018, is not held."
-    key = f"{ward} ▲\u00a0counter open 24/7, △\u00a0other open counter."
+    key = f"{ward} ▲\u00a0counter open 24/7, as stated or inferred, △\u00a0other open counter."
     return f"{key} {SCHEMATIC}" if is_schematic else key
 
 
