@@ -331,7 +331,7 @@ def test_what_has_to_be_stated_is_stated(city: Store, rule: str, section: str, s
 @pytest.mark.parametrize(
     ("logged", "said"),
     [
-        (Logged.FAULTS, "This server keeps no log of visits"),
+        (Logged.ERRORS, "This server keeps no log of visits"),
         (Logged.REQUESTS, "without the address of who asked"),
         (Logged.ADDRESSES, "the address (IP) it came from"),
     ],

@@ -26,7 +26,7 @@ from transparency.listed.exhibits import events_calendar
 from transparency.listed.queries import listed_team
 from transparency.outlets.answers import LISTED
 from transparency.outlets.plain import document_at
-from transparency.outlets.shapes import told
+from transparency.outlets.shapes import as_object
 from transparency.pages.ward import ward_html, ward_page
 from transparency.publishing.import_official import fetch_police_uk
 from transparency.publishing.outcome import Outcome
@@ -230,7 +230,7 @@ def test_a_day_before_the_first_reading_has_no_listing(store: Store) -> None:
 
 def test_the_plain_page_and_the_api_carry_the_listing(store: Store) -> None:
     assert "Ward panel" in document_at(store, f"/ward/{code(0)}").content.decode()
-    answer = told(LISTED, listed_team(store, code(0), today()), {})
+    answer = as_object(LISTED, listed_team(store, code(0), today()), {})
     assert answer is not None
     assert (answer["evidence"], answer["people_count"]) == ("listed", 3)
 

@@ -148,7 +148,7 @@ def test_statements_carry_their_date_and_speaker() -> None:
         "Before the monthly series in February 2014 5.4 % of neighbourhood shifts were used elsewhere (the Mayor); on "
         "19 July 2018 5 % was said to be the routine abstraction of ward officers (Andrew Dismore AM)."
     )
-    assert statements_sentence([]) == "No statement on time abstracted is held."
+    assert statements_sentence([]) == "No statement on time abstracted is on this site."
 
 
 def test_extra_officers_gaps_and_residents() -> None:
@@ -163,4 +163,4 @@ def test_extra_officers_gaps_and_residents() -> None:
         "Camden: no strength published for August 2024 to July 2026."
     )
     assert residents_words([2021, None, 2021]) == "Residents are those of 2021."
-    assert residents_words([None]) == "No number of residents is held."
+    assert residents_words([None]) == "No number of residents is on this site."

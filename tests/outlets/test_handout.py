@@ -420,7 +420,9 @@ def test_a_ward_of_2018_is_said_not_to_be_drawn(store: Store) -> None:
     _, sheet = sheet_of(store, SHIRLEY_NORTH, date(2019, 6, 30))
     assert sheet.map is not None
     assert 'class="met"' not in sheet.map.svg
-    assert sheet.map.alt.startswith("Schematic map of Croydon: Shirley North not drawn, since its shape is not held,")
+    assert sheet.map.alt.startswith(
+        "Schematic map of Croydon: Shirley North not drawn, since its shape is not on this site,"
+    )
 
 
 # ---------------------------------------------------------------- words

@@ -40,7 +40,7 @@ def test_agreements_are_shown_with_what_they_are_worth() -> None:
     assert "none: found by subtraction, so it cannot fail" in shown
     assert "none: an inferred date was placed so that it agrees" in shown
     assert "Which 36 stayed is our reading" in shown
-    assert "The numbers of 3 March 2026 come from previews of February: no source after the change is held." in shown
+    assert "The numbers of 3 March 2026 come from previews of February: we have no source after the change." in shown
     assert "8 or 18 to stay open round the clock in the plan of August 2025" in shown
 
 

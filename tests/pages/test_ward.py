@@ -178,7 +178,7 @@ def test_a_ward_without_a_centre(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
         path.write_text("\n".join([lines[0], *bare]) + "\n")
     (root / "reference" / SUMS_FILE).write_text(reference_sums(root), encoding="utf-8")
     shown = words(run(monkeypatch, root, ward="E05900013", as_at="2018-01-01"))
-    assert "the centre of this ward is not held, so no distance can be given" in shown
+    assert "the centre of this ward is not on this site, so no distance can be given" in shown
 
 
 def test_a_failing_part_is_named_and_the_rest_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,7 +56,7 @@ async def broken_midway(_request: Request) -> StreamingResponse:
     return StreamingResponse(pieces())
 
 
-def get(path: str, logged: Logged = Logged.FAULTS) -> httpx.Response:
+def get(path: str, logged: Logged = Logged.ERRORS) -> httpx.Response:
     """What an application with these routes and our middleware answers."""
     routes = [Route("/ward/{code}", broken), Route("/api/v1/x", broken), Route("/midway", broken_midway)]
     return answers(Starlette(routes=routes, middleware=middleware(Settings(log=logged))), [("GET", path, {})])[0]
@@ -113,7 +113,7 @@ def test_requests_are_logged_only_when_asked_and_addresses_only_when_asked(log: 
         logged[kind] = lines(log)
         log.truncate(0)
         log.seek(0)
-    assert logged[Logged.FAULTS] == []
+    assert logged[Logged.ERRORS] == []
     (request,) = logged[Logged.REQUESTS]
     assert (request["method"], request["path"], request["status"]) == ("GET", "/nothing", 404)
     assert "client" not in request and "private" not in json.dumps(request)

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_without_variables_faults_alone_are_logged_and_searches_are_limited() -> None:
     assert read_settings({}) == Settings(
-        site="", hosts=(), proxies=(), hsts="", searches=120, log=Logged.FAULTS, metrics=False
+        site="", hosts=(), proxies=(), hsts="", searches=120, log=Logged.ERRORS, metrics=False
     )
 
 
@@ -56,7 +56,7 @@ def test_every_variable_is_read() -> None:
         ("HSTS", "yes", "such as max-age=31536000"),
         ("SEARCHES", "-1", "whole number"),
         ("SEARCHES", "many", "whole number"),
-        ("LOG", "everything", "one of: faults, requests, addresses"),
+        ("LOG", "everything", "one of: errors, requests, addresses"),
         ("METRICS", "off", "must be on"),
         ("LOOK_SECONDS", "0", "above 0, such as 5"),
         ("LOOK_SECONDS", "soon", "above 0, such as 5"),

@@ -71,7 +71,7 @@ def official_exhibit(store: Store) -> Exhibit:
         key="official-sources",
         headline=sources_sentence(len(imported), len(sources)),
         subtitle="Official data this site can use, and the command by which whoever runs it brings it in",
-        table=table("Official sources", COLUMNS, sources, "not held"),
+        table=table("Official sources", COLUMNS, sources, "not imported"),
         sources=tuple(Source(source.publisher, source.title, None, source.as_at) for source in imported),
         note=" ".join(dict.fromkeys(source.attribution for source in imported if source.attribution)),
     )

@@ -25,7 +25,7 @@ _HSTS = re.compile(r"max-age=\d+(?:; ?includeSubDomains)?(?:; ?preload)?")
 class Logged(StrEnum):
     """How much is logged: errors alone; one line for each request as well; and with the client's address."""
 
-    FAULTS = "faults"
+    ERRORS = "errors"
     REQUESTS = "requests"
     ADDRESSES = "addresses"
 
@@ -42,7 +42,7 @@ class Settings:
     proxies: tuple[str, ...] = ()
     hsts: str = ""
     searches: int = 120
-    log: Logged = Logged.FAULTS
+    log: Logged = Logged.ERRORS
     metrics: bool = False
     look_seconds: float = 5.0
 
@@ -74,7 +74,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     searches = value("SEARCHES") or str(Settings.searches)
     if not (searches.isascii() and searches.isdecimal()):
         raise refused("SEARCHES", "it must be a whole number of searches a minute; 0 allows any number")
-    log = value("LOG") or Logged.FAULTS
+    log = value("LOG") or Logged.ERRORS
     if log not in list(Logged):
         raise refused("LOG", f"it must be one of: {', '.join(Logged)}")
     if value("METRICS") not in ("", "on"):

@@ -422,7 +422,7 @@ def reconciliation_exhibit(store: Store, day: date) -> Exhibit | None:
         key="totals",
         headline=reconciliation_sentence(sum(check.ok for check in independent), len(checks), len(independent)),
         subtitle="Published totals of front counters at their own dates, beside our list of sites",
-        table=table("Our list and the published totals", columns, checks, "not held"),
+        table=table("Our list and the published totals", columns, checks, "not on this site"),
         sources=first_sources(published_totals(store, date.max)),
         note=" ".join(RECONCILIATION_NOTES),
     )

@@ -22,7 +22,7 @@ from transparency.counters.queries import CounterTotals
 from transparency.exhibits.content import content_rows
 
 BEFORE_LIST = "not known: the list of counters begins on 1 January 2017"
-NO_CENTRE = "the centre of this ward is not held, so no distance can be given."
+NO_CENTRE = "the centre of this ward is not on this site, so no distance can be given."
 HOURS_NOT_KNOWN = "hours not known"
 # Hours that no source gives for the one counter, by the event they are inferred from.
 INFERRED_HOURS = {
@@ -116,7 +116,7 @@ RECONCILIATION_NOTES = (
     "Published numbers that do not agree: 136, 140 or 149 counters before 2013; 63 or 65 closed that year, or 98 from "
     "2012 to 2017; 40 or 41 closures proposed in July 2017, 37 or 38 decided, 37 or 38 counters left; and 8 or 18 to "
     "stay open round the clock in the plan of August 2025.",
-    "The numbers of 3 March 2026 come from previews of February: no source after the change is held.",
+    "The numbers of 3 March 2026 come from previews of February: we have no source after the change.",
 )
 
 
@@ -241,7 +241,7 @@ def ended_sentence(ended: int) -> str:
     """Of how many wards drawn the area had been redrawn by the day, so that nothing can be said of them."""
     return (
         f"{capitalised(in_words(ended))} shapes are of wards that had been redrawn by then; the centres of the wards "
-        "of 2018 that replaced them are not held, so they are shown as not known."
+        "of 2018 that replaced them are not on this site, so they are shown as not known."
     )
 
 

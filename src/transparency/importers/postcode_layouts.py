@@ -21,7 +21,7 @@ from transparency.store.holdings import Provenance
 
 
 class PostcodeList(StrEnum):
-    """The lists that are told from each other, by the title of their provenance."""
+    """The lists that can be recognised, by the title of their provenance."""
 
     ONSPD = "ONS Postcode Directory"
     NSPL = "National Statistics Postcode Lookup"

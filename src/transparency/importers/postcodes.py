@@ -62,7 +62,7 @@ class PostcodeFile:
     """A list as read: one row for each of the file's, with columns postcode, lat, lon, ward, district, terminated.
 
     Positions are degrees (WGS84), null where the file has none; `terminated` is a month as 2014-06, null for a
-    postcode in use, `END_NOT_READ` where that cannot be told. `rows_read` counts the file's rows, `bad_rows` those of
+    postcode in use, `END_NOT_READ` where that cannot be read. `rows_read` counts the file's rows, `bad_rows` those of
     them without a postcode, left out, `whole_rows` those of which every cell can be read; `notes` name the others.
     """
 

@@ -1,4 +1,4 @@
-"""The sheets of a workbook (.xlsx), or the one table of a CSV file; told apart by content, whatever the file is called.
+"""The sheets of a workbook (.xlsx), or the one table of a CSV file; recognised by content, whatever the file is called.
 
 Nothing in a file is trusted: before a workbook is opened its archive is unpacked once to nowhere, which finds
 what is cut short, damaged, locked by a password, or made to fill the memory of the reader. The reader of workbooks

@@ -163,7 +163,7 @@ def strength_exhibit(store: Store, day: date, borough_code: str | None = None) -
         key="monthly-strength",
         headline=strength_sentence(newest),
         subtitle=f"Full-time equivalents of the ward teams of {name}, {month_name(known[0].month)} to "
-        f"{month_name(newest.month)}; constables and PCSOs apart.",
+        f"{month_name(newest.month)}; constables and PCSOs separately.",
         picture=Chart(
             strength_figure(points), strength_alt(points), partial(strength_svg, points, name, is_ward=False)
         ),

@@ -291,7 +291,7 @@ def statements_sentence(figures: Sequence[Figure]) -> str:
         if figure.value is not None
     ]
     if not said:
-        return "No statement on time abstracted is held."
+        return "No statement on time abstracted is on this site."
     return f"Before the monthly series {'; '.join(said)}."
 
 
@@ -331,7 +331,7 @@ def gap_sentence(borough_name: str, what: str, first: date, last: date) -> str:
 def residents_words(years: Sequence[int | None]) -> str:
     """The years whose residents the rates are of."""
     known = sorted({str(year) for year in years if year is not None})
-    return f"Residents are those of {listed(known)}." if known else "No number of residents is held."
+    return f"Residents are those of {listed(known)}." if known else "No number of residents is on this site."
 
 
 # ---------------------------------------------------------------- from one month to the next

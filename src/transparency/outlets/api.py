@@ -22,7 +22,7 @@ from transparency.exhibits.addresses import borough_path, ward_path
 from transparency.exhibits.document import JSON, LICENCE, LICENCE_URL, Document, json_bytes
 from transparency.months.queries import place_months_until
 from transparency.outlets.answers import BOROUGH, LONDON, PROMISE, SITE, WARD, WARD_IN_LIST, Place
-from transparency.outlets.shapes import Shape, told
+from transparency.outlets.shapes import Shape, as_object
 from transparency.pages.ward import ward_page
 from transparency.places.lookup import answer_text, wards_of_postcode
 from transparency.places.postcode_wards import PostcodeWard
@@ -86,7 +86,7 @@ def _answer(store: Store, asked_on: date | None, content: dict[str, Any]) -> Doc
 def _list(store: Store, day: date, name: str, shape: Shape, records: Iterable[Any]) -> Document:
     """Several of a shape on a day, counted."""
     sources = sources_by_id(store)
-    listed = [told(shape, record, sources) for record in records]
+    listed = [as_object(shape, record, sources) for record in records]
     return _answer(store, day, {"as_at": day, f"{name}_count": len(listed), name: listed})
 
 
@@ -129,7 +129,7 @@ def _one_of(kinds: type[_E], name: str, asked: Asked) -> _E | None:
 def ward_json(store: Store, ward_code: str, asked: Asked) -> Document:
     """One ward on a day; one that had ended by then on its own last day."""
     day = _day(asked)
-    return _answer(store, day, told(WARD, ward_page(store, ward_code.upper(), day), sources_by_id(store)))
+    return _answer(store, day, as_object(WARD, ward_page(store, ward_code.upper(), day), sources_by_id(store)))
 
 
 def wards_json(store: Store, asked: Asked) -> Document:
@@ -147,7 +147,7 @@ def london_json(store: Store, asked: Asked) -> Document:
     place = Place(
         progress(store, day), place_months_until(store, day), store.is_demonstration, place_series(store, day)
     )
-    return _answer(store, day, told(LONDON, place, {}))
+    return _answer(store, day, as_object(LONDON, place, {}))
 
 
 def borough_json(store: Store, borough_code: str, asked: Asked) -> Document:
@@ -159,7 +159,7 @@ def borough_json(store: Store, borough_code: str, asked: Asked) -> Document:
     months = place_months_until(store, day, code)
     series, crime = place_series(store, day, code), borough_crime(store, code, day)
     place = Place(progress(store, day, code), months, store.is_demonstration, series, borough, wards, crime)
-    return _answer(store, day, told(BOROUGH, place, {}))
+    return _answer(store, day, as_object(BOROUGH, place, {}))
 
 
 def sites_json(store: Store, asked: Asked) -> Document:

@@ -218,7 +218,7 @@ def _release_entries() -> list[Entry]:
 
 
 def _month_entries(store: Store, feed: str, borough_code: str | None = None) -> list[Entry]:
-    """The newest months of London or a borough, each beside the month before where that is held."""
+    """The newest months of London or a borough, each beside the month before where that is stored."""
     known = place_months_until(store, today(), borough_code)
     published = {each.month: each for each in known if each.boroughs_with_strength_count}
     turned = turns(store, borough_code)
@@ -280,16 +280,16 @@ def _restated(store: Store, as_at: date, title: str) -> str:
 
 def _month_entry(store: Store, feed: str, month: date, as_at: date, title: str, lines: list[str]) -> Entry:
     """An entry of a month, with its rule and caveat, and why it was restated where it was."""
-    held = _month_snapshots(store, as_at)
+    stored = _month_snapshots(store, as_at)
     source = monthly_source(store.is_demonstration, month)
-    reasons = [f"Why it was restated: {each.reason}" for each in held if each.reason and each.revision > 1]
-    revision = sum(each.revision for each in held)
+    reasons = [f"Why it was restated: {each.reason}" for each in stored if each.reason and each.revision > 1]
+    revision = sum(each.revision for each in stored)
     return Entry(
         f"{feed}/months/{month:%Y-%m}_r{revision}",
         title,
         (*reasons, *lines, RULE.rstrip("."), FTE_CAVEAT.rstrip(".")),
         as_at,
-        max(each.published_on for each in held),
+        max(each.published_on for each in stored),
         source.url,
         (f"{source.publisher}, {source.title}",),
     )

@@ -134,7 +134,7 @@ def listed_line(as_at: date) -> str:
 
 def map_alt(ward_name: str, borough_name: str, has_shape: bool, counters: Sequence[str]) -> str:
     """The map in words: the ward in its borough, and the open counters drawn, nearest first."""
-    ward = f"{ward_name} filled in" if has_shape else f"{ward_name} not drawn, since its shape is not held,"
+    ward = f"{ward_name} filled in" if has_shape else f"{ward_name} not drawn, since its shape is not on this site,"
     if not counters:
         return f"Schematic map of {borough_name}: {ward}; no open front counter whose place is known lies in it."
     noun = "front counter" if len(counters) == 1 else "front counters"
@@ -143,7 +143,7 @@ def map_alt(ward_name: str, borough_name: str, has_shape: bool, counters: Sequen
 
 def map_key(ward_name: str, has_shape: bool, is_schematic: bool) -> str:
     """What the fill and the triangles of the map mean."""
-    ward = f"Dark: {ward_name}." if has_shape else f"The shape of {ward_name}, drawn in 2018, is not held."
+    ward = f"Dark: {ward_name}." if has_shape else f"The shape of {ward_name}, drawn in 2018, is not on this site."
     key = f"{ward} ▲\u00a0counter open 24/7, as stated or inferred, △\u00a0other open counter."
     return f"{key} {SCHEMATIC}" if is_schematic else key
 

@@ -147,7 +147,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class CoverLine:
-    """A ward on the cover: by the promise's own count, and by the monthly rule in the newest month, where held."""
+    """A ward on the cover: by the promise's own count, and by the monthly rule in the newest month, where stored."""
 
     ward_name: str
     own: Mark
@@ -316,7 +316,7 @@ def _access(page: WardPage) -> Iterator[tuple[str, str]]:
 
 
 def _history(page: WardPage) -> Picture | None:
-    """The strip, where anything is held of the ward."""
+    """The strip, where anything is stored of the ward."""
     rows = page.history
     if not rows:
         return None
@@ -331,7 +331,7 @@ def _open_counters(store: Store, day: date) -> Iterator[SiteOnDay]:
 
 
 def _map(store: Store, page: WardPage) -> tuple[Picture | None, str]:
-    """The ward in its borough and the key of the drawing; no map of a place whose shape is not held."""
+    """The ward in its borough and the key of the drawing; no map of a place whose shape is not stored."""
     ward, nearest = page.ward, page.access.nearest
     shapes = shapes_on(store, page.standing.day)
     if all(outline.borough_code != ward.borough_code for outline in shapes.outlines):

@@ -68,7 +68,7 @@ def source(name: str = "source_id") -> Field:
 
 def part(shape: Shape, take: Callable[[Any], Any]) -> Field:
     """An object within the answer."""
-    return Field(object_of(shape), lambda record, sources: told(shape, take(record), sources))
+    return Field(object_of(shape), lambda record, sources: as_object(shape, take(record), sources))
 
 
 def maybe(shape: Shape, take: Callable[[Any], Any]) -> Field:
@@ -76,7 +76,7 @@ def maybe(shape: Shape, take: Callable[[Any], Any]) -> Field:
 
     def taken(record: Any, sources: Sources) -> dict[str, Any] | None:
         found = take(record)
-        return None if found is None else told(shape, found, sources)
+        return None if found is None else as_object(shape, found, sources)
 
     return Field(or_null(object_of(shape)), taken)
 
@@ -84,7 +84,7 @@ def maybe(shape: Shape, take: Callable[[Any], Any]) -> Field:
 def each(shape: Shape, take: Callable[[Any], Iterable[Any]], words: str = "") -> Field:
     """A list of objects within the answer, perhaps described in words."""
     schema: Schema = {"type": "array", "items": object_of(shape)} | ({"description": words} if words else {})
-    return Field(schema, lambda record, sources: [told(shape, item, sources) for item in take(record)])
+    return Field(schema, lambda record, sources: [as_object(shape, item, sources) for item in take(record)])
 
 
 def beside(shape: Shape, take: Callable[[Any], Any]) -> Shape:
@@ -96,7 +96,7 @@ def beside(shape: Shape, take: Callable[[Any], Any]) -> Shape:
     return {name: outer(field) for name, field in shape.items()}
 
 
-def told(shape: Shape, record: Any, sources: Sources) -> dict[str, Any]:
+def as_object(shape: Shape, record: Any, sources: Sources) -> dict[str, Any]:
     """A record in the shape of an answer."""
     return {name: _plain(field.take(record, sources)) for name, field in shape.items()}
 

@@ -35,7 +35,7 @@ ABOUT = page.Page(
 
 
 def _words(_store: Store, _asked: page.Asked) -> page.Words:
-    line = "What this site is, where its figures come from, and how to tell us of an error."
+    line = "What this site is, where its figures come from, and how to report an error."
     return page.Words("About this site", line, is_dataset=False)
 
 

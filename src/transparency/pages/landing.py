@@ -36,7 +36,7 @@ HOW_KNOWN = {
 
 
 def landing_html(store: Store, day: date) -> str:
-    """Examples, the two headlines side by side where London's figures are held, and what more there is."""
+    """Examples, the two headlines side by side where London's figures are stored, and what more there is."""
     exhibits = (promise_exhibit(store, day), counters_exhibit(store, day))
     return render(
         "landing.html",
@@ -52,7 +52,7 @@ def landing_html(store: Store, day: date) -> str:
 
 @published_as("landing-promise")
 def promise_exhibit(store: Store, day: date) -> Exhibit | None:
-    """What became of the promise of two constables; None where no figure for London is held."""
+    """What became of the promise of two constables; None where no figure for London is stored."""
     rows = promise_milestones(store, day)
     if not rows:
         return None
@@ -100,7 +100,7 @@ def promise_exhibit(store: Store, day: date) -> Exhibit | None:
 
 @published_as("landing-counters")
 def counters_exhibit(store: Store, day: date) -> Exhibit | None:
-    """How many front counters are open; None where no total is held."""
+    """How many front counters are open; None where no total is stored."""
     rows = counter_milestones(store, day)
     if not rows:
         return None

@@ -187,7 +187,7 @@ def record_exhibit(store: Store, day: date) -> Exhibit | None:
         return None
     return Exhibit(
         key="record",
-        headline=f"{capitalised(in_words(len(lines)))} statements tell what came before, with and after the promise.",
+        headline=f"{capitalised(in_words(len(lines)))} statements say what came before, with and after the promise.",
         subtitle=f"Said or decided up to {full_date(day)}, newest first, in our own words.",
         table=table("What came before, with and after the promise", _RECORD_COLUMNS, reversed(lines)),
         sources=unique(_register_source(register, line["source_id"]) for line in lines),

@@ -114,7 +114,7 @@ def _entry(store: Store, promise: Promise, day: date) -> LedgerEntry:
 def _source(store: Store, source_id: str) -> Source:
     """The source of an identifier; its identifier where the register does not have it, as in a demonstration store."""
     row = sources_by_id(store).get(source_id)
-    return Source(row["publisher"], row["title"], row["url"]) if row else Source(NOT_HELD, source_id, None)
+    return Source(row["publisher"], row["title"], row["url"]) if row else Source(NOT_STORED, source_id, None)
 
 
 def _ward_promise(store: Store, promise: Promise, day: date) -> Iterator[StatedChange]:
@@ -146,7 +146,7 @@ def _ward_promise(store: Store, promise: Promise, day: date) -> Iterator[StatedC
         yield StatedChange(promise.due_on, Precision.DAY, status, PASSED, promise.source_id)
 
 
-NOT_HELD = "Source not held in this store"
+NOT_STORED = "Source not in this store"
 REPETITION = "Two constables and a PCSO were said again to be in every ward; no count was given, so the status stays."
 RESTATED = "The model of two constables and a PCSO was restated, not that each ward had it, so the status stays."
 NOTHING_YET = "Promised; nothing had been published of it."

@@ -192,10 +192,10 @@ def _chunks(body: bytes) -> Iterator[bytes]:
         yield body[start : start + _CHUNK]
 
 
-def problem_response(fault: TransparencyError, path: str) -> Response:
+def problem_response(error: TransparencyError, path: str) -> Response:
     """An error as problem details (RFC 9457)."""
-    status = 503 if isinstance(fault, StoreError) else 400 if isinstance(fault, ParameterError) else 404
-    parameter = fault.parameter if isinstance(fault, ParameterError) else None
-    if isinstance(fault, DayError):
+    status = 503 if isinstance(error, StoreError) else 400 if isinstance(error, ParameterError) else 404
+    parameter = error.parameter if isinstance(error, ParameterError) else None
+    if isinstance(error, DayError):
         parameter = "as_at"
-    return problem_details(status, str(fault), path, parameter)
+    return problem_details(status, str(error), path, parameter)

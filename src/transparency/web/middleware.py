@@ -100,7 +100,7 @@ class RequestRecord:
             _log.exception("a request failed", extra={"path": scope["path"]})
             if scope["type"] == "http" and not status:
                 await fault_response(scope["path"])(scope, receive, send_with_number)
-        if self.logged is not Logged.FAULTS and scope["type"] == "http":
+        if self.logged is not Logged.ERRORS and scope["type"] == "http":
             self._record(scope, status, began)
 
     def _record(self, scope: Scope, status: int, began: float) -> None:

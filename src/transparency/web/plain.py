@@ -34,12 +34,12 @@ LONGEST_BODY = 2_000
 LONGEST_TYPED = 80
 
 
-def refuse(fault: TransparencyError, _path: str) -> Response:
+def refuse(error: TransparencyError, _path: str) -> Response:
     """A page that says what was wrong: 404 for what does not exist, 400 for what cannot be asked."""
-    if isinstance(fault, StoreError):
-        return bare_page(503, "The data cannot be shown at the moment", str(fault))
-    status = 400 if isinstance(fault, ParameterError) else 404
-    document = plain.problem_document(shared_store(), "There is nothing at this address", str(fault), REQUEST_ID.get())
+    if isinstance(error, StoreError):
+        return bare_page(503, "The data cannot be shown at the moment", str(error))
+    status = 400 if isinstance(error, ParameterError) else 404
+    document = plain.problem_document(shared_store(), "There is nothing at this address", str(error), REQUEST_ID.get())
     headers = {"Cache-Control": "no-store"}
     return Response(document.content, status_code=status, media_type=document.media_type, headers=headers)
 
@@ -89,8 +89,8 @@ async def find_posted(request: Request) -> Response:
     if query.kind is QueryKind.POSTCODE:
         try:
             ward_code = await run_in_threadpool(lambda: exact_ward_code(shared_store(), typed))
-        except TransparencyError as fault:
-            return refuse(fault, request.url.path)
+        except TransparencyError as error:
+            return refuse(error, request.url.path)
         if ward_code is not None:
             return RedirectResponse(ward_path(ward_code), status_code=303)
     if _may_name_a_household(query, typed):

@@ -2,7 +2,7 @@
 -- Grain: one row for each borough and measure (promise: both halves; pcs: two constables; pcsos: one PCSO)
 -- Unit: wards of the set in force on the day; wards_met_pct from 0 to 100
 -- Caveats: only what was published or confirmed of the wards themselves counts as known; a declaration for all
---   wards at once is counted apart. A borough is ranked (`is_ranked`) only where every ward is known. For the
+--   wards at once is counted separately. A borough is ranked (`is_ranked`) only where every ward is known. For the
 --   promise, a ward with one half short is known, one with a half met and the other not known is not
 CREATE MACRO borough_measure_on(on_day) AS TABLE
 WITH measured AS (

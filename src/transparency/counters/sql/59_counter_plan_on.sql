@@ -1,6 +1,6 @@
 -- Title: Front counters: draft, decision and outcome
 -- Grain: one row for each front counter and review (2017, 2025) that proposed or decided something of it
--- Caveats: three things that stay apart. Draft and decision are the row of counter_plan_standing whose run of days
+-- Caveats: three things that stay separate. Draft and decision are the row of counter_plan_standing whose run of days
 --   holds the day; the outcome is the state on the day, for the review of 2017 at the latest at the end of
 --   2018. `is_departure` is true where one of the three differs from the one before, or where a counter was kept
 --   without the round-the-clock hours then promised for one counter in each borough

@@ -1,8 +1,8 @@
 -- Title: Wards, month by month
--- Grain: one row for each month held and each ward of the set in force at its end
+-- Grain: one row for each month stored and each ward of the set in force at its end
 -- Unit: full-time equivalents; minutes on duty
 -- Caveats: the figures are those of the teams matched to this ward alone, added up where it has several; blank
---   where it has none, which is not zero. What teams shared with other wards have stands apart and is never
+--   where it has none, which is not zero. What teams shared with other wards have stands by itself and is never
 --   divided. The promise is met in a month when constables are at least 2 FTE and PCSOs at least 1 FTE; a half
 --   with less is short, but not known where a shared team may make up the rest
 CREATE TABLE dwo_ward_month AS

@@ -1,5 +1,5 @@
 -- Title: London, command units and boroughs, month by month
--- Grain: one row for each month held and each place: London, a command unit (BCU) or a borough
+-- Grain: one row for each month stored and each place: London, a command unit (BCU) or a borough
 -- Unit: full-time equivalents; minutes on duty; wards
 -- Caveats: totals take every row of the workbook, matched to a ward or not. Blank where no row is published for
 --   the month: London's total is then of fewer boroughs, as boroughs_with_strength_count says. Boroughs belong to

@@ -1,5 +1,5 @@
 -- Title: Activity by type, month by month
--- Grain: one row for each month held, place (London, a command unit, a borough or a ward), type, and whether it
+-- Grain: one row for each month stored, place (London, a command unit, a borough or a ward), type, and whether it
 --   counts as abstracted
 -- Unit: minutes on duty
 -- Caveats: types are as the workbook writes them; a ward has the rows of teams matched to it alone

@@ -1,5 +1,5 @@
 -- Title: Boroughs side by side on the monthly rule, month by month
--- Grain: one row for each month held, borough and measure (promise: both halves; pcs: 2.0 FTE constables; pcsos:
+-- Grain: one row for each month stored, borough and measure (promise: both halves; pcs: 2.0 FTE constables; pcsos:
 --   1.0 FTE PCSO)
 -- Unit: wards of the set in force at the month's end; wards_met_pct from 0 to 100
 -- Caveats: a borough is ranked (`is_ranked`) only where the measure is known for every ward of it. For the promise,

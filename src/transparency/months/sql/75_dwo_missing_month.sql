@@ -3,7 +3,7 @@
 -- Unit: months
 -- Caveats: missing is not zero
 CREATE VIEW dwo_missing_month AS
-WITH held AS (
+WITH stored AS (
     SELECT 'dwo_strength' AS dataset, month, place_code AS borough_code
     FROM dwo_place_month
     WHERE place_kind = 'borough' AND boroughs_with_strength_count > 0
@@ -17,7 +17,7 @@ absent AS (
     FROM (SELECT unnest(['dwo_strength', 'dwo_activity']) AS dataset)
     CROSS JOIN dwo_month
     CROSS JOIN boroughs
-    ANTI JOIN held USING (dataset, month, borough_code)
+    ANTI JOIN stored USING (dataset, month, borough_code)
 ),
 runs AS (
     SELECT

@@ -1,5 +1,5 @@
 -- Title: Wards whose standing turned from one month to the next
--- Grain: one row for each month whose month before is held with the same wards, and London or a borough
+-- Grain: one row for each month whose month before is stored with the same wards, and London or a borough
 -- Unit: names of wards
 -- Caveats: came_to_meet were short of the promise the month before, fell_short met it, no_longer_published were
 --   known; a ward that turns to or from partly known is in none of the three

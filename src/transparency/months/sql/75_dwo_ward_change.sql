@@ -1,7 +1,7 @@
 -- Title: What changed in a ward from one month to the next
 -- Grain: one row for each ward and month in which its strength or its status is not that of the month before
 -- Unit: full-time equivalents; abstraction_pct from 0 to 100
--- Caveats: the month before is blank throughout where it is not held, as for a ward's first month; a first month
+-- Caveats: the month before is blank throughout where it is not stored, as for a ward's first month; a first month
 --   with nothing published is no change
 CREATE VIEW dwo_ward_change AS
 SELECT

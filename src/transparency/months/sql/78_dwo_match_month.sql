@@ -1,5 +1,5 @@
 -- Title: How the workbook's rows were matched to wards, month by month
--- Grain: one row for each month held and kind of match
+-- Grain: one row for each month stored and kind of match
 -- Unit: rows; full-time equivalents; minutes
 -- Caveats: code, name and alias are teams of one ward; shared teams cover several wards and are none's own;
 --   unmatched teams cover no ward we know of. Together they are the workbook's own totals

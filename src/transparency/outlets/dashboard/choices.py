@@ -1,4 +1,4 @@
-"""What a reader can choose, always held in the address: places, days, measures."""
+"""What a reader can choose, always kept in the address: places, days, measures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader is told when a page or a part of it fails: what cannot be shown, and the reference in the log."""
+"""What a reader reads when a page or a part of it fails: what cannot be shown, and the reference in the log."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _JOINER = "\N{WORD JOINER}"
 
 
 def begin_run() -> None:
-    """Number this run of a page, so that what it logs and what it shows of a fault have one reference."""
+    """Number this run of a page, so that what it logs and what it shows of an error have one reference."""
     REQUEST_ID.set(new_reference())
 
 
@@ -35,7 +35,7 @@ def warn(text: str) -> None:
 
 
 def page_failed(_fault: Exception) -> bool:
-    """Say that a page failed, in place of the framework's own words; it has logged the fault by then."""
+    """Say that a page failed, in place of the framework's own words; it has logged the error by then."""
     st.error(failure_text("This page cannot be shown at the moment. The other pages are not affected."))
     return True
 

@@ -2,7 +2,7 @@
 -- Grain: one row for each ward set (2014, 2018, 2022) and ward
 -- Unit: population in persons; area in hectares
 -- Caveats: the 2014 set answers for every day to 2 May 2018; position and population of the 90 wards
---   first drawn in 2018 are not held
+--   first drawn in 2018 are not stored
 CREATE TABLE ward_in_set AS
 WITH wards AS (
     SELECT 2014 AS vintage, ward_code, ward_name, borough_code, lat, lon, area_ha,

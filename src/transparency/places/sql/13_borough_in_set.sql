@@ -1,7 +1,7 @@
 -- Title: Wards and population of each borough in each ward set
 -- Grain: one row for each ward set (2014, 2018, 2022) and borough
 -- Unit: wards of the set; persons
--- Caveats: population is given where every ward's is held (not for the four boroughs redrawn in 2018, until 2022).
+-- Caveats: population is given where every ward's is stored (not for the four boroughs redrawn in 2018, until 2022).
 --   Kept as a table, since it is the same on every day
 CREATE TABLE borough_in_set AS
 SELECT

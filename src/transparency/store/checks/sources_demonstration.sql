@@ -1,4 +1,4 @@
--- Title: The source of invented figures is held in a demonstration store only
+-- Title: The source of invented figures is stored in a demonstration store only
 -- Guards: what names no evidence of its own, a published figure or a site, cannot bring an invention with it
 -- Remedy: publish it to a demonstration store, or name the source of a fact
 SELECT

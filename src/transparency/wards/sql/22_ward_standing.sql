@@ -1,7 +1,7 @@
 -- Title: Ward status from day to day
 -- Grain: one row for each ward and run of days on which the same is known of it, for wards of which something is known
 -- Unit: counts of constables and PCSOs, each in the unit named by its basis; the run goes from stands_from to the
---   day before stands_until, blank where nothing newer is held
+--   day before stands_until, blank where nothing newer is stored
 -- Caveats: met needs both halves met; one half short makes the ward short; one half met and the other
 --   not known, or a count that rates neither (posts, a minimum), is partly known. A ward's own figure stands from
 --   the day it is surely known (known_on) for twelve months; older, it is last known, which is neither met nor short. A declaration covers every ward in force while it

@@ -1,8 +1,8 @@
 -- Title: Boroughs from day to day
 -- Grain: one row for each borough and run of days on which the same is known of its wards; the run goes from
---   stands_from to the day before stands_until, blank where nothing newer is held
+--   stands_from to the day before stands_until, blank where nothing newer is stored
 -- Unit: wards, of the set in force on the days
--- Caveats: met and short are counted apart by evidence (this ward's own, or declared for all wards) and
+-- Caveats: met and short are counted separately by evidence (this ward's own, or declared for all wards) and
 --   never added into one; wards last known, not on this site and not published have a count each and are in no other,
 --   and a half last known counts as not known; the rest are known (wards_known_count). Each run of days of a ward adds it to its borough's counts on its first day
 --   and takes it away on the day after its last. Kept as a table, since it is the same on every day
