@@ -1,4 +1,4 @@
-"""How long hand-outs take to print, and whether each of them fits on its one side of A4.
+"""How long handouts take to print, and whether each of them fits on its one side of A4.
 
     python -m benchmarks.handouts [--day 2019-06-30] [--rounds 40]
 
@@ -50,7 +50,7 @@ def one_line_ms(rounds: int) -> float:
 
 
 def warm_ms(wards: list[str], day: date) -> list[float]:
-    """The time each ward's hand-out takes once another ward of the day has been printed, in milliseconds."""
+    """The time each ward's handout takes once another ward of the day has been printed, in milliseconds."""
     store = shared_store()
     ward_handout(store, wards[0], day, today(), SITE)
     times = []

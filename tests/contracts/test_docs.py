@@ -192,7 +192,7 @@ NOUNS = [
     "source",
     "finding",
     "exhibit",
-    "hand-out",
+    "handout",
 ]
 
 

@@ -141,7 +141,7 @@ def test_inferred_hours_are_marked_on_the_hand_out(store: Store) -> None:
 def test_kentish_town_on_4_january_2017_in_full(store: Store) -> None:
     printed = pdf_words(ward_handout(store, KENTISH_TOWN, date(2017, 1, 4), PRINTED, SITE).content)
     for words in (
-        "Hand-out for the ward panel",
+        "Handout for the ward panel",
         "Kentish Town had two dedicated constables and one PCSO, confirmed by the Mayor on 4 January 2017: "
         "the promise is met on evidence for this ward.",
         "Nearest Met counter: Kentish Town, 10-12A Holmes Road, 0.2 km (0.2 miles) from the "
@@ -191,7 +191,7 @@ def test_an_ended_ward_answers_for_its_last_day_and_names_what_covers_it_now(sto
 def test_a_listed_contact_and_meeting_stand_where_lines_to_write_on_would(store: Store) -> None:
     page, unlisted = sheet_of(store, KENTISH_TOWN_NORTH, date(2026, 3, 3))
     assert unlisted.team == ()
-    assert unlisted.lines == ("Telephone or e-mail", "Next meeting", "Place and time")
+    assert unlisted.lines == ("Telephone or email", "Next meeting", "Place and time")
     event = ListedEvent("Street briefing", None, None, "Town Hall", date(2026, 3, 9), "18:00", None, "19:30")
     team = ListedTeam(
         date(2026, 3, 1), True, contacts=(ListedContact("email", "abbey@police.example"),), events=(event,)
@@ -200,7 +200,7 @@ def test_a_listed_contact_and_meeting_stand_where_lines_to_write_on_would(store:
     assert sheet.lines == ()
     printed = pdf_words(typeset(sheet.title, (sheet,), PRINTED))
     for words in (
-        "Telephone or e-mail: abbey@police.example",
+        "Telephone or email: abbey@police.example",
         "Next meeting: 9 March 2026, 18:00 to 19:30: Street briefing, Town Hall",
         "As listed on police.uk, read on 1 March 2026.",
     ):
@@ -364,7 +364,7 @@ def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_command_prints_every_ward_to_its_boroughs_folder(tmp_path: Path) -> None:
     root = build_small_city(tmp_path / "city")
     done = run(root, "--all", "--as-at", "2018-01-01", "--site", SITE, "--out", str(tmp_path / "out"))
-    assert (done.returncode, done.stdout) == (0, f"9 hand-outs in {tmp_path / 'out'}.\n")
+    assert (done.returncode, done.stdout) == (0, f"9 handouts in {tmp_path / 'out'}.\n")
     assert "9/9" in done.stderr
     files = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.pdf"))
     assert files[:3] == [

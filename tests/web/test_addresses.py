@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 import pytest
 
@@ -122,3 +124,35 @@ def test_a_method_that_is_not_taken_names_those_that_are(live_server: str) -> No
 def test_what_readers_type_leads_on(live_server: str, typed: str, meant: str) -> None:
     answer = httpx.get(live_server + typed)
     assert (answer.status_code, answer.headers["Location"]) == (308, meant)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/nothing-here", "Check the address, or find your ward."),
+        ("/ward/E05999999", "No ward of London has the code E05999999"),
+    ],
+)
+def test_a_page_that_is_not_found_has_the_frame_and_the_form(live_server: str, address: str, said: str) -> None:
+    answer = httpx.get(live_server + address)
+    assert answer.status_code == 404
+    text = answer.text
+    assert "<h1>Page not found</h1>" in text
+    assert said in text
+    assert '<p class="site"><a href="/plain/find">London ward officers</a></p>' in text
+    assert '<a href="/plain/counters">Counters</a>' in text
+    assert re.search(
+        r'<form method="post" action="/plain/find">.*name="q".*<button type="submit">Find', text, re.DOTALL
+    )
+
+
+def test_the_page_not_found_needs_no_sheet_of_the_server(live_server: str) -> None:
+    text = httpx.get(live_server + "/nothing-here").text
+    assert 'rel="stylesheet"' not in text
+    assert ".tp .panel {" in text
+
+
+def test_what_is_refused_without_being_lost_has_no_form(live_server: str) -> None:
+    text = httpx.delete(f"{live_server}/ward/E05009317").text
+    assert "London ward officers</a>" in text
+    assert "<form" not in text

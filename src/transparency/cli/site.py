@@ -25,7 +25,7 @@ from transparency.store.roots import own_store_root, store_root
 def export(
     out: Annotated[Path, typer.Option(help="The folder to write; files already there are replaced.")],
     site: Annotated[str, typer.Option(help="The origin the files will be served from.")] = "https://localhost",
-    handouts: Annotated[bool, typer.Option("--handouts", help="With a hand-out for every ward.")] = False,
+    handouts: Annotated[bool, typer.Option("--handouts", help="With a handout for every ward.")] = False,
 ) -> None:
     """Write every plain page, data file and feed as files with relative links."""
     from transparency.outlets.export import export_site
@@ -51,7 +51,7 @@ def handout(
         str, typer.Option(help="The site whose address is printed on the sheets, such as https://wards.example.")
     ] = "http://127.0.0.1:8501",
 ) -> None:
-    """Print hand-outs of one side of A4 for ward panels: --ward, --borough or --all."""
+    """Print handouts of one side of A4 for ward panels: --ward, --borough or --all."""
     from transparency.core.days import read_day
     from transparency.outlets.handouts import borough_handouts, file_name, print_wards, ward_handout
     from transparency.wards.standing import standings_on
@@ -64,7 +64,7 @@ def handout(
         wards = [standing.ward for standing in standings_on(store, day)]
         with _bar(len(wards)) as on_printed:
             print_wards(store_root(), wards, day, today(), site, out, on_printed)
-        typer.echo(f"{len(wards):,} hand-outs in {out}.")
+        typer.echo(f"{len(wards):,} handouts in {out}.")
         return
     code = (ward or borough or "").strip().upper()
     document = (ward_handout if ward else borough_handouts)(store, code, day, today(), site)
@@ -75,9 +75,9 @@ def handout(
 
 @contextlib.contextmanager
 def _bar(total: int) -> Iterator[Callable[[int], None]]:
-    """A bar of hand-outs printed, on standard error."""
+    """A bar of handouts printed, on standard error."""
     with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True)) as bar:
-        task = bar.add_task("hand-outs", total=total)
+        task = bar.add_task("handouts", total=total)
         yield lambda count: bar.advance(task, count)
 
 

@@ -82,7 +82,7 @@ def write_addresses(
 
 
 def exported_documents(store: Store, site: str, with_handouts: bool = False) -> dict[str, Callable[[], Document]]:
-    """What makes each document of the export, by its address; ward hand-outs are exported separately (`--handouts`)."""
+    """What makes each document of the export, by its address; ward handouts are exported separately (`--handouts`)."""
     pages = (*plain.plain_paths(store), DATA, *(f"{DATA}{name}/" for name in catalogue()))
     made: dict[str, Callable[[], Document]] = {
         path: partial(plain.document_at, store, path, site=site) for path in pages

@@ -1,4 +1,4 @@
-"""Words of the printed hand-out that no page has: questions to ask, the map in words, lines to write on."""
+"""Words of the printed handout that no page has: questions to ask, the map in words, lines to write on."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from transparency.core.text import capitalised, full_date, listed, on_date
 from transparency.core.vocabulary import Basis, Evidence, HalfKnown, HalfStatus
 from transparency.wards.verdict import is_fresh
 
-HANDOUT_TITLE = "Hand-out for the ward panel"
+HANDOUT_TITLE = "Handout for the ward panel"
 OFFICERS_TITLE = "Officers against the promise"
 TEAM_LINE = "The team's official page, found by postcode:"
-CONTACT, MEETING, PLACE = "Telephone or e-mail", "Next meeting", "Place and time"
+CONTACT, MEETING, PLACE = "Telephone or email", "Next meeting", "Place and time"
 SERIES_COPIES = "Read from public copies, which the address below names."
 MOST_CLOSINGS = 4
 SCHEMATIC = "Schematic: not legal boundaries."
@@ -154,8 +154,8 @@ def sources_left_out(count: int) -> str:
 
 
 def pack_title(borough_name: str, day: date) -> str:
-    """The title of a borough's hand-outs in one file."""
-    return f"{borough_name}: hand-outs for every ward, {full_date(day)}"
+    """The title of a borough's handouts in one file."""
+    return f"{borough_name}: handouts for every ward, {full_date(day)}"
 
 
 def pack_line(wards_count: int) -> str:

@@ -1,4 +1,4 @@
-"""The printed hand-out: one A4 side for a ward panel, from the same answer as the ward's page, as tagged PDF/UA-1.
+"""The printed handout: one A4 side for a ward panel, from the same answer as the ward's page, as tagged PDF/UA-1.
 
 Typst sets the sheets. What comes from data reaches it as JSON and is shown as text, never read as markup.
 """
@@ -158,7 +158,7 @@ class CoverLine:
 
 @dataclass(frozen=True)
 class Cover:
-    """The first page of a borough's hand-outs: what the file holds.
+    """The first page of a borough's handouts: what the file holds.
 
     `monthly` names the newest month, empty where the day does not lead with one.
     """
@@ -419,7 +419,7 @@ def print_wards(
     out: Path,
     on_printed: Callable[[int], None] = lambda count: None,
 ) -> None:
-    """Write the hand-outs of wards to folders named for their boroughs.
+    """Write the handouts of wards to folders named for their boroughs.
 
     A process for each processor; `on_printed` is told after each batch how many it was.
     """

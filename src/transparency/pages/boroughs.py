@@ -338,7 +338,7 @@ SHEETS = (
         BOROUGHS,
         _one_words,
         (
-            page.Part("The hand-outs", _pack),
+            page.Part("The handouts", _pack),
             beside_programme(
                 (*OF_ONE, CRIME_TOLD),
                 (

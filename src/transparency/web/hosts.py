@@ -1,6 +1,6 @@
 """Which host names the site answers for, and the address it gives as its own.
 
-Feeds, the sitemap, hand-outs and citations name the site's own address. It is the one the operator set, or else
+Feeds, the sitemap, handouts and citations name the site's own address. It is the one the operator set, or else
 the one asked for, which is why only known names are answered: TRANSPARENCY_SITE's and TRANSPARENCY_HOSTS', this
 machine's name, and addresses in numbers, to which no other site can point its own name.
 """

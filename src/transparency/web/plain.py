@@ -38,8 +38,8 @@ def refuse(error: TransparencyError, _path: str) -> Response:
     """A page that says what was wrong: 404 for what does not exist, 400 for what cannot be asked."""
     if isinstance(error, StoreError):
         return bare_page(503, "The data cannot be shown at the moment", str(error))
-    status = 400 if isinstance(error, ParameterError) else 404
-    document = plain.problem_document(shared_store(), "There is nothing at this address", str(error), REQUEST_ID.get())
+    status, title = (400, "This cannot be asked") if isinstance(error, ParameterError) else (404, "Page not found")
+    document = plain.problem_document(shared_store(), title, str(error), REQUEST_ID.get())
     headers = {"Cache-Control": "no-store"}
     return Response(document.content, status_code=status, media_type=document.media_type, headers=headers)
 

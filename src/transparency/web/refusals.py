@@ -14,6 +14,8 @@ from transparency.core.limits import SEARCHES, too_many
 from transparency.core.logs import REQUEST_ID
 from transparency.exhibits.html import render
 from transparency.outlets.api import problem
+from transparency.outlets.plain import NAV
+from transparency.pages.page import SITE_NAME
 
 OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link, X-Request-ID"}
 PROBLEM = "application/problem+json"
@@ -39,8 +41,17 @@ def problem_details(status: int, detail: str, path: str, parameter: str | None =
 
 
 def bare_page(status: int, title: str, message: str) -> Response:
-    """A page complete by itself, for what can be said without the data."""
-    page = render("bare_page.html", title=title, message=message, reference=REQUEST_ID.get())
+    """A page complete by itself, for what can be said without the data; what is not found can be looked up there."""
+    page = render(
+        "bare_page.html",
+        title=title,
+        message=message,
+        site_name=SITE_NAME,
+        nav=NAV,
+        address="",
+        has_form=status == HTTPStatus.NOT_FOUND,
+        reference=REQUEST_ID.get(),
+    )
     return HTMLResponse(page, status_code=status, headers=_NEVER_KEPT)
 
 

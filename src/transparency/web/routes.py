@@ -123,7 +123,7 @@ class UnknownAddress:
 
 
 def _handout(path: str, print_place: Callable[[Store, str, date, date, str], Document]) -> Route:
-    """A hand-out, kept for each site it names, since that is printed on it."""
+    """A handout, kept for each site it names, since that is printed on it."""
     return served(
         path,
         lambda store, asked: print_place(store, asked.code.upper(), asked.day or today(), today(), asked.site),
