@@ -172,7 +172,7 @@ def test_boroughs_with_a_known_hub_are_named_and_the_others_are_not_said_to_have
             "Mon-Fri 10:00-22:00",
             "Mon-Fri 10:00-22:00 (reported for 25 counters together, not confirmed for this one)",
         ),
-        ("decided_keep", "24/7", "open 24/7 (promised for one counter in each borough, not confirmed for this one)"),
+        ("decided_keep", "24/7", "open 24/7 (promised for each borough, not confirmed for this one)"),
         ("reopened", "24/7", "open 24/7 (inferred, not confirmed for this one)"),
     ],
 )

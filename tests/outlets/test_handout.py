@@ -145,7 +145,7 @@ def test_kentish_town_on_4_january_2017_in_full(store: Store) -> None:
         "Kentish Town had two dedicated constables and one PCSO, confirmed by the Mayor on 4 January 2017: "
         "the promise is met on evidence for this ward.",
         "Nearest Met counter: Kentish Town, 10-12A Holmes Road, 0.2 km (0.2 miles) from the "
-        "ward's centre as the crow flies, the river not considered: open 24/7.",
+        "ward's centre as the crow flies: open 24/7.",
         "On 4 January 2017 Kentish Town had the officers promised: are all of these posts filled now?",
         "Next meeting",
         "Notes",

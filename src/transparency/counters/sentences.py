@@ -27,7 +27,7 @@ HOURS_NOT_KNOWN = "hours not known"
 # Hours that no source gives for the one counter, by the event they are inferred from.
 INFERRED_HOURS = {
     "hours_changed": "reported for 25 counters together, not confirmed for this one",
-    "decided_keep": "promised for one counter in each borough, not confirmed for this one",
+    "decided_keep": "promised for each borough, not confirmed for this one",
 }
 KIND_WORDS = {
     SiteKind.FRONT_COUNTER: "front counter",
@@ -340,7 +340,7 @@ def counter_line(site: SiteOnDay | None, nearer: Sequence[str] = ()) -> str:
         return "none open whose place is known"
     line = f"{site.site_name}{f', {site.address}' if site.address else ''}"
     if site.distance_m is not None:
-        line += f", {distance(site.distance_m)} from the ward's centre as the crow flies, the river not considered"
+        line += f", {distance(site.distance_m)} from the ward's centre as the crow flies"
     line += f": {hours(site)}."
     if nearer:
         line += (
