@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from html import unescape
 
 import httpx
 import pytest
@@ -95,6 +96,7 @@ def test_a_preview_has_a_picture_of_ours_at_a_whole_address(live_server: str) ->
     found = re.search(r'<meta property="og:image" content="([^"]+)"', httpx.get(live_server + "/boroughs").text)
     assert found
     assert found[1] == f"{live_server}/assets/preview.png"
+
     picture = httpx.get(found[1])
     assert picture.headers["content-type"] == "image/png"
     assert (int.from_bytes(picture.content[16:20]), int.from_bytes(picture.content[20:24])) == (1200, 630)
@@ -110,3 +112,14 @@ def test_an_address_that_names_a_ward_previews_its_verdict(live_server: str) -> 
     assert f'<meta property="og:description" content="{sentence}" />' in text
     assert '<meta property="og:title" content="Kentish Town, Camden · London ward officers" />' in text
     assert "What was promised" in httpx.get(f"{live_server}/?ward=nonsense").text
+
+
+def test_the_link_of_a_ward_shows_the_picture_of_its_answer(live_server: str) -> None:
+    for address in ("/?ward=E05000139&as_at=2017-01-04", "/ward/E05000139?as_at=2017-01-04"):
+        text = unescape(httpx.get(live_server + address, timeout=30).text)
+        assert f'content="{live_server}/ward/E05000139/preview.png?as_at=2017-01-04"' in text
+        assert re.search(r'og:image:alt" content="Kentish Town, Camden: Kentish Town had two ', text)
+    for address in ("/ward/E05000139", "/?ward=E05999999", "/plain/london"):
+        text = httpx.get(live_server + address, timeout=30).text
+        assert ("/ward/E05000139/preview.png" in text) is (address == "/ward/E05000139")
+        assert ("/assets/preview.png" in text) is (address != "/ward/E05000139")

@@ -11,19 +11,21 @@ from transparency.exhibits.exhibit import Exhibit
 from transparency.exhibits.html import render, still_exhibit_html
 from transparency.exhibits.terms import with_terms
 from transparency.outlets.plain import FRONT, still
+from transparency.outlets.previews import SITES_OWN, Preview, preview_of
 from transparency.pages.page import Asked, Page, Part, Shown, contents, in_order
 from transparency.store.store import Store
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What an address answers: in a few words for its tab, in a sentence for a link's preview, as HTML, and where all
-    of it is as a plain page."""
+    """What an address answers: in a few words for its tab, in a sentence and a picture for a link's preview, as HTML,
+    and where all of it is as a plain page."""
 
     title: str
     line: str
     html: str
     plain_address: str
+    preview: Preview = SITES_OWN
 
 
 def opening(store: Store, page: Page, asked: Asked) -> Opening:
@@ -40,7 +42,10 @@ def opening(store: Store, page: Page, asked: Asked) -> Opening:
     answered = replace(asked, day=subject.day, is_dated=True) if subject and subject.day else asked
     plain_address = page.plain_address_of(answered)
     html, _ = with_terms(_html(store, plain_address, page.past_day_html(asked) + view.head(store, asked), answer))
-    return Opening(page.title_of(subject), subject.line if subject else page.line, html, plain_address)
+    if subject is None:
+        return Opening(page.full_title, page.line, html, plain_address)
+    preview = preview_of(page, asked, subject.title, subject.line)
+    return Opening(page.title_of(subject), subject.line, html, plain_address, preview)
 
 
 def first_words(page: Page) -> Opening:

@@ -31,6 +31,7 @@ from transparency.exhibits.document import HTML, LICENCE_URL, Document, text_byt
 from transparency.exhibits.exhibit import Chart, Exhibit, Image, Link
 from transparency.exhibits.html import TEMPLATES, inline_pictures, render, still_exhibit_html
 from transparency.exhibits.terms import with_terms
+from transparency.outlets.previews import SITES_OWN, Preview, preview_of
 from transparency.outlets.tools import tools_html
 from transparency.pages.landing import find_sheet
 from transparency.pages.page import SITE_NAME, Asked, Commands, Sheet, Shown, Tools, Words, contents, in_order
@@ -81,8 +82,11 @@ def still(exhibit: Exhibit) -> Exhibit:
     return replace(exhibit, picture=Image(still(), exhibit.picture.alt) if still is not None else None)
 
 
-def document(store: Store, sheet: Sheet, asked: Asked, site: str = "") -> Document:
-    """A plain page; `site` is the origin that cards and commands to copy name. Raises UnknownPlaceError."""
+def document(store: Store, sheet: Sheet, asked: Asked, site: str = "", is_exported: bool = False) -> Document:
+    """A plain page; `site` is the origin that cards and commands to copy name. Raises UnknownPlaceError.
+
+    Links to a ward show its picture, which only a server draws; an exported page shows the site's own.
+    """
     words = sheet.words(store, asked)
     drawn = [
         (part.level, each) for part in in_order(store, asked, sheet.parts) for each in contents(part.make(store, asked))
@@ -93,10 +97,19 @@ def document(store: Store, sheet: Sheet, asked: Asked, site: str = "") -> Docume
     row = tools_html(store, tools, asked, address, site) if tools else ""
     shown = [row if each is tools else still_html(each, level, site) for level, each in drawn]
     body = head + (row if words.tools else "") + "".join(shown)
-    return _framed(store, words, address, sheet.dashboard_address_of(asked), body)
+    preview = SITES_OWN if is_exported else preview_of(sheet.page, asked, words.title, words.line)
+    return _framed(store, words, address, sheet.dashboard_address_of(asked), body, preview, site)
 
 
-def _framed(store: Store, words: Words, address: str, dashboard_address: str, body: str) -> Document:
+def _framed(
+    store: Store,
+    words: Words,
+    address: str,
+    dashboard_address: str,
+    body: str,
+    preview: Preview = SITES_OWN,
+    site: str = "",
+) -> Document:
     """The page as a whole HTML document."""
     body, told = with_terms(with_plain_addresses(body))
     footer, _ = with_terms(with_plain_addresses(render("footer.html", store=store, code_version=__version__)), told)
@@ -106,7 +119,8 @@ def _framed(store: Store, words: Words, address: str, dashboard_address: str, bo
         site_name=SITE_NAME,
         description=words.line,
         address=address,
-        site=settings().site,
+        site=site or settings().site,
+        preview=preview,
         dashboard_href=dashboard_address,
         nav=NAV,
         stylesheet_address=STYLESHEET,
@@ -148,7 +162,7 @@ def document_at(store: Store, path: str, day: date | None = None, site: str = ""
     """
     for sheet in (find_sheet(is_exported=True), *SHEETS):
         if (asked := sheet.asked_at(store, path, day)) is not None:
-            return document(store, sheet, asked, site)
+            return document(store, sheet, asked, site, is_exported=True)
     raise UnknownPlaceError(f"There is no page at {path[:60]!r}.")
 
 

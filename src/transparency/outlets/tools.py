@@ -11,6 +11,7 @@ from transparency.pages.page import Asked, Card, Tools
 from transparency.store.store import Store
 
 CARD_WIDTH, CARD_HEIGHT = 320, 300  # CSS pixels
+_SUBJECTS = {"ward": "ward officers", "borough": "police counters"}
 
 
 def tools_html(store: Store, tools: Tools, asked: Asked, address: str, site: str) -> str:
@@ -27,7 +28,7 @@ def tools_html(store: Store, tools: Tools, asked: Asked, address: str, site: str
 
 def frame_to_copy(card: Card, site: str) -> str:
     """The HTML that puts a place's card on another page."""
-    source, title = f"{site}{EMBED}/{card.kind}/{card.code}", escape(f"{card.name}: ward officers")
+    source, title = f"{site}{EMBED}/{card.kind}/{card.code}", escape(f"{card.name}: {_SUBJECTS[card.kind]}")
     return (
         f'<iframe src="{source}" title="{title}" width="{CARD_WIDTH}" height="{CARD_HEIGHT}" loading="lazy" '
         'style="border:1px solid #d5d9de"></iframe>'

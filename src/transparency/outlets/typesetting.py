@@ -1,4 +1,4 @@
-"""Setting a Typst template as tagged PDF/UA-1, whatever characters its words hold.
+"""Setting a Typst template as tagged PDF/UA-1 or as a picture, whatever characters its words hold.
 
 PDF/UA-1 allows no character that the fonts lack. Ours come first, then those that the typesetter brings; what none of
 them has is printed as a box.
@@ -35,6 +35,15 @@ def set_pdf(template: str, words: dict[str, Any], printed_on: date) -> bytes:
         except typst.TypstError:
             # A mark may be set apart from its character, where their scripts differ, and is then in no font.
             return _filled(template, each_text(words, _without_marks), printed_on)
+
+
+def set_png(template: str, words: dict[str, Any]) -> bytes:
+    """The template's one page filled with words as PNG, a pixel for each point."""
+    with _setting:
+        filled = {"words": json.dumps(each_text(words, as_printed))}
+        picture = _compiler(template).compile(format="png", ppi=72, sys_inputs=filled)
+    assert isinstance(picture, bytes)  # noqa: S101 - a list of them is made of several pages only
+    return picture
 
 
 def as_printed(text: str) -> str:

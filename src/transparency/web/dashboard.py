@@ -47,7 +47,8 @@ def dashboard_shell(request: Request, page: Page) -> Response:
         pass  # the page itself says so
     except Exception:
         LOG.exception("a page opens without its first answer: %s", page.address)
-    return shell_response(request, ShellPage(page.address, said.title, said.line, said.html, said.plain_address))
+    shell = ShellPage(page.address, said.title, said.line, said.html, said.plain_address, said.preview)
+    return shell_response(request, shell)
 
 
 def dashboard_routes() -> list[BaseRoute]:

@@ -42,7 +42,12 @@ _FIVE_MINUTES = "public, max-age=300"
 _SMALLEST_COMPRESSED = 500
 _STREAMED_FROM = 1024 * 1024
 _CHUNK = 64 * 1024
-_COMPRESSED_ALREADY = ("application/vnd.apache.parquet", "application/vnd.openxmlformats", "application/zip")
+_COMPRESSED_ALREADY = (
+    "application/vnd.apache.parquet",
+    "application/vnd.openxmlformats",
+    "application/zip",
+    "image/png",
+)
 
 
 class Prepared:

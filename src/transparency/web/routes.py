@@ -21,6 +21,7 @@ from transparency.exhibits.document import Document
 from transparency.outlets.embeds import EMBED, borough_embed, ward_embed
 from transparency.outlets.feeds import feed_document
 from transparency.outlets.handouts import borough_handouts, ward_handout
+from transparency.outlets.previews import PREVIEW, ward_preview
 from transparency.store.age import clock_doubt, data_age_days
 from transparency.store.current import SERVICE, shared_store
 from transparency.store.store import Store
@@ -156,6 +157,11 @@ def routes() -> list[BaseRoute]:
         ),
         _handout("/ward/{code}/handout.pdf", ward_handout),
         _handout("/borough/{code}/handouts.pdf", borough_handouts),
+        served(
+            f"/ward/{{code}}{PREVIEW}",
+            lambda store, asked: ward_preview(store, asked.code.upper(), asked.day),
+            "as_at",
+        ),
         _card("ward", ward_embed),
         _card("borough", borough_embed),
         *(Route(path, _led_on) for path in LED_ON),

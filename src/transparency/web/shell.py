@@ -18,13 +18,13 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+from transparency.outlets.previews import SITES_OWN, Preview
 from transparency.pages.page import SITE_NAME
 from transparency.web.bundles import FRAMEWORK_STATIC
 from transparency.web.compression import best_coding, compressed
 from transparency.web.hosts import site_address
 from transparency.web.policies import policy
 
-PREVIEW = "/assets/preview.png"
 SHELLS_KEPT = 256  # one for each page, and those of the wards asked for last
 
 _STARTUP_SCRIPT = (Path(__file__).parent / "startup.js").read_text(encoding="utf-8")
@@ -44,6 +44,7 @@ class ShellPage:
     line: str
     opening: str
     plain_address: str
+    preview: Preview = SITES_OWN
     origin: str = ""
 
 
@@ -57,10 +58,10 @@ def _head(page: ShellPage) -> str:
     <meta property="og:locale" content="en_GB" />
     <meta property="og:title" content="{title}" />
     <meta property="og:description" content="{line}" />
-    <meta property="og:image" content="{escape(page.origin)}{PREVIEW}" />
+    <meta property="og:image" content="{escape(page.origin + page.preview.address)}" />
     <meta property="og:image:width" content="1200" />
     <meta property="og:image:height" content="630" />
-    <meta property="og:image:alt" content="{site}: two filled figures and a ring" />
+    <meta property="og:image:alt" content="{escape(page.preview.alt)}" />
     <meta name="twitter:card" content="summary_large_image" />
     <script>{_STARTUP_SCRIPT}</script>"""
 

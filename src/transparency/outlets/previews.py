@@ -1,0 +1,64 @@
+"""The picture that stands for a page where its link is shown: of a ward its answer, of all others the site's mark."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cache
+
+from transparency.core.project import PROJECT_ROOT
+from transparency.core.text import full_date
+from transparency.exhibits.addresses import ward_path
+from transparency.exhibits.document import Document
+from transparency.outlets.cards import Card, ward_card
+from transparency.outlets.typesetting import set_png
+from transparency.pages.page import SITE_NAME, Asked, Page
+from transparency.store.store import Store
+
+PNG = "image/png"
+PREVIEW = "/preview.png"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The address of a picture within the site, and what it shows in words."""
+
+    address: str
+    alt: str
+
+
+SITES_OWN = Preview(f"/assets{PREVIEW}", f"{SITE_NAME}: two filled figures and a ring")
+
+
+def preview_of(page: Page, asked: Asked, title: str, line: str) -> Preview:
+    """The picture of what is asked of a page that says this of itself."""
+    ward_code = asked.get("ward") if page.is_landing else ""
+    if not ward_code:
+        return SITES_OWN
+    on = f"?as_at={asked.as_at}" if asked.is_dated else ""
+    return Preview(f"{ward_path(ward_code)}{PREVIEW}{on}", f"{title}: {line}")
+
+
+def ward_preview(store: Store, ward_code: str, day: date | None) -> Document:
+    """A ward's answer on a day, or today, as a picture of 1200 by 630; raises UnknownPlaceError."""
+    return Document(set_png("preview.typ", _words(store, ward_card(store, ward_code, day))), PNG, store.newest_as_at)
+
+
+def _words(store: Store, card: Card) -> dict[str, object]:
+    source = f" Source: {card.sources[0].publisher}{' and others' * (len(card.sources) > 1)}." if card.sources else ""
+    return {
+        "site_name": SITE_NAME,
+        "mark": _sites_mark(),
+        "notice": store.notice,
+        "name": card.name,
+        "place": card.place,
+        "answer": card.answer,
+        "status": card.mark.word if card.mark else "",
+        "picture": asdict(card.picture) if card.picture else None,
+        "foot": f"As at {full_date(card.day)}.{source} Not official statistics.",
+    }
+
+
+@cache
+def _sites_mark() -> str:
+    return (PROJECT_ROOT / "static" / "favicon.svg").read_text(encoding="utf-8")
