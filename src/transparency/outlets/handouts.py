@@ -58,7 +58,7 @@ from transparency.outlets.handout_sentences import (
     questions,
     sources_left_out,
 )
-from transparency.outlets.typesetting import set_pdf
+from transparency.outlets.typesetting import set_pdf, sites_mark
 from transparency.pages.ward import (
     TEAM_PAGE,
     WardPage,
@@ -394,6 +394,7 @@ def typeset(title: str, sheets: Sequence[Sheet], printed_on: date, cover: Cover 
     words = {
         "title": title,
         "site_name": SITE,
+        "mark": sites_mark(),
         "handout_title": HANDOUT_TITLE,
         "printed_on": [printed_on.year, printed_on.month, printed_on.day],
         "emergency": EMERGENCY_LINE,

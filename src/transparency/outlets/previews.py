@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import cache
 
-from transparency.core.project import PROJECT_ROOT
 from transparency.core.text import full_date
 from transparency.exhibits.addresses import ward_path
 from transparency.exhibits.document import Document
 from transparency.outlets.cards import Card, ward_card
-from transparency.outlets.typesetting import set_png
+from transparency.outlets.typesetting import set_png, sites_mark
 from transparency.pages.page import SITE_NAME, Asked, Page
 from transparency.store.store import Store
 
@@ -48,7 +46,7 @@ def _words(store: Store, card: Card) -> dict[str, object]:
     source = f" Source: {card.sources[0].publisher}{' and others' * (len(card.sources) > 1)}." if card.sources else ""
     return {
         "site_name": SITE_NAME,
-        "mark": _sites_mark(),
+        "mark": sites_mark(),
         "notice": store.notice,
         "name": card.name,
         "place": card.place,
@@ -57,8 +55,3 @@ def _words(store: Store, card: Card) -> dict[str, object]:
         "picture": asdict(card.picture) if card.picture else None,
         "foot": f"As at {full_date(card.day)}.{source} Not official statistics.",
     }
-
-
-@cache
-def _sites_mark() -> str:
-    return (PROJECT_ROOT / "static" / "favicon.svg").read_text(encoding="utf-8")

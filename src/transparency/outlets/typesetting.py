@@ -17,6 +17,7 @@ from typing import Any
 
 import typst
 
+from transparency.core.project import PROJECT_ROOT
 from transparency.core.text import each_text, without_control_characters
 
 BOX = "□"
@@ -44,6 +45,12 @@ def set_png(template: str, words: dict[str, Any]) -> bytes:
         picture = _compiler(template).compile(format="png", ppi=72, sys_inputs=filled)
     assert isinstance(picture, bytes)  # noqa: S101 - a list of them is made of several pages only
     return picture
+
+
+@cache
+def sites_mark() -> str:
+    """The mark of the site as SVG text: that of its tab, its cards and its pages."""
+    return (PROJECT_ROOT / "static" / "favicon.svg").read_text(encoding="utf-8")
 
 
 def as_printed(text: str) -> str:
