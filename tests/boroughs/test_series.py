@@ -15,7 +15,7 @@ from transparency.months import elsewhere, officers
 from transparency.outlets.api import borough_json, london_json, ward_json
 from transparency.outlets.handouts import ward_sheet
 from transparency.outlets.plain import document_at
-from transparency.pages.ward import ward_page
+from transparency.pages.ward_record import ward_page
 from transparency.store.store import Store
 from transparency.survey.exhibits import known_exhibit, measures_exhibit
 

@@ -47,7 +47,7 @@ def test_a_ward_is_found_and_its_day_changed(page: Page, live_server: str) -> No
     expect(page.get_by_role("option", name=re.compile("4 January 2017"))).to_be_visible()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("as_at=2017-01-04"))
-    expect(page.locator("#verdict")).to_contain_text("confirmed by the Mayor on 4 January 2017")
+    expect(page.locator("#verdict")).to_contain_text("Kentish Town had two constables and one PCSO on 4 January 2017.")
 
 
 def test_a_borough_is_opened(page: Page, live_server: str) -> None:

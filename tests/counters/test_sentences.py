@@ -170,10 +170,14 @@ def test_boroughs_with_a_known_hub_are_named_and_the_others_are_not_said_to_have
         (
             "hours_changed",
             "Mon-Fri 10:00-22:00",
-            "Mon-Fri 10:00-22:00 (reported for 25 counters together, not confirmed for this one)",
+            "Monday to Friday 10am to 10pm (reported for 25 counters together, not confirmed for this one)",
         ),
-        ("decided_keep", "24/7", "open 24/7 (promised for each borough, not confirmed for this one)"),
-        ("reopened", "24/7", "open 24/7 (inferred, not confirmed for this one)"),
+        (
+            "decided_keep",
+            "24/7",
+            "open 24 hours (promised for each borough, not confirmed for this one)",
+        ),
+        ("reopened", "24/7", "open 24 hours (inferred, not confirmed for this one)"),
     ],
 )
 def test_inferred_hours_say_what_they_rest_on(event: str, given: str, said: str) -> None:
@@ -202,12 +206,12 @@ def test_distances_say_where_another_counter_could_be_nearer() -> None:
         "wards_possibly_nearer_count": 0,
     }
     assert distances_sentence(date(2026, 3, 3), london) == (
-        "Half of London's wards had an open front counter within 2.7 km (1.7 miles) of their centre on 3 March 2026; "
+        "Half of London's wards had an open front counter within 2.7 km of their centre on 3 March 2026; "
         "218 of 679 wards (32 %) had one within 2 km."
     )
     before = london | {"counter_distance_m": 1800, "wards_possibly_nearer_count": 126}
     assert distances_sentence(date(2026, 3, 3), london, before).endswith(
-        "had one within 2 km. On 14 July 2017 it was 1.8 km (1.1 miles)."
+        "had one within 2 km. On 14 July 2017 it was 1.8 km."
     )
     assert distances_sentence(date(2017, 7, 1), before).endswith(
         "For 126 wards another counter, whose place or closing day is not known exactly, could be nearer."

@@ -11,7 +11,8 @@ import pytest
 from tests import small_city
 from transparency.crime.exhibits import borough_exhibit, years_exhibit
 from transparency.exhibits.exhibit import cell_text
-from transparency.pages.ward import ward_html, ward_page
+from transparency.pages.ward import ward_html
+from transparency.pages.ward_record import ward_page
 from transparency.publishing.reading import read_table
 from transparency.store.checking import findings_in
 from transparency.store.database import open_store
@@ -75,8 +76,8 @@ def test_a_missing_month_is_not_nought(tmp_path: Path, monkeypatch: pytest.Monke
     assert [cell_text(cell) for cell in borough.table.rows[-1]] == ["All of Northbank", "not known", "not known", "–"]
     assert [cell_text(row[0]) for row in borough.table.rows[:-1]] == ["Abbey", "Village Green"]
     missing = "Recorded crime of {} in the last twelve months is not on this site."
-    assert missing.format("Castle &amp; Quay") in ward_html(ward_page(city, "E05900012", DAY))
-    assert "is not on this site" not in ward_html(ward_page(city, ABBEY, DAY)).partition('id="crime"')[2]
+    assert missing.format("Castle &amp; Quay") in ward_html(city, ward_page(city, "E05900012", DAY))
+    assert "is not on this site" not in ward_html(city, ward_page(city, ABBEY, DAY)).partition('id="crime"')[2]
 
 
 def test_a_missing_month_of_the_year_before_leaves_its_change_out(

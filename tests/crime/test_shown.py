@@ -13,7 +13,8 @@ from transparency.crime.queries import CrimeYear, month_end
 from transparency.exhibits.exhibit import Exhibit, cell_text
 from transparency.outlets.api import borough_json, ward_json
 from transparency.outlets.handouts import ward_sheet
-from transparency.pages.ward import ward_html, ward_page
+from transparency.pages.ward import ward_html
+from transparency.pages.ward_record import ward_page
 from transparency.store.dataset_releases import LATEST, release
 from transparency.store.descriptors import catalogue
 from transparency.store.store import Store
@@ -24,7 +25,7 @@ CAMDEN = "E09000007"
 
 
 def page(store: Store, ward_code: str, day: date = TODAY) -> str:
-    return ward_html(ward_page(store, ward_code, day))
+    return ward_html(store, ward_page(store, ward_code, day))
 
 
 def years(store: Store, ward_code: str, day: date = TODAY) -> Exhibit:
@@ -127,7 +128,9 @@ def test_a_ward_of_an_older_set_leads_to_the_wards_of_its_area(store_of_facts: S
 
 def test_the_groups_stand_below_the_years(store_of_facts: Store) -> None:
     shown = page(store_of_facts, KENTISH_TOWN_SOUTH)
-    assert shown.index('<h2 id="crime"') < shown.index('<h3 id="crime-groups"') < shown.index("<h2>History</h2>")
+    assert (
+        shown.index('<h2 id="crime"') < shown.index('<h3 id="crime-groups"') < shown.index("<h2>Your neighbours</h2>")
+    )
 
 
 def test_the_groups_of_a_year_are_listed_the_largest_first(store_of_facts: Store) -> None:

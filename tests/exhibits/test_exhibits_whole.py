@@ -24,12 +24,13 @@ NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 BESIDE_THE_ROWS = {
     "pace": ({"529"}, "the wards to go at the start, which the rows give as 629 less 100"),
     "places": ({"152"}, "all places, of which the rows are those that fit the choice"),
-    "growth": ({"133", "629"}, "all wards compared, of which the rows are the ten with the longest growth"),
+    "growth": ({"491", "629"}, "all wards compared, of which the rows are the ten with the longest growth"),
     "crime-boroughs": (
         {"819,122", "679", "78", "60", "103", "1,000"},
         "all wards, of which the rows are boroughs",
     ),
     "crime": ({"20"}, "the wards of the borough, whose rows one for all of them follows"),
+    "distances": ({"2017"}, "the day before the closures, which the rows are not of"),
     "boroughs": ({"30", "94", "14", "2017"}, "boroughs with no hub in use, said in words in the rows; the day before"),
 }
 

@@ -148,7 +148,7 @@ def test_wards_by_status_carry_the_symbol_of_the_status(store: Store) -> None:
     cues = {row["cue"] for row in layer(drawn(shown), "cues")}
     assert "◯" in cues
     assert len(shown.exhibit.table.rows) == 629
-    assert "declared, not evidenced here" in shown.key_html
+    assert "announced, not checked" in shown.key_html
 
 
 def test_borough_names_hide_no_open_counter(store: Store) -> None:

@@ -51,7 +51,7 @@ def test_london_s_wards_month_by_month_each_half_apart(store: Store) -> None:
     assert "Eastmarsh: no strength" not in exhibit.note
     assert "Southbank: no strength published for May 2022. Missing is not zero." in exhibit.note
     assert "The promise is met in a month when constables are at least 2.0 FTE" in exhibit.note
-    assert "neither people nor the posts counted in 2016 and 2017" in exhibit.note
+    assert "Figures count working time, not people" in exhibit.note
     assert [source.title for source in exhibit.sources] == ["An invented monthly workbook"]
 
 
@@ -131,7 +131,7 @@ def test_a_borough_s_wards_in_the_month(store: Store) -> None:
         "(0 short, 1 not known)."
     )
     assert rows(exhibit) == [
-        ["Abbey", "● met", "2.0", "1.0", "10"],
+        ["Abbey", "● has its officers", "2.0", "1.0", "10"],
         ["Castle & Quay", "▽ short of constables", "1.5", "1.0", "20"],
         ["Village", "◐ partly known", "2.6", "not published", "0"],
     ]
@@ -171,9 +171,9 @@ def test_the_map_colours_wards_by_the_monthly_rule(store: Store) -> None:
     shown = month_map(store, date(2022, 5, 15))
     assert shown is not None
     assert shown.exhibit.headline == "London in April 2022: each ward by the rule for the monthly series."
-    assert isinstance(shown.exhibit.picture, Chart) and "2 met" in shown.exhibit.picture.alt
+    assert isinstance(shown.exhibit.picture, Chart) and "2 has its officers" in shown.exhibit.picture.alt
     words = {row[0]: row[2] for row in rows(shown.exhibit)}
-    assert words["Abbey"] == "● met" and words["Ferry"] == "– not published"
+    assert words["Abbey"] == "● has its officers" and words["Ferry"] == "– not published"
     assert "The promise is met in a month when" in shown.exhibit.note
     assert shown.noun == "wards"
     assert month_map(shared_store(), DAY) is None

@@ -15,7 +15,8 @@ from transparency.outlets.api import ward_json
 from transparency.outlets.dictionary import data_dictionary
 from transparency.outlets.handouts import ward_sheet
 from transparency.outlets.openapi import SCHEMAS
-from transparency.pages.ward import monthly_table, ward_page
+from transparency.pages.ward_record import ward_page
+from transparency.pages.ward_tables import monthly_table
 from transparency.store.descriptors import catalogue
 from transparency.store.store import Store
 

@@ -19,7 +19,7 @@ from tests.serving import serve
 from transparency.outlets.api import borough_json, london_json, ward_json, wards_json
 from transparency.outlets.feeds import feed_document
 from transparency.outlets.openapi import openapi_document
-from transparency.pages.ward import ward_page
+from transparency.pages.ward_record import ward_page
 from transparency.publishing.import_workbook import import_dwo
 from transparency.store.database import open_store
 from transparency.store.store import Store
@@ -37,7 +37,7 @@ def months_told(store: Store, path: str) -> dict[str, str]:
     """The entries of a feed that are of the monthly series, by title."""
     feed = ET.fromstring(feed_document(store, path, "https://ward.example").content)
     entries = {e.findtext(f"{ATOM}title") or "": e.findtext(f"{ATOM}content") or "" for e in feed.iter(f"{ATOM}entry")}
-    return {title: content for title, content in entries.items() if "FTE is full-time equivalents" in content}
+    return {title: content for title, content in entries.items() if "Figures count working time, not people" in content}
 
 
 def test_london_s_feed_tells_each_month_beside_the_month_before(store: Store) -> None:
@@ -64,7 +64,9 @@ def test_a_borough_s_feed_says_when_it_ceased_to_be_published(store: Store) -> N
 
 
 def test_a_ward_s_feed_tells_the_months_in_which_something_changed(store: Store) -> None:
-    assert list(months_told(store, "ward/E05900011.atom")) == ["Abbey in April 2022: met by the monthly rule"]
+    assert list(months_told(store, "ward/E05900011.atom")) == [
+        "Abbey in April 2022: has its officers by the monthly rule"
+    ]
     castle = months_told(store, "ward/E05900012.atom")
     assert list(castle) == [
         "Castle & Quay in May 2022: no strength of its own published, short of constables the month before",

@@ -21,6 +21,7 @@ from transparency.months.sentences import (
     spread_sentence,
     statements_sentence,
     types_sentence,
+    ward_month_how,
     ward_month_sentence,
 )
 
@@ -35,42 +36,37 @@ MET, SHORT, NOT_KNOWN = HalfStatus.MET, HalfStatus.SHORT, HalfStatus.NOT_KNOWN
             WardStatus.PCS_SHORT,
             (SHORT, 0.9),
             (MET, 1.0),
-            "Abbey: 0.9 FTE constables against two promised, as the Met published for March 2024: below the promise by "
-            "the rule for the monthly series.",
+            "Abbey is short of constables: 0.9 of the 2 promised. It has its PCSO.",
         ),
         (
             WardStatus.PCSO_SHORT,
             (MET, 2.0),
             (SHORT, 0.0),
-            "Abbey: 0.0 FTE PCSOs against one promised, as the Met published for March 2024: below the promise by "
-            "the rule for the monthly series.",
+            "Abbey is short of a PCSO: 0.0 of the 1 promised. It has its two constables.",
         ),
         (
             WardStatus.BOTH_SHORT,
             (SHORT, 1.5),
             (SHORT, 0.5),
-            "Abbey: 1.5 FTE constables against two promised and 0.5 FTE PCSOs against one, as the Met published for "
-            "March 2024: below the promise by the rule for the monthly series.",
+            "Abbey is short of both: 1.5 of 2 constables and 0.5 of 1 PCSO.",
         ),
         (
             WardStatus.MET,
             (MET, 2.0),
             (MET, 1.0),
-            "Abbey: 2.0 FTE constables against two promised and 1.0 FTE PCSOs against one, as the Met published for "
-            "March 2024: the promise is met by the rule for the monthly series.",
+            "Abbey has its officers: 2.0 of 2 constables and 1.0 of 1 PCSO.",
         ),
         (
             WardStatus.PARTLY_KNOWN,
             (MET, 2.6),
             (NOT_KNOWN, None),
-            "Abbey: 2.6 FTE constables against two promised, as the Met published for March 2024: one half of the "
-            "promise is met by the rule for the monthly series, the other not known.",
+            "Abbey has its two constables. The Met gave no figure for its PCSO.",
         ),
         (
             WardStatus.NOT_PUBLISHED,
             (NOT_KNOWN, None),
             (NOT_KNOWN, None),
-            "Abbey: no strength that is its own alone was published by the Met for March 2024.",
+            "The Met gave no figure for Abbey alone in March 2024.",
         ),
     ],
 )
@@ -80,7 +76,7 @@ def test_a_ward_in_a_month(
     pcso: tuple[HalfStatus, float | None],
     sentence: str,
 ) -> None:
-    assert ward_month_sentence(_abbey(status, constable, pcso)) == sentence
+    assert ward_month_sentence(_abbey(status, constable, pcso), is_today=True) == sentence
 
 
 def _abbey(
@@ -95,10 +91,17 @@ def _abbey(
     )  # fmt: skip
 
 
-def test_an_invented_month_says_so() -> None:
-    sentence = ward_month_sentence(_abbey(WardStatus.PCS_SHORT, (SHORT, 0.9), (MET, 1.0)), True)
-    assert "as invented for March 2024" in sentence
-    assert "Met published" not in sentence
+def test_how_a_month_is_known_says_who_published_or_invented_it() -> None:
+    abbey = _abbey(WardStatus.PCS_SHORT, (SHORT, 0.9), (MET, 1.0))
+    assert ward_month_how(abbey, is_demonstration=False).startswith("Published by the Met for this ward, March 2024.")
+    assert ward_month_how(abbey, is_demonstration=True).startswith("Invented for demonstration, March 2024.")
+
+
+def test_on_a_past_day_a_month_is_told_in_the_past() -> None:
+    abbey = _abbey(WardStatus.PCS_SHORT, (SHORT, 0.9), (MET, 1.0))
+    assert ward_month_sentence(abbey, is_today=False) == (
+        "Abbey was short of constables: 0.9 of the 2 promised. It had its PCSO."
+    )
 
 
 def test_fte_has_one_decimal_and_missing_is_not_nought() -> None:

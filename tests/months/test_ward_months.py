@@ -10,7 +10,8 @@ import pytest
 from tests.monthly_stores import city_with_months
 from transparency.exhibits.html import inline_pictures
 from transparency.outlets.plain import document_at
-from transparency.pages.ward import ward_html, ward_page
+from transparency.pages.ward import ward_html
+from transparency.pages.ward_record import ward_page
 from transparency.store.current import shared_store
 from transparency.store.store import Store
 
@@ -23,21 +24,22 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 def shown(store: Store, ward_code: str, day: date) -> str:
-    return ward_html(ward_page(store, ward_code, day))
+    return ward_html(store, ward_page(store, ward_code, day))
 
 
 def test_the_newest_month_leads_and_what_was_known_before_stands_apart(store: Store) -> None:
     page = ward_page(store, "E05900012", date(2022, 5, 2))
     assert page.standing.verdict.sentence == (
-        "Castle & Quay: 1.5 FTE constables against two promised, as invented for April 2022: below the promise by the "
-        "rule for the monthly series."
+        "Castle & Quay was short of constables: 1.5 of the 2 promised. It had its PCSO."
     )
-    assert page.standing.verdict.context[0].startswith("FTE is full-time equivalents: neither people nor the posts")
-    assert page.standing.verdict.context[1].startswith("Apart from the monthly series: ")
-    html = ward_html(page)
-    assert html.index(BLOCK) < html.index("Apart from the monthly series: the promise's own count")
+    assert page.standing.verdict.how.startswith(
+        "Invented for demonstration, April 2022. Figures count working time, not people"
+    )
+    assert page.standing.verdict.context[0].startswith("Apart from the monthly series: the promise's own count: ")
+    html = ward_html(store, page)
+    assert html.index("1.5 of the 2 promised") < html.index("Apart from the monthly series") < html.index(BLOCK)
     assert "constables are at least 2.0 FTE and PCSOs at least 1.0 FTE" in html
-    assert "neither people nor the posts" in html
+    assert "They show who is assigned, not who is on duty." in html
 
 
 def test_fte_has_one_decimal_and_a_missing_month_is_not_published(store: Store) -> None:
@@ -49,8 +51,7 @@ def test_fte_has_one_decimal_and_a_missing_month_is_not_published(store: Store) 
 
 def test_the_ward_met_by_the_monthly_rule(store: Store) -> None:
     assert ward_page(store, "E05900011", date(2022, 7, 1)).standing.verdict.sentence == (
-        "Abbey: 2.0 FTE constables against two promised and 1.0 FTE PCSOs against one, as invented for May 2022: the "
-        "promise is met by the rule for the monthly series."
+        "Abbey had its officers: 2.0 of 2 constables and 1.0 of 1 PCSO."
     )
 
 
@@ -59,7 +60,7 @@ def test_before_the_month_has_ended_nothing_is_told_of_it(store: Store, day: dat
     page = ward_page(store, "E05900011", day)
     assert page.months == ()
     assert "by the rule for the monthly series" not in page.standing.verdict.text
-    assert BLOCK not in ward_html(page)
+    assert BLOCK not in ward_html(store, page)
 
 
 def test_a_month_out_of_reach_no_longer_leads(store: Store) -> None:
@@ -67,12 +68,12 @@ def test_a_month_out_of_reach_no_longer_leads(store: Store) -> None:
     assert page.standing.month is None
     assert "monthly rule" not in page.standing.verdict.sentence
     assert "have not been brought in" not in page.standing.verdict.text
-    assert BLOCK in ward_html(page)
+    assert BLOCK in ward_html(store, page)
 
 
 def test_without_the_series_the_page_is_as_it_was() -> None:
     page = ward_page(shared_store(), "E05000139", date(2026, 11, 1))
-    assert page.months == () and BLOCK not in ward_html(page)
+    assert page.months == () and BLOCK not in ward_html(shared_store(), page)
 
 
 def test_the_plain_page_has_the_same_block(store: Store) -> None:

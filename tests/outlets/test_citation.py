@@ -22,9 +22,8 @@ def cited_on(page: bytes) -> str:
 
 def test_the_citation_of_a_ward_written_out(city: Store) -> None:
     assert cited_on(document_at(city, "/ward/E05900013", DAY).content) == (
-        "“Village had two dedicated constables and one PCSO, confirmed by City Hall on 4 January 2017: the "
-        "promise is met on evidence for this ward.” As at 4 January 2017. London ward officers, data version "
-        f"{city.data_version}, /ward/E05900013?as_at=2017-01-04. "
+        "“Village had two constables and one PCSO on 4 January 2017.” As at 4 January 2017. London ward officers, "
+        f"data version {city.data_version}, /ward/E05900013?as_at=2017-01-04. "
         "Source: City Hall, Village has its team."
     )
 

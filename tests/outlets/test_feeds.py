@@ -52,7 +52,7 @@ def test_a_ward_s_feed_tells_each_figure_and_its_revision(city: Store) -> None:
         "Figures of 1 ward as at 28 December 2017: 1 declared",
     ]
     assert found[1]["content"] == (
-        "Why it was revised: The minutes had been misread. Marsh: two dedicated constables, confirmed by Ward panels. "
+        "Why it was revised: The minutes had been misread. Marsh: two constables, confirmed by Ward panels. "
         "Source: Ward panels, Minutes."
     )
     assert found[0]["href"] == "https://ward.example/ward/E05900032?as_at=2020-07-03"
@@ -62,7 +62,7 @@ def test_a_ward_s_feed_tells_each_figure_and_its_revision(city: Store) -> None:
 def test_london_s_feed_tells_wards_figures_and_sites_and_says_a_declaration_once(city: Store) -> None:
     found = {entry["title"]: entry["content"] for entry in entries(city, "london.atom")}
     assert found["Figures of 9 wards as at 28 December 2017: 9 declared"] == (
-        "Each of 9 wards: at least two dedicated constables and at least one PCSO, declared by City Hall; a "
+        "Each of 9 wards: at least two constables and at least one PCSO, declared by City Hall; a "
         "declaration is not evidence of any one ward. Source: City Hall, Every ward has its team."
     )
     assert found["1 site, closed, December 2017"].startswith("North Gate (Northbank).")

@@ -12,7 +12,8 @@ import pytest
 from tests.monthly_stores import city_with_months
 from tests.outlets.test_handout import PRINTED, SITE, bare, html_words, pdf_words, read, words_of_page
 from transparency.outlets.handouts import borough_handouts, typeset, ward_handout, ward_sheet
-from transparency.pages.ward import ward_html, ward_page
+from transparency.pages.ward import ward_html
+from transparency.pages.ward_record import ward_page
 from transparency.store.current import shared_store
 from transparency.store.store import Store
 
@@ -28,7 +29,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def test_the_sheet_says_what_the_page_says(store: Store, code: str) -> None:
     page = ward_page(store, code, DAY)
     sheet = ward_sheet(store, page, PRINTED, SITE)
-    html = ward_html(page)
+    html = ward_html(store, page)
     said = html_words(html) + bare(" ".join(re.findall(r'alt="([^"]*)"', unescape(html))))
     printed = pdf_words(typeset(sheet.title, (sheet,), PRINTED))
     pictures = {sheet.officers.alt, sheet.history.alt if sheet.history else ""}
@@ -43,9 +44,9 @@ def test_the_sheet_says_what_the_page_says(store: Store, code: str) -> None:
 
 def test_the_month_leads_and_the_promise_s_own_count_stands_apart(store: Store) -> None:
     sheet = ward_sheet(store, ward_page(store, "E05900012", DAY), PRINTED, SITE)
-    assert sheet.verdict.startswith("Castle & Quay: 1.5 FTE constables against two promised, as invented for April")
+    assert sheet.verdict.startswith("Castle & Quay was short of constables: 1.5 of the 2 promised.")
     assert sheet.mark.word == "short of constables"
-    assert sheet.evidence.startswith("The promise is met in a month when constables are at least 2.0 FTE")
+    assert sheet.evidence.startswith("Invented for demonstration, April 2022.")
     assert sheet.months == (
         ("Month", "April 2022"),
         ("Constables, FTE", "1.5"),

@@ -29,7 +29,7 @@ def test_a_wards_card_has_its_answer_people_counter_and_source(city: Store) -> N
     assert card.mark is not None
     assert card.mark.css_class == "met"
     assert card.counter is not None
-    assert (card.counter.site_name, card.counter.distance) == ("North Gate", "2.8 km (1.8 miles)")
+    assert (card.counter.site_name, card.counter.distance) == ("North Gate", "2.8 km")
     assert [source.publisher for source in card.sources] == ["City Hall"]
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from transparency.outlets.handouts import typeset, ward_sheet
 from transparency.outlets.typesetting import as_printed
-from transparency.pages.ward import ward_page
+from transparency.pages.ward_record import ward_page
 from transparency.store.store import Store
 
 PRINTED = date(2026, 11, 22)

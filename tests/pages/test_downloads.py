@@ -16,7 +16,7 @@ def test_the_page_lists_tables_ways_columns_and_snapshots() -> None:
     assert not page.exception
     assert not page.warning
     shown = " ".join(element.proto.body for element in page.get("html"))
-    assert "<h1>Take the data away</h1>" in shown
+    assert "<h1>Download the data</h1>" in shown
     for dataset in catalogue().values():
         assert f'href="/data/{dataset.name}/latest.csv"' in shown
         assert f"<code>{dataset.name}</code>" in shown

@@ -453,7 +453,7 @@ def test_ends_of_a_comparison_name_up_to_three_boroughs() -> None:
     most = (4406.0, ["Barnet"])
     least = (1500.0, ["Hackney", "Islington", "Lambeth", "Camden"])
     assert context_headline("distance", most, least, DECLARED) == (
-        "Distance to the nearest open counter on 28 December 2017: from 4.4 km (2.7 miles) (Barnet) to 1.5 km (0.9 "
+        "Distance to the nearest open counter on 28 December 2017: from 4.4 km (Barnet) to 1.5 km (0.9 "
         "miles) (four boroughs)."
     )
     one, none = (1, ["Barnet"]), (0, ["Harrow"])

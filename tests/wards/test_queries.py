@@ -40,17 +40,17 @@ def real(ward_code: str, day: date) -> WardStanding:
 
 
 def test_kentish_town_on_the_day_the_mayor_met_its_officers() -> None:
-    assert real(KENTISH_TOWN, date(2017, 1, 4)).verdict.sentence == (
-        "Kentish Town had two dedicated constables and one PCSO, confirmed by the Mayor on 4 January 2017: "
-        "the promise is met on evidence for this ward."
-    )
+    verdict = real(KENTISH_TOWN, date(2017, 1, 4)).verdict
+    assert verdict.sentence == "Kentish Town had two constables and one PCSO on 4 January 2017."
+    assert verdict.how == "Confirmed by the Mayor on 4 January 2017."
 
 
 def test_bow_east_has_posts_which_are_not_people() -> None:
     standing = real(BOW_EAST, date(2017, 1, 4))
-    assert standing.verdict.sentence == (
-        "Bow East had two constable posts, confirmed by Tower Hamlets police in September 2016 (posts, not people); "
-        "PCSO not known: posts are not officers, so this does not show whether the promise was met."
+    assert standing.verdict.sentence == "Bow East had two constable posts in September 2016. Its PCSO is not known."
+    assert standing.verdict.how == (
+        "Confirmed by Tower Hamlets police in September 2016. Posts are not people, so this does not show whether the "
+        "promise was kept."
     )
     assert standing.status is WardStatus.PARTLY_KNOWN
 
@@ -58,9 +58,8 @@ def test_bow_east_has_posts_which_are_not_people() -> None:
 def test_abbey_in_merton_is_not_published_and_londons_figure_is_given() -> None:
     standing = real(ABBEY_IN_MERTON, date(2017, 1, 4))
     assert standing.status is WardStatus.NOT_PUBLISHED
-    assert standing.verdict.sentence == (
-        "We do not know how many officers Abbey had on 4 January 2017. Nothing was published for Abbey itself."
-    )
+    assert standing.verdict.sentence == "We do not know how many officers Abbey had on 4 January 2017."
+    assert standing.verdict.how == "Nothing was published for Abbey itself."
     assert (
         "Across London about 395 of 629 wards (63 %) had two constables on 4 January 2017 "
         "(our sum: about 100 before, 295 since)."
@@ -72,14 +71,16 @@ def test_abbey_is_declared_on_28_december_2017() -> None:
     assert standing.status is WardStatus.MET
     assert standing.evidence == "declared"
     assert standing.verdict.sentence == (
-        "The Mayor said on 28 December 2017 that every ward had at least two dedicated constables and one PCSO. "
-        "Nothing was published for Abbey itself."
+        "The Mayor said Abbey had at least two constables and one PCSO, like every ward."
+    )
+    assert standing.verdict.how == (
+        "Announced for every ward on 28 December 2017, not checked. Nothing was published for Abbey itself."
     )
 
 
 def test_abbey_in_june_2019_is_still_only_declared() -> None:
     text = real(ABBEY_IN_MERTON, date(2019, 6, 30)).verdict.text
-    assert "this was said again by the Mayor on 1 November 2018." in text
+    assert "Said again by the Mayor on 1 November 2018." in text
     assert "The Met later published monthly figures for each ward team; this site has not loaded them." in text
     assert "In June 2019 89 % of London's wards had two constables and 92 % a PCSO" in text
 
@@ -93,13 +94,16 @@ def test_a_model_restated_does_not_renew_the_declaration() -> None:
 def test_sutton_south_has_lapsed_in_june_2019() -> None:
     standing = real(SUTTON_SOUTH, date(2019, 6, 30))
     assert (standing.status, standing.is_lapsed, standing.evidence) == (WardStatus.PCS_SHORT, True, "confirmed")
-    assert "no dedicated constable, confirmed by Sutton council on 4 April 2019" in standing.verdict.sentence
+    assert standing.verdict.sentence == (
+        "Sutton South had none of its two constables on 4 April 2019. Its PCSO was announced, not checked."
+    )
+    assert "confirmed by Sutton council on 4 April 2019" in standing.verdict.how
 
 
 def test_a_later_declaration_does_not_hide_a_wards_older_own_figure() -> None:
     assert (
         "The newest figure for Bow East itself is older: two constable posts, confirmed by Tower Hamlets police"
-        in real(BOW_EAST, date(2019, 6, 30)).verdict.sentence
+        in real(BOW_EAST, date(2019, 6, 30)).verdict.how
     )
 
 
@@ -139,16 +143,18 @@ def test_a_figure_over_a_year_old_is_last_known_and_says_who_spoke() -> None:
     standing = real(RIVERSIDE, date(2026, 11, 28))
     assert (standing.status, standing.mark.symbol) == (WardStatus.LAST_KNOWN, "◔")
     assert standing.verdict.sentence == (
-        "In December 2023 the ward's officer in The Riverview said Barking Riverside had two dedicated constables "
-        "and one PCSO. We hold nothing newer. The Met published monthly figures for each ward team; this site has "
-        "not loaded them."
+        "Last known: Barking Riverside had two constables and one PCSO, in December 2023."
+    )
+    assert standing.verdict.how == (
+        "Said by the ward's officer in The Riverview on 5 December 2023. We hold nothing newer. The Met published "
+        "monthly figures for each ward team; this site has not loaded them."
     )
 
 
 def test_the_inspector_quoted_by_a_newspaper_is_who_spoke() -> None:
     standing = real(HAMPSTEAD_TOWN, date(2019, 6, 30))
     assert (standing.status, standing.evidence) == (WardStatus.PCS_SHORT, "confirmed")
-    assert "said by the area inspector in the Ham & High in June 2019" in standing.verdict.sentence
+    assert standing.verdict.how.startswith("Said by the area inspector in the Ham & High in June 2019.")
 
 
 def test_a_borough_that_was_given_second_officers_says_so_on_its_wards_and_names_none() -> None:

@@ -71,55 +71,55 @@ def figure(metric: str, value: float, as_at: date, kind: str = "reported", preci
 
 
 @pytest.mark.parametrize(
-    ("constables", "community", "sentence"),
+    ("constables", "community", "sentence", "how"),
     [
         (
             pcs(2),
             pcsos(1),
-            "Ashby had two dedicated constables and one PCSO, confirmed by the Mayor on 4 January 2017: "
-            "the promise is met on evidence for this ward.",
+            "Ashby had two constables and one PCSO on 4 January 2017.",
+            "Confirmed by the Mayor on 4 January 2017.",
         ),
         (
             pcs(2, Evidence.PUBLISHED),
             pcsos(1, Evidence.PUBLISHED),
-            "Ashby had two dedicated constables and one PCSO, published by the Mayor on 4 January 2017: "
-            "the promise is met on evidence for this ward.",
+            "Ashby had two constables and one PCSO on 4 January 2017.",
+            "Published by the Mayor on 4 January 2017.",
         ),
         (
             pcs(2, Evidence.DEMONSTRATION),
             pcsos(1, Evidence.DEMONSTRATION),
-            "Ashby had two dedicated constables and one PCSO, invented for demonstration, 4 January 2017: "
-            "the promise is met by this invented figure.",
+            "Ashby had two constables and one PCSO on 4 January 2017.",
+            "Invented for demonstration, 4 January 2017.",
         ),
         (
             pcs(4),
             pcsos(2),
-            "Ashby had four dedicated constables and two PCSOs, confirmed by the Mayor on 4 January 2017: "
-            "the promise is met on evidence for this ward.",
+            "Ashby had four constables and two PCSOs on 4 January 2017.",
+            "Confirmed by the Mayor on 4 January 2017.",
         ),
         (
             pcs(1),
             pcsos(1),
-            "Ashby had one dedicated constable and one PCSO, confirmed by the Mayor on 4 January 2017: "
-            "one dedicated constable short of the promise.",
+            "Ashby had one of its two constables and one PCSO on 4 January 2017.",
+            "Confirmed by the Mayor on 4 January 2017.",
         ),
         (
             pcs(2),
             pcsos(0),
-            "Ashby had two dedicated constables and no PCSO, confirmed by the Mayor on 4 January 2017: "
-            "one PCSO short of the promise.",
+            "Ashby had two constables and no PCSO on 4 January 2017.",
+            "Confirmed by the Mayor on 4 January 2017.",
         ),
         (
             pcs(0),
             pcsos(0),
-            "Ashby had no dedicated constable and no PCSO, confirmed by the Mayor on 4 January 2017: "
-            "two dedicated constables and one PCSO short of the promise.",
+            "Ashby had none of its two constables and no PCSO on 4 January 2017.",
+            "Confirmed by the Mayor on 4 January 2017.",
         ),
         (
             pcs(0.9, Evidence.PUBLISHED, basis=Basis.FTE),
             pcsos(None),
-            "Ashby had 0.9 FTE constables, published by the Mayor on 4 January 2017; PCSO not known: "
-            "1.1 FTE constables short of the promise.",
+            "Ashby had 0.9 of its two constables on 4 January 2017. Its PCSO is not known.",
+            "Published by the Mayor on 4 January 2017.",
         ),
         (
             pcs(
@@ -130,26 +130,29 @@ def figure(metric: str, value: float, as_at: date, kind: str = "reported", preci
                 publisher="Ashby police, on x.org",
             ),
             pcsos(None),
-            "Ashby had two constable posts, confirmed by Ashby police in September 2016 (posts, not people); "
-            "PCSO not known: posts are not officers, so this does not show whether the promise was met.",
+            "Ashby had two constable posts in September 2016. Its PCSO is not known.",
+            "Confirmed by Ashby police in September 2016. Posts are not people, so this does not show whether the "
+            "promise was kept.",
         ),
         (
             pcs(None),
             pcsos(1),
-            "Ashby had constables not known; one PCSO, confirmed by the Mayor on 4 January 2017: "
-            "the half of the promise about the PCSO is met; the other half is not known.",
+            "Ashby had one PCSO on 4 January 2017. Its constables are not known.",
+            "Confirmed by the Mayor on 4 January 2017.",
         ),
         (
             pcs(1, is_minimum=True),
             pcsos(None),
-            "Ashby had at least one dedicated constable, confirmed by the Mayor on 4 January 2017; PCSO not known: "
-            "too little is known to say whether the promise is met.",
+            "Ashby had at least one constable on 4 January 2017. Its PCSO is not known.",
+            "Confirmed by the Mayor on 4 January 2017.",
         ),
     ],
 )
-def test_a_wards_own_figures_before_the_due_date(constables: HalfKnown, community: HalfKnown, sentence: str) -> None:
+def test_a_wards_own_figures_before_the_due_date(
+    constables: HalfKnown, community: HalfKnown, sentence: str, how: str
+) -> None:
     verdict = ward_verdict("Ashby", BEFORE_DUE, constables, community)
-    assert verdict.sentence == sentence
+    assert (verdict.sentence, verdict.how) == (sentence, how)
     assert "The promise was to be kept by 31 December 2017." in verdict.context
 
 
@@ -194,7 +197,7 @@ def test_nothing_known_gives_londons_figure_before_the_due_date() -> None:
 def test_not_on_this_site_and_not_published_are_said_in_their_own_words(day: date, is_missing: bool, said: str) -> None:
     with taking_for_today(date(2026, 11, 22)):
         verdict = ward_verdict("Ashby", day, pcs(None), pcsos(None), is_workbook_missing=is_missing)
-    assert verdict.sentence == said
+    assert f"{verdict.sentence} {verdict.how}" == said
 
 
 NOTHING_OWN, NONE_IN_WORKBOOK = (
@@ -214,8 +217,9 @@ NOTHING_OWN, NONE_IN_WORKBOOK = (
 def test_declared_for_every_ward_on_and_after_the_due_date(day: date, own: str, due: str) -> None:
     verdict = ward_verdict("Ashby", day, declared(Half.PCS), declared(Half.PCSOS))
     assert verdict.text == (
-        "The Mayor said on 28 December 2017 that every ward had at least two dedicated constables and one PCSO. "
-        f"{own}{due} No figure for London had been published."
+        "The Mayor said Ashby had at least two constables and one PCSO, like every ward. "
+        f"Announced for every ward on 28 December 2017, not checked. {own}{due} "
+        "No figure for London had been published."
     )
 
 
@@ -239,9 +243,9 @@ def test_declared_and_said_again_with_a_later_contrary_figure_for_london() -> No
         is_workbook_missing=True,
     )
     assert verdict.text == (
-        "The Mayor said on 28 December 2017 that every ward had at least two dedicated constables and one PCSO; "
-        "this was said again by Ashby council in January 2018, and by the Mayor on 1 November 2018 and on "
-        "17 January 2019. "
+        "The Mayor said Ashby had at least two constables and one PCSO, like every ward. "
+        "Announced for every ward on 28 December 2017, not checked. Said again by Ashby council in January 2018, and "
+        "by the Mayor on 1 November 2018 and on 17 January 2019. "
         "The Met later published monthly figures for each ward team; this site has not loaded them. "
         "In June 2019 89 % of London's wards had two constables and 92 % a PCSO, "
         "as the Mayor published; which wards was not said."
@@ -251,8 +255,9 @@ def test_declared_and_said_again_with_a_later_contrary_figure_for_london() -> No
 def test_a_wards_older_own_figure_is_named_beside_a_declaration() -> None:
     own = pcs(2, as_at=date(2016, 9, 1), precision=Precision.MONTH, basis=Basis.POSTS, publisher="Ashby police")
     verdict = ward_verdict("Ashby", AFTER_DUE, declared(Half.PCS), declared(Half.PCSOS), own=own)
-    assert verdict.sentence == (
-        "The Mayor said on 28 December 2017 that every ward had at least two dedicated constables and one PCSO. "
+    assert verdict.sentence == "The Mayor said Ashby had at least two constables and one PCSO, like every ward."
+    assert verdict.how == (
+        "Announced for every ward on 28 December 2017, not checked. "
         "The newest figure for Ashby itself is older: two constable posts, confirmed by Ashby police in September 2016 "
         "(posts, not people)."
     )
@@ -265,36 +270,37 @@ def test_lapsed_after_a_declaration() -> None:
     )  # fmt: skip
     verdict = ward_verdict("Ashby", date(2019, 6, 30), gone, declared(Half.PCSOS))
     assert verdict.sentence == (
-        "Ashby had no dedicated constable, confirmed by Sutton council on 4 April 2019; at least one PCSO, "
-        "declared for every ward on 28 December 2017: two dedicated constables short of the promise, "
-        "which was declared met on 28 December 2017 and has lapsed here."
+        "Ashby had none of its two constables on 4 April 2019. Its PCSO was announced, not checked."
+    )
+    assert verdict.how == (
+        "Constables: confirmed by Sutton council on 4 April 2019. PCSO: announced for every ward on 28 December 2017. "
+        "The promise was announced as kept on 28 December 2017; here it was not any more."
     )
 
 
 def test_lapsed_after_evidence() -> None:
     gone = pcs(1, Evidence.CONFIRMED, date(2019, 4, 4), is_lapsed=True, last_met_evidence=Evidence.CONFIRMED)
     verdict = ward_verdict("Ashby", date(2019, 6, 30), gone, pcsos(1, as_at=date(2019, 4, 4)))
-    assert verdict.sentence == (
-        "Ashby had one dedicated constable and one PCSO, confirmed by the Mayor on 4 April 2019: one dedicated "
-        "constable short of the promise, which was met on 28 December 2017 and has lapsed here."
+    assert verdict.sentence == "Ashby had one of its two constables and one PCSO on 4 April 2019."
+    assert verdict.how == (
+        "Confirmed by the Mayor on 4 April 2019. The promise was kept on 28 December 2017; here it was not any more."
     )
 
 
 def test_one_half_confirmed_and_the_other_declared() -> None:
     verdict = ward_verdict("Ashby", AFTER_DUE, pcs(2, as_at=date(2018, 4, 18)), declared(Half.PCSOS))
-    assert verdict.sentence == (
-        "Ashby had two dedicated constables, confirmed by the Mayor on 18 April 2018; at least one PCSO, declared "
-        "for every ward on 28 December 2017: the promise is met for the constables on evidence for this ward, "
-        "and for the PCSO by declaration only."
+    assert verdict.sentence == "Ashby had two constables on 18 April 2018. Its PCSO was announced, not checked."
+    assert verdict.how == (
+        "Constables: confirmed by the Mayor on 18 April 2018. PCSO: announced for every ward on 28 December 2017."
     )
 
 
 def test_a_report_is_told_and_does_not_decide() -> None:
     report = Report("E05000001", date(2019, 6, 1), Precision.MONTH, 1, 1, Basis.OFFICERS, "Ham & High", "a")
     verdict = ward_verdict("Ashby", date(2019, 7, 1), declared(Half.PCS), declared(Half.PCSOS), report=report)
-    assert verdict.sentence.startswith("The Mayor said on 28 December 2017")
+    assert verdict.sentence.startswith("The Mayor said Ashby had")
     assert (
-        "In June 2019 Ham & High reported one dedicated constable and one PCSO; no official source seen confirms it."
+        "In June 2019 Ham & High reported one constable and one PCSO; no official source seen confirms it."
         in verdict.context
     )
 
@@ -309,7 +315,7 @@ def test_londons_figure_when_it_is_the_declaration_itself() -> None:
 
 def test_half_phrase_in_a_table() -> None:
     assert half_phrase(pcs(None)) == "not known"
-    assert half_phrase(declared(Half.PCSOS)) == "at least one PCSO, declared for every ward on 28 December 2017"
+    assert half_phrase(declared(Half.PCSOS)) == "at least one PCSO, announced for every ward on 28 December 2017"
 
 
 @pytest.mark.parametrize(
@@ -318,7 +324,7 @@ def test_half_phrase_in_a_table() -> None:
         (number(1258), "1,258"),
         (number(0.94), "0.9"),
         (count_of(395, 629, "wards"), "395 of 629 wards (63 %)"),
-        (distance(1609.344), "1.6 km (1.0 miles)"),
+        (distance(1609.344), "1.6 km"),
         (on_date(date(2019, 6, 1), "month"), "in June 2019"),
         (on_date(date(2024, 1, 1), "year"), "in 2024"),
         (age(date(2017, 12, 28), date(2019, 6, 30)), "1 year and 6 months"),
@@ -332,7 +338,5 @@ def test_numbers_dates_and_ages(said: str, expected: str) -> None:
 
 def test_the_monthly_figures_are_not_said_to_be_missing_where_they_are_held() -> None:
     verdict = ward_verdict("Ashby", date(2026, 11, 22), pcs(None), pcsos(None), has_months=True)
-    assert verdict.sentence == (
-        "We do not know how many officers Ashby had on 22 November 2026. No count of officers was published for Ashby "
-        "itself; the monthly figures are in FTE."
-    )
+    assert verdict.sentence == "We do not know how many officers Ashby had on 22 November 2026."
+    assert verdict.how == "No count of officers was published for Ashby itself; the monthly figures are in FTE."

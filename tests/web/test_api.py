@@ -17,7 +17,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from transparency.core.vocabulary import SiteKind
 from transparency.outlets.openapi import openapi_document, paths
-from transparency.pages.ward import ward_page
+from transparency.pages.ward_record import ward_page
 from transparency.progress.queries import progress
 from transparency.store.current import shared_store
 

@@ -31,7 +31,7 @@ def test_a_card_keeps_mark_name_answer_day_source_and_link(live_server: str, add
 
 def test_a_card_says_what_the_page_says_of_the_day_asked(live_server: str) -> None:
     text = httpx.get(live_server + "/embed/ward/E05000139?as_at=2017-01-04").text
-    assert "confirmed by the Mayor on 4 January 2017" in text
+    assert "Kentish Town had two constables and one PCSO on 4 January 2017." in text
     assert "As at 4 January 2017. Source: " in text
     assert "Nearest counter: <strong>Kentish Town</strong>, 0.2 km" in text
     assert 'href="/ward/E05000139?as_at=2017-01-04"' in text

@@ -17,7 +17,7 @@ def words(answer: httpx.Response) -> str:
 def test_a_wards_hand_out_names_the_site_it_was_asked_at(live_server: str) -> None:
     answer = httpx.get(f"{live_server}/ward/E05000139/handout.pdf?as_at=2017-01-04")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
-    assert "confirmed by the Mayor on 4 January 2017" in words(answer)
+    assert "Confirmed by the Mayor on 4 January 2017" in words(answer)
     assert f"{live_server}/ward/E05000139?as_at=2017-01-04" in words(answer)
 
 

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from transparency.core.vocabulary import LONDON_CODE, Precision
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-METRES_PER_MILE = 1609.344
 # What a spreadsheet takes for the start of a formula, half or full width.
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 # What a spreadsheet shows where a formula has failed, in capitals.
@@ -162,8 +161,8 @@ def capitalised(text: str) -> str:
 
 
 def distance(metres: float) -> str:
-    """1.2 km (0.7 miles), in a straight line."""
-    return f"{metres / 1000:.1f} km ({metres / METRES_PER_MILE:.1f} miles)"
+    """1.2 km, in a straight line."""
+    return f"{metres / 1000:.1f} km"
 
 
 def age(since: date, day: date) -> str:

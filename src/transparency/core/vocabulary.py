@@ -378,12 +378,12 @@ EVIDENCE_MEANING = {
     Evidence.DEMONSTRATION: "invented, for demonstration only",
 }
 WARD_STATUS_WORDS = {
-    WardStatus.MET: "met",
+    WardStatus.MET: "has its officers",
     WardStatus.PCS_SHORT: "short of constables",
     WardStatus.PCSO_SHORT: "short of a PCSO",
     WardStatus.BOTH_SHORT: "short of constables and a PCSO",
     WardStatus.PARTLY_KNOWN: "partly known",
-    WardStatus.LAST_KNOWN: "last known, over a year old",
+    WardStatus.LAST_KNOWN: "last known",
     WardStatus.NOT_ON_SITE: "not on this site",
     WardStatus.NOT_PUBLISHED: "not published",
 }

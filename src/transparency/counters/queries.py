@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
@@ -21,7 +22,7 @@ TOTALS = ("front_counters_open", "front_counters_24_7", "front_counters_closing"
 class WardAccess:
     """The counters near a ward's centre on a day, and the other sites in it or serving it.
 
-    `nearest` and `nearest_24_7` are chosen among open counters whose place is known to the postcode;
+    `nearest`, `nearest_24_7` and `nearest_three` are chosen among open counters whose place is known to the postcode;
     `counters_possibly_nearer` names those whose place or closing day is not known exactly and that could be
     nearer. Sites are linked to the codes of the 2014 set, so that an empty `sites_of_ward` says nothing of a
     later ward. Before the list begins (`is_before_list`) nothing is known.
@@ -30,6 +31,7 @@ class WardAccess:
     is_before_list: bool
     nearest: SiteOnDay | None = None
     nearest_24_7: SiteOnDay | None = None
+    nearest_three: tuple[SiteOnDay, ...] = ()
     counters_possibly_nearer: tuple[str, ...] = ()
     closed_nearby: tuple[SiteOnDay, ...] = ()
     sites_of_ward: tuple[SiteOnDay, ...] = ()
@@ -60,11 +62,6 @@ def ward_access(store: Store, ward_code: str, lat: float | None, lon: float | No
         lat=lat,
         lon=lon,
     )
-    possibly = store.rows(
-        "SELECT counters_possibly_nearer FROM ward_counter_distance_on($day) WHERE ward_code = $ward_code",
-        day=day,
-        ward_code=ward_code,
-    )
     of_the_day = {site.site_id: site for site in sites_on(store, day)}
     of_ward = {row["site_id"] for row in rows if row["is_of_ward"]}
     by_distance = [replace(of_the_day[row["site_id"]], distance_m=row["distance_m"]) for row in rows]
@@ -74,7 +71,8 @@ def ward_access(store: Store, ward_code: str, lat: float | None, lon: float | No
         is_before_list=False,
         nearest=next(iter(placed), None),
         nearest_24_7=next((site for site in placed if site.is_24_7), None),
-        counters_possibly_nearer=tuple(name for row in possibly for name in row["counters_possibly_nearer"]),
+        nearest_three=tuple(placed[:3]),
+        counters_possibly_nearer=_possibly_nearer(store, day).get(ward_code, ()),
         closed_nearby=tuple(
             site
             for site in counters
@@ -85,6 +83,17 @@ def ward_access(store: Store, ward_code: str, lat: float | None, lon: float | No
             site for site in by_distance if site.site_id in of_ward and site.site_kind is not SiteKind.FRONT_COUNTER
         ),
     )
+
+
+@memoised
+def _possibly_nearer(store: Store, day: date) -> Mapping[str, tuple[str, ...]]:
+    """The counters of uncertain place or closing day that could be nearer than the nearest known, by ward."""
+    rows = store.rows(
+        "SELECT ward_code, counters_possibly_nearer FROM ward_counter_distance_on($day) "
+        "WHERE len(counters_possibly_nearer) > 0",
+        day=day,
+    )
+    return {row["ward_code"]: tuple(row["counters_possibly_nearer"]) for row in rows}
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -29,6 +30,13 @@ INFERRED_HOURS = {
     "hours_changed": "reported for 25 counters together, not confirmed for this one",
     "decided_keep": "promised for each borough, not confirmed for this one",
 }
+_DAY_WORDS = {
+    "Mon": "Monday", "Tue": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday", "Fri": "Friday", "Sat": "Saturday",
+    "Sun": "Sunday",
+}  # fmt: skip
+_DAY = re.compile(rf"\b(?:{'|'.join(_DAY_WORDS)})\b")
+_DAYS = re.compile(rf"\b({'|'.join(_DAY_WORDS)})-({'|'.join(_DAY_WORDS)})\b")
+_TIMES = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 KIND_WORDS = {
     SiteKind.FRONT_COUNTER: "front counter",
     SiteKind.DWO_HUB: "hub of dedicated ward officers, not open to the public",
@@ -324,13 +332,36 @@ def in_use_words(is_silent_for_two_years: bool, *kinds: tuple[str, int, int]) ->
     return "; ".join(parts) if parts else "none known"
 
 
+def opening_words(text: str) -> str:
+    """Mon-Fri 10:00-22:00; Sat-Sun 09:00-19:00 as a reader says it; hours written otherwise as they are."""
+    if text == "24/7":
+        return "open 24 hours"
+    words = _DAYS.sub(lambda found: f"{_DAY_WORDS[found[1]]} to {_DAY_WORDS[found[2]]}", text.replace(";", ","))
+    words = words.replace("Saturday to Sunday", "Saturday and Sunday")
+    words = _DAY.sub(lambda found: _DAY_WORDS[found[0]], words)
+    return _TIMES.sub(lambda found: f"{_clock(found[1], found[2])} to {_clock(found[3], found[4])}", words)
+
+
+def _clock(hour: str, minute: str) -> str:
+    """10pm, 9.30am."""
+    of_twelve, half = (int(hour) - 1) % 12 + 1, "am" if int(hour) < 12 else "pm"
+    return f"{of_twelve}{'' if minute == '00' else f'.{minute}'}{half}"
+
+
+def hours_doubt(site: SiteOnDay) -> str:
+    """What inferred hours rest on; empty where a source gives them for this counter."""
+    if site.opening_hours_evidence != "inferred":
+        return ""
+    return INFERRED_HOURS.get(site.opening_hours_event or "", "inferred, not confirmed for this one")
+
+
 def hours(site: SiteOnDay) -> str:
     """The hours in force, with what they rest on where inferred, or that none are known; hours decided for later."""
-    words = "open 24/7" if site.is_24_7 else site.opening_hours or HOURS_NOT_KNOWN
-    if site.opening_hours_evidence == "inferred":
-        words += f" ({INFERRED_HOURS.get(site.opening_hours_event or '', 'inferred, not confirmed for this one')})"
+    words = opening_words(site.opening_hours) if site.opening_hours else HOURS_NOT_KNOWN
+    if doubt := hours_doubt(site):
+        words += f" ({doubt})"
     if site.opening_hours_decided and site.opening_hours_decided != site.opening_hours:
-        words += f" ({site.opening_hours_decided} decided, not yet in force)"
+        words += f" ({opening_words(site.opening_hours_decided)} decided, not yet in force)"
     return words
 
 

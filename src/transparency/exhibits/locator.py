@@ -1,17 +1,16 @@
-"""A small map of one ward in its borough with the open counters, drawn for paper."""
+"""A small map of one ward with the open counters: in its borough for paper, among its neighbours for the page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import cos, radians
 
 from transparency.core.vocabulary import SiteOnDay
 from transparency.exhibits.shapes import Polygon, Shapes
 from transparency.exhibits.svg import Drawing
 
-WIDTH, GREATEST_HEIGHT = 200.0, 150.0
-MARGIN = 12.0
+MARGIN = 15.0
 TRIANGLE = 7.0
 # Of the text beside a mark: its height, and about the width of one letter of its weight.
 LINE_HEIGHT, LETTER_WIDTH = 14.0, 7.4
@@ -19,6 +18,30 @@ LINE_HEIGHT, LETTER_WIDTH = 14.0, 7.4
 GREATEST_REACH = 0.05
 # A degree of longitude in degrees of latitude at London's middle, 51.5° north.
 _NARROWING = cos(radians(51.5))
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+@dataclass(frozen=True)
+class Locator:
+    """What a map of a ward shows. `counters` are open on the day, the nearest first.
+
+    A map of the borough shows all of it, names the nearest counter, and is at most `width` by `height` user units.
+    With `neighbours`, names by code, it shows the ward among these with the counters given, each named where there
+    is room, and the `closed` ones crossed out.
+    """
+
+    shapes: Shapes
+    ward_code: str
+    borough_code: str
+    counters: tuple[SiteOnDay, ...]
+    nearest: SiteOnDay | None
+    title: str
+    description: str
+    closed: tuple[SiteOnDay, ...] = ()
+    neighbours: Mapping[str, str] = field(default_factory=dict)
+    width: float = 200.0
+    height: float = 150.0
 
 
 @dataclass(frozen=True)
@@ -29,41 +52,32 @@ class _Frame:
     north: float
     scale: float
     left: float
+    top: float
+    width: float
     height: float
 
-    def at(self, lon: float, lat: float) -> tuple[float, float]:
+    def at(self, lon: float, lat: float) -> Point:
         return (
             self.left + (lon - self.west) * _NARROWING * self.scale,
-            MARGIN + (self.north - lat) * self.scale,
+            self.top + (self.north - lat) * self.scale,
         )
 
     def is_near(self, lon: float, lat: float) -> bool:
         """Whether a ward around this place may reach into the drawing."""
         x, y = self.at(lon, lat)
         reach = GREATEST_REACH * self.scale
-        return -reach <= x <= WIDTH + reach and -reach <= y <= self.height + reach
+        return -reach <= x <= self.width + reach and -reach <= y <= self.height + reach
 
     def is_within(self, lon: float, lat: float) -> bool:
         x, y = self.at(lon, lat)
-        return MARGIN / 2 <= x <= WIDTH - MARGIN / 2 and MARGIN / 2 <= y <= self.height - MARGIN / 2
+        return MARGIN / 2 <= x <= self.width - MARGIN / 2 and MARGIN / 2 <= y <= self.height - MARGIN / 2
 
 
-def locator_svg(
-    shapes: Shapes,
-    ward_code: str,
-    borough_code: str,
-    counters: Sequence[SiteOnDay],
-    nearest: SiteOnDay | None,
-    title: str,
-    description: str,
-) -> str:
-    """The borough's outline with the ward filled in, and the open counters, as SVG text.
-
-    `counters` are open and placed (see `counters_drawn`); the nearest is named.
-    """
-    frame = _frame(shapes, borough_code, nearest)
-    drawing = Drawing(WIDTH, frame.height, title, description)
-    ward = shapes.wards.get(ward_code, ())
+def locator_svg(shown: Locator) -> str:
+    """The ward filled in with the outlines around it, and the counters, as SVG text."""
+    frame, shapes = _frame(shown), shown.shapes
+    drawing = Drawing(frame.width, frame.height, shown.title, shown.description)
+    ward = shapes.wards.get(shown.ward_code, ())
     near = [
         polygon
         for code, polygons in shapes.wards.items()
@@ -75,56 +89,76 @@ def locator_svg(
     _draw(drawing, frame, borders, class_="unknown", stroke_width=1)
     _draw(drawing, frame, ward, class_="met", stroke_width=1)
     for outline in shapes.outlines:
-        if outline.borough_code == borough_code:
+        if outline.borough_code == shown.borough_code:
             _draw(drawing, frame, outline.polygons, class_="ink", fill="none", stroke_width=2)
-    for counter in counters_drawn(shapes, borough_code, counters, nearest):
+    for site in shown.closed:
+        _draw_closed(drawing, frame, site)
+    counters = counters_drawn(shown)
+    for counter in counters:
         _draw_counter(drawing, frame, counter)
-    if nearest is not None and nearest.position is not None:
-        corners = [frame.at(point[0], point[1]) for polygon in ward for point in polygon[0]]
-        _name(drawing, nearest.site_name, frame.at(*nearest.position), corners)
+    corners = [frame.at(point[0], point[1]) for polygon in ward for point in polygon[0]]
+    labels = _Labels(drawing, _around(corners))
+    named: Sequence[SiteOnDay | None] = counters if shown.neighbours else (shown.nearest,)
+    for counter_named in named:
+        if counter_named is not None and counter_named.position is not None:
+            at = frame.at(*counter_named.position)
+            labels.beside(counter_named.site_name, at, is_needed=counter_named is shown.nearest)
+    for code, name in shown.neighbours.items():
+        if code in shapes.label_at:
+            labels.over(name, frame.at(*shapes.label_at[code]))
     return drawing.text()
 
 
-def counters_drawn(
-    shapes: Shapes, borough_code: str, counters: Iterable[SiteOnDay], nearest: SiteOnDay | None
-) -> tuple[SiteOnDay, ...]:
+def counters_drawn(shown: Locator) -> tuple[SiteOnDay, ...]:
     """The counters whose place is known and lies within the map's frame."""
-    frame = _frame(shapes, borough_code, nearest)
-    return tuple(site for site in counters if site.position is not None and frame.is_within(*site.position))
+    frame = _frame(shown)
+    return tuple(site for site in shown.counters if site.position is not None and frame.is_within(*site.position))
 
 
-def _frame(shapes: Shapes, borough_code: str, nearest: SiteOnDay | None) -> _Frame:
-    """A frame around the borough and the nearest counter, in the middle of the drawing."""
-    points = [
-        (point[0], point[1])
-        for outline in shapes.outlines
-        if outline.borough_code == borough_code
-        for polygon in outline.polygons
-        for point in polygon[0]
-    ]
-    if nearest is not None and nearest.position is not None:
-        points.append(nearest.position)
+def _frame(shown: Locator) -> _Frame:
+    """A frame around the borough and the nearest counter, or around the ward, its neighbours and the counters."""
+    points = list(_to_be_seen(shown))
     west, east = min(lon for lon, _ in points), max(lon for lon, _ in points)
     south, north = min(lat for _, lat in points), max(lat for _, lat in points)
     wide, high = (east - west) * _NARROWING, north - south
-    scale = min((WIDTH - 2 * MARGIN) / wide, (GREATEST_HEIGHT - 2 * MARGIN) / high)
-    return _Frame(west, north, scale, (WIDTH - wide * scale) / 2, high * scale + 2 * MARGIN)
+    scale = min((shown.width - 2 * MARGIN) / wide, (shown.height - 2 * MARGIN) / high)
+    height = shown.height if shown.neighbours else high * scale + 2 * MARGIN
+    left, top = (shown.width - wide * scale) / 2, (height - high * scale) / 2
+    return _Frame(west, north, scale, left, top, shown.width, height)
+
+
+def _to_be_seen(shown: Locator) -> Iterator[Point]:
+    """The places that the frame is drawn around."""
+    shapes = shown.shapes
+    polygons = [polygon for polygon in shapes.wards.get(shown.ward_code, ()) if shown.neighbours]
+    if not polygons:
+        polygons = [
+            polygon
+            for outline in shapes.outlines
+            if outline.borough_code == shown.borough_code
+            for polygon in outline.polygons
+        ]
+    yield from ((point[0], point[1]) for polygon in polygons for point in polygon[0])
+    yield from (shapes.label_at[code] for code in shown.neighbours if code in shapes.label_at)
+    for site in shown.counters if shown.neighbours else (shown.nearest,):
+        if site is not None and site.position is not None:
+            yield site.position
 
 
 def _draw(drawing: Drawing, frame: _Frame, polygons: Iterable[Polygon], **attributes: str | float) -> None:
     """Polygons as one path; those that lie wholly outside the frame are left out."""
     rings = [[frame.at(point[0], point[1]) for point in ring] for polygon in polygons for ring in polygon]
-    seen = [ring for ring in rings if _touches(ring, frame.height)]
+    seen = [ring for ring in rings if _touches(ring, frame)]
     if seen:
         drawing.add("path", None, d="".join(_ring(ring) for ring in seen), fill_rule="evenodd", **attributes)
 
 
-def _touches(ring: Sequence[tuple[float, float]], height: float) -> bool:
+def _touches(ring: Sequence[Point], frame: _Frame) -> bool:
     across, down = [x for x, _ in ring], [y for _, y in ring]
-    return max(across) > 0 and min(across) < WIDTH and max(down) > 0 and min(down) < height
+    return max(across) > 0 and min(across) < frame.width and max(down) > 0 and min(down) < frame.height
 
 
-def _ring(ring: Sequence[tuple[float, float]]) -> str:
+def _ring(ring: Sequence[Point]) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "Z"
 
 
@@ -141,40 +175,84 @@ def _draw_counter(drawing: Drawing, frame: _Frame, counter: SiteOnDay) -> None:
     )
 
 
-def _name(drawing: Drawing, name: str, at: tuple[float, float], ward: Sequence[tuple[float, float]]) -> None:
-    """The name of a place beside its mark, where it covers the ward least and does not leave the drawing."""
-    x, y = at
-    half, away = len(name) * LETTER_WIDTH / 2, TRIANGLE + 3
-    middles = (
-        (x + away + half, y),
-        (x - away - half, y),
-        (x, y + away + LINE_HEIGHT / 2),
-        (x, y - away - LINE_HEIGHT / 2),
-    )
-
-    def cost(middle: tuple[float, float]) -> float:
-        left, right = middle[0] - half, middle[0] + half
-        top, bottom = middle[1] - LINE_HEIGHT / 2, middle[1] + LINE_HEIGHT / 2
-        outside = max(0.0, -left) + max(0.0, right - WIDTH) + max(0.0, -top) + max(0.0, bottom - drawing.height)
-        return 10 * outside + _covered(ward, left, right, top, bottom)
-
-    middle_x, middle_y = min(middles, key=cost)
-    drawing.add(
-        "text",
-        name,
-        x=min(max(middle_x, half), max(half, WIDTH - half)),
-        y=min(max(middle_y, LINE_HEIGHT / 2), drawing.height - LINE_HEIGHT / 2) + 5,
-        text_anchor="middle",
-        font_weight="600",
-        class_="halo",
-    )
+def _draw_closed(drawing: Drawing, frame: _Frame, site: SiteOnDay) -> None:
+    """A cross where a counter was."""
+    if site.position is None or not frame.is_within(*site.position):
+        return
+    x, y = frame.at(*site.position)
+    arm = 0.7 * TRIANGLE
+    cross = f"M{x - arm:.1f} {y - arm:.1f}l{2 * arm:.1f} {2 * arm:.1f}M{x + arm:.1f} {y - arm:.1f}"
+    drawing.add("path", d=f"{cross}l{-2 * arm:.1f} {2 * arm:.1f}", class_="ink", fill="none", stroke_width=2)
 
 
-def _covered(ward: Sequence[tuple[float, float]], left: float, right: float, top: float, bottom: float) -> float:
-    """How much of the ward's surrounding rectangle a label would cover, in units of its width."""
-    if not ward:
+class _Labels:
+    """Names, each where it covers no other and the ward least; one for which there is no room is left out."""
+
+    def __init__(self, drawing: Drawing, ward: Box | None) -> None:
+        self.drawing, self.ward = drawing, ward
+        self.taken: list[Box] = []
+
+    def beside(self, name: str, at: Point, is_needed: bool) -> None:
+        """Beside a mark; a name that is needed is moved into the drawing, whatever it covers."""
+        x, y = at
+        half, away = len(name) * LETTER_WIDTH / 2, TRIANGLE + 3
+        self.taken.append((x - TRIANGLE, y - TRIANGLE, x + TRIANGLE, y + TRIANGLE))
+        sides = (
+            (x + away + half, y),
+            (x - away - half, y),
+            (x, y + away + LINE_HEIGHT / 2),
+            (x, y - away - LINE_HEIGHT / 2),
+        )
+        free = [middle for middle in sides if self._is_free(name, middle)]
+        if free:
+            self._write(name, min(free, key=lambda middle: _overlap(_box(name, middle), self.ward)), "halo", "600")
+        elif is_needed:
+            self._write(name, min(sides, key=lambda middle: self._outside(name, middle)), "halo", "600")
+
+    def over(self, name: str, at: Point) -> None:
+        """Over the middle of a shape, or a line above or below it."""
+        for y in (at[1], at[1] - LINE_HEIGHT, at[1] + LINE_HEIGHT):
+            if self._is_free(name, (at[0], y)) and not _overlap(_box(name, (at[0], y)), self.ward):
+                self._write(name, (at[0], y), "halo soft", "400")
+                return
+
+    def _outside(self, name: str, middle: Point) -> float:
+        left, top, right, bottom = _box(name, middle)
+        return (
+            max(0.0, -left)
+            + max(0.0, right - self.drawing.width)
+            + max(0.0, -top)
+            + max(0.0, bottom - self.drawing.height)
+        )
+
+    def _is_free(self, name: str, middle: Point) -> bool:
+        return not self._outside(name, middle) and not any(_overlap(_box(name, middle), box) for box in self.taken)
+
+    def _write(self, name: str, middle: Point, class_: str, weight: str) -> None:
+        half = len(name) * LETTER_WIDTH / 2
+        x = min(max(middle[0], half), max(half, self.drawing.width - half))
+        y = min(max(middle[1], LINE_HEIGHT / 2), self.drawing.height - LINE_HEIGHT / 2)
+        self.taken.append(_box(name, (x, y)))
+        self.drawing.add("text", name, x=x, y=y + 5, text_anchor="middle", font_weight=weight, class_=class_)
+
+
+def _box(name: str, middle: Point) -> Box:
+    """The rectangle that a name takes around its middle."""
+    half = len(name) * LETTER_WIDTH / 2
+    return middle[0] - half, middle[1] - LINE_HEIGHT / 2, middle[0] + half, middle[1] + LINE_HEIGHT / 2
+
+
+def _around(points: Sequence[Point]) -> Box | None:
+    if not points:
+        return None
+    across, down = [x for x, _ in points], [y for _, y in points]
+    return min(across), min(down), max(across), max(down)
+
+
+def _overlap(box: Box, other: Box | None) -> float:
+    """The area that two rectangles share."""
+    if other is None:
         return 0.0
-    across, down = [x for x, _ in ward], [y for _, y in ward]
-    wide = min(right, max(across)) - max(left, min(across))
-    high = min(bottom, max(down)) - max(top, min(down))
-    return wide if wide > 0 and high > 0 else 0.0
+    wide = min(box[2], other[2]) - max(box[0], other[0])
+    high = min(box[3], other[3]) - max(box[1], other[1])
+    return wide * high if wide > 0 and high > 0 else 0.0

@@ -12,11 +12,11 @@ def ward_mark(status: WardStatus, evidence: Evidence | None, is_lapsed: bool) ->
     """The mark of a ward: status and evidence in one symbol, both in its words."""
     word = WARD_STATUS_WORDS[status]
     if is_lapsed:
-        return Mark("◌", f"lapsed: {word}", "lapsed")
+        return Mark("◌", f"{word}, kept before", "lapsed")
     if status is WardStatus.MET:
         if evidence is Evidence.DECLARED:
-            return Mark("◯", "declared, not evidenced here", "declared")
-        return Mark("●", "met", "met")
+            return Mark("◯", "announced, not checked", "declared")
+        return Mark("●", word, "met")
     if status is WardStatus.PARTLY_KNOWN:
         return Mark("◐", word, "half")
     if status in _UNKNOWN:
@@ -32,11 +32,11 @@ def month_mark(status: WardStatus) -> Mark:
 def half_mark(known: HalfKnown) -> Mark:
     """The mark of one half of the promise."""
     if known.is_lapsed:
-        return Mark("◌", "lapsed", "lapsed")
+        return Mark("◌", "no longer", "lapsed")
     if known.status is HalfStatus.MET:
         if known.evidence is Evidence.DECLARED:
-            return Mark("◯", "declared", "declared")
-        return Mark("●", "met", "met")
+            return Mark("◯", "announced", "declared")
+        return Mark("●", "as promised", "met")
     if known.status is HalfStatus.SHORT:
         return Mark("▽", "short", "short")
     if known.status is HalfStatus.LAST_KNOWN:

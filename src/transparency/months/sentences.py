@@ -39,8 +39,7 @@ if TYPE_CHECKING:
 PROGRAMME = "Monthly strength of ward teams"
 RULE = "The promise is met in a month when constables are at least 2.0 FTE and PCSOs at least 1.0 FTE."
 FTE_CAVEAT = (
-    "FTE is full-time equivalents: neither people nor the posts counted in 2016 and 2017, so the two are never "
-    "drawn in one line. It says who was assigned, not who was on the ward."
+    "Figures count working time, not people: 0.8 is four days in five. They show who is assigned, not who is on duty."
 )
 SHARE_CAVEAT = (
     "An abstraction is on-duty activity outside the normal role; what counts as one is the force's own classing. "
@@ -88,13 +87,6 @@ NEED_NOT_PUBLISHED = (
     "Not published: a measure of need, the wards that were to have more, and how many officers above the minimum each "
     "of them had. A plan is shown as a plan and never counts."
 )
-_STATUS_WORDS = {
-    WardStatus.MET: "the promise is met by the rule for the monthly series",
-    WardStatus.PCS_SHORT: "below the promise by the rule for the monthly series",
-    WardStatus.PCSO_SHORT: "below the promise by the rule for the monthly series",
-    WardStatus.BOTH_SHORT: "below the promise by the rule for the monthly series",
-    WardStatus.PARTLY_KNOWN: "one half of the promise is met by the rule for the monthly series, the other not known",
-}
 
 
 def strength_not_loaded(day: date) -> str:
@@ -131,23 +123,35 @@ def hours_of(minutes: float, whole: float) -> str:
     return f"{number(round(minutes / 60))} of {number(round(whole / 60))} hours ({percentage(minutes, whole)})"
 
 
-def ward_month_sentence(known: WardMonth, is_demonstration: bool = False) -> str:
-    """What the monthly series says of a ward, and what that means by its own rule.
+def ward_month_sentence(known: WardMonth, is_today: bool) -> str:
+    """What the monthly series says of a ward by its own rule: what it is short of, or that it has its officers."""
+    name, has, gave = known.ward_name, "has" if is_today else "had", "The Met gave no figure for its"
+    constables = f"{fte(known.constable_fte, PROMISED_PCS)} of"
+    pcsos = f"{fte(known.pcso_fte, PROMISED_PCSOS)} of"
+    short = tuple(status is HalfStatus.SHORT for status in (known.constable_status, known.pcso_status))
+    missing = known.constable_fte is None, known.pcso_fte is None
+    is_short = f"{name} {'is' if is_today else 'was'} short of"
+    if all(missing):
+        return f"The Met gave no figure for {name} alone in {month_name(known.month)}."
+    if all(short):
+        return f"{is_short} both: {constables} 2 constables and {pcsos} 1 PCSO."
+    if short[0]:
+        rest = f"{gave} PCSO." if missing[1] else f"It {has} its PCSO."
+        return f"{is_short} constables: {constables} the 2 promised. {rest}"
+    if short[1]:
+        rest = f"{gave} constables." if missing[0] else f"It {has} its two constables."
+        return f"{is_short} a PCSO: {pcsos} the 1 promised. {rest}"
+    if missing[1]:
+        return f"{name} {has} its two constables. {gave} PCSO."
+    if missing[0]:
+        return f"{name} {has} its PCSO. {gave} constables."
+    return f"{name} {has} its officers: {constables} 2 constables and {pcsos} 1 PCSO."
 
-    Of a ward below the promise the halves that are short are named; of any other ward what is known of both.
-    """
-    is_short = [status is HalfStatus.SHORT for status in (known.constable_status, known.pcso_status)]
-    said = []
-    if is_short[0] or (not any(is_short) and known.constable_fte is not None):
-        said.append(f"{fte(known.constable_fte, PROMISED_PCS)} FTE constables against two promised")
-    if is_short[1] or (not any(is_short) and known.pcso_fte is not None):
-        said.append(f"{fte(known.pcso_fte, PROMISED_PCSOS)} FTE PCSOs against one{'' if said else ' promised'}")
-    name, month = known.ward_name, month_name(known.month)
-    if not said or known.ward_status not in _STATUS_WORDS:
-        verb = "was invented" if is_demonstration else "was published by the Met"
-        return f"{name}: no strength that is its own alone {verb} for {month}."
-    how = "as invented" if is_demonstration else "as the Met published"
-    return f"{name}: {' and '.join(said)}, {how} for {month}: {_STATUS_WORDS[known.ward_status]}."
+
+def ward_month_how(known: WardMonth, is_demonstration: bool) -> str:
+    """How that is known, and what the figures count."""
+    published = "Invented for demonstration" if is_demonstration else "Published by the Met for this ward"
+    return f"{published}, {month_name(known.month)}. {FTE_CAVEAT}"
 
 
 def wards_sentence(known: PlaceMonth) -> str:

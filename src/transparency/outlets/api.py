@@ -23,7 +23,7 @@ from transparency.exhibits.document import JSON, LICENCE, LICENCE_URL, Document,
 from transparency.months.queries import place_months_until
 from transparency.outlets.answers import BOROUGH, LONDON, PROMISE, SITE, WARD, WARD_IN_LIST, Place
 from transparency.outlets.shapes import Shape, as_object
-from transparency.pages.ward import ward_page
+from transparency.pages.ward_record import ward_page
 from transparency.places.lookup import answer_text, wards_of_postcode
 from transparency.places.postcode_wards import PostcodeWard
 from transparency.places.postcodes import (

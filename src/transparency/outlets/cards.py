@@ -15,7 +15,7 @@ from transparency.exhibits.addresses import borough_path, ward_path
 from transparency.exhibits.exhibit import Image, Mark, Source
 from transparency.exhibits.marks import month_mark
 from transparency.months.time import WORKBOOK, monthly_source
-from transparency.pages.ward import leading_halves, standing_sources
+from transparency.pages.ward_record import leading_halves, standing_sources
 from transparency.places.queries import find_borough, find_ward
 from transparency.store.store import Store
 from transparency.wards.officers_chart import officers_alt, officers_svg

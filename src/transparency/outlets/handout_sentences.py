@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from transparency.core.text import capitalised, full_date, listed, on_date
-from transparency.core.vocabulary import Basis, Evidence, HalfKnown, HalfStatus
-from transparency.wards.verdict import is_fresh
+from transparency.core.text import full_date, listed
 
 HANDOUT_TITLE = "Handout for the ward panel"
 OFFICERS_TITLE = "Officers against the promise"
@@ -53,51 +51,6 @@ def covered_now(successors: Sequence[tuple[str, str]]) -> str:
         return ""
     named = ", ".join(f"{name} ({share} of its area)" for name, share in successors)
     return f"Since 5 May 2022 the area is covered by: {named}."
-
-
-def questions(
-    ward_name: str, pcs: HalfKnown, pcsos: HalfKnown, has_published_hub: bool, is_ended: bool
-) -> tuple[str, str, str]:
-    """Three questions for a meeting, made from what is not known of the ward on the day."""
-    place = f"the area of {ward_name}" if is_ended else ward_name
-    where = (
-        f"Where and when can residents meet the officers of {place} in the next three months?"
-        if has_published_hub
-        else f"Where do the officers of {place} start and end their shifts, and where and when can residents meet them?"
-    )
-    return (
-        _officers_question(place, pcs, pcsos),
-        f"How often were the officers of {place} taken off the ward in the last three months, and for what duties?",
-        where,
-    )
-
-
-def _officers_question(place: str, pcs: HalfKnown, pcsos: HalfKnown) -> str:
-    """About what is known to be short; else about what is not known; else whether what was there still is."""
-    halves = (("constables", pcs), ("a PCSO", pcsos))
-    short = [(noun, half) for noun, half in halves if half.status is HalfStatus.SHORT]
-    if short:
-        when, nouns = _newest_day([half for _, half in short]), listed([noun for noun, _ in short])
-        if short[0][1].basis is Basis.FTE:
-            return f"{when} {place} was short of {nouns}: is it still, and when will its team be at full strength?"
-        return f"{when} {place} was short of {nouns}: is it still, and when will the posts be filled?"
-    unevidenced = [
-        noun
-        for noun, half in (("constables", pcs), ("PCSOs", pcsos))
-        if not is_fresh(half) or half.evidence is Evidence.DECLARED
-    ]
-    if unevidenced:
-        return f"How many {listed(unevidenced)} are dedicated to {place} now, and how many of the posts are vacant?"
-    when = _newest_day([half for _, half in halves])
-    if pcs.basis is Basis.FTE:
-        return f"{when} {place} had the strength promised: has it still, and how much of it is on the ward?"
-    return f"{when} {place} had the officers promised: are all of these posts filled now?"
-
-
-def _newest_day(known: Sequence[HalfKnown]) -> str:
-    """On 4 January 2017, or in January 2017: as exactly as the newest of them is known."""
-    dated = [(half.as_at, half.precision) for half in known if half.as_at is not None]
-    return capitalised(on_date(*max(dated)))
 
 
 def closed_nearby(closings: Sequence[tuple[str, str]], day: date) -> str:

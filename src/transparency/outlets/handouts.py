@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cache, partial
 from multiprocessing import get_context
@@ -18,14 +18,14 @@ from pathlib import Path
 import segno
 
 from transparency.core.text import NOT_OFFICIAL, full_date, on_date
-from transparency.core.vocabulary import EVIDENCE_MEANING, PROMISED_PCS, PROMISED_PCSOS, SiteKind, SiteOnDay, SiteStatus
+from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, SiteKind, SiteOnDay, SiteStatus
 from transparency.counters.queries import sites_on
 from transparency.counters.sentences import counter_line, site_line
 from transparency.crime.sentences import ward_sentence as crime_sentence
 from transparency.exhibits.addresses import borough_path, ward_path
 from transparency.exhibits.document import SITE, Document
 from transparency.exhibits.exhibit import Mark, cell_text
-from transparency.exhibits.locator import counters_drawn, locator_svg
+from transparency.exhibits.locator import Locator, counters_drawn, locator_svg
 from transparency.exhibits.marks import month_mark
 from transparency.exhibits.shapes import shapes_on
 from transparency.listed.sentences import event_when
@@ -55,25 +55,19 @@ from transparency.outlets.handout_sentences import (
     pack_line,
     pack_title,
     place_line,
-    questions,
     sources_left_out,
 )
 from transparency.outlets.typesetting import set_pdf, sites_mark
-from transparency.pages.ward import (
-    TEAM_PAGE,
-    WardPage,
+from transparency.pages.ward import TEAM_PAGE, series_title
+from transparency.pages.ward_record import WardPage, has_published_hub, leading_halves, standing_sources, ward_page
+from transparency.pages.ward_tables import (
     change_sentence,
-    has_published_hub,
-    leading_halves,
     monthly_source_line,
     nearest_line,
     no_history,
     officers_table,
     plan_sentence,
-    series_title,
     share,
-    standing_sources,
-    ward_page,
 )
 from transparency.places.queries import Ward, find_borough
 from transparency.store.database import open_store
@@ -81,6 +75,7 @@ from transparency.store.store import Store
 from transparency.wards.history_chart import history_alt, history_svg
 from transparency.wards.officers_chart import officers_alt, officers_svg
 from transparency.wards.queries import boroughs_on
+from transparency.wards.questions import questions
 from transparency.wards.standing import standings_on
 from transparency.wards.verdict import EMERGENCY_LINE, borough_sentence
 
@@ -232,7 +227,6 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
     pcs, pcsos = leading_halves(page.standing)
     address = f"{site}{ward_path(ward.ward_code)}?as_at={standing.day.isoformat()}"
     team, lines = _team(page)
-    is_ended = ward.in_force_to is not None and page.asked_on > ward.in_force_to
     drawn_map, key = _map(store, page)
     return Sheet(
         title=handout_title(ward.ward_name, ward.borough_name, standing.day),
@@ -242,13 +236,13 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
         banner=answered_day_line(ward.ward_name, page.asked_on, standing.day),
         verdict=standing.verdict.sentence,
         mark=month_mark(leading.ward_status) if leading else page.standing.mark,
-        evidence=RULE if leading else _own_evidence(page),
+        evidence=standing.verdict.how,
         months_title=PROGRAMME if leading else "",
         months=tuple(_months(page)) if leading else (),
         context=(
             *standing.verdict.context,
             *(plan_sentence(plan) for plan in page.plans),
-            *(_covered(page) if is_ended else ()),
+            *(_covered(page) if page.is_ended else ()),
             *((crime_sentence(page.crime.year),) if page.crime else ()),
         ),
         officers_title=PROMISES_OWN_COUNT if leading else OFFICERS_TITLE,
@@ -261,7 +255,9 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
         history_words=change_sentence(page.change) if page.history else no_history(standing),
         map=drawn_map,
         map_key=key,
-        questions=questions(ward.ward_name, pcs, pcsos, has_published_hub(page.access), is_ended),
+        questions=questions(
+            ward.ward_name, pcs, pcsos, page.access.nearest_24_7, has_published_hub(page.access), page.is_ended
+        ),
         team=team,
         lines=lines,
         address=address,
@@ -269,11 +265,6 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
         as_at=as_at_line(standing.day, page.data_version, printed_on),
         sources=_sources(page),
     )
-
-
-def _own_evidence(page: WardPage) -> str:
-    evidence = page.standing.evidence
-    return f"Evidence, {evidence}: {EVIDENCE_MEANING[evidence]}." if evidence else ""
 
 
 def _months(page: WardPage) -> Iterator[tuple[str, ...]]:
@@ -337,10 +328,12 @@ def _map(store: Store, page: WardPage) -> tuple[Picture | None, str]:
     if all(outline.borough_code != ward.borough_code for outline in shapes.outlines):
         return None, ""
     has_shape = ward.ward_code in shapes.wards
-    drawn = counters_drawn(shapes, ward.borough_code, _open_counters(store, page.standing.day), nearest)
+    counters = tuple(_open_counters(store, page.standing.day))
+    shown = Locator(shapes, ward.ward_code, ward.borough_code, counters, nearest, ward.ward_name, "")
+    drawn = counters_drawn(shown)
     in_order = sorted(drawn, key=lambda site: (nearest is None or site.site_id != nearest.site_id, site.site_name))
     alt = map_alt(ward.ward_name, ward.borough_name, has_shape, [site.site_name for site in in_order])
-    svg = locator_svg(shapes, ward.ward_code, ward.borough_code, drawn, nearest, ward.ward_name, alt)
+    svg = locator_svg(replace(shown, counters=drawn, description=alt))
     return Picture(svg, alt), map_key(ward.ward_name, has_shape, shapes.is_schematic)
 
 

@@ -18,7 +18,8 @@ from transparency.exhibits.html import render, still_exhibit_html
 from transparency.months.queries import months
 from transparency.months.sentences import strength_not_loaded
 from transparency.pages import page
-from transparency.pages.ward import standing_sources, ward_head_html, ward_html, ward_page
+from transparency.pages.ward import ward_answer_html, ward_head_html, ward_rest_html
+from transparency.pages.ward_record import standing_sources, ward_page
 from transparency.places.lookup import Answer
 from transparency.places.postcode_wards import list_words
 from transparency.places.queries import find_ward
@@ -194,7 +195,7 @@ def _ward(store: Store, asked: page.Asked) -> page.Content:
         f"/api/v1/wards/{ward.ward_code}?as_at={standing.day.isoformat()}",
         page.Card("ward", ward.ward_code, ward.ward_name),
     )
-    return ward_html(answer), tools
+    return ward_answer_html(store, answer), tools, ward_rest_html(answer)
 
 
 def _standing(store: Store, asked: page.Asked) -> WardStanding:

@@ -20,12 +20,13 @@ from transparency.core.vocabulary import (
     Precision,
     Report,
     WardStatus,
+    today,
 )
 from transparency.exhibits.exhibit import Mark
 from transparency.exhibits.marks import ward_mark
 from transparency.months.measures import WardMonth
 from transparency.months.queries import leading_months, months
-from transparency.months.sentences import ward_month_sentence
+from transparency.months.sentences import ward_month_how, ward_month_sentence
 from transparency.places.queries import Ward, wards_by_code
 from transparency.published.queries import figures_on, sources_by_id
 from transparency.store.store import Store, memoised
@@ -80,7 +81,8 @@ class WardStanding:
         )  # fmt: skip
         if self.month is None:
             return verdict
-        return led_by_month(ward_month_sentence(self.month, self.is_demonstration), verdict)
+        sentence = ward_month_sentence(self.month, self.day == today())
+        return led_by_month(sentence, ward_month_how(self.month, self.is_demonstration), verdict)
 
 
 def standings_on(store: Store, day: date, borough_code: str | None = None) -> list[WardStanding]:

@@ -22,8 +22,6 @@ from transparency.core.vocabulary import (
     DECLARED_ON,
     DUE_ON,
     OLDEST_WORKBOOK_FROM,
-    PROMISED_PCS,
-    PROMISED_PCSOS,
     WORKBOOK_PUBLISHED_ON,
     Basis,
     Declaration,
@@ -36,7 +34,7 @@ from transparency.core.vocabulary import (
     Report,
     today,
 )
-from transparency.months.sentences import FTE_CAVEAT
+from transparency.months.sentences import PROMISES_OWN_COUNT
 from transparency.published.sentences import as_published
 
 EMERGENCY_LINE = "In an emergency call 999; otherwise 101."
@@ -58,7 +56,7 @@ _SPOKE = {
 
 
 _UNITS = {
-    (Half.PCS, Basis.OFFICERS): ("dedicated constable", "dedicated constables"),
+    (Half.PCS, Basis.OFFICERS): ("constable", "constables"),
     (Half.PCS, Basis.POSTS): ("constable post", "constable posts"),
     (Half.PCS, Basis.FTE): ("FTE constable", "FTE constables"),
     (Half.PCSOS, Basis.OFFICERS): ("PCSO", "PCSOs"),
@@ -68,7 +66,7 @@ _UNITS = {
 
 
 def officers(half: Half, count: float, is_minimum: bool, basis: Basis | None) -> str:
-    """At least two dedicated constables; one PCSO; no constable post; 0.9 FTE constables."""
+    """At least two constables; one PCSO; no constable post; 0.9 FTE constables."""
     singular, plural = _UNITS[half, basis or Basis.OFFICERS]
     noun = singular if count in (0, 1) else plural
     return ("at least " if is_minimum else "") + f"{in_words(count)} {noun}"
@@ -85,7 +83,7 @@ def known_how(known: HalfKnown) -> str:
     assert known.as_at is not None  # noqa: S101 - a known half has its date
     when = on_date(known.as_at, known.precision)
     if known.evidence is Evidence.DECLARED:
-        return f"declared for every ward {when}"
+        return f"announced for every ward {when}"
     if known.evidence is Evidence.PUBLISHED:
         return f"published by {speaker(known.publisher)} {when}"
     if known.evidence is Evidence.DEMONSTRATION:
@@ -109,14 +107,15 @@ def half_phrase(known: HalfKnown) -> str:
 
 @dataclass(frozen=True)
 class Verdict:
-    """One sentence about a ward on a day, and what stands beside it: London's figures, reports, age."""
+    """The answer for a ward on a day, how we know it, and what stands beside it: London's figures, reports."""
 
     sentence: str
+    how: str
     context: tuple[str, ...]
 
     @property
     def text(self) -> str:
-        return " ".join((self.sentence, *self.context))
+        return " ".join((self.sentence, self.how, *self.context))
 
 
 def repetitions_phrase(repetitions: Iterable[Declaration]) -> str:
@@ -151,18 +150,17 @@ def ward_verdict(
     no_figure = no_own_figure(ward_name, day, has_months, is_workbook_missing)
     if pcs.count is None and pcsos.count is None:
         when = "has today" if day == today() else f"had on {full_date(day)}"
-        sentence = f"We do not know how many officers {ward_name} {when}. {no_figure}"
+        sentence, how = f"We do not know how many officers {ward_name} {when}.", no_figure
     elif not is_fresh(pcs) and not is_fresh(pcsos):
         sentence = _last_known_sentence(ward_name, pcs, pcsos)
-        newer = "We know of nothing newer."
-        if is_workbook_missing:
-            newer = f"We hold nothing newer. {no_figure}"
-        sentence = f"{sentence} {newer}"
+        newer = f"We hold nothing newer. {no_figure}" if is_workbook_missing else "We know of nothing newer."
+        how = f"{_how_known(pcs, pcsos)} {newer}"
     elif not _is_evidenced(pcs) and not _is_evidenced(pcsos):
+        sentence = _announced_sentence(ward_name, pcs, pcsos)
         newest = f"The newest figure for {ward_name} itself is older: {half_phrase(own)}." if own else no_figure
-        sentence = f"{_declared_sentence(pcs, pcsos, repetitions)} {newest}"
+        how = f"{_how_announced(pcs, pcsos, repetitions)} {newest}"
     else:
-        sentence = _evidenced_sentence(ward_name, pcs, pcsos)
+        sentence, how = _evidenced_sentence(ward_name, pcs, pcsos), _how_known(pcs, pcsos)
     context = []
     if report is not None:
         context.append(_report_sentence(report))
@@ -170,7 +168,7 @@ def ward_verdict(
     if not _is_evidenced(pcs) or not _is_evidenced(pcsos):
         context.append(_second_officers_sentence(borough or {}, day))
         context.append(london_sentence(london or {}))
-    return Verdict(sentence, tuple(text for text in context if text))
+    return Verdict(sentence, how, tuple(text for text in context if text))
 
 
 def is_fresh(known: HalfKnown) -> bool:
@@ -194,40 +192,46 @@ def no_own_figure(ward_name: str, day: date, has_months: bool, is_workbook_missi
     return f"{seen}, have none to rely on for {ward_name} for this day."
 
 
-def _declared_sentence(pcs: HalfKnown, pcsos: HalfKnown, repetitions: Sequence[Declaration]) -> str:
-    """What was declared and said again: City Hall said on 28 December 2017 that every ward had at least two …"""
+def _announced_sentence(ward_name: str, pcs: HalfKnown, pcsos: HalfKnown) -> str:
+    """City Hall said Abbey had at least two constables and one PCSO, like every ward."""
     known = [half for half in (pcs, pcsos) if half.count is not None]
-    assert known[0].as_at is not None  # noqa: S101 - a known half has its date
-    when = on_date(known[0].as_at, known[0].precision)
-    sentence = f"{capitalised(speaker(known[0].publisher))} said {when} that every ward had {_joined_counts(known)}"
+    who = capitalised(speaker(known[0].publisher))
+    return _with_unknown(f"{who} said {ward_name} had {_joined_counts(known)}, like every ward.", pcs, pcsos)
+
+
+def _how_announced(pcs: HalfKnown, pcsos: HalfKnown, repetitions: Sequence[Declaration]) -> str:
+    first = pcs if pcs.as_at is not None else pcsos
+    assert first.as_at is not None  # noqa: S101 - a known half has its date
+    how = f"Announced for every ward {on_date(first.as_at, first.precision)}, not checked."
     again = repetitions_phrase(repetitions)
-    if again:
-        sentence += f"; this was said again {again}"
-    for half in (pcs, pcsos):
-        if half.count is None:
-            sentence += f"; {_clause(half)}"
-    return f"{sentence}."
+    return f"{how} Said again {again}." if again else how
 
 
 def _last_known_sentence(ward_name: str, pcs: HalfKnown, pcsos: HalfKnown) -> str:
-    """What was last said of the ward, over a year before: In December 2023 the ward's officer said …"""
+    """Last known: Abbey had two constables and one PCSO, in October 2018."""
     dated = [half for half in (pcs, pcsos) if half.as_at is not None]
-    newest = dated[0]
-    if len({(half.as_at, half.source_id) for half in dated}) > 1:
-        said = f"{ward_name} had {'; '.join(half_phrase(half).removesuffix(', last known') for half in dated)}"
-    elif newest.source_id in _SPOKE:
-        when = capitalised(_month_of(newest))
-        said = f"{when} {_SPOKE[newest.source_id]} said {ward_name} had {_joined_counts(dated)}"
+    when = max((half for half in dated), key=lambda half: half.as_at or date.min)
+    assert when.as_at is not None  # noqa: S101 - filtered above
+    precision = Precision.YEAR if when.precision is Precision.YEAR else Precision.MONTH
+    return f"Last known: {ward_name} had {_joined_counts(dated)}, {on_date(when.as_at, precision)}."
+
+
+def _how_known(pcs: HalfKnown, pcsos: HalfKnown) -> str:
+    """How each half is known, said once where both are known alike; what posts do not show; and what was before."""
+    known = [half for half in (pcs, pcsos) if half.count is not None]
+    ways = list(dict.fromkeys(known_how(half) for half in known))
+    nouns = {Half.PCS: "Constables", Half.PCSOS: "PCSO"}
+    if len(ways) == 1:
+        said = [f"{capitalised(ways[0])}."]
     else:
-        said = f"{ward_name} had {_joined_counts(dated)}, {known_how(newest)}"
-        if newest.basis is Basis.POSTS:
-            said += " (posts, not people)"
-    return f"{said}."
-
-
-def _month_of(known: HalfKnown) -> str:
-    assert known.as_at is not None  # noqa: S101 - a known half has its date
-    return on_date(known.as_at, Precision.MONTH if known.precision is Precision.DAY else known.precision)
+        said = [f"{nouns[half.half]}: {known_how(half)}." for half in known]
+    if Basis.POSTS in (pcs.basis, pcsos.basis):
+        said.append("Posts are not people, so this does not show whether the promise was kept.")
+    lapsed = next((half for half in known if half.is_lapsed and half.last_met_on is not None), None)
+    if lapsed is not None and lapsed.last_met_on is not None:
+        before = "was announced as kept" if lapsed.last_met_evidence is Evidence.DECLARED else "was kept"
+        said.append(f"The promise {before} on {full_date(lapsed.last_met_on)}; here it was not any more.")
+    return " ".join(said)
 
 
 def _second_officers_sentence(borough: Mapping[str, Figure], day: date) -> str:
@@ -251,61 +255,40 @@ def _joined_counts(known: Sequence[HalfKnown]) -> str:
 
 
 def _evidenced_sentence(ward_name: str, pcs: HalfKnown, pcsos: HalfKnown) -> str:
-    same_source = (
-        pcs.count is not None
-        and pcsos.count is not None
-        and (pcs.evidence, pcs.as_at, pcs.source_id) == (pcsos.evidence, pcsos.as_at, pcsos.source_id)
-    )
-    if same_source:
-        said = f"{_joined_counts((pcs, pcsos))}, {known_how(pcs)}"
-        if pcs.basis is Basis.POSTS:
-            said += " (posts, not people)"
+    """Abbey had one of its two constables and one PCSO on 4 January 2017. Or: … Its PCSO is not known."""
+    known = [half for half in (pcs, pcsos) if half.count is not None and half.evidence is not Evidence.DECLARED]
+    dates = [on_date(half.as_at, half.precision) for half in known if half.as_at is not None]
+    if len(set(dates)) == 1:
+        said = f"{' and '.join(_of_promised(half) for half in known)} {dates[0]}"
     else:
-        said = f"{_clause(pcs)}; {_clause(pcsos)}"
-    return f"{ward_name} had {said}: {conclusion(pcs, pcsos)}."
+        said = " and ".join(f"{_of_promised(half)} {_month_of(half)}" for half in known)
+    return _with_unknown(f"{ward_name} had {said}.", pcs, pcsos)
 
 
-def _clause(known: HalfKnown) -> str:
-    if known.count is None:
-        return "constables not known" if known.half is Half.PCS else "PCSO not known"
-    return half_phrase(known)
+def _month_of(known: HalfKnown) -> str:
+    assert known.as_at is not None  # noqa: S101 - a known half has its date
+    return on_date(known.as_at, Precision.MONTH if known.precision is Precision.DAY else known.precision)
 
 
-def conclusion(pcs: HalfKnown, pcsos: HalfKnown) -> str:
-    """What that means for the promise of two constables and one PCSO."""
-    short = [half for half in (pcs, pcsos) if half.status is HalfStatus.SHORT]
-    if short:
-        missing = " and ".join(_missing(half) for half in short) + " short of"
-        lapsed = [half for half in short if half.is_lapsed and half.last_met_on is not None]
-        if lapsed:
-            last = lapsed[0]
-            assert last.last_met_on is not None  # noqa: S101 - filtered above
-            how = "declared met" if last.last_met_evidence is Evidence.DECLARED else "met"
-            return f"{missing} the promise, which was {how} on {full_date(last.last_met_on)} and has lapsed here"
-        return f"{missing} the promise"
-    met = [half for half in (pcs, pcsos) if half.status is HalfStatus.MET]
-    if len(met) == 2:
-        if any(half.evidence is Evidence.DEMONSTRATION for half in met):
-            return "the promise is met by this invented figure"
-        if all(_is_evidenced(half) for half in met):
-            return "the promise is met on evidence for this ward"
-        evidenced = "the constables" if _is_evidenced(pcs) else "the PCSO"
-        declared = "the PCSO" if _is_evidenced(pcs) else "the constables"
-        return f"the promise is met for {evidenced} on evidence for this ward, and for {declared} by declaration only"
-    if met:
-        half = "constables" if met[0].half is Half.PCS else "PCSO"
-        return f"the half of the promise about the {half} is met; the other half is not known"
-    if Basis.POSTS in (pcs.basis, pcsos.basis):
-        return "posts are not officers, so this does not show whether the promise was met"
-    return "too little is known to say whether the promise is met"
+def _of_promised(known: HalfKnown) -> str:
+    """One of its two constables, no PCSO, 0.8 of its PCSO; where it is not short, what there is."""
+    assert known.count is not None  # noqa: S101 - the caller passes known halves only
+    if known.status is not HalfStatus.SHORT:
+        return officers(known.half, known.count, known.is_minimum, known.basis)
+    if known.half is Half.PCS:
+        return f"{in_words(known.count) if known.count else 'none'} of its two constables"
+    return f"{in_words(known.count)} of its PCSO" if known.count else "no PCSO"
 
 
-def _missing(known: HalfKnown) -> str:
-    promised = PROMISED_PCS if known.half is Half.PCS else PROMISED_PCSOS
-    assert known.count is not None  # noqa: S101 - a short half has its count
-    gap = promised - known.count
-    singular, plural = _UNITS[known.half, known.basis or Basis.OFFICERS]
-    return f"{in_words(gap)} {singular if gap == 1 else plural}"
+def _with_unknown(sentence: str, pcs: HalfKnown, pcsos: HalfKnown) -> str:
+    """The sentence, and of a half that it leaves out that it is not known, or was only announced."""
+    is_mixed = any(half.count is not None and half.evidence is not Evidence.DECLARED for half in (pcs, pcsos))
+    for half, is_not, was in ((pcs, "Its constables are", "constables were"), (pcsos, "Its PCSO is", "PCSO was")):
+        if half.count is None:
+            return f"{sentence} {is_not} not known."
+        if is_mixed and half.evidence is Evidence.DECLARED:
+            return f"{sentence} Its {was} announced, not checked."
+    return sentence
 
 
 def _report_sentence(report: Report) -> str:
@@ -364,6 +347,6 @@ def borough_sentence(borough: dict[str, Any], day: date) -> str:
     return f"{borough['borough_name']} on {full_date(day)}, of {number(borough['wards_count'])} wards: {listed(parts)}."
 
 
-def led_by_month(sentence: str, earlier: Verdict) -> Verdict:
-    """The verdict of a day with a month within reach: the month first, with its caveat, then what was known before."""
-    return Verdict(sentence, (FTE_CAVEAT, f"Apart from the monthly series: {earlier.sentence}", *earlier.context))
+def led_by_month(sentence: str, how: str, earlier: Verdict) -> Verdict:
+    """The verdict of a day with a month within reach: the month first, then what the promise's own count says."""
+    return Verdict(sentence, how, (f"{PROMISES_OWN_COUNT}: {earlier.sentence}", *earlier.context))

@@ -21,7 +21,7 @@ from transparency.core.settings import settings
 from transparency.exhibits.exhibit import Chart, Exhibit
 from transparency.exhibits.html import exhibit_foot_html, in_one_line, render, still_exhibit_html
 from transparency.exhibits.maps import SITE_LAYER, WARD_LAYER
-from transparency.exhibits.terms import NOTHING_LINKED, LinkedTerms, with_terms
+from transparency.exhibits.terms import NOTHING_LINKED, with_terms
 from transparency.outlets.dashboard.failures import failure_text, warn
 from transparency.outlets.dashboard.menu import framework_page
 from transparency.outlets.dashboard.places import places_asked
@@ -119,7 +119,7 @@ def _map(store: Store, drawn: Map, read_by: Reader) -> Iterator[Drawn]:
         yield shown.after_html
 
 
-Linked = tuple[tuple[Drawn, ...], LinkedTerms]
+Linked = tuple[tuple[Drawn, ...], frozenset[str]]
 
 
 def _bytes_of(linked: Linked) -> int:
@@ -135,7 +135,7 @@ def _bytes_of(linked: Linked) -> int:
     ),
     lock=Lock(),
 )
-def linked(store: Store, page: Page, asked: Asked, part: Part, read_by: Reader, told: LinkedTerms) -> Linked:
+def linked(store: Store, page: Page, asked: Asked, part: Part, read_by: Reader, told: frozenset[str]) -> Linked:
     """What a part shows with its terms linked, and which the page has linked by then."""
     pieces: list[Drawn] = []
     for each in _drawn(store, page, asked, part, read_by):

@@ -1,0 +1,90 @@
+"""What happened in a ward, in two lanes: officers and counters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from transparency.core.text import capitalised, listed, number, precise_date, speaker
+from transparency.core.vocabulary import PROMISED_ON, Precision
+from transparency.counters.exhibits import site_address
+from transparency.counters.sentences import opening_words
+from transparency.exhibits.exhibit import Link
+from transparency.pages.ward_record import WardPage
+from transparency.wards.queries import StaffingRow
+from transparency.wards.verdict import officers_of_both
+
+MOST_SHOWN = 8
+PROMISE = "Two constables and a PCSO were promised for every ward, by the end of 2017."
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened or was said: its day as exactly as it is known, what, and where it can be read."""
+
+    on: date
+    precision: Precision
+    words: str
+    link: Link | None = None
+
+    @property
+    def when(self) -> str:
+        return precise_date(self.on, self.precision)
+
+
+def officer_events(page: WardPage) -> tuple[Event, ...]:
+    """What was promised, what was said of London's wards and of this one, oldest first, at most the newest eight."""
+    return _in_order(_officer_events(page))
+
+
+def counter_events(page: WardPage) -> tuple[Event, ...]:
+    """Counters that closed within 3 km, and since when the nearest has its hours, oldest first."""
+    return _in_order(_counter_events(page))
+
+
+def _in_order(events: Iterator[Event]) -> tuple[Event, ...]:
+    return tuple(sorted(events, key=lambda event: event.on)[-MOST_SHOWN:])
+
+
+def _officer_events(page: WardPage) -> Iterator[Event]:
+    if page.standing.day >= PROMISED_ON:
+        yield Event(PROMISED_ON, Precision.DAY, PROMISE)
+    for row in page.milestones:
+        link = Link(row["publisher"], row["url"]) if row["url"] else None
+        yield Event(row["as_at"], Precision(row["as_at_precision"]), _milestone_words(row), link)
+    for staffing in page.history:
+        if said := officers_of_both(staffing.dedicated_pcs, staffing.dedicated_pcsos, staffing.basis):
+            link = Link(staffing.publisher, staffing.url) if staffing.url else None
+            yield Event(staffing.as_at, staffing.as_at_precision, _own_words(page, staffing, said), link)
+
+
+def _milestone_words(row: dict[str, Any]) -> str:
+    """London's figure: counted, about, our sum, or said of every ward."""
+    wards, total = row["wards_count"], row["wards_total_count"]
+    if wards is None:
+        return f"{number(row['share_pct'])}% of London's wards had two constables; which ones was not said."
+    if wards == total:
+        return f"{capitalised(speaker(row['publisher']))} said all {number(total)} London wards had two constables."
+    about = "about " if row["kind"] in ("approximate", "derived") else ""
+    said = f"{capitalised(about)}{number(wards)} of {number(total)} London wards had two constables"
+    return f"{said}, by our sum." if row["kind"] == "derived" else f"{said}."
+
+
+def _own_words(page: WardPage, row: StaffingRow, said: list[str]) -> str:
+    least = "at least " if row.is_minimum else ""
+    before = "" if row.counts else ", before the promise"
+    return f"{page.ward.ward_name} had {least}{listed(said)} ({row.evidence.value}{before})."
+
+
+def _counter_events(page: WardPage) -> Iterator[Event]:
+    for site in page.access.closed_nearby:
+        if site.closed_on is not None and site.distance_m is not None:
+            words = f"{site.site_name} closed, {site.distance_m / 1000:.1f} km away."
+            yield Event(site.closed_on, site.closed_precision, words, Link("its history", site_address(site.site_id)))
+    nearest = page.access.nearest
+    if nearest is not None and nearest.opening_hours and nearest.opening_hours_since is not None:
+        words = f"{nearest.site_name}: {opening_words(nearest.opening_hours)}."
+        link = Link("its history", site_address(nearest.site_id))
+        yield Event(nearest.opening_hours_since, Precision.DAY, words, link)

@@ -1,0 +1,49 @@
+"""The map of a ward's page: the ward among its neighbours, the nearest counters, and those that closed."""
+
+from __future__ import annotations
+
+from transparency.core.text import listed
+from transparency.exhibits.exhibit import Image
+from transparency.exhibits.locator import Locator, locator_svg
+from transparency.exhibits.shapes import shapes_on
+from transparency.pages.ward_record import WardPage
+from transparency.store.store import Store
+
+WIDTH, HEIGHT = 460.0, 310.0
+
+
+def ward_map(store: Store, page: WardPage) -> Image | None:
+    """None for a ward whose shape is not stored."""
+    shapes, ward = shapes_on(store, page.standing.day), page.ward
+    if ward.ward_code not in shapes.wards:
+        return None
+    beside = {each.ward.ward_code: each.ward.ward_name for each in page.neighbours}
+    alt = map_words(page, list(beside.values()))
+    return Image(
+        locator_svg(
+            Locator(
+                shapes=shapes,
+                ward_code=ward.ward_code,
+                borough_code=ward.borough_code,
+                counters=page.access.nearest_three,
+                nearest=page.access.nearest,
+                title=ward.ward_name,
+                description=alt,
+                closed=page.access.closed_nearby,
+                neighbours=beside,
+                width=WIDTH,
+                height=HEIGHT,
+            )
+        ),
+        alt,
+    )
+
+
+def map_words(page: WardPage, neighbours: list[str]) -> str:
+    """The map in words."""
+    said = [f"Map of {page.ward.ward_name}" + (f" beside {listed(neighbours)}" if neighbours else "")]
+    if page.access.nearest_three:
+        said.append(f"Nearest open counters: {listed([site.site_name for site in page.access.nearest_three])}")
+    if page.access.closed_nearby:
+        said.append(f"Closed since 2017: {listed([site.site_name for site in page.access.closed_nearby])}")
+    return f"{'. '.join(said)}."

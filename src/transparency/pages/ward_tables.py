@@ -1,0 +1,134 @@
+"""The tables of a ward's page, and the sentences that stand with them."""
+
+from __future__ import annotations
+
+from transparency.core.text import full_date, on_date, precise_date
+from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, Basis, Half
+from transparency.counters.queries import WardAccess
+from transparency.counters.sentences import BEFORE_LIST, NO_CENTRE, counter_line
+from transparency.exhibits.cells import SOURCE
+from transparency.exhibits.exhibit import Cell, Column, Image, Table, table
+from transparency.exhibits.marks import half_mark, month_mark
+from transparency.months.charts import StrengthPoint, strength_alt, strength_svg
+from transparency.months.measures import measure_columns
+from transparency.months.time import MONTH, monthly_source
+from transparency.pages.ward_record import WardPage
+from transparency.wards.queries import StaffingRow, WardChange, WardPlan
+from transparency.wards.standing import WardStanding
+from transparency.wards.verdict import half_phrase, no_own_figure, officers_of_both
+
+MONTHS_SHOWN = 12
+PROMISED = {
+    Half.PCS: ("Police constables (PCs)", PROMISED_PCS),
+    Half.PCSOS: ("Police community support officer (PCSO)", PROMISED_PCSOS),
+}
+
+
+def officers_table(page: WardPage) -> Table:
+    """What the picture shows: one row for each half of the promise."""
+    standing = page.standing
+    columns = (
+        Column("half", "Half of the promise", cell=lambda known: PROMISED[known.half][0]),
+        Column("promised", "Promised", True, lambda known: PROMISED[known.half][1]),
+        Column("known", "Known", cell=half_phrase),
+        Column("status", "Status", cell=half_mark),
+    )
+    caption = f"Promised and known, {page.ward.ward_name}, {full_date(standing.day)}"
+    return table(caption, columns, (standing.pcs, standing.pcsos))
+
+
+def monthly_table(page: WardPage) -> Table:
+    """The newest twelve months of the monthly series, newest first; a month that is not published stays so."""
+    columns = (
+        MONTH,
+        Column("status", "By the monthly rule", cell=lambda each: month_mark(each.ward_status)),
+        *measure_columns(),
+    )
+    newest = reversed(page.months[-MONTHS_SHOWN:])
+    caption = f"Monthly strength, {page.ward.ward_name}, in full-time equivalents"
+    return table(caption, columns, newest, "not published")
+
+
+def monthly_source_line(page: WardPage) -> str:
+    """The workbook as at the ward's newest month; empty without one."""
+    if not page.months:
+        return ""
+    source = monthly_source(page.is_demonstration, page.months[-1].month)
+    return f"{source.publisher}, {source.title}, {source.as_at_words}"
+
+
+def monthly_image(page: WardPage) -> Image | None:
+    """The ward's strength by month, in a picture of its own."""
+    points = [StrengthPoint(each.month, each.constable_fte, each.pcso_fte) for each in page.months]
+    if not points:
+        return None
+    return Image(strength_svg(points, page.ward.ward_name), strength_alt(points))
+
+
+def no_history(standing: WardStanding) -> str:
+    """That no figure of the ward is known, and why."""
+    name, day = standing.ward.ward_name, standing.day
+    why = no_own_figure(name, day, standing.has_months, standing.is_workbook_missing)
+    return f"No figure of {name} itself is stored for any day up to {full_date(day)}. {why}"
+
+
+def history_table(page: WardPage) -> Table:
+    """Every row about the ward, newest first, those before the promise said to be so."""
+    columns = (
+        Column("as_at", "As at", cell=_as_at),
+        Column("dedicated_pcs", "Constables", True, lambda row: _minimum(row.dedicated_pcs, row.is_minimum)),
+        Column("dedicated_pcsos", "PCSOs", True, lambda row: _minimum(row.dedicated_pcsos, row.is_minimum)),
+        Column("evidence", "How it is known", cell=lambda row: row.evidence + ", posts" * (row.basis is Basis.POSTS)),
+        SOURCE,
+    )
+    return table(f"What has been published about {page.ward.ward_name}", columns, page.history)
+
+
+def _as_at(row: StaffingRow) -> str:
+    return precise_date(row.as_at, row.as_at_precision) + ("" if row.counts else " (before the promise)")
+
+
+def _minimum(count: float | None, is_minimum: bool | None) -> Cell:
+    if count is None:
+        return None
+    return f"at least {count:g}" if is_minimum else count
+
+
+def plan_sentence(plan: WardPlan) -> str:
+    planned = officers_of_both(plan.planned_pcs, plan.planned_pcsos, Basis.POSTS)
+    due = f" by {full_date(plan.due_on)}" if plan.due_on else ""
+    said = on_date(plan.announced_on, plan.announced_on_precision)
+    return f"Planned: {' and '.join(planned)}{due}, as announced {said}. A plan is not staffing and never counts."
+
+
+def change_sentence(change: WardChange | None) -> str:
+    """What changed between the ward's two latest rows, or that it cannot be said."""
+    if change is None:
+        return ""
+    newer = precise_date(change.as_at, change.as_at_precision)
+    older = precise_date(change.previous_as_at, change.previous_as_at_precision)
+    parts = [
+        f"no change in {noun}" if value == 0 else f"{value:+g} {noun}".replace("-", "−")
+        for value, noun in ((change.dedicated_pcs_change, "constables"), (change.dedicated_pcsos_change, "PCSOs"))
+        if value is not None
+    ]
+    if not parts:
+        return (
+            f"Between {older} and {newer} the change cannot be given: one of the two is a minimum, "
+            "counts something else or is not known."
+        )
+    return f"Between {older} and {newer}: {' and '.join(parts)}."
+
+
+def nearest_line(access: WardAccess, has_centre: bool) -> str:
+    """The nearest open counter in one line, or why none is named."""
+    if access.is_before_list:
+        return f"{BEFORE_LIST}."
+    if not has_centre:
+        return NO_CENTRE
+    return counter_line(access.nearest, access.counters_possibly_nearer)
+
+
+def share(part: float) -> str:
+    """A share of an area: 76 %, or less than 1 %."""
+    return f"{100 * part:.0f} %" if part >= 0.005 else "less than 1 %"
