@@ -120,7 +120,7 @@ def _officers(store: Store, day: date) -> tuple[dict[str, tuple[float | None, st
     if LONDON_CODE not in known:
         return {}, "", None
     values = {
-        code: (each.fte_per_ward, each.reason or "" if each.fte_per_ward is None else fte(each.fte_per_ward))
+        code: (each.fte_per_ward, each.blank_because or "" if each.fte_per_ward is None else fte(each.fte_per_ward))
         for code, each in known.items()
     }
     london = known[LONDON_CODE]
