@@ -144,6 +144,6 @@ def test_no_dataset_has_a_column_for_the_name_of_a_person() -> None:
 
 @pytest.mark.rule("C9", "D11")
 def test_our_percentages_are_whole_and_have_counts() -> None:
-    assert percentage(17, 20) == "85 %"
-    assert percentage(1, 3) == "33 %"
-    assert count_of(395, 629, "wards") == "395 of 629 wards (63 %)"
+    assert percentage(17, 20) == "85%"
+    assert percentage(1, 3) == "33%"
+    assert count_of(395, 629, "wards") == "395 of 629 wards (63%)"

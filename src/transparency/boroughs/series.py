@@ -147,7 +147,7 @@ def _known(store: Store, day: date) -> tuple[dict[str, tuple[float | None, str]]
     if LONDON_CODE not in asked:
         return {}, "", None
     values: dict[str, tuple[float | None, str]] = {
-        code: (each.percent, f"{each.percent} %") for code, each in asked.items()
+        code: (each.percent, f"{each.percent}%") for code, each in asked.items()
     }
     london = asked[LONDON_CODE]
     return values, survey.quarter_words(london), survey_source(store, london.quarter_end)
@@ -158,11 +158,11 @@ MEASURES = {
         "Ward officers a ward", "full-time equivalents", officers.CAVEAT, DATASET_PAGE, True, _officers
     ),
     "elsewhere": Measure(
-        "Recorded time spent elsewhere", "per cent of hours", elsewhere.CAVEAT, DATASET_PAGE, True, _elsewhere
+        "Recorded time spent elsewhere", "% of hours", elsewhere.CAVEAT, DATASET_PAGE, True, _elsewhere
     ),
     "known": Measure(
         "People asked who know how to contact their ward officer",
-        "per cent",
+        "%",
         survey.CAVEAT,
         survey.ORIGINAL,
         False,

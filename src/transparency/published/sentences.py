@@ -25,7 +25,7 @@ def promise_headline(rows: Sequence[dict[str, Any]]) -> str:
     for row in rows:
         when = on_date(row["as_at"], row["as_at_precision"])
         if row["wards_count"] is None:
-            said.append(f"{row['share_pct']:.0f} % of wards {when}")
+            said.append(f"{row['share_pct']:.0f}% of wards {when}")
         elif row["wards_count"] == row["wards_total_count"]:
             said.append(f"all {number(row['wards_count'])} declared {when}")
         else:
@@ -70,8 +70,8 @@ def as_published(source_id: str, publisher: str) -> str:
 
 _METRIC_WORDS = {
     "wards_with_two_pcs": "wards with two constables",
-    "wards_with_two_pcs_percent": "wards with two constables, per cent",
-    "wards_with_pcso_percent": "wards with a PCSO, per cent",
+    "wards_with_two_pcs_percent": "wards with two constables, %",
+    "wards_with_pcso_percent": "wards with a PCSO, %",
     "dwo_total": "dedicated ward officers",
     "dwo_posts": "ward officer posts",
     "dwo_posts_vacant": "ward officer posts vacant",
