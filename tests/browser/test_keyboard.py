@@ -13,7 +13,7 @@ from tests.browser.walk import measure_with
 pytestmark = [pytest.mark.browser, pytest.mark.rule("A11")]
 
 MOST_STOPS = 80
-BOX = "Find your ward: type a ward, borough, postcode or place"
+BOX = "Enter a postcode or ward"
 
 
 def tab_to(page: Page, name: str) -> None:

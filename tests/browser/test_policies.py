@@ -30,7 +30,7 @@ def test_a_plain_page_keeps_its_style_and_its_form(page: BrowserPage, live_serve
     page.goto(f"{live_server}/plain/find")
     family = page.evaluate("getComputedStyle(document.body).fontFamily")
     assert "Times" not in family
-    page.get_by_label("Ward, borough, postcode or place").fill("kentish town")
+    page.get_by_label("Enter a postcode or ward").fill("kentish town")
     page.get_by_role("button", name="Find").click()
     page.wait_for_url("**/plain/find?q=kentish+town")
     assert page.get_by_role("link", name="Kentish Town").count() > 0

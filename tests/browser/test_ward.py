@@ -9,7 +9,7 @@ from tests.browser.noticing import Noticed, settled
 
 pytestmark = pytest.mark.browser
 
-BOX = "Find your ward: type a ward, borough, postcode or place"
+BOX = "Enter a postcode or ward"
 KENTISH_TOWN_2017 = "/?ward=E05000139&as_at=2017-01-04"
 
 

@@ -23,7 +23,7 @@ from transparency.months import elsewhere, import_report, officers
 from transparency.months import exhibits as monthly
 from transparency.months import time as ring_fencing
 from transparency.outlets.files import data_document
-from transparency.pages import downloads, landing
+from transparency.pages import downloads, home
 from transparency.progress import exhibits as progress
 from transparency.promises import exhibits as promises
 from transparency.store.current import shared_store
@@ -43,8 +43,9 @@ MONTHLY = {
 
 def exhibits(store: Store) -> Iterator[Exhibit | None]:
     """Each kind of exhibit of the dashboard once or more, as its pages ask for them."""
-    yield landing.promise_exhibit(store, DAY)
-    yield landing.counters_exhibit(store, DAY)
+    yield home.numbers_exhibit(store, SERIES_DAY)
+    yield home.promise_exhibit(store, DAY)
+    yield home.counters_exhibit(store, DAY)
     for code in (None, CAMDEN):
         yield progress.pace_exhibit(store, date(2017, 1, 4), code)
         yield progress.chart_exhibit(store, DAY, code)

@@ -39,8 +39,11 @@ def test_the_landing_page_opens_with_what_is_known_of_london(live_server: str) -
     html = opening(httpx.get(live_server).text)
     assert "<h1>How many police does your ward have?</h1>" in html
     assert (
-        "Wards with two dedicated constables: about 100 on 21 July 2016, then about 395 on 4 January 2017, "
-        "then all 629 declared on 28 December 2017, then 89 % of wards in June 2019." in html
+        '<a href="/counters"><strong>27</strong> counters open</a><span>Down from 73 in July 2017</span></li>' in html
+    )
+    assert (
+        "Not when last counted: in June 2019, 89% of wards had two constables, "
+        "though all were said to have them in December 2017." in html
     )
     assert '<a href="/plain/find">Find it on a plain page</a>' in html
 
@@ -50,7 +53,7 @@ def test_an_address_of_a_ward_opens_with_its_verdict_on_that_day(live_server: st
     assert "<h1>Kentish Town</h1>" in html
     assert "Kentish Town had two constables and one PCSO on 4 January 2017." in html
     assert '<a href="/ward/E05000139?as_at=2017-01-04">All of it as a plain page</a>' in html
-    assert "Wards with two dedicated constables" not in html
+    assert "London in numbers" not in html
 
 
 @pytest.mark.parametrize(

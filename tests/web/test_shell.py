@@ -108,7 +108,7 @@ def test_an_address_that_names_a_ward_previews_its_verdict(live_server: str) -> 
     sentence = "Kentish Town had two constables and one PCSO on 4 January 2017."
     assert f'<meta property="og:description" content="{sentence}" />' in text
     assert '<meta property="og:title" content="Kentish Town, Camden · London ward officers" />' in text
-    assert "What was promised" in httpx.get(f"{live_server}/?ward=nonsense").text
+    assert "How many police officers your ward was promised" in httpx.get(f"{live_server}/?ward=nonsense").text
 
 
 def test_the_link_of_a_ward_shows_the_picture_of_its_answer(live_server: str) -> None:

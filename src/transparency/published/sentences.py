@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from transparency.core.text import in_words, number, on_date, precise_date, speaker
+from transparency.core.vocabulary import DUE_ON, Precision
 from transparency.exhibits.exhibit import Source
 
 
@@ -19,19 +21,36 @@ def edition_note(source: Source, original: str) -> str:
     )
 
 
-def promise_headline(rows: Sequence[dict[str, Any]]) -> str:
-    """What became of the promise, from London's figures oldest first (rows of `promise_milestones`)."""
-    said = []
-    for row in rows:
-        when = on_date(row["as_at"], row["as_at_precision"])
-        if row["wards_count"] is None:
-            said.append(f"{row['share_pct']:.0f}% of wards {when}")
-        elif row["wards_count"] == row["wards_total_count"]:
-            said.append(f"all {number(row['wards_count'])} declared {when}")
-        else:
-            about = "about " if row["kind"] in ("approximate", "derived") else ""
-            said.append(f"{about}{number(row['wards_count'])} {when}")
-    return f"Wards with two dedicated constables: {', then '.join(said)}."
+def is_announced(row: dict[str, Any]) -> bool:
+    """Whether a figure is of every ward at once (a row of `promise_milestones`)."""
+    return row["wards_count"] is not None and row["wards_count"] == row["wards_total_count"]
+
+
+def share_words(row: dict[str, Any]) -> str:
+    """89%, about 395 of 629, all 629: how many wards had two constables."""
+    if row["wards_count"] is None:
+        return f"{row['share_pct']:.0f}%"
+    if is_announced(row):
+        return f"all {number(row['wards_count'])}"
+    about = "about " if row["kind"] in ("approximate", "derived") else ""
+    return f"{about}{number(row['wards_count'])} of {number(row['wards_total_count'])}"
+
+
+def promise_verdict(rows: Sequence[dict[str, Any]], day: date) -> str:
+    """Whether the promise was kept by a day, from London's figures oldest first (rows of `promise_milestones`)."""
+    last = rows[-1]
+    if is_announced(last):
+        return f"Announced, not checked: every ward was said to have two constables {_when(last)}."
+    verdict = "Not when last counted" if last["share_pct"] < 100 else "When last counted, yes"
+    if day <= DUE_ON:
+        verdict = "Not due until the end of 2017"
+    said = (
+        f"{verdict}: {_when(last)}, {share_words(last)} {'of ' * (last['wards_count'] is None)}wards had two constables"
+    )
+    announced = next((row for row in rows if is_announced(row)), None)
+    if announced is not None:
+        said += f", though all were said to have them in {precise_date(announced['as_at'], Precision.MONTH)}"
+    return f"{said}."
 
 
 def counters_headline(rows: Sequence[dict[str, Any]]) -> str:
@@ -41,7 +60,7 @@ def counters_headline(rows: Sequence[dict[str, Any]]) -> str:
     if last is not first:
         sentence += f", {number(last['counters_open_count'])} since {precise_date(last['as_at'])}"
         if last["counters_24_7_count"] is not None:
-            sentence += f", {in_words(last['counters_24_7_count'])} of them round the clock"
+            sentence += f", {in_words(last['counters_24_7_count'])} of them 24 hours a day"
     return sentence + "."
 
 
@@ -70,8 +89,8 @@ def as_published(source_id: str, publisher: str) -> str:
 
 _METRIC_WORDS = {
     "wards_with_two_pcs": "wards with two constables",
-    "wards_with_two_pcs_percent": "wards with two constables, %",
-    "wards_with_pcso_percent": "wards with a PCSO, %",
+    "wards_with_two_pcs_percent": "wards with two constables, per cent",
+    "wards_with_pcso_percent": "wards with a PCSO, per cent",
     "dwo_total": "dedicated ward officers",
     "dwo_posts": "ward officer posts",
     "dwo_posts_vacant": "ward officer posts vacant",
