@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.noticing import Noticed, watch
 from tests.browser.walk import axe_violations, measure_with, sideways
+from transparency.outlets.tools import CARD_HEIGHT, CARD_WIDTH
 
 pytestmark = pytest.mark.browser
 
@@ -159,3 +160,15 @@ def test_no_other_host_and_no_complaint(seen: Seen) -> None:
 
 def test_each_prints_on_a_few_whole_pages_of_a4(seen: Seen) -> None:
     assert seen.paper == []
+
+
+@pytest.mark.parametrize(
+    "address", ["/embed/ward/E05013663", "/embed/ward/E05000139?as_at=2017-01-04", "/embed/borough/E09000007"]
+)
+def test_a_card_fits_its_frame(browser: Browser, live_server: str, address: str) -> None:
+    page = browser.new_page(viewport={"width": CARD_WIDTH, "height": CARD_HEIGHT})
+    page.goto(live_server + address)
+    box = "[document.documentElement.scrollWidth, document.body.getBoundingClientRect().height]"
+    width, height = page.evaluate(box)
+    assert (width, height <= CARD_HEIGHT) == (CARD_WIDTH, True)
+    page.close()

@@ -44,7 +44,8 @@ def test_where_nothing_is_known_the_source_is_where_it_would_be_published() -> N
     card = ward_card(shared_store(), KENTISH_TOWN_NORTH, date(2026, 11, 29))
     assert card.sources[0].title.startswith("MPS Dedicated Ward Officer")
     assert card.counter is not None
-    assert "not confirmed for this one" in card.counter.hours
+    assert card.counter.hours == "Monday to Friday 10am to 10pm, Saturday and Sunday 9am to 7pm"
+    assert card.counter.is_inferred
 
 
 def test_before_the_list_of_counters_a_card_names_none() -> None:

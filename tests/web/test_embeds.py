@@ -22,7 +22,7 @@ def test_a_card_keeps_mark_name_answer_day_source_and_link(live_server: str, add
     assert len(re.findall("<h1>", text)) == 1
     assert re.search(r"<p class=\"embed-answer\">[A-Z][^<]{30,}</p>", text)
     assert re.search(r"As at \d{1,2} [A-Z][a-z]+ \d{4}\. Source: <a href=", text)
-    assert re.search(rf'<p class="site"><a href="{page}\?as_at=[\d-]+"[^>]*>London ward officers</a>', text)
+    assert re.search(rf'<a href="{page}\?as_at=[\d-]+"[^>]*>More at London ward officers</a>', text)
     assert re.search(rf'<a href="{page}\?as_at=\d{{4}}-\d{{2}}-\d{{2}}" target="_blank" rel="noopener">', text)
     assert "Not official statistics" in text
     assert "<script" not in text

@@ -120,3 +120,11 @@ def test_the_link_of_a_ward_shows_the_picture_of_its_answer(live_server: str) ->
         text = httpx.get(live_server + address, timeout=30).text
         assert ("/ward/E05000139/preview.png" in text) is (address == "/ward/E05000139")
         assert ("/assets/preview.png" in text) is (address != "/ward/E05000139")
+
+
+@pytest.mark.parametrize("address", ["/ward/E05000139", "/?ward=E05000139"])
+def test_the_link_of_an_ended_ward_says_what_its_picture_says(live_server: str, address: str) -> None:
+    text = httpx.get(live_server + address, timeout=30).text
+    ended = "Kentish Town was abolished in May 2022. Choose your ward today."
+    assert f'og:description" content="{ended}"' in text
+    assert f'og:image:alt" content="Kentish Town, Camden: {ended}"' in text

@@ -10,11 +10,12 @@ from transparency.core.text import distance
 from transparency.core.vocabulary import today
 from transparency.counters.dots import counters_then_and_now
 from transparency.counters.queries import ward_access
-from transparency.counters.sentences import hours
+from transparency.counters.sentences import HOURS_NOT_KNOWN, hours_doubt, opening_words
 from transparency.exhibits.addresses import borough_path, ward_path
 from transparency.exhibits.exhibit import Image, Mark, Source
 from transparency.exhibits.marks import month_mark
 from transparency.months.time import WORKBOOK, monthly_source
+from transparency.pages.ward import ended_sentence
 from transparency.pages.ward_record import leading_halves, standing_sources
 from transparency.places.queries import find_borough, find_ward
 from transparency.store.store import Store
@@ -27,11 +28,12 @@ WARD_LIST = Source("This site", "List of wards and the days on which they were i
 
 @dataclass(frozen=True)
 class Counter:
-    """The nearest open counter: its name, how far, its hours and what they rest on."""
+    """The nearest open counter: its name, how far, its hours, and that they are inferred where they are."""
 
     site_name: str
     distance: str
     hours: str
+    is_inferred: bool
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,7 @@ def ward_card(store: Store, ward_code: str, asked_on: date | None) -> Card:
     standing = ward_standing(store, ward, day)
     address = ward_path(ward.ward_code)
     if ward.in_force_to is not None and day > ward.in_force_to:
-        ended = f"{ward.ward_name} was abolished in {ward.in_force_to:%B %Y}. Choose your ward today."
-        return Card(ward.ward_name, ward.borough_name, ended, day, address, (WARD_LIST,))
+        return Card(ward.ward_name, ward.borough_name, ended_sentence(standing), day, address, (WARD_LIST,))
     return Card(
         name=standing.ward.ward_name,
         place=standing.ward.borough_name,
@@ -102,7 +103,8 @@ def _nearest(store: Store, standing: WardStanding) -> Counter | None:
     nearest = ward_access(store, ward.ward_code, ward.lat, ward.lon, standing.day).nearest
     if nearest is None or nearest.distance_m is None:
         return None
-    return Counter(nearest.site_name, distance(nearest.distance_m), hours(nearest))
+    open_when = opening_words(nearest.opening_hours) if nearest.opening_hours else HOURS_NOT_KNOWN
+    return Counter(nearest.site_name, distance(nearest.distance_m), open_when, bool(hours_doubt(nearest)))
 
 
 def borough_card(store: Store, borough_code: str, asked_on: date | None) -> Card:

@@ -9,7 +9,7 @@ from transparency.exhibits.addresses import ward_path
 from transparency.exhibits.html import render
 from transparency.pages import page
 from transparency.pages.home import home_html
-from transparency.pages.ward import ward_answer_html, ward_head_html, ward_rest_html
+from transparency.pages.ward import ended_sentence, ward_answer_html, ward_head_html, ward_rest_html
 from transparency.pages.ward_record import standing_sources, ward_page
 from transparency.places.lookup import Answer
 from transparency.places.postcode_wards import list_words
@@ -51,7 +51,9 @@ def _standing(store: Store, asked: page.Asked) -> WardStanding:
 def _subject(store: Store, asked: page.Asked) -> page.Subject:
     standing = _standing(store, asked)
     ward = standing.ward
-    return page.Subject(f"{ward.ward_name}, {ward.borough_name}", standing.verdict.sentence, standing.day)
+    is_ended = ward.in_force_to is not None and asked.day > ward.in_force_to
+    line = ended_sentence(standing) if is_ended else standing.verdict.sentence
+    return page.Subject(f"{ward.ward_name}, {ward.borough_name}", line, standing.day)
 
 
 def _days(store: Store, asked: page.Asked) -> list[tuple[date, str]]:
