@@ -17,9 +17,9 @@ def test_a_misspelt_name_leads_to_the_ward_and_back(page: Page, live_server: str
     page.goto(live_server)
     settled(page)
     page.get_by_label(BOX).press_sequentially("kentsh twon", delay=20)
-    page.get_by_role("link", name="Kentish Town", exact=True).first.click()
-    expect(page.get_by_role("heading", level=1, name="Kentish Town")).to_be_visible()
-    assert "ward=E05000139" in page.url
+    page.get_by_role("link", name="Kentish Town North", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1, name="Kentish Town North")).to_be_visible()
+    assert "ward=E05013663" in page.url
     page.go_back()
     settled(page)
     expect(page.get_by_role("heading", level=1, name="How many police does your ward have?")).to_be_visible()
@@ -32,8 +32,35 @@ def test_a_postcode_leaves_no_trace(page: Page, live_server: str, noticed: Notic
     box = page.get_by_label(BOX)
     box.press_sequentially("NW5 2AA", delay=20)
     expect(page.get_by_text("Your postcode (NW5 2A…) is in Kentish Town South").first).to_be_visible()
+    expect(page.locator(".chip").first).to_have_text("NW5 2A…")
     expect(box).to_have_value("")
     assert not any(re.search("NW5.?2AA", url, re.IGNORECASE) for url in [page.url, *noticed.asked])
+
+
+@pytest.mark.rule("P1")
+@pytest.mark.parametrize("delay", [0, 20])
+def test_enter_opens_the_ward_of_a_postcode_and_find_a_borough(
+    page: Page, live_server: str, noticed: Noticed, delay: int
+) -> None:
+    page.goto(live_server)
+    settled(page)
+    page.get_by_label(BOX).press_sequentially("NW5 2AA", delay=delay)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Kentish Town South")).to_be_visible()
+    assert page.url == f"{live_server}/?ward=E05013664"
+    page.get_by_label("Find another ward").press_sequentially("Camdem", delay=delay)
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_role("heading", level=1, name="Camden")).to_be_visible()
+    assert not any(re.search("NW5.?2AA", url, re.IGNORECASE) for url in [page.url, *noticed.asked])
+
+
+def test_enter_guesses_no_ward(page: Page, live_server: str) -> None:
+    page.goto(live_server)
+    settled(page)
+    page.get_by_label(BOX).press_sequentially("NW5", delay=20)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("NW5 covers six wards. Which is yours?").first).to_be_visible()
+    expect(page.get_by_label(BOX)).to_have_value("NW5")
 
 
 def test_the_address_alone_restores_the_view(page: Page, live_server: str, noticed: Noticed) -> None:

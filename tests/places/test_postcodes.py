@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transparency.core.project import EMBEDDED_DATA
+from transparency.pages.finding import found
 from transparency.places.lookup import Answer, Choice, answer_postcode, exact_ward_code
 from transparency.places.postcode_wards import exact_wards
 from transparency.places.postcodes import (
@@ -316,7 +317,8 @@ BY_THE_LIST = "by Ordnance Survey's list of August 2014."
 def test_nw5_2aa_is_one_ward_at_once(store: Store, typed: str) -> None:
     answer = answer_postcode(store, typed, TODAY)
     assert answer.message == f"Your postcode (NW5 2A…) is in Kentish Town South, {BY_THE_LIST}"
-    assert answer.choices == (Choice("Kentish Town South", "/?ward=E05013664", "Camden, ward of 2022"),)
+    assert answer.choices == (Choice("Kentish Town South", "/?ward=E05013664", "Camden"),)
+    assert (answer.prefix, answer.is_sure) == ("NW5 2A", True)
     assert exact_ward_code(store, typed, TODAY) == "E05013664"
 
 
@@ -333,9 +335,10 @@ def test_a_postcode_almost_on_a_line_names_the_ward_across_it(store: Store) -> N
         "Not your ward? Your postcode's position is within 25 m of Shortlands & Park Langley."
     )
     assert answer.choices == (
-        Choice("Bromley Town", "/?ward=E05013991", "Bromley, ward of 2022"),
-        Choice("Shortlands & Park Langley", "/?ward=E05014005", "Not your ward? Bromley, ward of 2022"),
+        Choice("Bromley Town", "/?ward=E05013991", "Bromley"),
+        Choice("Shortlands & Park Langley", "/?ward=E05014005", "Not your ward? Bromley"),
     )
+    assert not answer.is_sure
     assert exact_ward_code(store, "BR1 1HW", TODAY) is None
 
 
@@ -347,18 +350,62 @@ def test_the_line_of_today_says_nothing_of_the_wards_of_2014(store: Store) -> No
     assert exact_ward_code(store, "BR1 1HW", IN_2017) == "E05000109"
 
 
-def test_a_postcode_newer_than_the_list_has_the_wards_it_may_be_in(store: Store) -> None:
+@pytest.mark.parametrize(
+    ("typed", "ward"),
+    [
+        ("NW5 2AA", ("Kentish Town South", "/?ward=E05013664")),
+        ("SW1A 1AA", ("St James's", "/?ward=E05013806")),
+        ("E14 5AB", ("Canary Wharf", "/?ward=E05009323")),
+        ("CR0 1EA", ("Fairfield", "/?ward=E05011468")),
+    ],
+)
+def test_a_postcode_asked_about_today_has_the_ward_of_today_at_once(
+    store: Store, typed: str, ward: tuple[str, str]
+) -> None:
+    answer = answer_postcode(store, typed, TODAY)
+    assert [(choice.text, choice.href) for choice in answer.choices] == [ward]
+    assert answer.is_sure
+
+
+def test_a_postcode_newer_than_the_list_has_the_wards_of_today_that_it_may_be_in(store: Store) -> None:
     answer = answer_postcode(store, "NW5 2AC", TODAY)
     assert answer.message == (
         "Your postcode (NW5 2A…) is not in Ordnance Survey's list of August 2014: it may be newer, or mistyped. "
-        "Postcodes beginning NW5 2A were in 2 wards in 2014, most of them in Cantelowes: choose yours."
+        "The postcodes beginning NW5 2A lie in one ward."
     )
-    assert [choice.text for choice in answer.choices] == ["Cantelowes", "Kentish Town"]
+    assert [choice.text for choice in answer.choices] == ["Kentish Town South"]
+    assert not answer.is_sure
+
+
+def test_no_ended_ward_is_listed_for_any_part_of_a_postcode_asked_about_today(store: Store) -> None:
+    of_today = {row["ward_code"] for row in store.rows("SELECT ward_code FROM wards_2022")}
+    for typed in ("NW5", "NW5 2", "NW5 2A", "SW1A", "E14", "E14 5", "CR0", "CR0 1E", "W1"):
+        codes = [choice.href.removeprefix("/?ward=") for choice in answer_postcode(store, typed, TODAY).choices]
+        assert codes and set(codes) <= of_today
+
+
+def test_part_of_a_postcode_has_lettered_wards_and_what_they_share(store: Store) -> None:
+    answer = found(store, "NW5", TODAY)
+    assert answer.message == "NW5 covers six wards. Which is yours?"
+    assert answer.whichever == "Whichever it is, your nearest counter is Kentish Town (0.4 to 1.7 km)."
+    assert [(choice.letter, choice.text, choice.note) for choice in answer.choices[:2]] == [
+        ("A", "Kentish Town South", "Camden: 32% of postcodes in NW5"),
+        ("B", "Kentish Town North", "Camden: 22% of postcodes in NW5"),
+    ]
+    assert answer.picture is not None
+    assert re.findall(r">([A-Z])</text>", answer.picture.svg) == ["A", "B", "C", "D", "E", "F"]
+    assert not answer.is_sure
+
+
+def test_what_wards_do_not_share_is_not_said(store: Store) -> None:
+    assert found(store, "SE1", TODAY).whichever == ""
 
 
 @pytest.mark.parametrize("typed", ["M1 1AE", "EC2V 7HH", "NW5 9ZZ"])
 def test_a_postcode_of_nowhere_in_the_list_is_answered_once(store: Store, typed: str) -> None:
-    assert answer_postcode(store, typed, TODAY) == Answer(wards_for_postcode(store, typed).message, ())
+    assert answer_postcode(store, typed, TODAY) == Answer(
+        wards_for_postcode(store, typed).message, prefix=read_query(typed).value, is_sure=False
+    )
 
 
 def test_the_list_has_the_right_ward_of_today_where_that_can_be_checked(store: Store) -> None:

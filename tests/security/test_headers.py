@@ -129,7 +129,7 @@ def test_searches_are_limited_by_client_at_every_door(set_server: str) -> None:
         refused = door(client)
         assert refused.status_code == 429
         assert 1 <= int(refused.headers["retry-after"]) <= 12
-        assert "Too many searches from your address." in refused.text
+        assert "That was a lot of searches." in refused.text
         assert "192.0.2" not in refused.text
         assert door({"X-Forwarded-For": f"198.51.100.{number}"}).status_code < 400
         # What a client writes before the proxy's own entry is not believed.

@@ -145,7 +145,7 @@ def test_a_posted_postcode_is_led_to_its_ward(live_server: str) -> None:
     ("typed", "said", "link"),
     [
         ("br1 1hw", "Not your ward? Your postcode&#39;s position is within 25 m of", "/ward/E05014005"),
-        ("nw5 2ac", "of postcodes in NW5 2A", "/ward/E05000139"),
+        ("nw5 2ac", "of postcodes in NW5 2A", "/ward/E05013664"),
     ],
 )
 def test_a_posted_postcode_of_several_wards_is_answered_at_once(
@@ -176,7 +176,7 @@ def test_a_postcode_in_an_address_is_refused_and_not_repeated(live_server: str) 
         ("my home is 51.5512, -0.1402", "centre 0.4 km away"),
         ("TQ 28934 85123", "That looks like a grid reference, which is not read here"),
         ("filled.count.soap", "That looks like three words of what3words, which is not read here"),
-        ("17 Leighton Road", "Nothing of that name is known here"),
+        ("17 Leighton Road", "No ward, borough or place has that name"),
         ("1 Headstone Drive", ">1 Headstone Drive</a>"),
     ],
 )

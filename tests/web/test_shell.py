@@ -128,3 +128,9 @@ def test_the_link_of_an_ended_ward_says_what_its_picture_says(live_server: str, 
     ended = "Kentish Town was abolished in May 2022. Choose your ward today."
     assert f'og:description" content="{ended}"' in text
     assert f'og:image:alt" content="Kentish Town, Camden: {ended}"' in text
+
+
+def test_without_javascript_the_front_page_has_the_form_itself(live_server: str) -> None:
+    (without,) = re.findall(r"<noscript>(.*?)</noscript>", httpx.get(live_server).text, re.DOTALL)
+    assert '<form method="post" action="/plain/find">' in without
+    assert "<form" not in httpx.get(live_server + "/counters").text

@@ -65,7 +65,8 @@ def _network(client: str) -> str:
 
 def too_many(seconds: int) -> str:
     """The message for a client that has searched too often."""
-    return f"Too many searches from your address. Try again in {seconds} second{'s' if seconds != 1 else ''}."
+    wait = "a second" if seconds == 1 else f"{seconds} seconds"
+    return f"That was a lot of searches. Wait {wait} and try again."
 
 
 SEARCHES = RateLimit(settings().searches)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
@@ -277,6 +277,22 @@ def ward_counter_distances(store: Store, day: date) -> list[dict[str, Any]]:
         """,
         day=day,
     )
+
+
+@dataclass(frozen=True)
+class NearestCounter:
+    """An open counter that is nearest to the centres of so many of the wards asked about, and how far from them."""
+
+    counter_site_name: str
+    wards_count: int
+    least_distance_m: float
+    greatest_distance_m: float
+
+
+def nearest_counters_of(store: Store, ward_codes: Sequence[str], day: date) -> tuple[NearestCounter, ...]:
+    """The counters nearest to wards, that of most of them first."""
+    sql = "SELECT * FROM nearest_counter_of($codes, $day) ORDER BY wards_count DESC, counter_site_name"
+    return store.records(NearestCounter, sql, codes=list(ward_codes), day=day)
 
 
 def distance_changes(store: Store, earlier: date, day: date, limit: int) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from transparency.core.text import (
     precise_date,
 )
 from transparency.core.vocabulary import BEFORE_CONSULTATION, FIRST_SITE_DAY, Figure, SiteKind, SiteOnDay, SiteStatus
-from transparency.counters.queries import CounterTotals
+from transparency.counters.queries import CounterTotals, NearestCounter
 from transparency.exhibits.content import content_rows
 
 BEFORE_LIST = "not known: the list of counters begins on 1 January 2017"
@@ -394,3 +394,13 @@ def site_line(site: SiteOnDay) -> str:
     if site.site_status is SiteStatus.NOT_OPEN:
         return f"{words}; not in use"
     return f"{words}; in use, {hours(site)}"
+
+
+def whichever_words(counters: Sequence[NearestCounter], wards_count: int) -> str:
+    """The counter that is nearest in each of several wards; empty where that is not one for all of them."""
+    if len(counters) != 1 or counters[0].wards_count != wards_count:
+        return ""
+    counter = counters[0]
+    nearest, farthest = (f"{metres / 1000:.1f}" for metres in (counter.least_distance_m, counter.greatest_distance_m))
+    how_far = f"{nearest} km" if nearest == farthest else f"{nearest} to {farthest} km"
+    return f"Whichever it is, your nearest counter is {counter.counter_site_name} ({how_far})."

@@ -1,4 +1,5 @@
-"""A small map of one ward with the open counters: in its borough for paper, among its neighbours for the page."""
+"""Small maps: a ward with the open counters, in its borough for paper, among its neighbours for the page; and the wards
+that a postcode may be in."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ TRIANGLE = 7.0
 LINE_HEIGHT, LETTER_WIDTH = 14.0, 7.4
 # The farthest a ward reaches from the middle of it, in degrees of latitude (about 5.5 km).
 GREATEST_REACH = 0.05
+CANDIDATES_WIDTH, CANDIDATES_HEIGHT = 200.0, 150.0
 # A degree of longitude in degrees of latitude at London's middle, 51.5° north.
 _NARROWING = cos(radians(51.5))
 Point = tuple[float, float]
@@ -109,6 +111,27 @@ def locator_svg(shown: Locator) -> str:
     return drawing.text()
 
 
+def candidates_svg(shapes: Shapes, letters: Mapping[str, str], title: str, description: str) -> str:
+    """Wards by code, each with its letter, among their neighbours, as SVG text."""
+    wards = {code: shapes.wards[code] for code in letters if code in shapes.wards}
+    points = [(point[0], point[1]) for polygons in wards.values() for polygon in polygons for point in polygon[0]]
+    frame = _frame_of(points, CANDIDATES_WIDTH, CANDIDATES_HEIGHT)
+    drawing = Drawing(frame.width, frame.height, title, description, scale=1.2)
+    near = [
+        polygon
+        for code, polygons in shapes.wards.items()
+        if frame.is_near(*shapes.label_at[code])
+        for polygon in polygons
+    ]
+    _draw(drawing, frame, near, class_="line", fill="none", stroke_width=1)
+    for polygons in wards.values():
+        _draw(drawing, frame, polygons, class_="ink mark", fill_opacity=0.15, stroke_width=1.5)
+    for code in wards:
+        x, y = frame.at(*shapes.label_at[code])
+        drawing.add("text", letters[code], x=x, y=y + 5, text_anchor="middle", font_weight="600", class_="halo")
+    return drawing.text()
+
+
 def counters_drawn(shown: Locator) -> tuple[SiteOnDay, ...]:
     """The counters whose place is known and lies within the map's frame."""
     frame = _frame(shown)
@@ -117,14 +140,18 @@ def counters_drawn(shown: Locator) -> tuple[SiteOnDay, ...]:
 
 def _frame(shown: Locator) -> _Frame:
     """A frame around the borough and the nearest counter, or around the ward, its neighbours and the counters."""
-    points = list(_to_be_seen(shown))
+    return _frame_of(list(_to_be_seen(shown)), shown.width, shown.height, is_fixed=bool(shown.neighbours))
+
+
+def _frame_of(points: Sequence[Point], width: float, height: float, is_fixed: bool = False) -> _Frame:
+    """A frame around places, in the middle of the drawing; its height is at most `height`, or fixed."""
     west, east = min(lon for lon, _ in points), max(lon for lon, _ in points)
     south, north = min(lat for _, lat in points), max(lat for _, lat in points)
     wide, high = (east - west) * _NARROWING, north - south
-    scale = min((shown.width - 2 * MARGIN) / wide, (shown.height - 2 * MARGIN) / high)
-    height = shown.height if shown.neighbours else high * scale + 2 * MARGIN
-    left, top = (shown.width - wide * scale) / 2, (height - high * scale) / 2
-    return _Frame(west, north, scale, left, top, shown.width, height)
+    scale = min((width - 2 * MARGIN) / wide, (height - 2 * MARGIN) / high)
+    height = height if is_fixed else high * scale + 2 * MARGIN
+    left, top = (width - wide * scale) / 2, (height - high * scale) / 2
+    return _Frame(west, north, scale, left, top, width, height)
 
 
 def _to_be_seen(shown: Locator) -> Iterator[Point]:

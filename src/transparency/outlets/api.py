@@ -203,9 +203,10 @@ def posted_search_json(store: Store, text: str) -> Document:
             if answer.across is not None:
                 results.append({**_ward_found(answer.across, answer.vintage), "note": NOT_YOUR_WARD})
             return _found(store, results, prefix=answer.prefix, message=answer.message)
-    if message := answer_text(shared_index(store), text).message:
-        return _found(store, [], boroughs=[], message=message)
-    found = shared_index(store).find(text, MOST_FOUND)
+    answered = answer_text(shared_index(store), text)
+    if not answered.choices:
+        return _found(store, [], boroughs=[], message=answered.message)
+    found = shared_index(store).find(text)[:MOST_FOUND]
     boroughs = [
         {"borough_code": item.code, "borough_name": item.name, "address": borough_path(item.code)}
         for item in found

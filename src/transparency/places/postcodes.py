@@ -2,8 +2,8 @@
 
 A full postcode is cut to its sector and first letter ("NW5 2A") the moment it is read: nothing but `full_postcode`,
 for the exact look-up, returns more than that, and nothing stores, logs or sends it. The wards come from the embedded
-table `postcode_prefixes_2014` (live postcodes of August 2014 by ward of the 2014 set; OS Code-Point Open), so a share
-is a share of the postcodes in use then, and a ward is one of 2014: `successors` leads to the wards of today.
+tables of live postcodes of August 2014 (OS Code-Point Open), by ward of the 2014 set or of today's, so a share is one
+of the postcodes in use then.
 """
 
 from __future__ import annotations
@@ -62,8 +62,8 @@ class PostcodeOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A ward of the 2014 set; `share` (0 to 1) of the `postcodes_count` postcodes of August 2014 that begin
-    as asked, City of London postcodes left out."""
+    """A ward of the 2014 set, or of today's; `share` (0 to 1) of the `postcodes_count` postcodes of August 2014
+    that begin as asked, City of London postcodes left out."""
 
     ward_code: str
     ward_name: str
@@ -201,17 +201,17 @@ def other_notation(text: str) -> str | None:
     return next((words for words, shape in _OTHER_NOTATIONS if shape.fullmatch(typed)), None)
 
 
-def wards_for_postcode(store: Store, text: str) -> PostcodeAnswer:
-    """The wards of 2014 that a postcode, prefix, sector or outward code may be in."""
+def wards_for_postcode(store: Store, text: str, vintage: int = 2014) -> PostcodeAnswer:
+    """The wards of 2014, or of 2022, that a postcode, prefix, sector or outward code may be in."""
     query = read_query(text)
     if query.kind not in _GRANULARITIES or (_is_prefix(query) and query.value[-1] in _NEVER_INWARD):
         return PostcodeAnswer(PostcodeOutcome.NOT_A_POSTCODE, "", None, (), sentences.NOT_A_POSTCODE)
     granularity, prefix = _GRANULARITIES[query.kind], query.value
-    candidates = _candidates(store, prefix, granularity)
+    candidates = _candidates(store, prefix, granularity, vintage)
     if not candidates and granularity == "outward" and prefix[-2:].isdigit():
         # "NW52" is not an outward code in use, so it may be the sector NW5 2 without its space.
         as_sector = f"{prefix[:-1]} {prefix[-1]}"
-        candidates = _candidates(store, as_sector, "sector")
+        candidates = _candidates(store, as_sector, "sector", vintage)
         if candidates:
             granularity, prefix = "sector", as_sector
     outward = prefix.split()[0]
@@ -221,7 +221,7 @@ def wards_for_postcode(store: Store, text: str) -> PostcodeAnswer:
         return PostcodeAnswer(PostcodeOutcome.FOUND, prefix, granularity, candidates, caveat)
     if in_city:
         outcome, message = PostcodeOutcome.CITY_OF_LONDON, sentences.CITY_OF_LONDON
-    elif granularity != "outward" and _candidates(store, outward, "outward"):
+    elif granularity != "outward" and _candidates(store, outward, "outward", vintage):
         outcome, message = PostcodeOutcome.UNKNOWN, sentences.UNKNOWN
     else:
         outcome, message = PostcodeOutcome.NOT_IN_LONDON, sentences.NOT_IN_LONDON
@@ -271,6 +271,7 @@ def nearest_wards(store: Store, lat: float, lon: float, *, n: int = 3) -> Neares
     return NearestAnswer(wards, "")
 
 
+_BY_SET = {2014: "postcode_ward", 2022: "postcode_ward_today"}
 _GRANULARITIES: dict[QueryKind, Granularity] = {
     QueryKind.POSTCODE: "prefix",
     QueryKind.PREFIX: "prefix",
@@ -323,16 +324,17 @@ def _signed(degrees: float, letter: str | None) -> float:
     return -degrees if letter in ("S", "W") else degrees
 
 
-def _candidates(store: Store, prefix: str, granularity: Granularity) -> tuple[Candidate, ...]:
+def _candidates(store: Store, prefix: str, granularity: Granularity, vintage: int) -> tuple[Candidate, ...]:
     """Wards by share. An outward code that exists only with a letter after it ("EC4", "W1") means all of
     these together."""
     if granularity != "outward":
-        return _begun(store, prefix)
-    return _begun(store, f"{prefix} ") or _begun(store, prefix, before_letter=True)
+        return _begun(store, prefix, vintage)
+    return _begun(store, f"{prefix} ", vintage) or _begun(store, prefix, vintage, before_letter=True)
 
 
-def _begun(store: Store, start: str, before_letter: bool = False) -> tuple[Candidate, ...]:
-    sql = "SELECT * FROM postcode_ward($start, $before_letter) ORDER BY postcodes_count DESC, ward_code"
+def _begun(store: Store, start: str, vintage: int, before_letter: bool = False) -> tuple[Candidate, ...]:
+    wards = _BY_SET[vintage]
+    sql = f"SELECT * FROM {wards}($start, $before_letter) ORDER BY postcodes_count DESC, ward_code"  # noqa: S608 - one of two
     return store.records(Candidate, sql, start=start, before_letter=before_letter)
 
 

@@ -3,7 +3,8 @@
 Every name is compared with the text by its *cost*: the number of single-letter slips (insert, delete,
 replace, swap of two neighbours) that turn one into the other, plus a fraction below one for how loosely it
 matched (a name not finished yet, a later word, words in another order, a borough typed along). Because the
-fractions never add up to one, an exact or begun name always comes before a misspelt one.
+fractions never add up to one, an exact or begun name always costs less than a misspelt one, and where there is one,
+nothing is guessed from likeness: misspelt names are offered only where no name has or begins with what was typed.
 
 The slips are the optimal string alignment distance (Boytsov 2011, "Indexing methods for approximate
 dictionary searching", section 2.2), computed by rapidfuzz: it compares a text with all the names of London in
@@ -33,6 +34,7 @@ Kind = Literal["ward", "borough", "site"]
 Costs = npt.NDArray[np.float64]
 
 # How loosely a name matched. Each way of matching adds up to less than one slip.
+WHOLE_WORDS = 0.1  # the text is the first words of the name
 UNFINISHED = 0.2  # the text is the beginning of the name
 LATER_WORD = 0.3  # the text begins at a later word of the name
 ANY_ORDER = 0.5  # the words match one by one, in any order
@@ -41,8 +43,7 @@ BOROUGH_WORD = 0.02  # a word is the borough's, not the name's
 STRETCH = 0.05  # a slip just beyond the part that matched best: prefer the name that explains more
 
 LONGEST_TEXT = 80  # letters read of a text; the longest name of London has under 60
-SHORTEST_BEGUN = 3  # letters from which the beginning of a name may be misspelt
-WARDS_FIRST = 3  # at most one of this many suggestions is not a ward, where wards match
+SHORTEST_BEGUN = 5  # letters from which the beginning of a name may be misspelt
 
 SITE_KINDS = {
     "front_counter": "front counter",
@@ -119,6 +120,7 @@ class Suggestion:
     borough_name: str
     note: str
     score: float
+    is_counter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,13 +201,13 @@ class SearchIndex:
             short_names=content_rows("borough_short_names"),
         )
 
-    def find(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """The best `limit` suggestions for a text, best first; none where nothing is near.
+    def find(self, text: str) -> tuple[Suggestion, ...]:
+        """Every suggestion for a text, best first; none where nothing is near.
 
         A GSS code in the text (E05… or E09…) answers for itself: that ward or borough alone, or nothing.
-        Among equal names wards come before boroughs and sites, and today's wards before earlier ones. London and
-        its country around a name are ignored. Where nothing is near, so are words that no name has, and then parts
-        of an address: the last ones, then the first ones.
+        What is there today comes before wards that have ended. Where a ward has a whole word that was typed, those
+        that only begin with it are left out. London and its country around a name are ignored. Where nothing is near,
+        so are words that no name has, and then parts of an address: the last ones, then the first ones.
         """
         code = _CODE.search(text[:LONGEST_TEXT].casefold())
         if code:
@@ -214,27 +216,30 @@ class SearchIndex:
         parts = text.split(",")
         shorter = [parts[:upto] for upto in range(len(parts) - 1, 1, -1)]
         shorter += [parts[after:] for after in range(1, len(parts))]
-        tried = (self._named(name, limit) for name in (text, *map(",".join, shorter)))
+        tried = (self._named(name) for name in (text, *map(",".join, shorter)))
         return next((found for found in tried if found), ())
 
-    def _named(self, text: str, limit: int) -> tuple[Suggestion, ...]:
+    def _named(self, text: str) -> tuple[Suggestion, ...]:
         name = _AROUND_A_NAME.sub("", text) or text
         typed = normalise(name)
         if not typed:
             return ()
         if typed in self._by_short_name:
-            return self._by_short_name[typed][:limit]
+            return self._by_short_name[typed]
         # A space says that the word is complete.
-        found = self._near(typed, f"{typed} " if name[-1].isspace() else typed, limit)
+        found = self._near(typed, f"{typed} " if name[-1].isspace() else typed)
         if not found and (known := self._words.known(typed)):
-            return self._near(known, known, limit)
+            return self._near(known, known)
         return found
 
-    def _near(self, typed: str, begun: str, limit: int) -> tuple[Suggestion, ...]:
+    def _near(self, typed: str, begun: str) -> tuple[Suggestion, ...]:
         costs = np.minimum(self._tails.costs(typed, begun), self._words.costs(typed))
-        near = np.flatnonzero(costs < _allowed_slips(typed) + 1)
-        ordered = _in_order([(float(costs[place]), self._names[place]) for place in near.tolist()])
-        return _seated(ordered, limit)
+        is_right = bool((costs < 1).any())
+        near = np.flatnonzero(costs < (1 if is_right else _allowed_slips(typed) + 1))
+        found = [(float(costs[place]), self._names[place]) for place in near.tolist()]
+        if is_right:
+            found = _without_parts(found, typed.split())
+        return tuple(_in_order(found))
 
 
 _INDEXES: dict[str, SearchIndex] = {}
@@ -251,17 +256,25 @@ def shared_index(store: Store) -> SearchIndex:
 
 
 def _allowed_slips(typed: str) -> int:
-    """How many slips a text of this length may hold: none in one letter, one to five, two to ten ..."""
-    return 0 if len(typed) == 1 else 1 + (len(typed) - 1) // 5
+    """How many slips a text of this length may hold: none below four letters, one below eight, else two."""
+    return (len(typed) >= 4) + (len(typed) >= 8)
+
+
+def _without_parts(found: list[tuple[float, _Name]], words: list[str]) -> list[tuple[float, _Name]]:
+    """Without the wards that have a word only in part, where a ward has every word typed."""
+    whole = [name.kind == "ward" and set(words) <= set(name.text.split()) for _, name in found]
+    if not any(whole):
+        return found
+    return [each for each, is_whole in zip(found, whole, strict=True) if is_whole or each[1].kind != "ward"]
 
 
 def _in_order(found: list[tuple[float, _Name]]) -> list[Suggestion]:
-    """Suggestions by cost; among equals wards first, then each borough's ward of a name before that
-    borough's earlier ward of the name, then today's first; each code once. Among misspelt names with as many
-    slips an earlier namesake waits until every name has been offered once."""
+    """Suggestions by slips, those of today first, then by cost; among equals wards first; each code once.
+
+    Among misspelt names with as many slips an earlier namesake waits until every name has been offered once."""
     ranked = sorted(
         (
-            (int(cost), turn if cost >= 1 else 0),
+            (int(cost), age > 0, turn if cost >= 1 else 0),
             (round(cost, 3), _KIND_ORDER[name.kind], turn, age, len(name.text)),
             (bearer.name, bearer.borough_name, bearer.code),
         )
@@ -269,37 +282,10 @@ def _in_order(found: list[tuple[float, _Name]]) -> list[Suggestion]:
         for turn, (age, bearer) in enumerate(zip(name.ages, name.bearers, strict=True))
     )
     bearers = {bearer.code: bearer for _, name in found for bearer in name.bearers}
-    best_costs = {code: rank[0] for _, rank, (_, _, code) in reversed(ranked)}
-    return [replace(bearers[code], score=1 / (1 + cost)) for code, cost in best_costs.items()][::-1]
-
-
-def _seated(ordered: list[Suggestion], limit: int) -> tuple[Suggestion, ...]:
-    """The first `limit`, with two seats kept.
-
-    Of the first three no more than one is a borough or a site while wards match as well, so that a borough
-    and its counter cannot push a ward aside. Where only wards would be offered, the best borough or site
-    whose name was begun takes the last seat.
-    """
-    seated: list[Suggestion] = []
-    held: list[Suggestion] = []
-    for suggestion in ordered:
-        if held and (len(seated) >= WARDS_FIRST or (_misspelt(suggestion) and not _misspelt(held[0]))):
-            seated += held
-            held = []
-        has_other = any(earlier.kind != "ward" for earlier in seated)
-        if suggestion.kind != "ward" and has_other and len(seated) < WARDS_FIRST:
-            held.append(suggestion)
-        else:
-            seated.append(suggestion)
-    seated += held
-    others = [place for place, suggestion in enumerate(seated) if suggestion.kind != "ward"]
-    if others and WARDS_FIRST < limit <= others[0] and not _misspelt(seated[others[0]]):
-        seated.insert(limit - 1, seated[others[0]])
-    return tuple(seated[:limit])
-
-
-def _misspelt(suggestion: Suggestion) -> bool:
-    return suggestion.score <= 0.5  # one slip or more
+    best_costs: dict[str, float] = {}
+    for _, rank, (_, _, code) in ranked:
+        best_costs.setdefault(code, rank[0])
+    return [replace(bearers[code], score=1 / (1 + cost)) for code, cost in best_costs.items()]
 
 
 class _Tails:
@@ -314,6 +300,7 @@ class _Tails:
         self._texts = [text for text, _, _ in tails]
         self._later = np.array([later for _, later, _ in tails])
         self._first_of_name = np.flatnonzero([is_first for _, _, is_first in tails])
+        self._worded = [f"{text} " for text in self._texts]
 
     def costs(self, typed: str, begun: str) -> Costs:
         """The cost of each name: of its cheapest tail, compared with `typed` as a finished name and with
@@ -329,6 +316,7 @@ class _Tails:
         if length < SHORTEST_BEGUN:
             slips[slips > 0] = np.inf
         unfinished = slips + UNFINISHED + STRETCH * stretch
+        unfinished[[text.startswith(f"{typed} ") for text in self._worded]] = WHOLE_WORDS
         best = np.minimum(finished, unfinished) + self._later
         return np.minimum.reduceat(best, self._first_of_name)
 
@@ -361,10 +349,10 @@ class _Words:
         return np.where(own > 0, total + LEFT_OUT * left_out, np.inf)
 
     def known(self, typed: str) -> str:
-        """The words of a text that a name or a borough has, London's aside; empty where that is none, or all."""
+        """The words of a text that a name or a borough has, London's aside; empty where they are under half, or all."""
         words = typed.split()
         kept = [w for w in words if w not in _LONDON_WORDS and np.isfinite(self._word_costs(w)).any()]
-        return " ".join(kept) if len(kept) < len(words) else ""
+        return " ".join(kept) if len(words) <= 2 * len(kept) < 2 * len(words) else ""
 
     def _word_costs(self, word: str) -> Costs:
         finished = _slips(word, self._texts)
@@ -453,6 +441,7 @@ def _site_names(sites: Iterable[SiteRow], borough_names: dict[str, str]) -> list
                     borough_names[row.borough_code],
                     SITE_KINDS[row.site_kind],
                     1.0,
+                    is_counter=row.site_kind == "front_counter",
                 ),
             ),
             (0,),

@@ -18,13 +18,13 @@ from transparency.exhibits.document import Document
 from transparency.listed.exhibits import events_document
 from transparency.outlets import plain
 from transparency.pages import about
+from transparency.pages.finding import found
 from transparency.pages.landing import find_sheet
 from transparency.pages.page import Asked as PageAsked
 from transparency.pages.page import Sheet
 from transparency.pages.registry import SHEETS
-from transparency.places.lookup import Answer, answer_position, answer_postcode, answer_text, exact_ward_code
+from transparency.places.lookup import Answer, exact_ward_code
 from transparency.places.postcodes import Query, QueryKind, other_notation, read_query
-from transparency.places.search import shared_index
 from transparency.store.current import shared_store
 from transparency.store.store import Store
 from transparency.web.documents import Asked, Make, answer, served
@@ -57,24 +57,14 @@ async def find(request: Request) -> Response:
 
 def _find(store: Store, asked: Asked) -> Document:
     typed = asked.parameters
-    if "prefix" in typed:
-        return _find_page(store, answer_postcode(store, typed["prefix"]), typed["prefix"])
-    if "q" in typed:
-        return _find_page(store, _found(store, typed["q"]), typed["q"])
+    for parameter in ("prefix", "q"):
+        if parameter in typed:
+            return _find_page(store, found(store, typed[parameter]), typed[parameter])
     return _find_page(store)
 
 
-def _find_page(store: Store, found: Answer | None = None, typed: str = "") -> Document:
-    return plain.document(store, find_sheet(found, typed), PageAsked(today()))
-
-
-def _found(store: Store, text: str) -> Answer:
-    query = read_query(text)
-    if query.kind is QueryKind.POSITION:
-        return answer_position(store, query)
-    if query.kind in (QueryKind.POSTCODE, QueryKind.PREFIX, QueryKind.SECTOR, QueryKind.OUTWARD):
-        return answer_postcode(store, text)
-    return answer_text(shared_index(store), text)
+def _find_page(store: Store, answer: Answer | None = None, typed: str = "") -> Document:
+    return plain.document(store, find_sheet(answer, typed), PageAsked(today()))
 
 
 async def find_posted(request: Request) -> Response:
@@ -110,7 +100,7 @@ def _may_name_a_household(query: Query, typed: str) -> bool:
 
 
 def _answered_at_once(store: Store, typed: str) -> Document:
-    return _find_page(store, _found(store, typed))
+    return _find_page(store, found(store, typed))
 
 
 def _led_to(**asked: str) -> Response:

@@ -18,6 +18,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+from transparency.exhibits.html import render
 from transparency.outlets.previews import SITES_OWN, Preview
 from transparency.pages.page import SITE_NAME
 from transparency.web.bundles import FRAMEWORK_STATIC
@@ -89,10 +90,12 @@ def _late_bundles() -> str:
 
 
 def _until_it_runs(page: ShellPage) -> str:
-    """The body before the framework runs, and all there is without JavaScript."""
+    """The body before the framework runs, and all there is without JavaScript: where a ward is found, the form."""
+    form = render("find_form.html") if page.path == "/" else ""
     return f"""<noscript><div class="tp">
       <p>This dashboard needs JavaScript.
       <a href="{escape(page.plain_address)}">The same facts as a plain page</a> need none.</p>
+      {form}
     </div></noscript>
     <main id="opening">{page.opening}</main>"""
 

@@ -38,3 +38,10 @@ document.addEventListener("click", (event) => {
   navigator.clipboard?.writeText(button.previousElementSibling.textContent).then(
     () => { button.textContent = "Copied" }, () => { button.textContent = "Select the text and copy it" })
 })
+// Enter in the look-up's box presses Find, once the framework has sent what was typed.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target instanceof Element && event.target.closest(".st-key-lookup")
+  if (typing && event.key === "Enter" && !event.isComposing) {
+    setTimeout(() => document.querySelector(".st-key-lookup-find button")?.click())
+  }
+})

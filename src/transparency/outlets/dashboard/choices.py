@@ -20,7 +20,8 @@ def show_choices(writer: Writer, view: View) -> None:
         return
     writer.flush()
     is_found = isinstance(view.row[0], LookUp)
-    row = st.container(horizontal=True, key="choices" if is_found and len(view.row) > 1 else None)
+    key = "choices" if is_found and len(view.row) > 1 else None
+    row = st.container(horizontal=True, key=key, vertical_alignment="bottom")
     for each in view.row:
         with writer.guarded("The choice"):
             match each:

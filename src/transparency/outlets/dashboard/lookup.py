@@ -2,41 +2,59 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, urlsplit
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from transparency.core.limits import SEARCHES, too_many
 from transparency.exhibits.html import render
+from transparency.outlets.dashboard.menu import framework_page
 from transparency.outlets.dashboard.show import Writer
-from transparency.pages.page import LookUp
-from transparency.places.lookup import Answer, answer_position, answer_postcode, answer_text
-from transparency.places.postcodes import QueryKind, looks_like_postcode, read_query
-from transparency.places.search import shared_index
+from transparency.pages.finding import found
+from transparency.pages.page import DAY_PARAMETER, LookUp
+from transparency.pages.registry import PAGES
+from transparency.places.lookup import Answer
+from transparency.places.postcodes import looks_like_postcode
 from transparency.store.current import shared_store
 
 BOX = "lookup"
+FIND = "lookup-find"
 ANSWER = "lookup_answer"
+COUNTED = "lookup_counted"
+OPENED = "lookup_opened"
 WAIT = "lookup_wait"
 
 
 def lookup_box(writer: Writer, box: LookUp, row: DeltaGenerator) -> None:
-    """The box, in its row, and below it what it finds; a day asked for is carried into the links where the box does."""
-    store = writer.store
+    """The box, in its row, and below it what it finds; a day asked for is carried into the links where the box does.
+
+    Find, and the Enter that presses it, opens the first thing found unless that is a guess.
+    """
     day = writer.asked.day if box.carries_day and writer.asked.is_dated else None
 
     def read_and_forget() -> None:
         """Empty the box when it holds a postcode: only the answer, by prefix, is kept for this page."""
         typed = st.session_state[BOX]
         st.session_state.pop(ANSWER, None)
-        # Readers on this machine have no address here, and count as one.
-        st.session_state[WAIT] = SEARCHES.seconds_to_wait(str(st.context.ip_address)) if typed else 0
+        st.session_state[WAIT] = _seconds_to_wait(typed)
         if st.session_state[WAIT]:
             st.session_state[BOX] = ""
         elif looks_like_postcode(typed):
             # Not the store of the run that drew the box, which may have been replaced and closed since.
-            st.session_state[ANSWER] = answer_postcode(shared_store(), typed, day)
+            st.session_state[ANSWER] = found(shared_store(), typed, day)
             st.session_state[BOX] = ""
 
+    def open_first() -> None:
+        typed = st.session_state[BOX]
+        answer = found(shared_store(), typed, day) if typed else st.session_state.get(ANSWER)
+        if answer is not None and answer.choices and answer.is_sure:
+            st.session_state[OPENED] = answer.choices[0].href
+            st.session_state[BOX] = ""
+            st.session_state.pop(ANSWER, None)
+
+    if OPENED in st.session_state:
+        _open(st.session_state.pop(OPENED), {DAY_PARAMETER: day.isoformat()} if day else {})
     typed = row.text_input(
         box.label,
         key=BOX,
@@ -46,16 +64,28 @@ def lookup_box(writer: Writer, box: LookUp, row: DeltaGenerator) -> None:
         autocomplete="off",
         on_change=read_and_forget,
     )
+    row.button("Find", key=FIND, on_click=open_first)
     if st.session_state.get(WAIT):
         writer.warn(too_many(st.session_state[WAIT]))
-    answer: Answer | None = st.session_state.get(ANSWER)
-    if typed:
-        query = read_query(typed)
-        if query.kind is QueryKind.POSITION:
-            answer = answer_position(store, query)
-        elif query.kind in (QueryKind.PREFIX, QueryKind.SECTOR, QueryKind.OUTWARD):
-            answer = answer_postcode(store, typed)
-        else:
-            answer = answer_text(shared_index(store), typed)
+    answer: Answer | None = found(writer.store, typed, day) if typed else st.session_state.get(ANSWER)
     if answer is not None:
         writer.html(render("lookup.html", answer=answer, day=day))
+
+
+def _seconds_to_wait(typed: str) -> int:
+    """How long before the reader may search; a text that goes on from the last one is the same search.
+
+    Readers on this machine have no address here, and count as one.
+    """
+    last = st.session_state.get(COUNTED, "")
+    st.session_state[COUNTED] = "" if looks_like_postcode(typed) else typed
+    if not typed or (last and (typed.startswith(last) or last.startswith(typed))):
+        return 0
+    return SEARCHES.seconds_to_wait(str(st.context.ip_address))
+
+
+def _open(href: str, dated: dict[str, str]) -> None:
+    """Open a page of the dashboard by what a link to it says."""
+    address = urlsplit(href)
+    page = next(page for page in PAGES if page.address == address.path)
+    st.switch_page(framework_page(page), query_params=dict(parse_qsl(address.query)) | dated)
