@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import Any
 
 from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, Basis, Evidence, HalfKnown, HalfStatus
@@ -87,16 +88,20 @@ def _mark_class(known: HalfKnown, place: int) -> str:
 
 
 def _draw_part(drawing: Drawing, middle: float, body: str, share: float) -> None:
-    """Part of a full-time equivalent: the outline dashed, filled from the ground to its share."""
-    height = 82 * share
+    """Part of a full-time equivalent: the outline dashed, filled from the ground to its share of the height."""
     drawing.add("circle", cx=middle, cy=MARK_TOP + 14, r=10, class_="short", stroke_width=2.5, stroke_dasharray="5 4")
     drawing.add("path", d=body, class_="short", stroke_width=2.5, stroke_dasharray="5 4")
-    top = MARK_TOP + 73 - height
+    ground, shoulder, neck, head, crown = (MARK_TOP + above for above in (72, 50, 24, 14, 4))
+    top = ground - (ground - crown) * share
+    chest = max(top, shoulder - 16)
+    half = sqrt(16**2 - max(0, shoulder - chest) ** 2)
     drawing.add(
-        "rect",
-        x=middle - 16,
-        y=max(top, MARK_TOP + 34),
-        width=32,
-        height=MARK_TOP + 72 - max(top, MARK_TOP + 34),
+        "path",
+        d=f"M{middle - 16:g} {ground}V{max(chest, shoulder):g}A16 16 0 0 1 {middle - half:.1f} {chest:.1f}"
+        f"H{middle + half:.1f}A16 16 0 0 1 {middle + 16:g} {max(chest, shoulder):g}V{ground}z",
         class_="met",
     )
+    if top < neck:
+        half, is_most = sqrt(10**2 - (top - head) ** 2), int(top < head)
+        left, right = f"{middle - half:.1f} {top:.1f}", f"{middle + half:.1f} {top:.1f}"
+        drawing.add("path", d=f"M{left}A10 10 0 {is_most} 0 {right}z", class_="met")
