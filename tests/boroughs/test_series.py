@@ -37,9 +37,9 @@ def test_london_in_three_sentences_each_with_its_dates(store_of_facts: Store) ->
         "London had 4.1 FTE ward officers a ward on average, August 2025 to July 2026: 2,627.7 FTE for 642 wards in "
         "30 boroughs.",
         "Last known: London's ward officers spent about one hour in five of their recorded time elsewhere in January "
-        "to March 2024 (19.5 %); in 2019 it was about one hour in nine (11.3 %).",
-        "Last known: 13 % of people asked in London knew how to contact their ward officer in the quarter to December "
-        "2023, 36 % in that to September 2016, when it was promised.",
+        "to March 2024 (19.5%); in 2019 it was about one hour in nine (11.3%).",
+        "Last known: 13% of people asked in London knew how to contact their ward officer in the quarter to December "
+        "2023, 36% in that to September 2016, when it was promised.",
     )
 
 
@@ -47,7 +47,7 @@ def test_a_borough_has_london_beside_it_and_a_reason_in_place_of_a_value(store_o
     assert place_series(store_of_facts, TODAY, HACKNEY).lines[:2] == (
         "Hackney had 4.8 FTE ward officers a ward on average, August 2025 to July 2026; London had 4.1.",
         "Last known: Hackney's ward officers spent about one hour in four of their recorded time elsewhere in January "
-        "to March 2024 (25.6 %); London's 19.5 %.",
+        "to March 2024 (25.6%); London's 19.5%.",
     )
     assert place_series(store_of_facts, TODAY, CAMDEN).lines[0] == (
         "No strength of Camden's ward officers can be given for August 2025 to July 2026 (no strengths in the workbook "
@@ -60,11 +60,11 @@ def test_a_borough_has_london_beside_it_and_a_reason_in_place_of_a_value(store_o
     [
         (
             date(2017, 12, 28),
-            ["35 % of people asked in Camden knew how to contact their ward officer in the quarter to"],
+            ["35% of people asked in Camden knew how to contact their ward officer in the quarter to"],
         ),
-        (date(2022, 5, 8), ["26 % of people asked in Camden"]),
-        (date(2022, 5, 9), ["Camden's ward officers spent about one hour in ten of their", "26 % of people asked"]),
-        (date(2023, 6, 30), ["Camden's ward officers spent about one hour in seven", "16 % of people asked in Camden"]),
+        (date(2022, 5, 8), ["26% of people asked in Camden"]),
+        (date(2022, 5, 9), ["Camden's ward officers spent about one hour in ten of their", "26% of people asked"]),
+        (date(2023, 6, 30), ["Camden's ward officers spent about one hour in seven", "16% of people asked in Camden"]),
     ],
 )
 def test_a_past_day_has_what_had_ended_by_it_and_no_time_before_the_workbook_was_published(
@@ -96,13 +96,13 @@ def test_a_store_without_the_series_says_nothing(city: Store) -> None:
         ),
         (
             "elsewhere",
-            "Recorded time spent elsewhere, 2023: from 9.4 % in Southwark to 24.3 % in Hackney by borough; 16.9 % in "
+            "Recorded time spent elsewhere, 2023: from 9.4% in Southwark to 24.3% in Hackney by borough; 16.9% in "
             "London.",
         ),
         (
             "known",
-            "People asked who know how to contact their ward officer, the quarter to December 2023: from 9 % to 17 % "
-            "by borough; 13 % in London.",
+            "People asked who know how to contact their ward officer, the quarter to December 2023: from 9% to 17% "
+            "by borough; 13% in London.",
         ),
     ],
 )
@@ -153,7 +153,7 @@ def test_years_not_whole_are_hollow_and_a_borough_has_london_beside(store_of_fac
     assert "published on 18 June 2024" in london.note
     camden = elsewhere.years_exhibit(store_of_facts, TODAY, CAMDEN)
     assert camden is not None and camden.picture is not None
-    assert camden.picture.alt.startswith("May to December 2018: 10.0 %; 2019: 9.6 %")
+    assert camden.picture.alt.startswith("May to December 2018: 10.0%; 2019: 9.6%")
     hackney = elsewhere.years_exhibit(store_of_facts, TODAY, HACKNEY)
     assert cells(hackney)["2023"][:3] == ("24.3", "about one hour in four", "16.9")
 
@@ -162,7 +162,7 @@ def test_march_2020_and_months_of_fewer_boroughs_are_hollow_and_in_no_headline(s
     months = elsewhere.months_exhibit(store_of_facts, TODAY)
     assert months is not None and isinstance(months.picture, Image)
     assert months.headline == (
-        "London: between 5.3 % (April 2020) and 27.5 % (November 2022) of recorded time elsewhere in a month."
+        "London: between 5.3% (April 2020) and 27.5% (November 2022) of recorded time elsewhere in a month."
     )
     assert months.picture.svg.count("<circle") == 10  # nine months before February 2019, and March 2020
     assert cells(months)["March 2020"][-2:] == ("32", "no")
@@ -175,7 +175,7 @@ def test_training_took_most_of_the_time_elsewhere(store_of_facts: Store) -> None
     types = elsewhere.types_exhibit(store_of_facts, TODAY)
     assert types is not None
     assert types.headline == (
-        "Of the time elsewhere most went to training: of all London's recorded time 4.4 % in 2019 and 13.1 % in "
+        "Of the time elsewhere most went to training: of all London's recorded time 4.4% in 2019 and 13.1% in "
         "January to March 2024."
     )
     assert list(cells(types))[:2] == ["not abstracted", "training"]
@@ -217,7 +217,7 @@ def test_london_alone_has_one_line(store_of_facts: Store) -> None:
     exhibit = known_exhibit(store_of_facts, LONDON_CODE, TODAY)
     assert exhibit is not None and isinstance(exhibit.picture, Image)
     assert exhibit.picture.svg.count("<path") == 1
-    assert exhibit.headline.startswith("13 % of people asked in London knew")
+    assert exhibit.headline.startswith("13% of people asked in London knew")
     rows = cells(exhibit)
     assert (rows["December 2014"], rows["December 2017"]) == (("41", "–"), ("22", "-14"))
     assert exhibit.csv_href == "/data/exhibits/survey-known.csv?borough=E12000007&as_at=2026-11-28"
@@ -236,16 +236,16 @@ def test_eight_measures_since_the_promise(store_of_facts: Store) -> None:
     ("address", "words"),
     [
         (f"/ward/{KENTISH_TOWN_SOUTH}", "For all of Camden, not for this ward"),
-        (f"/ward/{KENTISH_TOWN_SOUTH}", "Last known: 15 % of people asked in Camden knew how to contact"),
+        (f"/ward/{KENTISH_TOWN_SOUTH}", "Last known: 15% of people asked in Camden knew how to contact"),
         ("/borough/E09000012", "Hackney had 4.8 FTE"),
         ("/borough/E09000012", "/borough/E09000012/series?as_at=2026-11-28"),
         ("/borough/E09000012/series", "Time elsewhere by year, Hackney"),
         ("/borough/E09000012/series", "Who knows how to contact their ward officer, Hackney"),
         ("/plain/boroughs_series", "Who knows how to contact their ward officer, London"),
-        ("/plain/boroughs_series", "from 9.4 % in Southwark to 24.3 % in Hackney"),
+        ("/plain/boroughs_series", "from 9.4% in Southwark to 24.3% in Hackney"),
         ("/plain/ring_fencing", "about one hour in five of their recorded time elsewhere in January to March 2024"),
         ("/plain/ring_fencing", "This site has not loaded the monthly record"),
-        ("/plain/ring_fencing_places", "from 9.4 % in Southwark to 24.3 % in Hackney"),
+        ("/plain/ring_fencing_places", "from 9.4% in Southwark to 24.3% in Hackney"),
     ],
 )
 def test_the_series_stand_on_the_plain_pages(store_of_facts: Store, address: str, words: str) -> None:

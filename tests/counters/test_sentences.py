@@ -134,10 +134,10 @@ def test_change_since_the_consultation() -> None:
     ("counts", "said"),
     [
         ((32, 0, 0), "All 32 boroughs had a round-the-clock counter."),
-        ((2, 30, 0), "2 of 32 boroughs (6 %) had a round-the-clock counter and 30 had none."),
+        ((2, 30, 0), "2 of 32 boroughs (6%) had a round-the-clock counter and 30 had none."),
         (
             (19, 1, 12),
-            "19 of 32 boroughs (59 %) had a round-the-clock counter, one had none and of 12 it is not known, since "
+            "19 of 32 boroughs (59%) had a round-the-clock counter, one had none and of 12 it is not known, since "
             "the hours of an open counter are not known.",
         ),
     ],
@@ -155,12 +155,12 @@ def test_not_known_is_never_said_to_be_none(counts: tuple[int, int, int], said: 
 
 def test_boroughs_with_a_known_hub_are_named_and_the_others_are_not_said_to_have_none() -> None:
     assert hubs_sentence(replace(TOTALS, boroughs_with_hub=("Greenwich", "Redbridge"))) == (
-        "Hubs of dedicated ward officers in use are known in 2 of 32 boroughs (6 %): Greenwich and Redbridge. "
+        "Hubs of dedicated ward officers in use are known in 2 of 32 boroughs (6%): Greenwich and Redbridge. "
         "In the other 30 we know of none."
     )
     assert hubs_sentence(TOTALS) == "We know of no hub of dedicated ward officers in use."
     assert hubs_sentence(replace(TOTALS, boroughs_with_hub=("Camden",) * 32)) == (
-        "Hubs of dedicated ward officers in use are known in 32 of 32 boroughs (100 %)."
+        "Hubs of dedicated ward officers in use are known in 32 of 32 boroughs (100%)."
     )
 
 
@@ -207,7 +207,7 @@ def test_distances_say_where_another_counter_could_be_nearer() -> None:
     }
     assert distances_sentence(date(2026, 3, 3), london) == (
         "Half of London's wards had an open front counter within 2.7 km of their centre on 3 March 2026; "
-        "218 of 679 wards (32 %) had one within 2 km."
+        "218 of 679 wards (32%) had one within 2 km."
     )
     before = london | {"counter_distance_m": 1800, "wards_possibly_nearer_count": 126}
     assert distances_sentence(date(2026, 3, 3), london, before).endswith(

@@ -46,8 +46,8 @@ def test_a_ward_says_how_much_was_recorded_and_how_that_changed(store_of_facts: 
     )
     assert shown.subtitle == (
         "That is 131 per 1,000 residents: Camden 189 and London's middle ward 80. In central wards most offences are "
-        "against visitors, so a rate per resident misleads there. There were 7 % fewer than in the "
-        "year before, and 27 % more than in the year of the promise, to February 2017."
+        "against visitors, so a rate per resident misleads there. There were 7% fewer than in the "
+        "year before, and 27% more than in the year of the promise, to February 2017."
     )
 
 
@@ -121,7 +121,7 @@ def test_a_ward_of_an_older_set_leads_to_the_wards_of_its_area(store_of_facts: S
     assert "Recorded crime is published by the wards drawn in 2022, for the years before them too. For this area: " in (
         shown
     )
-    assert 'E05013662">Holborn &amp; Covent Garden</a> (92 % of this ward)' in shown
+    assert 'E05013662">Holborn &amp; Covent Garden</a> (92% of this ward)' in shown
     assert "offences were recorded" not in shown
     assert ward_exhibits(store_of_facts, HOLBORN_OF_2014, month_end(TODAY)) == ()
 

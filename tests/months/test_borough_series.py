@@ -101,7 +101,7 @@ def test_two_boroughs_have_a_reason_in_place_of_a_value(
 ) -> None:
     (borough,) = store_of_facts.rows(OFFICERS, code=code)
     assert (borough["fte_mean"], borough["fte_per_ward"], borough["set_aside_fte"]) == (None, None, set_aside)
-    assert borough["reason"].startswith(reason)
+    assert borough["blank_because"].startswith(reason)
 
 
 # ---------------------------------------------------------------- on the small city

@@ -40,7 +40,7 @@ def test_london_s_wards_month_by_month_each_half_apart(store: Store) -> None:
     exhibit = months_exhibit(store, DAY)
     assert exhibit is not None
     assert exhibit.headline == (
-        "London: between 2 of 8 wards (25 %) in April 2022 and 3 of 9 wards (33 %) in May 2022 met the promise by the "
+        "London: between 2 of 8 wards (25%) in April 2022 and 3 of 9 wards (33%) in May 2022 met the promise by the "
         "monthly rule."
     )
     # month, wards; met, short, partly, not published; constables met, short, not known; PCSO met, short, not known
@@ -98,8 +98,8 @@ def test_ranks_only_where_every_ward_is_known_and_missing_boroughs_stay_missing(
     april = boroughs_exhibit(store, date(2022, 5, 15), "pcs")
     assert april is not None
     assert april.headline == (
-        "In April 2022 2 of 3 boroughs can be ranked by wards with two constables: from 2 of 3 wards (67 %) in "
-        "Northbank to 1 of 2 wards (50 %) in Southbank."
+        "In April 2022 2 of 3 boroughs can be ranked by wards with two constables: from 2 of 3 wards (67%) in "
+        "Northbank to 1 of 2 wards (50%) in Southbank."
     )
     # Half a ward of Northbank's three lies between the two shares: less than one ward, so they share the rank.
     assert [row[:3] for row in rows(april)] == [
@@ -143,7 +143,7 @@ def test_the_day_leads_with_a_month_at_most_twelve_months_old(store: Store) -> N
     told = programme(store, DAY)
     assert told is not None and told.is_leading
     assert told.sentence == (
-        "In May 2022 3 of London's 9 wards (33 %) met the promise by the rule for the monthly series; 6 not published."
+        "In May 2022 3 of London's 9 wards (33%) met the promise by the rule for the monthly series; 6 not published."
     )
     later = programme(store, date(2024, 1, 1))
     assert later is not None and not later.is_leading and later.sentence == told.sentence

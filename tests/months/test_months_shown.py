@@ -43,8 +43,8 @@ def months_told(store: Store, path: str) -> dict[str, str]:
 def test_london_s_feed_tells_each_month_beside_the_month_before(store: Store) -> None:
     told = months_told(store, "london.atom")
     assert list(told) == [
-        "London in May 2022: 3 of 9 wards (33 %) met the promise by the monthly rule, 2 of 8 the month before",
-        "London in April 2022: 2 of 8 wards (25 %) met the promise by the monthly rule",
+        "London in May 2022: 3 of 9 wards (33%) met the promise by the monthly rule, 2 of 8 the month before",
+        "London in April 2022: 2 of 8 wards (25%) met the promise by the monthly rule",
     ]
     may = told[next(iter(told))]
     # Two boroughs of three in May: its total is not set beside that of three.
@@ -57,7 +57,7 @@ def test_london_s_feed_tells_each_month_beside_the_month_before(store: Store) ->
 def test_a_borough_s_feed_says_when_it_ceased_to_be_published(store: Store) -> None:
     assert list(months_told(store, "borough/E09000092.atom")) == [
         "No strength of Southbank's ward teams is published for May 2022",
-        "Southbank in April 2022: 0 of 2 wards (0 %) met the promise by the monthly rule",
+        "Southbank in April 2022: 0 of 2 wards (0%) met the promise by the monthly rule",
     ]
     northbank = months_told(store, "borough/E09000091.atom")
     assert "Constables 4.0 FTE (6.1 the month before). PCSOs 2.0 FTE (no change)" in northbank[next(iter(northbank))]

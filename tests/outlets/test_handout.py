@@ -183,7 +183,7 @@ def flat(outline: Any) -> Iterator[list[Any]]:
 def test_an_ended_ward_answers_for_its_last_day_and_names_what_covers_it_now(store: Store) -> None:
     printed = pdf_words(ward_handout(store, KENTISH_TOWN, today(), PRINTED, SITE).content)
     assert bare("Kentish Town ended on 4 May 2022, when the wards were redrawn") in printed
-    assert bare("Since 5 May 2022 the area is covered by: Kentish Town North (52 % of its area)") in printed
+    assert bare("Since 5 May 2022 the area is covered by: Kentish Town North (52% of its area)") in printed
     assert "as_at=2022-05-04" in printed
     assert bare("How many does the area of Kentish Town have now") in printed
 
@@ -490,8 +490,8 @@ def test_the_words_of_a_sheet_written_out() -> None:
         "Abbey was first drawn on 3 May 2018; this sheet answers for that day, not for 1 January 2017."
     )
     assert covered_now([]) == ""
-    assert covered_now([("Abbey Road", "76 %"), ("Kilburn", "less than 1 %")]) == (
-        "Since 5 May 2022 the area is covered by: Abbey Road (76 % of its area), Kilburn (less than 1 % of its area)."
+    assert covered_now([("Abbey Road", "76%"), ("Kilburn", "less than 1%")]) == (
+        "Since 5 May 2022 the area is covered by: Abbey Road (76% of its area), Kilburn (less than 1% of its area)."
     )
     assert as_at_line(day, "0123456789ab", PRINTED) == (
         "What was known on 30 June 2019. Data version 0123456789ab. Printed on 22 November 2026."

@@ -51,7 +51,7 @@ def test_the_month_leads_and_the_promise_s_own_count_stands_apart(store: Store) 
         ("Month", "April 2022"),
         ("Constables, FTE", "1.5"),
         ("PCSOs, FTE", "1.0"),
-        ("Time abstracted, per cent", "20"),
+        ("Time abstracted, %", "20"),
     )
     assert sheet.officers_title == "Apart from the monthly series: the promise's own count"
     assert sheet.questions[0] == (
@@ -66,7 +66,7 @@ def test_the_month_leads_and_the_promise_s_own_count_stands_apart(store: Store) 
 
 def test_the_cover_has_the_month_beside_the_promise_s_own_count(store: Store) -> None:
     cover = bare(read(borough_handouts(store, "E09000091", DAY, PRINTED, SITE).content).pages[0].extract_text())
-    assert bare("In April 2022 1 of Northbank's 3 wards (33 %) met the promise by the rule for the monthly") in cover
+    assert bare("In April 2022 1 of Northbank's 3 wards (33%) met the promise by the rule for the monthly") in cover
     assert bare("April 2022, by the monthly rule") in cover
     assert bare("Castle & Quay short of constables 1.5 1.0") in cover
     assert bare("The promise is met in a month when constables are at least 2.0 FTE") in cover

@@ -20,10 +20,10 @@ def test_the_page_says_what_is_open_what_changed_and_where_no_hub_is_published()
     shown = words(run(as_at="2026-03-03"))
     assert "On 3 March 2026, 27 front counters were open, two of them round the clock." in shown
     assert "73 front counters were open on 14 July 2017, when the consultation began; 27 on 3 March 2026." in shown
-    assert "2 of 32 boroughs (6 %) had a round-the-clock counter and 30 had none." in shown
+    assert "2 of 32 boroughs (6%) had a round-the-clock counter and 30 had none." in shown
     assert "The hours of 17 counters are inferred, not confirmed for the one counter." in shown
     assert (
-        "Hubs of dedicated ward officers in use are known in 3 of 32 boroughs (9 %): Greenwich, Redbridge and "
+        "Hubs of dedicated ward officers in use are known in 3 of 32 boroughs (9%): Greenwich, Redbridge and "
         "Westminster. In the other 29 we know of none."
     ) in shown
     hours = "Monday to Friday 10am to 10pm, Saturday and Sunday 9am to 7pm"

@@ -15,7 +15,7 @@ POINTER = "This site has not loaded the monthly strength of each ward team."
 @pytest.mark.parametrize("file", ["progress.py", "boroughs.py"])
 def test_the_newest_month_leads_and_the_promise_s_own_count_follows_apart(city: Store, file: str) -> None:
     shown = words(run_page(file, as_at="2022-07-01"))
-    sentence = "In May 2022 3 of London&#39;s 9 wards (33 %) met the promise by the rule for the monthly series"
+    sentence = "In May 2022 3 of London&#39;s 9 wards (33%) met the promise by the rule for the monthly series"
     assert shown.index(PROGRAMME) < shown.index(sentence) < shown.index(OWN)
     assert "constables are at least 2.0 FTE and PCSOs at least 1.0 FTE" in shown
     assert "cannot be shown at the moment" not in shown
@@ -24,7 +24,7 @@ def test_the_newest_month_leads_and_the_promise_s_own_count_follows_apart(city: 
 def test_progress_has_the_months_the_totals_and_the_map(city: Store) -> None:
     page = run_page("progress.py", as_at="2022-07-01")
     shown = words(page)
-    assert "between 2 of 8 wards (25 %) in April 2022 and 3 of 9 wards (33 %) in May 2022" in shown
+    assert "between 2 of 8 wards (25%) in April 2022 and 3 of 9 wards (33%) in May 2022" in shown
     assert "10.2 FTE constables and 3.0 FTE PCSOs in May 2022; one of 3 boroughs not published" in shown
     assert "London in May 2022: each ward by the rule for the monthly series." in shown
     assert "each ward by what is known of the promise" not in shown

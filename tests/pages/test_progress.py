@@ -19,7 +19,7 @@ run = partial(run_page, "progress.py")
 def test_4_january_2017_is_told_with_its_arithmetic() -> None:
     page = run(as_at="2017-01-04")
     shown = words(page)
-    assert "On 4 January 2017 about 395 of London&#39;s 629 wards (63 %) had two dedicated constables" in shown
+    assert "On 4 January 2017 about 395 of London&#39;s 629 wards (63%) had two dedicated constables" in shown
     assert "How many had a PCSO had not been published, so the full promise is not rated." in shown
     assert "234 wards to go and 361 days left: 19.7 wards a month needed, 53.8 a month achieved" in shown
     assert "At that pace the last ward would be reached in mid-May 2017, before the due date." in shown
@@ -33,7 +33,7 @@ def test_4_january_2017_is_told_with_its_arithmetic() -> None:
 def test_after_the_due_date_declaration_and_vacancies_stand_side_by_side() -> None:
     shown = words(run(as_at="2019-07-01"))
     assert "an answer counting 1,258 posts, 21 of them vacant" in shown
-    assert "89 % of wards with two constables and 92 % with a PCSO" in shown
+    assert "89% of wards with two constables and 92% with a PCSO" in shown
     assert "The promise, declared met on 28 December 2017, had lapsed." in shown
 
 
@@ -44,7 +44,7 @@ def test_each_chart_has_a_table_of_its_points_and_an_alternative_text() -> None:
     assert page.get("plotly_chart") == []
     table = shown.split("Every point of the chart")[2].split("</table>")[0]
     assert table.count("<tr>") == 1 + 10
-    assert "June 2019, one PCSO: 92 % of wards, published" in shown
+    assert "June 2019, one PCSO: 92% of wards, published" in shown
     assert "17 January 2019, one PCSO: restated as the model" in shown and "restated as the model" in table
 
 
@@ -78,7 +78,7 @@ def test_every_borough_stands_in_the_table_as_a_link() -> None:
 
 def test_a_borough_by_its_address() -> None:
     shown = words(run(borough="E09000030", as_at="2017-01-04"))
-    assert "In September 2016 7 of Tower Hamlets&#39; 20 wards (35 %) had two dedicated constables." in shown
+    assert "In September 2016 7 of Tower Hamlets&#39; 20 wards (35%) had two dedicated constables." in shown
     assert "with one count only, no pace achieved can be worked out" in shown
     assert "Christmas 2016" not in shown
 

@@ -26,13 +26,13 @@ def test_without_the_months_the_page_says_so_and_shows_the_series_by_borough_and
     shown = words(page)
     assert (
         "London&#39;s ward officers spent about one hour in five of their recorded time elsewhere in January to March "
-        "2024 (19.5 %); in 2019 it was about one hour in nine (11.3 %)."
+        "2024 (19.5%); in 2019 it was about one hour in nine (11.3%)."
     ) in shown
-    assert "from 9.4 % in Southwark to 24.3 % in Hackney" in shown
+    assert "from 9.4% in Southwark to 24.3% in Hackney" in shown
     assert "This site has not loaded the monthly record of each ward team&#39;s time." in shown
     assert "transparency fetch" not in shown and "make demo" not in shown
-    assert "in February 2014 5.4 % of neighbourhood shifts were used elsewhere" in shown
-    assert "on 19 July 2018 5 % was said to be the routine abstraction" in shown
+    assert "in February 2014 5.4% of neighbourhood shifts were used elsewhere" in shown
+    assert "on 19 July 2018 5% was said to be the routine abstraction" in shown
     assert page.get("plotly_chart") == []
     assert shown.count("<table") == 6
     assert not page.warning
@@ -73,9 +73,9 @@ def test_london_is_told_with_its_months_types_wards_and_boroughs(city: Store) ->
     page = run(as_at="2022-07-01")
     shown = words(page)
     # May 2022: 50 + 100 minutes of 950+50+880+500+750+90.
-    assert "In May 2022 2 of 54 hours (5 %) of London&#39;s recorded ward officer time" in shown
+    assert "In May 2022 2 of 54 hours (5%) of London&#39;s recorded ward officer time" in shown
     # April 2022: 100+100+200+150+60 = 610 of 5,810 minutes.
-    assert "London: between 5 % (May 2022) and 10 % (April 2022) of recorded time abstracted in a month." in shown
+    assert "London: between 5% (May 2022) and 10% (April 2022) of recorded time abstracted in a month." in shown
     assert len(page.get("plotly_chart")) == 1
     assert "The largest part of the abstracted time went to Aid" in shown
     assert "In May 2022 boroughs lay between" in shown
@@ -87,9 +87,9 @@ def test_london_is_told_with_its_months_types_wards_and_boroughs(city: Store) ->
 @pytest.mark.parametrize(
     ("place", "sentence"),
     [
-        ("E09000091", "In May 2022 1 of 31 hours (3 %) of Northbank&#39;s recorded"),
-        ("NB", "In May 2022 1 of 31 hours (3 %) of North Bank&#39;s recorded"),
-        ("E05900011", "In May 2022 1 of 17 hours (5 %) of Abbey&#39;s recorded"),
+        ("E09000091", "In May 2022 1 of 31 hours (3%) of Northbank&#39;s recorded"),
+        ("NB", "In May 2022 1 of 31 hours (3%) of North Bank&#39;s recorded"),
+        ("E05900011", "In May 2022 1 of 17 hours (5%) of Abbey&#39;s recorded"),
         ("E05900037", "No recorded time that is its own alone is published for New Dock."),
     ],
 )
@@ -107,7 +107,7 @@ def test_a_bad_place_is_explained(city: Store) -> None:
 
 def test_a_month_that_had_not_ended_is_not_known_on_the_day(city: Store) -> None:
     shown = words(run(as_at="2022-05-15"))
-    assert "London: 10 % of recorded time abstracted in April 2022." in shown
+    assert "London: 10% of recorded time abstracted in April 2022." in shown
     assert "May 2022" not in shown.replace("15 May 2022", "")
 
 

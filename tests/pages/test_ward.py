@@ -88,7 +88,7 @@ def test_a_bad_day_is_told_and_today_is_answered(day: str, said: str) -> None:
 def test_a_ward_that_ended_names_the_wards_that_cover_it_now() -> None:
     shown = words(run(ward="E05000139"))
     assert "Kentish Town was abolished in May 2022. Choose your ward today." in shown
-    assert 'href="/?ward=E05013663">Kentish Town North</a> <span class="subtitle">52 % of the old ward</span>' in shown
+    assert 'href="/?ward=E05013663">Kentish Town North</a> <span class="subtitle">52% of the old ward</span>' in shown
     assert "two constables" not in shown.partition('id="verdict"')[2].partition("</div>")[0]
 
 

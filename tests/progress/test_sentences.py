@@ -111,7 +111,7 @@ def test_possessive() -> None:
 
 def test_our_sum_is_said_to_be_ours_and_the_half_not_published_leaves_the_promise_unrated() -> None:
     assert progress_sentence("London", 629, JANUARY, [ABOUT_100, ABOUT_395], 295) == (
-        "On 4 January 2017 about 395 of London's 629 wards (63 %) had two dedicated constables (our sum: about 100 "
+        "On 4 January 2017 about 395 of London's 629 wards (63%) had two dedicated constables (our sum: about 100 "
         "before, 295 since). How many had a PCSO had not been published, so the full promise is not rated."
     )
 
@@ -126,7 +126,7 @@ def test_a_declaration_is_not_a_count_of_wards() -> None:
 def test_a_lower_share_after_the_declaration_is_a_lapse_and_stays_a_share() -> None:
     points = [ABOUT_100, ALL_PCS, ALL_PCSOS, SAID_AGAIN, JUNE_PCS, JUNE_PCSOS]
     assert progress_sentence("London", 632, JUNE, points) == (
-        "In June 2019 89 % of London's wards had two constables and 92 % a PCSO, as Caroline Pidgeon AM published; "
+        "In June 2019 89% of London's wards had two constables and 92% a PCSO, as Caroline Pidgeon AM published; "
         "which wards was not said, and the shares are not turned into wards. The promise, declared met on 28 December "
         "2017, had lapsed."
     )
@@ -137,7 +137,7 @@ def test_a_lower_share_after_the_declaration_is_a_lapse_and_stays_a_share() -> N
 def test_who_said_a_figure_is_not_who_passed_it_on() -> None:
     points = [replace(each, source_id="pidgeon-2019-06") for each in (JUNE_PCS, JUNE_PCSOS)]
     assert progress_sentence("London", 632, JUNE, points) == (
-        "In June 2019 89 % of London's wards had two constables and 92 % a PCSO, as said by the Deputy Mayor for "
+        "In June 2019 89% of London's wards had two constables and 92% a PCSO, as said by the Deputy Mayor for "
         "Policing, published by Caroline Pidgeon AM without a date (June 2019 is inferred); which wards was not said, "
         "and the shares are not turned into wards."
     )
@@ -177,7 +177,7 @@ def test_wards_counted_one_by_one_are_given_for_each_half() -> None:
         point(day, Half.PCSOS, count=500, known_as=KnownAs.COUNTED, wards=679),
     ]
     assert progress_sentence("London", 679, day, points) == (
-        "On 1 March 2024 600 of London's 679 wards (88 %) had two constables and 500 (74 %) a PCSO."
+        "On 1 March 2024 600 of London's 679 wards (88%) had two constables and 500 (74%) a PCSO."
     )
 
 
@@ -285,7 +285,7 @@ def test_the_chart_is_told_point_by_point() -> None:
     points = [ABOUT_100, ABOUT_395, ALL_PCS, ALL_PCSOS, SAID_AGAIN, JUNE_PCS, JUNE_PCSOS]
     assert chart_sentence("London", points) == (
         "London's wards with two constables were about 100 of 629 on 21 July 2016, then about 395 of 629 on 4 January "
-        "2017, then 629 of 629 (declared) on 28 December 2017, then 89 % in June 2019."
+        "2017, then 629 of 629 (declared) on 28 December 2017, then 89% in June 2019."
     )
 
 
@@ -346,7 +346,7 @@ def test_the_declaration_and_the_vacancies_stand_side_by_side() -> None:
     }
     assert after_due_sentence(figures) == (
         "Side by side, none correcting another: on 28 December 2017 all 629 wards declared; in December 2017 an answer "
-        "counting 1,258 posts, 21 of them vacant; in June 2019 89 % of wards with two constables and 92 % with a PCSO."
+        "counting 1,258 posts, 21 of them vacant; in June 2019 89% of wards with two constables and 92% with a PCSO."
     )
 
 
@@ -453,8 +453,7 @@ def test_ends_of_a_comparison_name_up_to_three_boroughs() -> None:
     most = (4406.0, ["Barnet"])
     least = (1500.0, ["Hackney", "Islington", "Lambeth", "Camden"])
     assert context_headline("distance", most, least, DECLARED) == (
-        "Distance to the nearest open counter on 28 December 2017: from 4.4 km (Barnet) to 1.5 km (0.9 "
-        "miles) (four boroughs)."
+        "Distance to the nearest open counter on 28 December 2017: from 4.4 km (Barnet) to 1.5 km (four boroughs)."
     )
     one, none = (1, ["Barnet"]), (0, ["Harrow"])
     assert context_headline("counters", one, none, DECLARED) == (

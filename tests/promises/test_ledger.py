@@ -308,8 +308,8 @@ def test_time_elsewhere_is_judged_on_the_series(store: Store, entries: dict[str,
         (2023, 16.9, "partly_met"),
     ]
     assert finding(entries["ring-fenced-officers"], date(2024, 6, 18)) == (
-        "Share of ward officers' recorded time spent elsewhere, training included: 11.3 % in 2019, 11.2 % in 2020, "
-        "10.9 % in 2021, 18.5 % in 2022 and 16.9 % in 2023. Read from a copy."
+        "Share of ward officers' recorded time spent elsewhere, training included: 11.3% in 2019, 11.2% in 2020, "
+        "10.9% in 2021, 18.5% in 2022 and 16.9% in 2023. Read from a copy."
     )
     before = ledger_entry(store, "ring-fenced-officers", date(2024, 6, 17))
     assert before.history[-1].on == date(2023, 7, 25)
@@ -338,13 +338,13 @@ def test_ring_fencing_is_dated_by_its_first_statement_and_its_exceptions_by_thei
 def test_known_by_the_community_is_judged_by_the_survey(store: Store, entries: dict[str, LedgerEntry]) -> None:
     entry = entries["known-by-the-community"]
     assert finding(entry, date(2016, 9, 30)) == (
-        "36 % of Londoners asked knew how to contact their ward officer, in the quarter in which it was promised. "
+        "36% of Londoners asked knew how to contact their ward officer, in the quarter in which it was promised. "
         "Read from a copy."
     )
     assert finding(entry, date(2017, 12, 31)).startswith(
-        "22 % of Londoners asked knew how to contact their ward officer; 36 % when it was promised."
+        "22% of Londoners asked knew how to contact their ward officer; 36% when it was promised."
     )
-    assert finding(entry, date(2023, 12, 31)).startswith("13 % of Londoners asked")
+    assert finding(entry, date(2023, 12, 31)).startswith("13% of Londoners asked")
     assert ledger_entry(store, "known-by-the-community", date(2016, 12, 25)).status is PromiseStatus.CANNOT_BE_RATED
     assert ledger_entry(store, "known-by-the-community", date(2016, 8, 1)).history[-1].finding == (
         "Promised; nothing had been published of it."

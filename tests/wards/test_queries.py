@@ -61,7 +61,7 @@ def test_abbey_in_merton_is_not_published_and_londons_figure_is_given() -> None:
     assert standing.verdict.sentence == "We do not know how many officers Abbey had on 4 January 2017."
     assert standing.verdict.how == "Nothing was published for Abbey itself."
     assert (
-        "Across London about 395 of 629 wards (63 %) had two constables on 4 January 2017 "
+        "Across London about 395 of 629 wards (63%) had two constables on 4 January 2017 "
         "(our sum: about 100 before, 295 since)."
     ) in standing.verdict.context
 
@@ -82,7 +82,7 @@ def test_abbey_in_june_2019_is_still_only_declared() -> None:
     text = real(ABBEY_IN_MERTON, date(2019, 6, 30)).verdict.text
     assert "Said again by the Mayor on 1 November 2018." in text
     assert "The Met later published monthly figures for each ward team; this site has not loaded them." in text
-    assert "In June 2019 89 % of London's wards had two constables and 92 % a PCSO" in text
+    assert "In June 2019 89% of London's wards had two constables and 92% a PCSO" in text
 
 
 def test_a_model_restated_does_not_renew_the_declaration() -> None:

@@ -166,7 +166,7 @@ def test_nothing_known_gives_londons_figure_before_the_due_date() -> None:
     assert verdict.text == (
         "We do not know how many officers Ashby had on 4 January 2017. Nothing was published for Ashby itself. "
         "The promise was to be kept by 31 December 2017. "
-        "Across London about 395 of 629 wards (63 %) had two constables on 4 January 2017 "
+        "Across London about 395 of 629 wards (63%) had two constables on 4 January 2017 "
         "(our sum: about 100 before, 295 since)."
     )
 
@@ -247,7 +247,7 @@ def test_declared_and_said_again_with_a_later_contrary_figure_for_london() -> No
         "Announced for every ward on 28 December 2017, not checked. Said again by Ashby council in January 2018, and "
         "by the Mayor on 1 November 2018 and on 17 January 2019. "
         "The Met later published monthly figures for each ward team; this site has not loaded them. "
-        "In June 2019 89 % of London's wards had two constables and 92 % a PCSO, "
+        "In June 2019 89% of London's wards had two constables and 92% a PCSO, "
         "as the Mayor published; which wards was not said."
     )
 
@@ -323,7 +323,7 @@ def test_half_phrase_in_a_table() -> None:
     [
         (number(1258), "1,258"),
         (number(0.94), "0.9"),
-        (count_of(395, 629, "wards"), "395 of 629 wards (63 %)"),
+        (count_of(395, 629, "wards"), "395 of 629 wards (63%)"),
         (distance(1609.344), "1.6 km"),
         (on_date(date(2019, 6, 1), "month"), "in June 2019"),
         (on_date(date(2024, 1, 1), "year"), "in 2024"),

@@ -56,7 +56,7 @@ def boroughs_exhibit(store: Store, day: date, measure: str = "promise", codes: t
         key="monthly-boroughs",
         headline=ranked_sentence(MEASURE_WORDS[measure], newest.month, len(ranked), len(shown), ends),
         subtitle=f"{capitalised(MEASURE_WORDS[measure])} of each borough by the rule for the monthly series, "
-        f"{month_name(newest.month)}; per cent of its wards, with the count of those met. "
+        f"{month_name(newest.month)}; % of its wards, with the count of those met. "
         f"{'Ranked boroughs first, the others by name.' if ranked else 'None is ranked: in the order of their names.'}",
         picture=Chart(status_boroughs_figure(rows), status_alt(rows), partial(status_boroughs_still, rows)),
         table=table(

@@ -120,7 +120,7 @@ def _officers(store: Store, day: date) -> tuple[dict[str, tuple[float | None, st
     if LONDON_CODE not in known:
         return {}, "", None
     values = {
-        code: (each.fte_per_ward, each.reason or "" if each.fte_per_ward is None else fte(each.fte_per_ward))
+        code: (each.fte_per_ward, each.blank_because or "" if each.fte_per_ward is None else fte(each.fte_per_ward))
         for code, each in known.items()
     }
     london = known[LONDON_CODE]
@@ -147,7 +147,7 @@ def _known(store: Store, day: date) -> tuple[dict[str, tuple[float | None, str]]
     if LONDON_CODE not in asked:
         return {}, "", None
     values: dict[str, tuple[float | None, str]] = {
-        code: (each.percent, f"{each.percent} %") for code, each in asked.items()
+        code: (each.percent, f"{each.percent}%") for code, each in asked.items()
     }
     london = asked[LONDON_CODE]
     return values, survey.quarter_words(london), survey_source(store, london.quarter_end)
@@ -158,11 +158,11 @@ MEASURES = {
         "Ward officers a ward", "full-time equivalents", officers.CAVEAT, DATASET_PAGE, True, _officers
     ),
     "elsewhere": Measure(
-        "Recorded time spent elsewhere", "per cent of hours", elsewhere.CAVEAT, DATASET_PAGE, True, _elsewhere
+        "Recorded time spent elsewhere", "% of hours", elsewhere.CAVEAT, DATASET_PAGE, True, _elsewhere
     ),
     "known": Measure(
         "People asked who know how to contact their ward officer",
-        "per cent",
+        "%",
         survey.CAVEAT,
         survey.ORIGINAL,
         False,

@@ -132,12 +132,12 @@ def number(value: float) -> str:
 
 
 def percentage(part: float, whole: float) -> str:
-    """Our own percentage, whole: 63 %. It is always shown with the counts."""
-    return f"{100 * part / whole:.0f} %"
+    """Our own percentage, whole: 63%. It is always shown with the counts."""
+    return f"{100 * part / whole:.0f}%"
 
 
 def count_of(part: float, whole: float, noun: str) -> str:
-    """395 of 629 wards (63 %)."""
+    """395 of 629 wards (63%)."""
     return f"{number(part)} of {number(whole)} {noun} ({percentage(part, whole)})"
 
 

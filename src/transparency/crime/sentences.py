@@ -75,8 +75,8 @@ def _changes(crime: WardCrime) -> str:
 
 def _change(percent: float) -> str:
     if round(percent) == 0:
-        return "less than 1 % more or fewer"
-    return f"{abs(percent):.0f} % {'more' if percent > 0 else 'fewer'}"
+        return "less than 1% more or fewer"
+    return f"{abs(percent):.0f}% {'more' if percent > 0 else 'fewer'}"
 
 
 def group_words(group: CrimeGroup) -> str:

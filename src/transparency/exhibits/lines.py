@@ -46,7 +46,7 @@ def lines_svg(lines: Sequence[Line], title: str, alt: str) -> str:
 
     for level in (0, top / 2, top):
         drawing.add("line", x1=LEFT, y1=up(level), x2=CHART_WIDTH - RIGHT, y2=up(level), class_="line")
-        drawing.add("text", f"{level:g} %", x=LEFT - 6, y=up(level) + 5, text_anchor="end", class_="soft")
+        drawing.add("text", f"{level:g}%", x=LEFT - 6, y=up(level) + 5, text_anchor="end", class_="soft")
     for place, (line, looks) in enumerate(zip(lines, LOOKS, strict=False)):
         left = LEFT + KEY_STEP * place
         drawing.add("line", x1=left, y1=12, x2=left + 24, y2=12, stroke_width=2, **looks)

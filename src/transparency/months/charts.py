@@ -27,7 +27,7 @@ def share_alt(points: Sequence[TimeMonth]) -> str:
         max(points, key=lambda point: point.abstraction_pct),
     )
     ends = [("First", points[0]), ("last", points[-1]), ("lowest", least), ("highest", most)]
-    said = ", ".join(f"{word} {point.month:%B %Y} {point.abstraction_pct:.0f} %" for word, point in ends)
+    said = ", ".join(f"{word} {point.month:%B %Y} {point.abstraction_pct:.0f}%" for word, point in ends)
     return f"Per cent of recorded time abstracted in {len(points)} months. {said}. Months of large events are marked."
 
 
@@ -43,7 +43,7 @@ def share_still(points: Sequence[TimeMonth]) -> str:
 
     for value in (0, top / 2, top):
         drawing.add("line", x1=LEFT, y1=up(value), x2=CHART_WIDTH - RIGHT, y2=up(value), class_="line")
-        drawing.add("text", f"{value:g} %", x=LEFT - 8, y=up(value) + 5, text_anchor="end", class_="soft")
+        drawing.add("text", f"{value:g}%", x=LEFT - 8, y=up(value) + 5, text_anchor="end", class_="soft")
     for run in runs(points):
         corners = " ".join(f"{across(point.month):.1f},{up(point.abstraction_pct):.1f}" for point in run)
         drawing.add("polyline", points=corners, class_="ring", stroke_width=2)

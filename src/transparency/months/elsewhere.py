@@ -142,8 +142,8 @@ def one_hour_in(percent: float) -> str:
 
 
 def percent_words(percent: float | None) -> str:
-    """16.9 %, 20.0 %, or that no time was recorded."""
-    return "no time recorded" if percent is None else f"{percent:.1f} %"
+    """16.9%, 20.0%, or that no time was recorded."""
+    return "no time recorded" if percent is None else f"{percent:.1f}%"
 
 
 def share_sentence(name: str, year: ElsewhereYear) -> str:
@@ -231,12 +231,12 @@ def years_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
     beside = (
         Column("boroughs_count", "Boroughs with recorded time", True, _boroughs_words)
         if is_london
-        else Column("london_percent", "London, per cent", True, lambda year: london[year.year].elsewhere_percent)
+        else Column("london_percent", "London, %", True, lambda year: london[year.year].elsewhere_percent)
     )
     return Exhibit(
         key="elsewhere-years",
         headline=years_sentence(place.name, years, None if is_london else london[years[-1].year]),
-        subtitle=f"Share of ward officers' recorded time spent elsewhere, {place.name}, by calendar year; per cent of "
+        subtitle=f"Share of ward officers' recorded time spent elsewhere, {place.name}, by calendar year; % of "
         "hours. Hollow: not a whole year. 2020 is without March.",
         picture=Image(bars_svg(bars, "Share of time elsewhere by year"), bars_alt(bars)),
         table=table(
@@ -276,7 +276,7 @@ def months_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Ex
         key="elsewhere-months",
         headline=headline,
         subtitle=f"Share of ward officers' recorded time spent elsewhere, {place.name}, "
-        f"{month_name(known[0].month)} to {month_name(known[-1].month)}; per cent of hours. Hollow: March 2020, which "
+        f"{month_name(known[0].month)} to {month_name(known[-1].month)}; % of hours. Hollow: March 2020, which "
         f"is incomplete{', and months before every borough was there' * (place.code == LONDON_CODE)}.",
         picture=Image(lines_svg([Line(place.name, points)], "Share of time elsewhere by month", alt), alt),
         table=table(
@@ -322,7 +322,7 @@ def types_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
         headline=f"Of the time elsewhere most went to {TYPE_WORDS[largest]}: of all {possessive(place.name)} recorded "
         f"time {' and '.join(said)}.",
         subtitle=f"Ward officers' recorded time by type, {place.name}, "
-        f"{listed([year.words for year in years])}; per cent of recorded hours.",
+        f"{listed([year.words for year in years])}; % of recorded hours.",
         table=table(
             f"Recorded time by type and year, {place.name}",
             (Column("activity_type", "Type", cell=lambda kind: TYPE_WORDS[kind]), *map(of_year, years)),

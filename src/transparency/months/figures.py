@@ -34,7 +34,7 @@ def share_figure(points: Sequence[TimeMonth]) -> Any:
     """Per cent of recorded time abstracted by month; the line stops where a month is missing."""
     figure = go.Figure()
     for number, run in enumerate(runs(points)):
-        line = _line(run, [point.abstraction_pct for point in run], "Share of time abstracted", "%{y:.1f} %")
+        line = _line(run, [point.abstraction_pct for point in run], "Share of time abstracted", "%{y:.1f}%")
         figure.add_trace(line.update(legendgroup="share", showlegend=number == 0))
     for event, symbol in EVENT_SYMBOLS.items():
         marked = [point for point in points if point.event == event]
@@ -48,7 +48,7 @@ def share_figure(points: Sequence[TimeMonth]) -> Any:
                 hoverinfo="skip",
             )
         )
-    figure.update_yaxes(range=[0, axis_top(points)], ticksuffix=" %", nticks=5)
+    figure.update_yaxes(range=[0, axis_top(points)], ticksuffix="%", nticks=5)
     return _by_month(figure)
 
 
@@ -147,7 +147,7 @@ def status_boroughs_figure(rows: Sequence[StatusCount]) -> Any:
         hovermode="y unified",
         dragmode=False,
         yaxis={"tickfont": TICKS, "autorange": "reversed", "fixedrange": True, "ticklabelstandoff": 6},
-        xaxis={"tickfont": TICKS, "range": [0, 100], "fixedrange": True, "ticksuffix": " %", "nticks": 5},
+        xaxis={"tickfont": TICKS, "range": [0, 100], "fixedrange": True, "ticksuffix": "%", "nticks": 5},
     )
     return figure
 

@@ -95,7 +95,7 @@ MEASURES = (
     Measure(
         "abstraction_pct",
         "Time abstracted",
-        "per cent",
+        "%",
         "Share of the recorded minutes of this ward's own teams that was classed as abstracted",
         SHARE_CAVEAT,
         "abstraction_pct",

@@ -28,7 +28,7 @@ CAVEAT = (
 
 @dataclass(frozen=True)
 class Officers:
-    """The strength of a borough's ward officers, or London's, and the same per ward; `reason` says why it is blank."""
+    """The strength of a borough's or London's ward officers, and the same per ward; `blank_because` says why not."""
 
     geography_code: str
     month_from: date
@@ -38,7 +38,7 @@ class Officers:
     fte_mean: float | None
     fte_per_ward: float | None
     set_aside_fte: float | None
-    reason: str | None
+    blank_because: str | None
 
     @property
     def months(self) -> str:
@@ -57,7 +57,7 @@ def officers_by_place(store: Store, day: date) -> dict[str, Officers]:
 def officers_sentence(name: str, known: Officers, london: Officers | None) -> str:
     """How many ward officers a ward of a place had on average, London beside a borough; or why that is not known."""
     if known.fte_per_ward is None:
-        why = f" ({known.reason})" if known.reason else ""
+        why = f" ({known.blank_because})" if known.blank_because else ""
         return f"No strength of {possessive(name)} ward officers can be given for {known.months}{why}."
     said = f"{name} had {fte(known.fte_per_ward)} FTE ward officers a ward on average, {known.months}"
     if known.geography_code == LONDON_CODE:
@@ -90,7 +90,7 @@ def officers_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | No
                 rounded("fte_mean", "FTE", 1),
                 Column("wards_count", "Wards of 2022", True),
                 Column("boroughs_count", "Boroughs with a value", True, boroughs_with_value),
-                Column("reason", "Why not", cell=lambda each: each.reason or "–"),
+                Column("blank_because", "Why not", cell=lambda each: each.blank_because or "–"),
             ),
             [each for each in (own, london) if each is not None],
             missing="not published",

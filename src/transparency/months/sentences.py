@@ -119,7 +119,7 @@ def fte(value: float | None, promised: float | None = None) -> str:
 
 
 def hours_of(minutes: float, whole: float) -> str:
-    """1,200 of 10,000 hours (12 %)."""
+    """1,200 of 10,000 hours (12%)."""
     return f"{number(round(minutes / 60))} of {number(round(whole / 60))} hours ({percentage(minutes, whole)})"
 
 
@@ -255,9 +255,9 @@ def range_sentence(place: str, shares: Sequence[tuple[date, float]]) -> str:
     """The month with the lowest share and that with the highest, of shares in per cent by month."""
     least, most = min(shares, key=itemgetter(1)), max(shares, key=itemgetter(1))
     if least == most:
-        return f"{capitalised(place)}: {least[1]:.0f} % of recorded time abstracted in {month_name(least[0])}."
+        return f"{capitalised(place)}: {least[1]:.0f}% of recorded time abstracted in {month_name(least[0])}."
     return (
-        f"{capitalised(place)}: between {least[1]:.0f} % ({month_name(least[0])}) and {most[1]:.0f} % "
+        f"{capitalised(place)}: between {least[1]:.0f}% ({month_name(least[0])}) and {most[1]:.0f}% "
         f"({month_name(most[0])}) of recorded time abstracted in a month."
     )
 
@@ -273,9 +273,9 @@ def types_sentence(kind: str | None, minutes: float, abstracted: float, first: d
 def spread_sentence(apart: Spread) -> str:
     """How far wards differ, in per cent."""
     return (
-        f"Of {number(apart.wards_count)} wards the least affected had {apart.least_pct:.0f} % of their time abstracted "
-        f"and the most affected {apart.most_pct:.0f} %; the middle half lay between {apart.quarter_pct:.0f} % and "
-        f"{apart.three_quarters_pct:.0f} %."
+        f"Of {number(apart.wards_count)} wards the least affected had {apart.least_pct:.0f}% of their time abstracted "
+        f"and the most affected {apart.most_pct:.0f}%; the middle half lay between {apart.quarter_pct:.0f}% and "
+        f"{apart.three_quarters_pct:.0f}%."
     )
 
 
@@ -283,7 +283,7 @@ def places_sentence(kind: str, month: date, shares: Sequence[tuple[str, float]])
     """The place with the lowest share and that with the highest."""
     least, most = min(shares, key=itemgetter(1)), max(shares, key=itemgetter(1))
     return (
-        f"In {month_name(month)} {kind} lay between {least[1]:.0f} % ({least[0]}) and {most[1]:.0f} % ({most[0]}) of "
+        f"In {month_name(month)} {kind} lay between {least[1]:.0f}% ({least[0]}) and {most[1]:.0f}% ({most[0]}) of "
         "recorded time abstracted."
     )
 
@@ -302,7 +302,7 @@ def statement_words(metric: str) -> str:
 def statements_sentence(figures: Sequence[Figure]) -> str:
     """What was said before the monthly series; each with its date and who said it."""
     said = [
-        f"{on_date(figure.as_at, figure.as_at_precision)} {number(figure.value)} % {statement_words(figure.metric)} "
+        f"{on_date(figure.as_at, figure.as_at_precision)} {number(figure.value)}% {statement_words(figure.metric)} "
         f"({said_by(figure.source_id, figure.publisher)})"
         for figure in figures
         if figure.value is not None
@@ -377,7 +377,7 @@ def ward_change_title(change: WardChange) -> str:
 
 
 def place_change_title(now: PlaceMonth, before: PlaceMonth | None) -> str:
-    """London in May 2022: 3 of 9 wards (33 %) met the promise by the monthly rule, 2 of 8 the month before."""
+    """London in May 2022: 3 of 9 wards (33%) met the promise by the monthly rule, 2 of 8 the month before."""
     met = count_of(now.wards_met_count, now.wards_count, "wards")
     title = f"{now.place_name} in {month_name(now.month)}: {met} met the promise by the monthly rule"
     if before is None:
@@ -400,5 +400,5 @@ def turned_lines(turned: Turns, is_named: bool) -> list[str]:
 
 
 def abstracted_line(share_pct: float) -> str:
-    """Time abstracted: 10 % of what was recorded."""
-    return f"Time abstracted: {share_pct:.0f} % of what was recorded"
+    """Time abstracted: 10% of what was recorded."""
+    return f"Time abstracted: {share_pct:.0f}% of what was recorded"

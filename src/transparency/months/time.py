@@ -115,7 +115,7 @@ def months_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Ex
         key="ring-fencing",
         headline=range_sentence(place.name, [(each.month, each.abstraction_pct) for each in known]),
         subtitle=f"Share of ward officers' recorded time abstracted, {place.name}, {month_name(known[0].month)} to "
-        f"{month_name(known[-1].month)}; per cent of minutes.",
+        f"{month_name(known[-1].month)}; % of minutes.",
         picture=Chart(share_figure(known), share_alt(known), partial(share_still, known)),
         table=table(
             f"Time recorded and abstracted by month, {place.name}",
@@ -196,7 +196,7 @@ def wards_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
         key="wards",
         headline=spread_sentence(apart),
         subtitle=f"Wards most and least affected, {place.name}, {month_name(first)} to {month_name(last)} together; "
-        "per cent of each ward's recorded time.",
+        "% of each ward's recorded time.",
         table=table(
             f"Wards most and least affected, {place.name}",
             (
@@ -234,7 +234,7 @@ def spread_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Ex
     return Exhibit(
         key="spread",
         headline=f"{month_name(newest.month)}: {sentence[0].lower()}{sentence[1:]}",
-        subtitle=f"How far wards lie apart in their share of time abstracted, {place.name}, by month; per cent.",
+        subtitle=f"How far wards lie apart in their share of time abstracted, {place.name}, by month, in %.",
         table=table(
             f"Spread of the wards by month, {place.name}",
             (
@@ -292,8 +292,7 @@ def statements_exhibit(store: Store, day: date) -> Exhibit | None:
     return Exhibit(
         key="statements",
         headline=statements_sentence(figures),
-        subtitle=f"Published statements on ward officers' time spent elsewhere, London, up to {full_date(day)}; "
-        "per cent.",
+        subtitle=f"Published statements on ward officers' time spent elsewhere, London, up to {full_date(day)}; %.",
         table=table(
             "Published statements on abstraction",
             (

@@ -130,5 +130,5 @@ def nearest_line(access: WardAccess, has_centre: bool) -> str:
 
 
 def share(part: float) -> str:
-    """A share of an area: 76 %, or less than 1 %."""
-    return f"{100 * part:.0f} %" if part >= 0.005 else "less than 1 %"
+    """A share of an area: 76%, or less than 1%."""
+    return f"{100 * part:.0f}%" if part >= 0.005 else "less than 1%"

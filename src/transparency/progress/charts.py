@@ -43,7 +43,7 @@ def progress_svg(points: Sequence[ProgressPoint], pace: RequiredPace | None, day
         for level in (0, 50, 100):
             looks = {"class_": "promise", "stroke_dasharray": "2 4"} if level == 100 else {"class_": "line"}
             drawing.add("line", x1=LEFT, y1=up(level), x2=CHART_WIDTH - 8, y2=up(level), **looks)
-            drawing.add("text", f"{level} %", x=LEFT - 8, y=up(level) + 5, text_anchor="end", class_="soft")
+            drawing.add("text", f"{level}%", x=LEFT - 8, y=up(level) + 5, text_anchor="end", class_="soft")
         due = round(across(DUE_ON), 1)
         drawing.add("line", x1=due, y1=up(100), x2=due, y2=up(0), class_="line")
         if half is Half.PCS and beside_due:
@@ -103,7 +103,7 @@ def labelled(own: Sequence[ProgressPoint]) -> list[tuple[ProgressPoint, str]]:
 def point_label(point: ProgressPoint) -> str:
     """What is written beside a point: the count where one was given, else the share; nothing for a bare statement."""
     if point.wards_met_count is None:
-        return "" if point.is_bare_statement else f"{number(share_of(point))} %"
+        return "" if point.is_bare_statement else f"{number(share_of(point))}%"
     about = "about " if point.known_as in (KnownAs.APPROXIMATE, KnownAs.DERIVED) else ""
     return f"{about}{number(point.wards_met_count)} of {number(point.wards_count)}"
 
@@ -119,7 +119,7 @@ def progress_alt(points: Sequence[ProgressPoint]) -> str:
 
 
 def _share_words(point: ProgressPoint) -> str:
-    return "" if point.wards_met_pct is None else f"{number(round(point.wards_met_pct))} % of wards, "
+    return "" if point.wards_met_pct is None else f"{number(round(point.wards_met_pct))}% of wards, "
 
 
 @dataclass(frozen=True)

@@ -101,8 +101,8 @@ def _both_sentence(place: str, pcs: ProgressPoint, pcsos: ProgressPoint) -> str:
         )
     if pcs.wards_met_count is None or pcsos.wards_met_count is None:
         return (
-            f"{capitalised(when)} {number(share_of(pcs))} % of {possessive(place)} wards had two constables and "
-            f"{number(share_of(pcsos))} % a PCSO, {as_published(pcs.source_id, pcs.publisher)}; "
+            f"{capitalised(when)} {number(share_of(pcs))}% of {possessive(place)} wards had two constables and "
+            f"{number(share_of(pcsos))}% a PCSO, {as_published(pcs.source_id, pcs.publisher)}; "
             "which wards was not said, and the shares are not turned into wards."
         )
     return (
@@ -120,7 +120,7 @@ def _half_sentence(place: str, point: ProgressPoint, delivered: float | None) ->
         what = "two constables" if point.half is Half.PCS else "a PCSO"
         return f"{when} {speaker(point.publisher)} declared {what} in every one of {wards}."
     if point.wards_met_count is None:
-        return f"{when} {number(share_of(point))} % of {possessive(place)} wards {had}; which was not said."
+        return f"{when} {number(share_of(point))}% of {possessive(place)} wards {had}; which was not said."
     about = "about " if point.known_as in (KnownAs.APPROXIMATE, KnownAs.DERIVED) else ""
     share = percentage(point.wards_met_count, point.wards_count)
     sentence = f"{when} {about}{number(point.wards_met_count)} of {wards} ({share}) {had}"
@@ -229,8 +229,8 @@ def after_due_sentence(figures: Mapping[str, Figure]) -> str:
         counted = f"{_value(posts)} posts, {_value(vacant)} of them vacant"
         said.append(f"{_when(posts)} an answer counting {counted}")
     if pcs_pct:
-        pcsos = f" and {_value(pcsos_pct)} % with a PCSO" if pcsos_pct else ""
-        said.append(f"{_when(pcs_pct)} {_value(pcs_pct)} % of wards with two constables{pcsos}")
+        pcsos = f" and {_value(pcsos_pct)}% with a PCSO" if pcsos_pct else ""
+        said.append(f"{_when(pcs_pct)} {_value(pcs_pct)}% of wards with two constables{pcsos}")
     return f"Side by side, none correcting another: {'; '.join(said)}."
 
 
@@ -385,7 +385,7 @@ def _point_words(point: ProgressPoint) -> str:
     if point.known_as is KnownAs.RESTATED:
         return KNOWN_AS_WORDS[point.known_as]
     if point.wards_met_count is None:
-        return f"all{declared}" if point.is_bare_statement else f"{number(share_of(point))} %"
+        return f"all{declared}" if point.is_bare_statement else f"{number(share_of(point))}%"
     about = "about " if point.known_as in (KnownAs.APPROXIMATE, KnownAs.DERIVED) else ""
     return f"{about}{number(point.wards_met_count)} of {number(point.wards_count)}{declared}"
 

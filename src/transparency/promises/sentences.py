@@ -84,13 +84,13 @@ def questions_sentence(how_far: Sequence[str]) -> str:
 
 def elsewhere_finding(years: Sequence[Mapping[str, Any]]) -> str:
     """The share of time elsewhere in each year, read from a copy; rows of elsewhere_by_year."""
-    shares = listed([f"{number(row['elsewhere_percent'])} % in {row['year']}" for row in years])
+    shares = listed([f"{number(row['elsewhere_percent'])}% in {row['year']}" for row in years])
     return f"Share of ward officers' recorded time spent elsewhere, training included: {shares}. Read from a copy."
 
 
 def known_finding(row: Mapping[str, Any]) -> str:
     """How many knew how to contact their ward officer, beside the quarter of the promise; of known_by_community."""
-    found = f"{number(row['percent'])} % of Londoners asked knew how to contact their ward officer"
+    found = f"{number(row['percent'])}% of Londoners asked knew how to contact their ward officer"
     if row["quarter_end"] == row["promised_quarter_end"]:
         return f"{found}, in the quarter in which it was promised. Read from a copy."
-    return f"{found}; {number(row['promised_percent'])} % when it was promised. Read from a copy."
+    return f"{found}; {number(row['promised_percent'])}% when it was promised. Read from a copy."

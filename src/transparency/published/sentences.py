@@ -89,8 +89,8 @@ def as_published(source_id: str, publisher: str) -> str:
 
 _METRIC_WORDS = {
     "wards_with_two_pcs": "wards with two constables",
-    "wards_with_two_pcs_percent": "wards with two constables, per cent",
-    "wards_with_pcso_percent": "wards with a PCSO, per cent",
+    "wards_with_two_pcs_percent": "wards with two constables, %",
+    "wards_with_pcso_percent": "wards with a PCSO, %",
     "dwo_total": "dedicated ward officers",
     "dwo_posts": "ward officer posts",
     "dwo_posts_vacant": "ward officer posts vacant",

@@ -37,19 +37,19 @@ def known_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
     ]
     places = name if is_london else f"{name} and London"
     london_percent = {each.quarter_end: each.percent for each in london}
-    beside = Column("london_percent", "London, per cent", True, lambda each: london_percent.get(each.quarter_end))
+    beside = Column("london_percent", "London, %", True, lambda each: london_percent.get(each.quarter_end))
     alt = f"{'Line' if is_london else 'Two lines'} of {len(own)} quarters, {places}{'' if is_london else ' dashed'}. "
     return Exhibit(
         key="survey-known",
         headline=headline,
         subtitle=f"People asked who know how to contact their ward officer, {places}, by quarter to "
-        f"{_month(own[-1])}; per cent.",
+        f"{_month(own[-1])}, in %.",
         picture=Image(lines_svg(lines, "Who knows how to contact their ward officer", alt + headline), alt + headline),
         table=table(
             f"Who knows how to contact their ward officer, {name}",
             (
                 Column("quarter_end", "Quarter to", cell=_month),
-                Column("percent", f"{name}, per cent", True),
+                Column("percent", f"{name}, %", True),
                 *(() if is_london else (beside,)),
                 Column("change_points", "Points since the promise", True),
             ),
@@ -73,16 +73,16 @@ def measures_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | No
     name = find_borough(store, borough_code).borough_name
     return Exhibit(
         key="survey-measures",
-        headline=f"{job.percent} % of people asked in {name} {MEASURE_WORDS[job.measure]}, {quarter_words(job)}.",
-        subtitle=f"Public Attitude Survey, {name} and London, {quarter_words(job)}; per cent of people asked, and "
+        headline=f"{job.percent}% of people asked in {name} {MEASURE_WORDS[job.measure]}, {quarter_words(job)}.",
+        subtitle=f"Public Attitude Survey, {name} and London, {quarter_words(job)}; % of people asked, and "
         "points since the quarter to September 2016, in which the promise was made.",
         table=table(
             f"What people asked in {name} say of the police",
             (
                 Column("measure", "They …", cell=lambda each: MEASURE_WORDS[each.measure]),
-                Column("percent", f"{name}, per cent", True),
+                Column("percent", f"{name}, %", True),
                 Column("change_points", "Points since the promise", True),
-                Column("london_percent", "London, per cent", True, lambda each: london[each.measure].percent),
+                Column("london_percent", "London, %", True, lambda each: london[each.measure].percent),
                 Column(
                     "london_change_points",
                     "London, points since the promise",

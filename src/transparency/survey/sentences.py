@@ -31,9 +31,9 @@ def quarter_words(known: Attitude) -> str:
 def known_sentence(name: str, known: Attitude, london: Attitude | None = None) -> str:
     """How many knew how to contact their ward officer, then and at the promise; London beside a borough."""
     said = (
-        f"{known.percent} % of people asked in {name} knew how to contact their ward officer in {quarter_words(known)}"
+        f"{known.percent}% of people asked in {name} knew how to contact their ward officer in {quarter_words(known)}"
     )
     if known.change_points is not None and known.promised_quarter_end is not None:
         promised = precise_date(known.promised_quarter_end, Precision.MONTH)
-        said += f", {known.promised_percent} % in that to {promised}, when it was promised"
-    return f"{said}; in London {london.percent} %." if london is not None else f"{said}."
+        said += f", {known.promised_percent}% in that to {promised}, when it was promised"
+    return f"{said}; in London {london.percent}%." if london is not None else f"{said}."

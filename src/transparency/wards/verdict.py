@@ -308,11 +308,11 @@ def london_sentence(london: Mapping[str, Figure]) -> str:
     pcs_pct, pcso_pct = london.get("wards_with_two_pcs_percent"), london.get("wards_with_pcso_percent")
     if pcs_pct is not None and pcs_pct.value is not None:
         sentence = (
-            f"{capitalised(on_date(pcs_pct.as_at, pcs_pct.as_at_precision))} {number(pcs_pct.value)} % "
+            f"{capitalised(on_date(pcs_pct.as_at, pcs_pct.as_at_precision))} {number(pcs_pct.value)}% "
             "of London's wards had two constables"
         )
         if pcso_pct is not None and pcso_pct.value is not None:
-            sentence += f" and {number(pcso_pct.value)} % a PCSO"
+            sentence += f" and {number(pcso_pct.value)}% a PCSO"
         return f"{sentence}, {as_published(pcs_pct.source_id, pcs_pct.publisher)}; which wards was not said."
     wards, total = london.get("wards_with_two_pcs"), london.get("wards_total")
     if wards is None or wards.value is None or total is None or total.value is None:

@@ -21,7 +21,7 @@ SELECT
     fte_mean,
     round(fte_mean / wards_count, 1) AS fte_per_ward,
     value_set_aside AS set_aside_fte,
-    note AS reason
+    note AS blank_because
 FROM boroughs_known
 UNION ALL
 SELECT
