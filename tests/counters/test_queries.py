@@ -110,7 +110,7 @@ def test_a_counter_that_closed_within_the_month_leaves_the_count_between_two_num
     ("day", "at_least", "at_most"),
     [
         (date(2017, 11, 30), 73, 73),
-        # 27 closings are known only to December, and a 28th followed by an opening in the same borough.
+        # 27 closures are known only to December, and a 28th followed by an opening in the same borough.
         (date(2017, 12, 28), 37, 64),
         (date(2017, 12, 31), 37, 37),
         # The opening of Royalty Studios and the closing of Marlowe House are known to the year at best.
@@ -330,7 +330,7 @@ def test_filters_narrow_what_was_found(store: Store) -> None:
     assert matching_sites(sites) == sites
 
 
-# Closings and plans
+# Closures and plans
 
 
 def test_ten_counters_closed_in_2026_and_a_counter_closed_twice_has_two_rows(store: Store) -> None:
@@ -403,7 +403,7 @@ def test_the_nearest_counter_is_open_placed_and_nearer_than_every_other(store: S
 
 
 def placed_counters(store: Store, day: date) -> list[dict[str, Any]]:
-    """The counters open on a day whose place is known, with whether they are open round the clock."""
+    """The counters open on a day whose place is known, with whether they are open 24 hours."""
     return store.rows(
         """
         SELECT lat, lon, coalesce(is_24_7, false) AS is_24_7

@@ -78,16 +78,15 @@ TOTALS = CounterTotals(
 @pytest.mark.parametrize(
     ("counts", "said"),
     [
-        ((27, 2, 0), "On 3 March 2026, 27 front counters were open, two of them round the clock."),
+        ((27, 2, 0), "On 3 March 2026, 27 counters were open, two of them open 24 hours."),
         (
             (73, 19, 40),
-            "On 3 March 2026, 73 front counters were open: 19 of them round the clock, 14 at other hours and "
+            "On 3 March 2026, 73 counters were open: 19 of them open 24 hours, 14 at other hours and "
             "40 whose hours are not known.",
         ),
         (
             (3, 1, 2),
-            "On 3 March 2026, 3 front counters were open: one of them round the clock and two whose hours are "
-            "not known.",
+            "On 3 March 2026, 3 counters were open: one of them open 24 hours and two whose hours are not known.",
         ),
     ],
 )
@@ -106,8 +105,8 @@ def test_counters_open_and_hours_not_published_are_told_apart(counts: tuple[int,
 def test_counters_that_closed_on_a_day_not_known_leave_the_count_between_two_numbers() -> None:
     totals = replace(TOTALS, counters_open_count=37, counters_open_at_most_count=64, counters_24_7_count=19)
     assert counters_sentence(date(2017, 12, 28), totals) == (
-        "On 28 December 2017, between 37 and 64 front counters were open: of some only the month or year is known in "
-        "which they closed or opened. At least 19 were open round the clock."
+        "On 28 December 2017, between 37 and 64 counters were open: of some only the month or year is known in "
+        "which they closed or opened. At least 19 were open 24 hours."
     )
     assert change_sentence(date(2017, 12, 28), 73, totals).endswith("between 37 and 64 on 28 December 2017.")
 
@@ -126,18 +125,18 @@ def test_before_the_list_the_newest_total_is_all_that_is_said() -> None:
 
 def test_change_since_the_consultation() -> None:
     assert change_sentence(date(2026, 3, 3), 73, TOTALS) == (
-        "73 front counters were open on 14 July 2017, when the consultation began; 27 on 3 March 2026."
+        "73 counters were open on 14 July 2017, when the consultation began; 27 on 3 March 2026."
     )
 
 
 @pytest.mark.parametrize(
     ("counts", "said"),
     [
-        ((32, 0, 0), "All 32 boroughs had a round-the-clock counter."),
-        ((2, 30, 0), "2 of 32 boroughs (6%) had a round-the-clock counter and 30 had none."),
+        ((32, 0, 0), "All 32 boroughs had a counter open 24 hours."),
+        ((2, 30, 0), "2 of 32 boroughs (6%) had a counter open 24 hours and 30 had none."),
         (
             (19, 1, 12),
-            "19 of 32 boroughs (59%) had a round-the-clock counter, one had none and of 12 it is not known, since "
+            "19 of 32 boroughs (59%) had a counter open 24 hours, one had none and of 12 it is not known, since "
             "the hours of an open counter are not known.",
         ),
     ],
@@ -206,7 +205,7 @@ def test_distances_say_where_another_counter_could_be_nearer() -> None:
         "wards_possibly_nearer_count": 0,
     }
     assert distances_sentence(date(2026, 3, 3), london) == (
-        "Half of London's wards had an open front counter within 2.7 km of their centre on 3 March 2026; "
+        "Half of London's wards had an open counter within 2.7 km of their centre on 3 March 2026; "
         "218 of 679 wards (32%) had one within 2 km."
     )
     before = london | {"counter_distance_m": 1800, "wards_possibly_nearer_count": 126}
@@ -315,10 +314,10 @@ def test_short_sentences() -> None:
     assert found_sentence(0, 146).startswith("No place of the list fits.")
     assert plans_sentence(14) == ("For 14 counters the final decision or what happened differed from the draft plan.")
     assert closures_sentence(date(2018, 1, 1), 38, 20) == (
-        "38 closings of front counters by 1 January 2018; the date of 20 is inferred."
+        "38 closures of counters by 1 January 2018; the date of 20 is inferred."
     )
     assert published_totals_sentence(date(2016, 9, 1), 4) == (
-        "Four totals of front counters were published up to 1 September 2016."
+        "Four totals of counters were published up to 1 September 2016."
     )
 
 

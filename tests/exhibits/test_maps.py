@@ -105,7 +105,7 @@ def test_a_place_not_known_is_never_drawn_as_open(store: Store) -> None:
 
 def test_inferred_hours_are_marked_on_the_map(store: Store) -> None:
     said = {row["site_id"]: row["words"] for row in layer(drawn(counters_map(store, DAY)), SITE_LAYER)}
-    inferred = "front counter, open at other hours, or hours not known (hours inferred, not confirmed for this one)"
+    inferred = "counter, open at other hours, or hours not known (hours inferred, not confirmed for this one)"
     assert said["acton"] == inferred
     assert "inferred, not confirmed" not in said["brixton"]
 

@@ -51,7 +51,7 @@ def test_no_event_ends_before_it_begins(changes: dict[str, date | str | None], b
 def test_an_impossible_end_is_said() -> None:
     found = entry(replace(EVENT, end_on=date(2026, 1, 12), end_time="12:00"))
     assert found["description"] == (
-        r"Tea. Listed to end on 12 January 2026\, 12:00\, before it begins. "
+        r"Tea. Listed to end on 12 January 2026\, midday\, before it begins. "
         r"Listed on police.uk\, read 22 November 2026."
     )
     assert entry(EVENT)["description"] == r"Tea. Listed on police.uk\, read 22 November 2026."

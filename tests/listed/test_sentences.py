@@ -55,15 +55,15 @@ def test_how_old_priorities_are(priorities_count: int | None, old: int, undated:
 @pytest.mark.parametrize(
     ("start_time", "end_on", "end_time", "said"),
     [
-        ("18:00", None, "19:30", "2 December 2026, 18:00 to 19:30"),
-        ("18:00", date(2026, 12, 2), None, "2 December 2026, 18:00"),
+        ("18:00", None, "19:30", "2 December 2026, 6pm to 7.30pm"),
+        ("18:00", date(2026, 12, 2), None, "2 December 2026, 6pm"),
         (None, date(2026, 12, 3), None, "2 December 2026 to 3 December 2026"),
         (None, None, None, "2 December 2026"),
         ("12:00", date(2025, 12, 2), "12:00",
-         "2 December 2026, 12:00 (listed to end on 2 December 2025, 12:00, before it begins)"),
-        ("18:00", None, "17:00", "2 December 2026, 18:00 (listed to end on 2 December 2026, 17:00, before it begins)"),
+         "2 December 2026, midday (listed to end on 2 December 2025, midday, before it begins)"),
+        ("18:00", None, "17:00", "2 December 2026, 6pm (listed to end on 2 December 2026, 5pm, before it begins)"),
         (None, date(2026, 12, 1), None, "2 December 2026 (listed to end on 1 December 2026, before it begins)"),
-        ("18:00", date(9999, 12, 31), "23:59", "2 December 2026, 18:00 to 31 December 9999, 23:59"),
+        ("18:00", date(9999, 12, 31), "23:59", "2 December 2026, 6pm to 31 December 9999, 11.59pm"),
     ],
 )  # fmt: skip
 def test_when_an_event_is(start_time: str | None, end_on: date | None, end_time: str | None, said: str) -> None:

@@ -29,7 +29,7 @@ from transparency.listed.queries import ListedContact, ListedEvent, ListedTeam
 from transparency.outlets import handouts as handout
 from transparency.outlets.handout_sentences import (
     COPYRIGHT,
-    MOST_CLOSINGS,
+    MOST_CLOSURES,
     answered_day_line,
     as_at_line,
     closed_nearby,
@@ -201,12 +201,12 @@ def test_a_listed_contact_and_meeting_stand_where_lines_to_write_on_would(store:
     printed = pdf_words(typeset(sheet.title, (sheet,), PRINTED))
     for words in (
         "Telephone or email: abbey@police.example",
-        "Next meeting: 9 March 2026, 18:00 to 19:30: Street briefing, Town Hall",
+        "Next meeting: 9 March 2026, 6pm to 7.30pm: Street briefing, Town Hall",
         "As listed on police.uk, read on 1 March 2026.",
     ):
         assert bare(words) in printed
     html = html_words(ward_html(store, replace(page, listed=team)))
-    assert all(bare(words) in html for words in ("abbey@police.example", "9 March 2026, 18:00 to 19:30", "Town Hall"))
+    assert all(bare(words) in html for words in ("abbey@police.example", "9 March 2026, 6pm to 7.30pm", "Town Hall"))
 
 
 def test_a_code_of_no_ward_prints_nothing(store: Store) -> None:
@@ -502,20 +502,20 @@ def test_the_words_of_a_sheet_written_out() -> None:
         "Schematic: not legal boundaries."
     )
     assert map_alt("Abbey", "Camden", True, ["Holborn"]) == (
-        "Schematic map of Camden: Abbey filled in, with the open front counter Holborn."
+        "Schematic map of Camden: Abbey filled in, with the open counter Holborn."
     )
     assert map_alt("Abbey", "Camden", True, []) == (
-        "Schematic map of Camden: Abbey filled in; no open front counter whose place is known lies in it."
+        "Schematic map of Camden: Abbey filled in; no open counter whose place is known lies in it."
     )
 
 
 def test_many_closings_are_counted_and_the_nearest_named() -> None:
-    closings = [(f"Counter {place}", "in May 2018") for place in range(1, MOST_CLOSINGS + 3)]
-    assert closed_nearby(closings, date(2019, 6, 30)) == (
+    closures = [(f"Counter {place}", "in May 2018") for place in range(1, MOST_CLOSURES + 3)]
+    assert closed_nearby(closures, date(2019, 6, 30)) == (
         "Closed within 3 km since January 2017: Counter 1 (in May 2018), Counter 2 (in May 2018), "
         "Counter 3 (in May 2018), Counter 4 (in May 2018), and 2 more."
     )
-    assert closed_nearby(closings[:1], date(2019, 6, 30)) == (
+    assert closed_nearby(closures[:1], date(2019, 6, 30)) == (
         "Closed within 3 km since January 2017: Counter 1 (in May 2018)."
     )
 

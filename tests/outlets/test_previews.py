@@ -56,7 +56,7 @@ def test_before_the_list_of_counters_a_card_names_none() -> None:
 
 def test_a_boroughs_card_draws_its_counters_then_and_now() -> None:
     card = borough_card(shared_store(), CAMDEN, date(2026, 11, 29))
-    assert card.answer == "Camden had two open front counters on 14 July 2017 and one on 29 November 2026."
+    assert card.answer == "Camden had two open counters on 14 July 2017 and one on 29 November 2026."
     assert card.picture is not None
     assert card.picture.alt == (
         "14 July 2017: Holborn open; Kentish Town open. 29 November 2026: Holborn closed; Kentish Town open."

@@ -84,7 +84,7 @@ def test_a_ward_not_on_this_site_is_not_said_to_be_unpublished() -> None:
 
 def test_counters_of_one_day_stand_in_one_column() -> None:
     shown = words(run(borough="E09000016", as_at="2017-01-04"))
-    assert "Havering had one open front counter on 4 January 2017." in shown
+    assert "Havering had one open counter on 4 January 2017." in shown
     heads = shown.split("<caption>Counters before and after</caption>")[-1].split("</thead>")[0]
     assert heads.count("4 January 2017") == 1 and "Hours then" not in heads
 
@@ -92,7 +92,7 @@ def test_counters_of_one_day_stand_in_one_column() -> None:
 def test_two_days_side_by_side_in_either_order() -> None:
     for first, second in (("2017-07-01", "2017-12-31"), ("2017-12-31", "2017-07-01")):
         page = run(as_at=first, compare_with=second)
-        assert "73 front counters were open on 1 July 2017 and 37 on 31 December 2017" in words(page)
+        assert "73 counters were open on 1 July 2017 and 37 on 31 December 2017" in words(page)
         assert len(table(page, "1 July 2017 and 31 December 2017 side by side")) == 32
         assert page.selectbox(key="pick-compare_with").value == second
 
@@ -104,7 +104,7 @@ def test_one_borough_shows_wards_strip_counters_and_figures_apart_from_history()
     assert shown.count("data:image/svg+xml;base64,") == 2  # the wards, and who knows their officer
     assert "people asked in Redbridge knew how to contact their ward officer in the quarter to December 2017" in shown
     assert "One mark for each of Redbridge&#39;s 21 wards" in shown
-    assert "Redbridge had two open front counters on 14 July 2017 and one on 1 January 2018." in shown
+    assert "Redbridge had two open counters on 14 July 2017 and one on 1 January 2018." in shown
     assert "History: 2 figures of Redbridge from before the promise of 21 July 2016." in shown
     assert "Nearest in number of wards and people per ward alone:" in shown
     assert "leaves out crime, visitors and area" in shown

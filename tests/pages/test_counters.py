@@ -18,9 +18,9 @@ run = partial(run_page, "counters.py")
 
 def test_the_page_says_what_is_open_what_changed_and_where_no_hub_is_published() -> None:
     shown = words(run(as_at="2026-03-03"))
-    assert "On 3 March 2026, 27 front counters were open, two of them round the clock." in shown
-    assert "73 front counters were open on 14 July 2017, when the consultation began; 27 on 3 March 2026." in shown
-    assert "2 of 32 boroughs (6%) had a round-the-clock counter and 30 had none." in shown
+    assert "On 3 March 2026, 27 counters were open, two of them open 24 hours." in shown
+    assert "73 counters were open on 14 July 2017, when the consultation began; 27 on 3 March 2026." in shown
+    assert "2 of 32 boroughs (6%) had a counter open 24 hours and 30 had none." in shown
     assert "The hours of 17 counters are inferred, not confirmed for the one counter." in shown
     assert (
         "Hubs of dedicated ward officers in use are known in 3 of 32 boroughs (9%): Greenwich, Redbridge and "
@@ -42,12 +42,12 @@ def test_agreements_are_shown_with_what_they_are_worth() -> None:
     assert "none: an inferred date was placed so that it agrees" in shown
     assert "Which 36 stayed is our reading" in shown
     assert "The numbers of 3 March 2026 come from previews of February: we have no source after the change." in shown
-    assert "8 or 18 to stay open round the clock in the plan of August 2025" in shown
+    assert "8 or 18 to stay open 24 hours in the plan of August 2025" in shown
 
 
 def test_counters_known_to_have_closed_in_december_2017_leave_a_range() -> None:
     shown = words(run(as_at="2017-12-28"))
-    assert "On 28 December 2017, between 37 and 64 front counters were open" in shown
+    assert "On 28 December 2017, between 37 and 64 counters were open" in shown
     assert "Open at least" in shown and "Open at most" in shown and "Opened since" in shown
     assert "Holborn: closed in December 2017, on a day not known" in shown
 
@@ -92,7 +92,7 @@ def test_a_day_that_cannot_be_answered_for_is_explained_and_today_is_answered(as
     shown = words(run(as_at=as_at))
     assert said in shown or said.replace("&#39;", "'") in shown
     assert "This page answers for today." in shown
-    assert "27 front counters were open" in shown
+    assert "27 counters were open" in shown
 
 
 def test_one_site_is_a_dated_list_with_evidence_and_source() -> None:
@@ -144,6 +144,6 @@ def test_the_page_holds_for_another_store(monkeypatch: pytest.MonkeyPatch, tmp_p
     opened = open_store(build_small_city(tmp_path / "store"))
     monkeypatch.setattr("transparency.outlets.dashboard.run.shared_store", lambda: opened)
     shown = words(run(as_at="2018-12-01"))
-    assert "On 1 December 2018, 2 front counters were open: one of them round the clock and one whose" in shown
+    assert "On 1 December 2018, 2 counters were open: one of them open 24 hours and one whose" in shown
     assert "checks" not in shown
     assert "cannot be shown at the moment" not in shown

@@ -457,11 +457,11 @@ def test_ends_of_a_comparison_name_up_to_three_boroughs() -> None:
     )
     one, none = (1, ["Barnet"]), (0, ["Harrow"])
     assert context_headline("counters", one, none, DECLARED) == (
-        "Front counters open on 28 December 2017: from one (Barnet) to none (Harrow)."
+        "Counters open on 28 December 2017: from one (Barnet) to none (Harrow)."
     )
     same = (1, ["Barnet", "Camden"])
     assert context_headline("counters", same, same, DECLARED) == (
-        "Front counters open on 28 December 2017: one in every borough shown."
+        "Counters open on 28 December 2017: one in every borough shown."
     )
 
 
@@ -473,23 +473,23 @@ def test_small_words_of_comparison() -> None:
         "not known",
     ]
     assert hours_words(None, None) == "not known"
-    assert hours_words(0, 0) == "none round the clock"
-    assert hours_words(1, 2) == "one round the clock, hours of two not known"
+    assert hours_words(0, 0) == "none open 24 hours"
+    assert hours_words(1, 2) == "one open 24 hours, hours of two not known"
     two, one, none, few = (
         {"counters_open_count": low, "counters_open_at_most_count": high}
         for low, high in ((2, 2), (1, 1), (0, 0), (1, 2))
     )
     assert counters_sentence("Havering", one, one, DECLARED, DECLARED) == (
-        "Havering had one open front counter on 28 December 2017."
+        "Havering had one open counter on 28 December 2017."
     )
     assert counters_sentence("Kensington and Chelsea", two, none, date(2017, 7, 1), DECLARED).endswith(
-        "had two open front counters on 1 July 2017 and none on 28 December 2017."
+        "had two open counters on 1 July 2017 and none on 28 December 2017."
     )
     assert counters_sentence("Camden", two, few, date(2017, 7, 1), DECLARED).endswith(
         "on 1 July 2017 and between 1 and 2 on 28 December 2017."
     )
     assert counters_sentence("Merton", two, one, date(2017, 7, 1), DECLARED) == (
-        "Merton had two open front counters on 1 July 2017 and one on 28 December 2017."
+        "Merton had two open counters on 1 July 2017 and one on 28 December 2017."
     )
     assert figures_sentence("Merton", 0, 2, DECLARED) == (
         "Merton has two published figures of its own: none since the promise, two from before it, which are history."
@@ -519,11 +519,11 @@ def test_counters_round_the_clock_say_what_is_inferred() -> None:
         "boroughs_without": None,
     }
     assert counter_finding(counts, PromiseStatus.DECLARED_BUT_NOT_EVIDENCED) == (
-        "Every one of the 32 boroughs had an open counter with 24/7 hours, 15 of them inferred rather than published."
+        "Every one of the 32 boroughs had a counter open 24 hours, 15 of them inferred rather than published."
     )
     fewer = counts | {"boroughs_with_24_7_count": 31, "boroughs_evidenced_count": 31, "boroughs_without": ["Newham"]}
     assert counter_finding(fewer, PromiseStatus.LAPSED) == (
-        "31 of 32 boroughs had an open counter with 24/7 hours; none in Newham."
+        "31 of 32 boroughs had a counter open 24 hours; none in Newham."
     )
 
 
@@ -536,7 +536,7 @@ def test_questions_in_one_sentence() -> None:
 def test_metrics_are_words() -> None:
     assert metric_words("dwo_total") == "dedicated ward officers"
     assert metric_words("safer_neighbourhood_pcs") == "safer neighbourhood constables"
-    assert metric_words("front_counters_24_7") == "front counters 24/7"
+    assert metric_words("front_counters_24_7") == "counters open 24 hours"
 
 
 @given(st.floats(0, 629), st.floats(0, 629))

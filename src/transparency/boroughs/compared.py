@@ -282,7 +282,7 @@ def _change_headline(was: Sequence[dict[str, Any]], now: Sequence[dict[str, Any]
         for rows in (was, now)
     )
     return (
-        f"{capitalised(before)} front counters were open on {full_date(earlier)} and {after} on {full_date(later)} "
+        f"{capitalised(before)} counters were open on {full_date(earlier)} and {after} on {full_date(later)} "
         "in the boroughs shown."
     )
 

@@ -145,7 +145,7 @@ def _reading(row: dict[str, Any], side: str) -> str:
 
 @published_as("borough-counters", borough=a_borough())
 def counters_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
-    """The borough's front counters before the consultation of 2017 and on the day; None where none is known."""
+    """The borough's counters before the consultation of 2017 and on the day; None where none is known."""
     if day < FIRST_SITE_DAY:
         return None
     before = min(BEFORE_CONSULTATION, day)
@@ -167,7 +167,7 @@ def counters_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | No
     return Exhibit(
         key="counters",
         headline=counters_sentence(name, counts_then, counts, before, day),
-        subtitle=f"Front counters of {name} on {days}. A closed counter is not a closed station.",
+        subtitle=f"Counters of {name} on {days}. A closed counter is not a closed station.",
         table=table(
             "Counters before and after",
             (

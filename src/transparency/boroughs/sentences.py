@@ -28,7 +28,7 @@ MEASURE_WORDS = {
     "pcsos": "wards with one PCSO",
 }
 CONTEXT_WORDS = {
-    "counters": "front counters open",
+    "counters": "counters open",
     "distance": "distance to the nearest open counter",
     "wards": "number of wards",
     "population": "population per ward",
@@ -100,11 +100,11 @@ def _value_words(measure: str, value: float) -> str:
 
 
 def hours_words(counters_24_7: float | None, not_known: float | None) -> str:
-    """What is known of a borough's counter hours: how many are round the clock, how many are not known."""
+    """What is known of a borough's counter hours: how many are open 24 hours, how many are not known."""
     if counters_24_7 is None:
         return "not known"
     none = "none known to be" if not_known else "none"
-    said = f"{none if counters_24_7 == 0 else in_words(counters_24_7)} round the clock"
+    said = f"{none if counters_24_7 == 0 else in_words(counters_24_7)} open 24 hours"
     if not_known:
         said += f", hours of {in_words(not_known)} not known"
     return said
@@ -127,7 +127,7 @@ def borough_sentence(name: str, counts: Mapping[str, Any], counters: Mapping[str
     if counters["counters_open_count"] is None:
         return f"{rated} Its counters on that day are not known."
     at_most = counters["counters_open_at_most_count"]
-    noun = "front counter was" if at_most == 1 else "front counters were"
+    noun = "counter was" if at_most == 1 else "counters were"
     hours = hours_words(counters["counters_24_7_count"], counters["counters_hours_not_published_count"])
     return f"{rated} {capitalised(_open_counters(counters))} {noun} open" + (f", {hours}." if at_most else ".")
 
@@ -141,8 +141,8 @@ def changes_sentence(name: str, changed: Sequence[Mapping[str, Any]], day: date)
 
 
 def counters_sentence(name: str, then: Mapping[str, Any], now: Mapping[str, Any], before: date, day: date) -> str:
-    """Open front counters of a borough on two days, or on one where both are the same."""
-    had = f"{name} had {_open_counters(then)} open front counter{'s' * (then['counters_open_at_most_count'] != 1)}"
+    """Open counters of a borough on two days, or on one where both are the same."""
+    had = f"{name} had {_open_counters(then)} open counter{'s' * (then['counters_open_at_most_count'] != 1)}"
     had += f" on {full_date(before)}"
     return f"{had}." if before == day else f"{had} and {_open_counters(now, 'none')} on {full_date(day)}."
 

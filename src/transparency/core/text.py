@@ -126,6 +126,14 @@ def on_date(day: date, precision: Precision | str = Precision.DAY) -> str:
     return ("on " if precision == Precision.DAY else "in ") + precise_date(day, precision)
 
 
+def clock(hour: str) -> str:
+    """10pm, 9.30am, midday: of a time written 22:00, 09:30, 12:00."""
+    hours, minutes = hour[:2], hour[3:5]
+    if minutes == "00" and int(hours) % 12 == 0:
+        return "midday" if hours == "12" else "midnight"
+    return f"{(int(hours) - 1) % 12 + 1}{'' if minutes == '00' else f'.{minutes}'}{'am' if int(hours) < 12 else 'pm'}"
+
+
 def number(value: float) -> str:
     """1,258 or 0.9: thousands separated, decimals only where there are any."""
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"

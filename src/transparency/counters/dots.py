@@ -1,4 +1,4 @@
-"""The front counters of a place on two days as dots: filled where open, a ring where closed since."""
+"""The counters of a place on two days as dots: filled where open, a ring where closed since."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _row_alt(day: date, sites: Sequence[SiteOnDay]) -> str:
 
 
 def _svg(rows: Sequence[tuple[date, Sequence[SiteOnDay]]], alt: str) -> str:
-    drawing = Drawing(_WIDTH, _STEP * len(rows) + 22, "Front counters then and now", alt)
+    drawing = Drawing(_WIDTH, _STEP * len(rows) + 22, "Counters then and now", alt)
     for place, (day, sites) in enumerate(rows):
         y = _STEP * place + _STEP / 2
         drawing.add("text", full_date(day), x=0, y=y + 5)

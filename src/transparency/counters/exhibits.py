@@ -47,6 +47,7 @@ from transparency.counters.sentences import (
     hubs_sentence,
     in_use_words,
     last_word,
+    opening_words,
     plans_sentence,
     published_totals_sentence,
     reconciliation_sentence,
@@ -72,8 +73,8 @@ YES_OR_NO_MARKS = {
 }
 METRIC_WORDS = {
     "front_counters_open": "Counters open",
-    "front_counters_24_7": "Counters open round the clock",
-    "front_counters_closing": "Counters closing or closed",
+    "front_counters_24_7": "Counters open 24 hours",
+    "front_counters_closing": "Counters closed or to close",
     "front_counters_remaining": "Counters left",
 }
 
@@ -91,7 +92,7 @@ def compiled(day: date) -> tuple[Source, ...]:
 
 
 def verdict(store: Store, day: date) -> str:
-    """The state of London's front counters on the day in one sentence."""
+    """The state of London's counters on the day in one sentence."""
     totals = counter_totals(store, day)
     if totals is not None:
         return counters_sentence(day, totals)
@@ -141,7 +142,7 @@ def boroughs_exhibit(store: Store, day: date) -> Exhibit | None:
     return Exhibit(
         key="boroughs",
         headline=" ".join(sentences),
-        subtitle=f"Front counters open and other places known to be in use, by borough, {full_date(day)}",
+        subtitle=f"Counters open and other places known to be in use, by borough, {full_date(day)}",
         table=table(caption, columns, boroughs_sites(store, day)),
         sources=compiled(day),
         note=BOROUGHS_NOTE,
@@ -258,8 +259,8 @@ def _event_hours(row: dict[str, Any]) -> str:
     if row["opening_hours"] is None:
         return ""
     is_decided = row["hours_in_force_from"] > row["event_on"] and row["event"].startswith("decided")
-    hours_told: str = row["opening_hours"]
-    return hours_told + (f", in force from {full_date(row['hours_in_force_from'])}" if is_decided else "")
+    words = opening_words(row["opening_hours"])
+    return words + (f", in force from {full_date(row['hours_in_force_from'])}" if is_decided else "")
 
 
 @published_as("counters-plans")
@@ -306,7 +307,7 @@ def _decision_words(row: dict[str, Any]) -> str:
 
 @published_as("counters-closures")
 def closures_exhibit(store: Store, day: date) -> Exhibit | None:
-    """The closings of front counters from 2017 to the day; None where there are none."""
+    """The closures of counters from 2017 to the day; None where there are none."""
     closures = counter_closures(store, day)
     if not closures:
         return None
@@ -322,8 +323,8 @@ def closures_exhibit(store: Store, day: date) -> Exhibit | None:
     return Exhibit(
         key="closures",
         headline=closures_sentence(day, len(closures), inferred),
-        subtitle="Front counters, closings since 1 January 2017, newest first; a counter closed twice has two rows",
-        table=table("Closings of front counters", columns, closures),
+        subtitle="Counters, closures since 1 January 2017, newest first; a counter closed twice has two rows",
+        table=table("Closures of counters", columns, closures),
         sources=compiled(day),
         note=CLOSED_COUNTER_NOTE,
     )
@@ -347,13 +348,13 @@ def distances_exhibit(store: Store, day: date) -> Exhibit | None:
         _km_column("counter_distance_m", "Half within, km"),
         _share_column("wards_within_2_km_count", "Wards within 2 km"),
         _share_column("wards_within_5_km_count", "Wards within 5 km"),
-        _km_column("counter_24_7_distance_m", "Half within, km, round the clock"),
+        _km_column("counter_24_7_distance_m", "Half within, km, open 24 hours"),
         Column("wards_possibly_nearer_count", "Wards where another could be nearer", True),
     )
     return Exhibit(
         key="distances",
         headline=distances_sentence(day, rows[0], before),
-        subtitle="From the ward's centre to the nearest open front counter as the crow flies, the river not "
+        subtitle="From the ward's centre to the nearest open counter as the crow flies, the river not "
         f"considered, median over wards, {full_date(day)}, kilometres",
         table=table(f"Distance to the nearest open counter, {full_date(day)}", columns, rows),
         sources=compiled(day),
@@ -381,7 +382,7 @@ def growth_exhibit(store: Store, day: date) -> Exhibit | None:
     return Exhibit(
         key="growth",
         headline=growth_sentence(changes[0]),
-        subtitle=f"Distance to the nearest open front counter, {full_date(BEFORE_CONSULTATION)} and {full_date(day)}, "
+        subtitle=f"Distance to the nearest open counter, {full_date(BEFORE_CONSULTATION)} and {full_date(day)}, "
         f"wards in force on the later day, at most {GREW_MOST}",
         table=table("Wards whose distance grew most", columns, farther),
         sources=compiled(day),
@@ -421,7 +422,7 @@ def reconciliation_exhibit(store: Store, day: date) -> Exhibit | None:
     return Exhibit(
         key="totals",
         headline=reconciliation_sentence(sum(check.ok for check in independent), len(checks), len(independent)),
-        subtitle="Published totals of front counters at their own dates, beside our list of sites",
+        subtitle="Published totals of counters at their own dates, beside our list of sites",
         table=table("Our list and the published totals", columns, checks, "not on this site"),
         sources=first_sources(published_totals(store, date.max)),
         note=" ".join(RECONCILIATION_NOTES),
@@ -442,7 +443,7 @@ def published_totals_exhibit(store: Store, day: date) -> Exhibit:
     return Exhibit(
         key="published-totals",
         headline=published_totals_sentence(day, len(totals)),
-        subtitle="Front counters in London, as published",
-        table=table("Published totals of front counters", columns, totals),
+        subtitle="Counters in London, as published",
+        table=table("Published totals of counters", columns, totals),
         sources=compiled(day),
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from transparency.core.text import (
     capitalised,
+    clock,
     count_of,
     distance,
     full_date,
@@ -36,7 +37,7 @@ _DAY_WORDS = {
 }  # fmt: skip
 _DAY = re.compile(rf"\b(?:{'|'.join(_DAY_WORDS)})\b")
 _DAYS = re.compile(rf"\b({'|'.join(_DAY_WORDS)})-({'|'.join(_DAY_WORDS)})\b")
-_TIMES = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
+_TIMES = re.compile(r"(\d\d:\d\d)(?:-| to )(\d\d:\d\d)")
 KIND_WORDS = {
     SiteKind.FRONT_COUNTER: "front counter",
     SiteKind.DWO_HUB: "hub of dedicated ward officers, not open to the public",
@@ -52,7 +53,7 @@ EVENT_WORDS = {
     "reopened": "reopened",
     "hours_changed": "hours changed",
     "proposed_open": "opening proposed",
-    "proposed_close": "closing proposed",
+    "proposed_close": "closure proposed",
     "decided_keep": "decided to keep",
     "decided_close": "decided to close",
     "closure_quashed": "decision to close quashed",
@@ -78,7 +79,7 @@ WORTH_WORDS = {
 }
 DISTANCE_METHOD = (
     "Method: the straight line (great circle on a sphere of 6,371 km) from the centre of each ward to the nearest "
-    "front counter open on the day whose position is known to its postcode: as the crow flies, the river not "
+    "counter open on the day whose position is known to its postcode: as the crow flies, the river not "
     "considered, and counters of the City of London Police left out. It is not a walking distance, and each ward "
     "counts once whatever its population. The wards are those in force on the day. A counter known only to its street "
     "can be within 1 km of the point we have, one of unknown place within 1 km of the centre of any ward of its "
@@ -94,15 +95,15 @@ OFFICIAL_LINE = (
     "has its own police force."
 )
 BOROUGHS_NOTE = (
-    "The consultation of July 2017 promised one round-the-clock counter in each borough. A hub or base is where ward "
-    "officers start their shifts and is not open to the public; it counts as in use for two years after the last word "
+    "The consultation of July 2017 promised one counter open 24 hours in each borough. A hub or base is where ward "
+    "officers start their shifts, and is not open to the public; it counts as in use for two years after the last word "
     "of it, and is not known after that. That we know of none does not mean that there is none: the strategy of "
     "November 2017 lists the bases kept in an annex we have not read."
 )
 CLOSED_COUNTER_NOTE = "A closed counter is not a closed station: officers can still work from the building."
 PLANS_NOTE = (
     "The outcome of the review of 2017 is given at the latest at the end of 2018. Also listed: counters kept without "
-    "the round-the-clock hours promised for one in each borough, and openings proposed that had not come."
+    "the 24-hour opening promised for one in each borough, and openings proposed that had not come."
 )
 GROWTH_NOTE = (
     "Left out: wards to which, on either day, a counter whose place or closing day is not known exactly could be "
@@ -114,16 +115,16 @@ SITE_NOTE = (
     "2017."
 )
 RECONCILIATION_NOTES = (
-    "73 in July 2017 is the 37 counters of the closure list of 1 November 2017 and 36 that stayed: one round-the-clock "
-    "counter in each of 32 boroughs, Barking Learning Centre, Marlowe House, Pinner and Paddington Green. Which 36 "
-    "stayed is our reading; no published list of them was found.",
+    "73 in July 2017 is the 37 counters of the list of closures of 1 November 2017 and 36 that stayed: one in "
+    "each of 32 boroughs open 24 hours, Barking Learning Centre, Marlowe House, Pinner and Paddington Green. "
+    "Which 36 stayed is our reading; no published list of them was found.",
     "The plan gave 36 and one more near Grenfell Tower. The 37 at the end of 2017 differ in two sites: Wimbledon had "
     "stayed open, and Royalty Studios had not opened.",
     "37 in July 2025: our list gives 37 or 38, since Marlowe House closed in that year or before, on a day we can only "
     "infer, as we can the opening of Royalty Studios in 2019. A page of an Assembly Member says 38.",
     "Published numbers that do not agree: 136, 140 or 149 counters before 2013; 63 or 65 closed that year, or 98 from "
     "2012 to 2017; 40 or 41 closures proposed in July 2017, 37 or 38 decided, 37 or 38 counters left; and 8 or 18 to "
-    "stay open round the clock in the plan of August 2025.",
+    "stay open 24 hours in the plan of August 2025.",
     "The numbers of 3 March 2026 come from previews of February: we have no source after the change.",
 )
 
@@ -136,23 +137,23 @@ def open_words(at_least: int, at_most: int) -> str:
 
 
 def counters_sentence(day: date, totals: CounterTotals) -> str:
-    """How many counters were open on the day, and how many of them round the clock as far as it is known."""
+    """How many counters were open on the day, and how many of them open 24 hours as far as it is known."""
     round_the_clock, hours_not_published = totals.counters_24_7_count, totals.counters_hours_not_published_count
     if totals.counters_open_at_most_count > totals.counters_open_count:
         return (
-            f"On {full_date(day)}, {open_words(totals.counters_open_count, totals.counters_open_at_most_count)} front "
+            f"On {full_date(day)}, {open_words(totals.counters_open_count, totals.counters_open_at_most_count)} "
             f"counters were open: of some only the month or year is known in which they closed or opened. At least "
-            f"{in_words(round_the_clock)} were open round the clock."
+            f"{in_words(round_the_clock)} were open 24 hours."
         )
-    sentence = f"On {full_date(day)}, {number(totals.counters_open_count)} front counters were open"
+    sentence = f"On {full_date(day)}, {number(totals.counters_open_count)} counters were open"
     if hours_not_published:
         rest = totals.counters_open_count - round_the_clock - hours_not_published
-        parts = [f"{in_words(round_the_clock)} of them round the clock"]
+        parts = [f"{in_words(round_the_clock)} of them open 24 hours"]
         if rest:
             parts.append(f"{in_words(rest)} at other hours")
         parts.append(f"{in_words(hours_not_published)} whose hours are not known")
         return f"{sentence}: {listed(parts)}."
-    return f"{sentence}, {in_words(round_the_clock)} of them round the clock."
+    return f"{sentence}, {in_words(round_the_clock)} of them open 24 hours."
 
 
 def before_list_sentence(day: date, newest: Figure | None) -> str:
@@ -168,19 +169,19 @@ def before_list_sentence(day: date, newest: Figure | None) -> str:
 def change_sentence(day: date, before_count: int, totals: CounterTotals) -> str:
     """The counters of the day beside those of the first day of the consultation of 2017."""
     return (
-        f"{capitalised(in_words(before_count))} front counters were open on {full_date(BEFORE_CONSULTATION)}, when the "
+        f"{capitalised(in_words(before_count))} counters were open on {full_date(BEFORE_CONSULTATION)}, when the "
         f"consultation began; {open_words(totals.counters_open_count, totals.counters_open_at_most_count)} on "
         f"{full_date(day)}."
     )
 
 
 def round_the_clock_sentence(totals: CounterTotals) -> str:
-    """The promise of one round-the-clock counter in each borough, as far as hours are published."""
+    """The promise of one counter open 24 hours in each borough, as far as hours are published."""
     with_one, not_known = totals.boroughs_with_24_7_count, totals.boroughs_24_7_not_known_count
     if with_one == totals.boroughs_count:
-        parts = [f"All {with_one} boroughs had a round-the-clock counter"]
+        parts = [f"All {with_one} boroughs had a counter open 24 hours"]
     else:
-        parts = [f"{count_of(with_one, totals.boroughs_count, 'boroughs')} had a round-the-clock counter"]
+        parts = [f"{count_of(with_one, totals.boroughs_count, 'boroughs')} had a counter open 24 hours"]
     if totals.boroughs_without_24_7_count:
         parts.append(f"{in_words(totals.boroughs_without_24_7_count)} had none")
     if not_known:
@@ -208,7 +209,7 @@ def distances_sentence(day: date, london: Mapping[str, Any], before: Mapping[str
     near = count_of(london["wards_within_2_km_count"], london["wards_count"], "wards")
     uncertain = london["wards_possibly_nearer_count"]
     sentence = (
-        f"Half of London's wards had an open front counter within {distance(london['counter_distance_m'])} of their "
+        f"Half of London's wards had an open counter within {distance(london['counter_distance_m'])} of their "
         f"centre on {full_date(day)}; {near} had one within 2 km."
     )
     if before is not None:
@@ -306,15 +307,15 @@ def plans_sentence(counters: int) -> str:
     return f"For {of_them} the final decision or what happened differed from the draft plan."
 
 
-def closures_sentence(day: date, closings: int, inferred: int) -> str:
-    """How many closings were known, and of how many the date is only inferred."""
-    known = f"{capitalised(in_words(closings))} closing{'s' * (closings != 1)} of front counters by {full_date(day)}"
+def closures_sentence(day: date, closures: int, inferred: int) -> str:
+    """How many closures were known, and of how many the date is only inferred."""
+    known = f"{capitalised(in_words(closures))} closure{'s' * (closures != 1)} of counters by {full_date(day)}"
     return f"{known}; the date of {in_words(inferred)} is inferred." if inferred else f"{known}."
 
 
 def published_totals_sentence(day: date, totals: int) -> str:
     """How many totals had been published by the day."""
-    total = f"{capitalised(in_words(totals))} total{'s' * (totals != 1)} of front counters"
+    total = f"{capitalised(in_words(totals))} total{'s' * (totals != 1)} of counters"
     return f"{total} {'was' if totals == 1 else 'were'} published up to {full_date(day)}."
 
 
@@ -339,13 +340,7 @@ def opening_words(text: str) -> str:
     words = _DAYS.sub(lambda found: f"{_DAY_WORDS[found[1]]} to {_DAY_WORDS[found[2]]}", text.replace(";", ","))
     words = words.replace("Saturday to Sunday", "Saturday and Sunday")
     words = _DAY.sub(lambda found: _DAY_WORDS[found[0]], words)
-    return _TIMES.sub(lambda found: f"{_clock(found[1], found[2])} to {_clock(found[3], found[4])}", words)
-
-
-def _clock(hour: str, minute: str) -> str:
-    """10pm, 9.30am."""
-    of_twelve, half = (int(hour) - 1) % 12 + 1, "am" if int(hour) < 12 else "pm"
-    return f"{of_twelve}{'' if minute == '00' else f'.{minute}'}{half}"
+    return _TIMES.sub(lambda found: f"{clock(found[1])} to {clock(found[2])}", words)
 
 
 def hours_doubt(site: SiteOnDay) -> str:

@@ -190,7 +190,7 @@ def _ring(ring: Sequence[Point]) -> str:
 
 
 def _draw_counter(drawing: Drawing, frame: _Frame, counter: SiteOnDay) -> None:
-    """A triangle, filled where the counter is open round the clock."""
+    """A triangle, filled where the counter is open open 24 hours."""
     if counter.position is None:
         return
     x, y = frame.at(*counter.position)

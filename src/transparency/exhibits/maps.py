@@ -85,13 +85,13 @@ DISTANCE_SHADES = (
 )
 NOT_KNOWN_SHADE = Shade("not_known", "–", "not known")
 
-OPEN_24_7 = Symbol("▲", "front counter, open round the clock, as stated or inferred")
-OPEN_COUNTER = Symbol("△", "front counter, open at other hours, or hours not known")
-NOT_OPEN_COUNTER = Symbol("✕", "front counter, not open")
-HUB = Symbol("□", "hub, base or office in use, not open to the public")
+OPEN_24_7 = Symbol("▲", "counter, open 24 hours, as stated or inferred")
+OPEN_COUNTER = Symbol("△", "counter, open at other hours, or hours not known")
+NOT_OPEN_COUNTER = Symbol("✕", "counter, not open")
+HUB = Symbol("□", "police base in use, not open to the public")
 CONTACT = Symbol("◆", "contact point or session in use")
 NOT_KNOWN_SITE = Symbol("?", "not known whether in use")
-NOT_IN_USE = Symbol("×", "hub, base, contact point or session not in use")
+NOT_IN_USE = Symbol("×", "police base, contact point or session not in use")
 SYMBOLS = (OPEN_24_7, OPEN_COUNTER, NOT_OPEN_COUNTER, HUB, CONTACT, NOT_IN_USE, NOT_KNOWN_SITE)
 
 

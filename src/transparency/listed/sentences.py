@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from transparency.core.text import capitalised, full_date, in_words, listed, precise_date
+from transparency.core.text import capitalised, clock, full_date, in_words, listed, precise_date
 from transparency.core.vocabulary import Precision
 from transparency.listed.queries import ListedEvent, ListedTeam, TeamName
 
@@ -93,13 +93,13 @@ def channel_words(channel: str) -> str:
 
 
 def event_when(event: ListedEvent) -> str:
-    """2 December 2026, 18:00 to 19:30: the day of the end where it is another one, and an impossible end as listed."""
+    """2 December 2026, 6pm to 7.30pm: the day of the end where it is another one, and an impossible end as listed."""
     begins = _moment(event.event_on, event.start_time)
     if event.ends_before_it_begins:
         return f"{begins} (listed to end {_listed_end(event)}, before it begins)"
     if event.end_on is not None and event.end_on != event.event_on:
         return f"{begins} to {_moment(event.end_on, event.end_time)}"
-    return f"{begins} to {event.end_time}" if event.start_time and event.end_time else begins
+    return f"{begins} to {clock(event.end_time)}" if event.start_time and event.end_time else begins
 
 
 def impossible_end(event: ListedEvent) -> str:
@@ -112,7 +112,7 @@ def _listed_end(event: ListedEvent) -> str:
 
 
 def _moment(day: date, hour: str | None) -> str:
-    return full_date(day) + (f", {hour}" if hour else "")
+    return full_date(day) + (f", {clock(hour)}" if hour else "")
 
 
 def sources_sentence(imported: int, total: int) -> str:

@@ -12,7 +12,7 @@ OFFICERS_TITLE = "Officers against the promise"
 TEAM_LINE = "The team's official page, found by postcode:"
 CONTACT, MEETING, PLACE = "Telephone or email", "Next meeting", "Place and time"
 SERIES_COPIES = "Read from public copies, which the address below names."
-MOST_CLOSINGS = 4
+MOST_CLOSURES = 4
 SCHEMATIC = "Schematic: not legal boundaries."
 COPYRIGHT = (
     "Contains OS data and National Statistics data © Crown copyright and database right 2014, 2022. "
@@ -53,30 +53,30 @@ def covered_now(successors: Sequence[tuple[str, str]]) -> str:
     return f"Since 5 May 2022 the area is covered by: {named}."
 
 
-def closed_nearby(closings: Sequence[tuple[str, str]], day: date) -> str:
+def closed_nearby(closures: Sequence[tuple[str, str]], day: date) -> str:
     """The counters near the ward that have closed, nearest first, each a name and when; or that none is known to have.
 
     A sheet names the nearest and counts the others; the page names them all.
     """
-    if not closings:
+    if not closures:
         return f"No counter whose place is known closed within 3 km between January 2017 and {full_date(day)}."
-    named = ", ".join(f"{name} ({when})" for name, when in closings[:MOST_CLOSINGS])
-    more = len(closings) - MOST_CLOSINGS
+    named = ", ".join(f"{name} ({when})" for name, when in closures[:MOST_CLOSURES])
+    more = len(closures) - MOST_CLOSURES
     return f"Closed within 3 km since January 2017: {named}{f', and {more} more' if more > 0 else ''}."
 
 
 def no_site(is_ward_of_2014: bool) -> str:
     """Why no contact point, base or hub is named for a ward."""
     if is_ward_of_2014:
-        return "No contact point, contact session, base or hub has been published for this ward."
+        return "No contact point, contact session or police base has been published for this ward."
     return (
-        "Contact points, bases and hubs are listed by the wards of 2014; this ward was drawn later, "
+        "Contact points and police bases are listed by the wards of 2014; this ward was drawn later, "
         "so none can be named for it."
     )
 
 
 def meeting_words(when: str, title: str, address: str | None) -> str:
-    """A meeting in one line: 2 December 2026, 18:00 to 19:30: Street briefing, Town Hall."""
+    """A meeting in one line: 2 December 2026, 6pm to 7.30pm: Street briefing, Town Hall."""
     return f"{when}: {title}" + (f", {address}" if address else "")
 
 
@@ -89,15 +89,15 @@ def map_alt(ward_name: str, borough_name: str, has_shape: bool, counters: Sequen
     """The map in words: the ward in its borough, and the open counters drawn, nearest first."""
     ward = f"{ward_name} filled in" if has_shape else f"{ward_name} not drawn, since its shape is not on this site,"
     if not counters:
-        return f"Schematic map of {borough_name}: {ward}; no open front counter whose place is known lies in it."
-    noun = "front counter" if len(counters) == 1 else "front counters"
+        return f"Schematic map of {borough_name}: {ward}; no open counter whose place is known lies in it."
+    noun = "counter" if len(counters) == 1 else "counters"
     return f"Schematic map of {borough_name}: {ward}, with the open {noun} {listed(counters)}."
 
 
 def map_key(ward_name: str, has_shape: bool, is_schematic: bool) -> str:
     """What the fill and the triangles of the map mean."""
     ward = f"Dark: {ward_name}." if has_shape else f"The shape of {ward_name}, drawn in 2018, is not on this site."
-    key = f"{ward} ▲\u00a0counter open 24/7, as stated or inferred, △\u00a0other open counter."
+    key = f"{ward} ▲\u00a0counter open 24 hours, as stated or inferred, △\u00a0other open counter."
     return f"{key} {SCHEMATIC}" if is_schematic else key
 
 

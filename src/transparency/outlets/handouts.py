@@ -294,13 +294,13 @@ def _access(page: WardPage) -> Iterator[tuple[str, str]]:
     if access.is_before_list:
         return
     if has_centre and access.nearest_24_7 != access.nearest:
-        yield "Nearest open 24/7", counter_line(access.nearest_24_7)
-    closings = [
+        yield "Nearest open 24 hours", counter_line(access.nearest_24_7)
+    closures = [
         (site.site_name, on_date(site.closed_on, site.closed_precision))
         for site in access.closed_nearby
         if site.closed_on
     ]
-    closed = closed_nearby(closings, page.standing.day)
+    closed = closed_nearby(closures, page.standing.day)
     yield "", closed if access.sites_of_ward else f"{closed} {no_site(page.ward.first_vintage == 2014)}"
     for site in access.sites_of_ward:
         yield site.site_name, site_line(site)

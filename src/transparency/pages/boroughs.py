@@ -147,7 +147,7 @@ COMPARISON = page.Folded(
         _listed("bcu", "Command unit", "All command units", _units),
         _listed("pathfinder", "Pathfinder area", "All areas", lambda _: PATHFINDER_NAMES),
         _listed("measure", "Measure of the promise", "The whole promise", lambda _: MEASURE_WORDS),
-        _listed("sort", "Sort what can be compared by", "Front counters open", lambda _: CONTEXT_WORDS),
+        _listed("sort", "Sort what can be compared by", "Counters open", lambda _: CONTEXT_WORDS),
         page.second_day_choice(lambda store: [known for known, _ in store.memo(progress_days, None)]),
     ),
 )

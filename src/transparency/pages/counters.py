@@ -65,7 +65,7 @@ OF_BOROUGHS = page.Part("The comparison of boroughs", page.on_day(exhibits.borou
 DISTANCES = page.Part("The distances", page.on_day(exhibits.distances_exhibit), most_open_rows=0)
 GROWTH = page.Part("How distances grew", page.on_day(exhibits.growth_exhibit))
 PLANS = page.Part("The plans", page.on_day(exhibits.plans_exhibit), most_open_rows=0)
-CLOSURES = page.Part("The closings", page.on_day(exhibits.closures_exhibit), most_open_rows=0)
+CLOSURES = page.Part("The closures", page.on_day(exhibits.closures_exhibit), most_open_rows=0)
 PUBLISHED_TOTALS = page.Part("The published totals", page.on_day(exhibits.published_totals_exhibit), most_open_rows=0)
 RECONCILIATION = page.Part(
     "How the list agrees with the totals", lambda store, asked: exhibits.reconciliation_exhibit(store, asked.day)
@@ -74,7 +74,7 @@ RECONCILIATION = page.Part(
 COUNTERS = page.Page(
     name="counters",
     title="Counters",
-    line="Which police front counters and hubs in London were open on any day, what closed, and how far one was.",
+    line="Which police counters and hubs in London were open on any day, what closed, and how far one was.",
     takes=(page.Choice("site", lambda _, text: text.lower()),),
     views=(
         page.View(
@@ -127,7 +127,7 @@ SHEETS = (
         "/plain/closures",
         COUNTERS,
         lambda _, asked: page.headed(
-            "Counters that closed", f"Front counters closed between 1 January 2017 and {full_date(asked.day)}."
+            "Counters that closed", f"Counters closed between 1 January 2017 and {full_date(asked.day)}."
         ),
         (CLOSURES, GROWTH),
     ),

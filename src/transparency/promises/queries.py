@@ -154,7 +154,7 @@ PASSED = "The due date passed; nothing newer had been published."
 
 
 def _counter_promise(store: Store, promise: Promise, day: date) -> Iterator[StatedChange]:
-    """A line for each day on which the number of boroughs with a round-the-clock counter changed."""
+    """A line for each day on which the number of boroughs with a counter open 24 hours changed."""
     previous: tuple[Any, ...] | None = None
     for on, source_id in _counter_days(store, promise, day):
         row = store.rows("SELECT * FROM counter_promise_status_on($on_day)", on_day=on)[0]
@@ -167,7 +167,7 @@ def _counter_promise(store: Store, promise: Promise, day: date) -> Iterator[Stat
 
 
 def _counter_days(store: Store, promise: Promise, day: date) -> list[tuple[date, str]]:
-    """The day of the promise and every later day on which an event of a front counter took effect, with its source."""
+    """The day of the promise and every later day on which an event of a counter took effect, with its source."""
     sql = "SELECT on_day, source_id FROM counter_event_day WHERE on_day BETWEEN $due_on AND $day ORDER BY on_day"
     rows = store.rows(sql, due_on=promise.due_on, day=day)
     return [(promise.made_on, promise.source_id), *((row["on_day"], row["source_id"]) for row in rows)]

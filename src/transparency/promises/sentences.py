@@ -56,15 +56,15 @@ def due_words(due_on: date | None) -> str:
 
 
 def counter_finding(counts: Mapping[str, Any], status: PromiseStatus) -> str:
-    """How many boroughs had a round-the-clock counter, on what evidence; `counts` of counter_promise_status_on."""
+    """How many boroughs had a counter open 24 hours, on what evidence; `counts` of counter_promise_status_on."""
     total, having = counts["boroughs_count"], counts["boroughs_with_24_7_count"]
     if status is PromiseStatus.NOT_DUE:
-        return "Promised: one counter open day and night in each borough. Rated from the end of 2017 on."
+        return "Promised: one counter open 24 hours in each borough. Rated from the end of 2017 on."
     inferred = having - counts["boroughs_evidenced_count"]
     resting = f", {number(inferred)} of them inferred rather than published" if inferred else ""
     if having == total:
-        return f"Every one of the {number(total)} boroughs had an open counter with 24/7 hours{resting}."
-    finding = f"{number(having)} of {number(total)} boroughs had an open counter with 24/7 hours{resting}"
+        return f"Every one of the {number(total)} boroughs had a counter open 24 hours{resting}."
+    finding = f"{number(having)} of {number(total)} boroughs had a counter open 24 hours{resting}"
     without = counts["boroughs_without"] or []
     if 0 < len(without) <= 6:
         finding += f"; none in {listed(without)}"

@@ -33,7 +33,7 @@ def promise_milestones(store: Store, day: date) -> list[dict[str, Any]]:
 
 
 def counter_milestones(store: Store, day: date) -> list[dict[str, Any]]:
-    """London's published totals of front counters open, and open round the clock, oldest first."""
+    """London's published totals of counters open, and open 24 hours, oldest first."""
     return store.rows(
         """
         SELECT

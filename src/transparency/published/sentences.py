@@ -60,7 +60,7 @@ def counters_headline(rows: Sequence[dict[str, Any]]) -> str:
     if last is not first:
         sentence += f", {number(last['counters_open_count'])} since {precise_date(last['as_at'])}"
         if last["counters_24_7_count"] is not None:
-            sentence += f", {in_words(last['counters_24_7_count'])} of them 24 hours a day"
+            sentence += f", {in_words(last['counters_24_7_count'])} of them open 24 hours"
     return sentence + "."
 
 
@@ -113,7 +113,10 @@ def metric_words(metric: str) -> str:
     """A measure's name as readers would say it: dwo_total is "dedicated ward officers"."""
     if metric in _METRIC_WORDS:
         return _METRIC_WORDS[metric]
-    return " ".join(_METRIC_TOKENS.get(token, token) for token in metric.replace("24_7", "24/7").split("_"))
+    return " ".join(
+        _METRIC_TOKENS.get(token, token)
+        for token in metric.removeprefix("front_").replace("24_7", "open 24 hours").split("_")
+    )
 
 
 FIGURE_KIND_WORDS = {

@@ -1,4 +1,4 @@
--- Title: Closings of front counters
+-- Title: Closures of front counters
 -- Grain: one row for each closing since 1 January 2017; a counter closed twice has two
 -- Caveats: a closing known only to the month or year has certainly taken effect by its last day; `reopened_on` is the
 --   next opening after it, the first day of a month where no more is known. Kept as a table, since it is the same on every day

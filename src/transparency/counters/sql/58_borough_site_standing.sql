@@ -4,7 +4,7 @@
 -- Unit: sites
 -- Caveats: counts of what is known; missing before 1 January 2017. A counter's hours that are not known are
 --   counted separately, as are those that are inferred, and `has_24_7` is not_known while an open counter's hours are not
---   known and none is known to be round the clock. Where a closing
+--   known and none is known to be open 24 hours. Where a closing
 --   or opening is known only to the month or year, `counters_open_count` to `counters_open_at_most_count` were open; a
 --   counter that opened and one that closed in the same month are taken to have followed one another. Closed
 --   means closed since 1 January 2017 and not open on the day, opened not open on 1 January 2017 and opened since. A hub or

@@ -3,7 +3,7 @@
 -- Caveats: three things that stay separate. Draft and decision are the row of counter_plan_standing whose run of days
 --   holds the day; the outcome is the state on the day, for the review of 2017 at the latest at the end of
 --   2018. `is_departure` is true where one of the three differs from the one before, or where a counter was kept
---   without the round-the-clock hours then promised for one counter in each borough
+--   without the 24-hour opening then promised for one counter in each borough
 CREATE MACRO counter_plan_on(on_day) AS TABLE
 WITH planned AS (
     SELECT

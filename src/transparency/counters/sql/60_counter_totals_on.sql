@@ -1,7 +1,7 @@
 -- Title: London's front counters on a day, added up
 -- Grain: one row; none where no site is stored
 -- Unit: front counters; boroughs; names of boroughs
--- Caveats: as borough_site_on. The counts of boroughs with a round-the-clock counter, without one and not known add up
+-- Caveats: as borough_site_on. The counts of boroughs with a counter open 24 hours, without one and not known add up
 --   to all boroughs
 CREATE MACRO counter_totals_on(on_day) AS TABLE
 SELECT

@@ -1,4 +1,4 @@
--- Title: The promise of one round-the-clock front counter in every borough, rated on a day
+-- Title: The promise of one counter open 24 hours in every borough, rated on a day
 -- Grain: one row
 -- Unit: boroughs
 -- Caveats: has_24_7 as in borough_site_on. Evidenced: the borough has an open counter whose 24/7 hours are
