@@ -498,7 +498,7 @@ def test_the_words_of_a_sheet_written_out() -> None:
     )
     assert pack_line(18) == "One side of A4 for each of its 18 wards, in alphabetical order."
     assert map_key("Abbey", True, True) == (
-        "Dark: Abbey. ▲\u00a0counter open 24/7, as stated or inferred, △\u00a0other open counter. "
+        "Dark: Abbey. ▲\u00a0counter open 24 hours, as stated or inferred, △\u00a0other open counter. "
         "Schematic: not legal boundaries."
     )
     assert map_alt("Abbey", "Camden", True, ["Holborn"]) == (

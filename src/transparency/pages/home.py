@@ -166,7 +166,7 @@ def _who_knows(store: Store, day: date) -> HomeNumber | None:
         when = f"in {precise_date(known.promised_quarter_end, Precision.MONTH)}"
         before = Before(known.promised_percent, f"{known.promised_percent}%", when)
     return HomeNumber(
-        "People asked who knew how to contact their ward officer, per cent",
+        "People asked who knew how to contact their ward officer, %",
         known.percent,
         f"{known.percent}%",
         "of people asked knew how to contact their ward officer",
@@ -199,7 +199,7 @@ def _hours(percent: float, when: str, source: Source, before: Before | None) -> 
     if percent < 1:
         return None
     return HomeNumber(
-        "Ward officers' recorded time spent elsewhere, per cent",
+        "Ward officers' recorded time spent elsewhere, %",
         percent,
         _one_in(percent),
         "hours of ward officers' time spent elsewhere",
