@@ -74,6 +74,7 @@ def test_the_file_has_the_numbers_themselves(store_of_facts: Store) -> None:
     assert exhibit is not None
     values = [(getattr(row[1], "value", None), getattr(row[3], "value", None)) for row in exhibit.table.rows]
     assert values == [(27, 73), (2, 32), (10.2, 2.5), (13, 36), (19.5, 11.3)]
+    assert exhibit.table.rows[4][5] == "our sum of what the Met recorded: 19.5%"
 
 
 def test_a_number_that_is_not_known_has_no_card(city: Store) -> None:

@@ -155,7 +155,7 @@ def test_a_posted_postcode_of_several_wards_is_answered_at_once(
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
     assert said in answer.text
     assert f'href="{link}"' in answer.text
-    assert "looked up here in Ordnance Survey&#39;s list of August 2014" in answer.text
+    assert "We look it up in Ordnance Survey&#39;s list of August 2014" in answer.text
     assert typed.upper() not in answer.text.upper()
 
 

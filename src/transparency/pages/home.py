@@ -204,7 +204,7 @@ def _hours(percent: float, when: str, source: Source, before: Before | None) -> 
         _one_in(percent),
         "hours of ward officers' time spent elsewhere",
         when,
-        "our sum of what the Met recorded",
+        f"our sum of what the Met recorded: {number(percent)}%",
         _link(source),
         "/ring_fencing",
         before,
