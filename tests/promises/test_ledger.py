@@ -108,6 +108,7 @@ def test_the_round_the_clock_counters_follow_from_the_sites(entries: dict[str, L
         (date(2017, 12, 31), PromiseStatus.DECLARED_BUT_NOT_EVIDENCED),
         (date(2024, 3, 6), PromiseStatus.LAPSED),
         (date(2024, 3, 7), PromiseStatus.DECLARED_BUT_NOT_EVIDENCED),
+        (date(2025, 8, 6), PromiseStatus.DECLARED_BUT_NOT_EVIDENCED),
         (date(2025, 11, 28), PromiseStatus.DECLARED_BUT_NOT_EVIDENCED),
         (date(2026, 2, 28), PromiseStatus.LAPSED),
         (date(2026, 3, 3), PromiseStatus.LAPSED),
@@ -286,6 +287,9 @@ def test_a_past_day_has_only_questions_asked_and_answers_published_by_it(store: 
     hubs = "Where is every planned DWO hub"
     assert "Kidbrooke" not in answered(store, hubs, date(2017, 12, 28))[1]
     assert "Kidbrooke" in answered(store, hubs)[1]
+    times = "Will response times hold up"
+    assert "Kingston" not in answered(store, times, date(2018, 11, 25))[1]
+    assert "82% of urgent calls in Kingston" in answered(store, times, date(2018, 11, 26))[1]
 
 
 def test_a_notice_is_not_called_a_question(store: Store) -> None:
@@ -381,7 +385,12 @@ def test_a_promise_is_dated_by_its_first_statement(
         ("more-for-high-demand-wards", date(2016, 12, 15), "six or seven officers in some wards"),
         ("more-for-high-demand-wards", date(2020, 7, 17), "two enhanced wards in the Central West command"),
         ("base-within-20-minutes", date(2025, 7, 15), "six ward teams within a 20-minute walk"),
+        ("1300-neighbourhood-officers", date(2024, 3, 27), "the Mayor's re-election and a Labour government"),
         ("1300-neighbourhood-officers", date(2026, 1, 20), "The Home Office counted 366 FTE"),
+        ("32000-officers", date(2018, 2, 12), "to an average of 30,000 officers by April 2018"),
+        ("counter-in-every-borough", date(2025, 8, 6), "The press called the promise broken"),
+        ("ring-fenced-officers", date(2018, 7, 13), "routine moves at 5%, outside every exception: that is why"),
+        ("40-hubs-in-three-years", date(2025, 12, 18), "Stratford station (Newham's counter) and Holloway"),
         ("more-than-half-by-end-of-2016", date(2017, 1, 4), "four days after the end of 2016"),
     ],
 )
@@ -403,7 +412,12 @@ def test_what_was_found_of_a_promise(entries: dict[str, LedgerEntry], promise_id
         ("final Police and Crime Plan", date(2017, 3, 20)),
         ("no longer had a functioning neighbourhood policing service", date(2023, 3, 21)),
         ("A New Met for London", date(2023, 7, 31)),
-        ("Neighbourhood Policing Guarantee", date(2025, 12, 31)),
+        ("Neighbourhood Policing Guarantee: named, contactable officers", date(2025, 4, 10)),
+        ("an answer within 72 hours", date(2025, 4, 10)),
+        ("420 more FTE officers and 50 more FTE PCSOs", date(2025, 12, 31)),
+        ("over 1,700 officers, PCSOs and staff, with £260 million short", date(2025, 4, 2)),
+        ("2,383 FTE more in England and Wales on 30 September 2025, of 2,972 planned", date(2026, 1, 20)),
+        ("close once Forest Gate and Kentish Town are rebuilt. No day was named", date(2025, 12, 18)),
         ("40 new hubs in three years", date(2025, 12, 18)),
     ],
 )
