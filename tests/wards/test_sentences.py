@@ -20,7 +20,7 @@ from transparency.core.vocabulary import (
     Report,
     taking_for_today,
 )
-from transparency.wards.verdict import half_phrase, london_sentence, ward_verdict
+from transparency.wards.verdict import half_phrase, london_sentence, repetitions_phrase, ward_verdict
 
 BEFORE_DUE, DUE_DAY, AFTER_DUE = date(2017, 1, 4), date(2017, 12, 31), date(2018, 6, 1)
 DECLARED_ON = date(2017, 12, 28)
@@ -220,6 +220,17 @@ def test_declared_for_every_ward_on_and_after_the_due_date(day: date, own: str, 
         "The Mayor said Ashby had at least two constables and one PCSO, like every ward. "
         f"Announced for every ward on 28 December 2017, not checked. {own}{due} "
         "No figure for London had been published."
+    )
+
+
+def test_a_repetition_is_of_whoever_spoke_not_of_who_reported_it() -> None:
+    letter = Declaration("E09000022", date(2019, 1, 21), Precision.DAY, "London News Online", "lno-2019-01-21")
+    commander = Declaration("E09000016", date(2019, 5, 14), Precision.DAY, "A Residents Association", "ucra-2019-05-14")
+    assert repetitions_phrase([letter]) == (
+        "by the police in a letter, as London News Online reported, on 21 January 2019"
+    )
+    assert repetitions_phrase([commander]) == (
+        "by the area commander, as the Upminster and Cranham Residents Association reported, on 14 May 2019"
     )
 
 

@@ -41,7 +41,7 @@ EMERGENCY_LINE = "In an emergency call 999; otherwise 101."
 DEDICATED_LINE = "Dedicated means assigned to one ward and meant to be kept from other duties."
 
 DAYS_IN_A_YEAR = 365
-# Who spoke of a ward's officers, where the source that prints it is not of the police, City Hall or a council.
+# Who spoke of officers, where the source that prints it is not of the police, City Hall or a council.
 _SPOKE = {
     "clissold-panel-2017-07-19": "the ward panel's minutes",
     "clissold-panel-2018-04-18": "the ward panel's minutes",
@@ -52,6 +52,8 @@ _SPOKE = {
     "fawnbrake-2022-12": "a report of the ward panel in Fawnbrake News",
     "riverview-2023-12-05": "the ward's officer in The Riverview",
     "sutton-south-2024-01-10": "the police panel, as Sutton South councillors report,",
+    "lno-2019-01-21": "the police in a letter, as London News Online reported,",
+    "ucra-2019-05-14": "the area commander, as the Upminster and Cranham Residents Association reported,",
 }
 
 
@@ -122,7 +124,8 @@ def repetitions_phrase(repetitions: Iterable[Declaration]) -> str:
     """By the Mayor on 1 November 2018 and on 17 January 2019, and by …; empty when never."""
     by_speaker: dict[str, list[str]] = {}
     for said in repetitions:
-        by_speaker.setdefault(speaker(said.publisher), []).append(on_date(said.as_at, said.precision))
+        who = _SPOKE.get(said.source_id) or speaker(said.publisher)
+        by_speaker.setdefault(who, []).append(on_date(said.as_at, said.precision))
     return ", and ".join(f"by {who} {listed(days)}" for who, days in by_speaker.items())
 
 
