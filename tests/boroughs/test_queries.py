@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transparency.boroughs.compared import context_exhibit
 from transparency.boroughs.one import counters_exhibit
 from transparency.boroughs.queries import (
     borough_changes,
@@ -21,10 +22,11 @@ from transparency.boroughs.queries import (
     ranked_by_wards,
     similar_boroughs,
 )
+from transparency.boroughs.sentences import hours_words
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import PROMISED_ON
-from transparency.exhibits.exhibit import cell_text
+from transparency.exhibits.exhibit import Image, cell_text
 from transparency.places.queries import all_boroughs, find_borough
 from transparency.store.database import open_store
 from transparency.store.store import Store
@@ -128,6 +130,17 @@ def test_counters_wards_and_population_can_be_compared(store: Store) -> None:
     assert sum(item["counters_open_count"] for item in rows.values()) == 37
     assert all(item["has_24_7"] == "yes" for item in rows.values())
     assert round(rows["Kensington and Chelsea"]["population_per_ward_count"]) == 8784
+
+
+def test_counters_closed_on_a_day_not_known_leave_a_borough_between_two_numbers(store: Store) -> None:
+    compared = context_exhibit(store, date(2017, 12, 28))
+    assert compared is not None and isinstance(compared.picture, Image)
+    assert compared.headline == (
+        "Counters known to be open on 28 December 2017: at least one in each borough shown, at most four."
+    )
+    assert "; Westminster 2 to 4;" in compared.picture.alt
+    hours = {row["borough_name"]: hours_words(row) for row in borough_context(store, date(2017, 12, 28))}
+    assert hours["Kensington and Chelsea"].startswith("none known to be ")
 
 
 def test_before_2017_counters_are_not_known(store: Store) -> None:

@@ -31,6 +31,7 @@ from transparency.counters.queries import (
     ward_access,
     ward_counter_distances,
 )
+from transparency.counters.sentences import counters_sentence, round_the_clock_sentence
 from transparency.exhibits.shapes import shapes_on
 from transparency.places.queries import find_ward
 from transparency.publishing.publish import Submission, Terms, check
@@ -272,6 +273,32 @@ def test_hubs_are_known_from_the_day_they_opened_or_were_named(
 def test_boroughs_whose_round_the_clock_hours_are_inferred(store: Store, day: date, inferred: int) -> None:
     promise = store.rows("SELECT * FROM counter_promise_status_on($day)", day=day)[0]
     assert promise["boroughs_with_24_7_count"] - promise["boroughs_evidenced_count"] == inferred
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (
+            date(2019, 6, 30),
+            "On 30 June 2019, between 37 and 38 counters were open: of some only the month or year is known in which "
+            "they closed or opened. At least 17 were reported open 24 hours; 15 more were promised so, not confirmed.",
+        ),
+        (
+            date(2023, 6, 30),
+            "On 30 June 2023, 38 counters were open: 17 of them reported open 24 hours, 15 promised so, not confirmed, "
+            "five at other hours and one whose hours are not known.",
+        ),
+    ],
+)
+def test_a_counter_open_24_hours_by_the_promise_alone_is_not_said_to_be(store: Store, day: date, said: str) -> None:
+    totals = counter_totals(store, day)
+    assert totals is not None
+    assert counters_sentence(day, totals) == said
+    assert (
+        round_the_clock_sentence(totals)
+        .replace(" %", "%")
+        .startswith("17 of 32 boroughs (53%) had a counter reported open 24 hours and 15 were promised one.")
+    )
 
 
 def test_the_hours_of_brixton_and_holborn_in_2017(store: Store) -> None:

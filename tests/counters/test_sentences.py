@@ -64,12 +64,14 @@ TOTALS = CounterTotals(
     counters_open_count=27,
     counters_open_at_most_count=27,
     counters_24_7_count=2,
+    counters_24_7_inferred_count=0,
     counters_hours_not_published_count=0,
     counters_hours_inferred_count=0,
     boroughs_count=32,
     boroughs_without_counter_count=5,
     boroughs_with_hub=(),
     boroughs_with_24_7_count=2,
+    boroughs_24_7_inferred_count=0,
     boroughs_without_24_7_count=30,
     boroughs_24_7_not_known_count=0,
 )
@@ -100,6 +102,14 @@ def test_counters_open_and_hours_not_published_are_told_apart(counts: tuple[int,
         counters_hours_not_published_count=not_published,
     )
     assert counters_sentence(date(2026, 3, 3), totals) == said
+
+
+def test_hours_promised_are_not_said_to_be_reported_where_every_counters_hours_are_known() -> None:
+    totals = replace(TOTALS, counters_24_7_count=20, counters_24_7_inferred_count=12)
+    assert counters_sentence(date(2026, 3, 3), totals) == (
+        "On 3 March 2026, 27 counters were open: eight of them reported open 24 hours, 12 promised so, not confirmed "
+        "and seven at other hours."
+    )
 
 
 def test_counters_that_closed_on_a_day_not_known_leave_the_count_between_two_numbers() -> None:

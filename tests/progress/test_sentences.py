@@ -472,9 +472,16 @@ def test_small_words_of_comparison() -> None:
         "no change",
         "not known",
     ]
-    assert hours_words(None, None) == "not known"
-    assert hours_words(0, 0) == "none open 24 hours"
-    assert hours_words(1, 2) == "one open 24 hours, hours of two not known"
+    hours = [
+        {"counters_24_7_count": open_24, "counters_hours_not_published_count": not_known, "has_24_7": has}
+        for open_24, not_known, has in ((None, None, "not_known"), (0, 0, "no"), (0, 0, "not_known"), (1, 2, "yes"))
+    ]
+    assert [hours_words(row) for row in hours] == [
+        "not known",
+        "none open 24 hours",
+        "none known to be open 24 hours",
+        "one open 24 hours, hours of two not known",
+    ]
     two, one, none, few = (
         {"counters_open_count": low, "counters_open_at_most_count": high}
         for low, high in ((2, 2), (1, 1), (0, 0), (1, 2))

@@ -20,6 +20,7 @@ from transparency.boroughs.sentences import (
     NO_REAL_DIFFERENCE,
     RANK_RULE,
     WITHOUT_EVERY_WARD,
+    between_headline,
     change_words,
     comparison_headline,
     context_headline,
@@ -72,7 +73,7 @@ OF_EVERY_BOROUGH = (
     Column(
         "hours",
         "Their hours",
-        cell=lambda row: hours_words(row["counters_24_7_count"], row["counters_hours_not_published_count"]),
+        cell=hours_words,
     ),
     Column("counter_distance_m", "Median distance to the nearest", True, _metres),
     Column("wards_count", "Wards", True),
@@ -192,10 +193,13 @@ def context_exhibit(store: Store, day: date, measure: str = "counters", codes: t
         (end.row[column], [item.row["borough_name"] for item in ranked if item.rank == end.rank])
         for end in (ranked[0], ranked[-1])
     )
+    most_at_most = max(row["counters_open_at_most_count"] or 0 for row in shown)
     bars = [BoroughBar(item.row["borough_name"], item.row[column], _bar_words(measure, item.row)) for item in ranked]
     return Exhibit(
         key="context",
-        headline=context_headline(measure, most, least, day),
+        headline=between_headline(least[0], most_at_most, day)
+        if measure == "counters" and _are_between(shown)
+        else context_headline(measure, most, least, day),
         subtitle=f"Boroughs by {CONTEXT_WORDS[measure]}, largest first, {full_date(day)}.",
         picture=_bars(bars, CONTEXT_WORDS[measure]),
         table=table(
@@ -212,6 +216,8 @@ def _bar_words(measure: str, row: dict[str, Any]) -> str:
     value = row[CONTEXT_COLUMNS[measure][0]]
     if measure == "distance":
         return f"{value / 1000:.1f} km"
+    if measure == "counters" and row["counters_open_at_most_count"] > value:
+        return f"{number(value)} to {number(row['counters_open_at_most_count'])}"
     return number(round(value))
 
 
@@ -239,9 +245,14 @@ def _context_note(rows: Sequence[dict[str, Any]]) -> str:
     )
 
 
+def _are_between(rows: Sequence[dict[str, Any]]) -> bool:
+    """Whether of a counter of some borough only the month or year is known in which it closed or opened."""
+    return any(row["counters_open_at_most_count"] != row["counters_open_count"] for row in rows)
+
+
 def _between_note(rows: Sequence[dict[str, Any]]) -> str:
     """What a count of counters is, where some closed or opened on a day not known; nothing elsewhere."""
-    if all(row["counters_open_at_most_count"] == row["counters_open_count"] for row in rows):
+    if not _are_between(rows):
         return ""
     return "Counters: at least so many; of some only the month or year is known in which they closed or opened. "
 

@@ -89,6 +89,14 @@ def context_headline(
     return f"{words} on {full_date(day)}: from {high} ({_named(most[1])}) to {low} ({_named(least[1])})."
 
 
+def between_headline(at_least: float, at_most: float, day: date) -> str:
+    """The ends of the counts of counters where some closed or opened on a day not known."""
+    return (
+        f"Counters known to be open on {full_date(day)}: at least {in_words(at_least)} in each borough "
+        f"shown, at most {in_words(at_most)}."
+    )
+
+
 def _value_words(measure: str, value: float) -> str:
     if measure == "distance":
         return distance(value)
@@ -99,11 +107,12 @@ def _value_words(measure: str, value: float) -> str:
     return number(value)
 
 
-def hours_words(counters_24_7: float | None, not_known: float | None) -> str:
+def hours_words(counters: Mapping[str, Any]) -> str:
     """What is known of a borough's counter hours: how many are open 24 hours, how many are not known."""
+    counters_24_7, not_known = counters["counters_24_7_count"], counters["counters_hours_not_published_count"]
     if counters_24_7 is None:
         return "not known"
-    none = "none known to be" if not_known else "none"
+    none = "none known to be" if counters["has_24_7"] == "not_known" else "none"
     said = f"{none if counters_24_7 == 0 else in_words(counters_24_7)} open 24 hours"
     if not_known:
         said += f", hours of {in_words(not_known)} not known"
@@ -128,7 +137,7 @@ def borough_sentence(name: str, counts: Mapping[str, Any], counters: Mapping[str
         return f"{rated} Its counters on that day are not known."
     at_most = counters["counters_open_at_most_count"]
     noun = "counter was" if at_most == 1 else "counters were"
-    hours = hours_words(counters["counters_24_7_count"], counters["counters_hours_not_published_count"])
+    hours = hours_words(counters)
     return f"{rated} {capitalised(_open_counters(counters))} {noun} open" + (f", {hours}." if at_most else ".")
 
 

@@ -101,18 +101,21 @@ class CounterTotals:
     """London's front counters on a day, by what is known of them; None before the list begins.
 
     Between `counters_open_count` and `counters_open_at_most_count` were open. The three counts of boroughs are of
-    those with a round-the-clock counter, without one, and not known.
+    those with a round-the-clock counter, without one, and not known; inferred is promised for each borough and not
+    confirmed for the one counter.
     """
 
     counters_open_count: int
     counters_open_at_most_count: int
     counters_24_7_count: int
+    counters_24_7_inferred_count: int
     counters_hours_not_published_count: int
     counters_hours_inferred_count: int
     boroughs_count: int
     boroughs_without_counter_count: int
     boroughs_with_hub: tuple[str, ...]
     boroughs_with_24_7_count: int
+    boroughs_24_7_inferred_count: int
     boroughs_without_24_7_count: int
     boroughs_24_7_not_known_count: int
 

@@ -142,18 +142,34 @@ def counters_sentence(day: date, totals: CounterTotals) -> str:
     if totals.counters_open_at_most_count > totals.counters_open_count:
         return (
             f"On {full_date(day)}, {open_words(totals.counters_open_count, totals.counters_open_at_most_count)} "
-            f"counters were open: of some only the month or year is known in which they closed or opened. At least "
-            f"{in_words(round_the_clock)} were open 24 hours."
+            f"counters were open: of some only the month or year is known in which they closed or opened. "
+            f"{_at_least_24_hours(totals)}"
         )
     sentence = f"On {full_date(day)}, {number(totals.counters_open_count)} counters were open"
-    if hours_not_published:
+    inferred = totals.counters_24_7_inferred_count
+    if hours_not_published or inferred:
         rest = totals.counters_open_count - round_the_clock - hours_not_published
         parts = [f"{in_words(round_the_clock)} of them open 24 hours"]
+        if inferred:
+            parts = [f"{in_words(round_the_clock - inferred)} of them reported open 24 hours"]
+            parts.append(f"{in_words(inferred)} promised so, not confirmed")
         if rest:
             parts.append(f"{in_words(rest)} at other hours")
-        parts.append(f"{in_words(hours_not_published)} whose hours are not known")
+        if hours_not_published:
+            parts.append(f"{in_words(hours_not_published)} whose hours are not known")
         return f"{sentence}: {listed(parts)}."
     return f"{sentence}, {in_words(round_the_clock)} of them open 24 hours."
+
+
+def _at_least_24_hours(totals: CounterTotals) -> str:
+    """How many counters were open 24 hours for certain, and how many more by the promise alone."""
+    inferred = totals.counters_24_7_inferred_count
+    reported = in_words(totals.counters_24_7_count - inferred)
+    if not inferred:
+        return f"At least {reported} were open 24 hours."
+    return (
+        f"At least {reported} were reported open 24 hours; {in_words(inferred)} more were promised so, not confirmed."
+    )
 
 
 def before_list_sentence(day: date, newest: Figure | None) -> str:
@@ -178,7 +194,10 @@ def change_sentence(day: date, before_count: int, totals: CounterTotals) -> str:
 def round_the_clock_sentence(totals: CounterTotals) -> str:
     """The promise of one counter open 24 hours in each borough, as far as hours are published."""
     with_one, not_known = totals.boroughs_with_24_7_count, totals.boroughs_24_7_not_known_count
-    if with_one == totals.boroughs_count:
+    if inferred := totals.boroughs_24_7_inferred_count:
+        reported = count_of(with_one - inferred, totals.boroughs_count, "boroughs")
+        parts = [f"{reported} had a counter reported open 24 hours", f"{in_words(inferred)} were promised one"]
+    elif with_one == totals.boroughs_count:
         parts = [f"All {with_one} boroughs had a counter open 24 hours"]
     else:
         parts = [f"{count_of(with_one, totals.boroughs_count, 'boroughs')} had a counter open 24 hours"]

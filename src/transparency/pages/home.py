@@ -313,12 +313,17 @@ def counters_exhibit(store: Store, day: date) -> Exhibit | None:
                 Column("counters_open_count", "Counters open", True),
                 Column("counters_24_7_count", "Of these open 24 hours", True),
                 Column("source", "Source", cell=source_link),
+                Column("source_24_7", "Source of the hours, where another", cell=_source_of_hours),
             ),
             rows,
             missing="not published",
         ),
         sources=first_sources(rows),
     )
+
+
+def _source_of_hours(row: dict[str, Any]) -> Cell:
+    return Link(row["publisher_24_7"], row["url_24_7"]) if row["publisher_24_7"] else ""
 
 
 def _when(row: dict[str, Any]) -> str:

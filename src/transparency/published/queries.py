@@ -33,18 +33,22 @@ def promise_milestones(store: Store, day: date) -> list[dict[str, Any]]:
 
 
 def counter_milestones(store: Store, day: date) -> list[dict[str, Any]]:
-    """London's published totals of counters open, and open 24 hours, oldest first."""
+    """London's published totals of counters open, and open 24 hours the same day by whichever source; no plan."""
     return store.rows(
         """
         SELECT
             open.as_at, open.as_at_precision, open.kind, open.value AS counters_open_count,
             round_the_clock.value AS counters_24_7_count, open.note,
-            open.source_id, publisher, title, url
+            open.source_id, sources.publisher, sources.title, sources.url,
+            other.publisher AS publisher_24_7, other.url AS url_24_7
         FROM current_published_figures AS open
         LEFT JOIN current_published_figures AS round_the_clock
           ON round_the_clock.metric = 'front_counters_24_7'
          AND round_the_clock.as_at = open.as_at
          AND round_the_clock.geography_code = open.geography_code
+         AND round_the_clock.kind IN ('reported', 'approximate')
+        LEFT JOIN current_sources AS other
+          ON other.source_id = round_the_clock.source_id AND other.source_id <> open.source_id
         JOIN current_sources AS sources ON sources.source_id = open.source_id
         WHERE open.metric = 'front_counters_open' AND open.geography_code = $london
           AND open.kind IN ('reported', 'approximate')

@@ -32,6 +32,9 @@ counted AS (
         certain_count + least(closing_count, opening_count) AS counters_open_count,
         certain_count + greatest(closing_count, opening_count) AS counters_open_at_most_count,
         count(*) FILTER (site_kind = 'front_counter' AND site_status = 'open' AND is_24_7) AS counters_24_7_count,
+        count(*) FILTER (
+            site_kind = 'front_counter' AND site_status = 'open' AND is_24_7 AND opening_hours_evidence = 'inferred'
+        ) AS counters_24_7_inferred_count,
         count(*) FILTER (site_kind = 'front_counter' AND site_status = 'open' AND is_24_7 IS NULL)
             AS counters_hours_not_published_count,
         count(*) FILTER (
