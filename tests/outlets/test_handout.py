@@ -151,7 +151,7 @@ def test_kentish_town_on_4_january_2017_in_full(store: Store) -> None:
         "Notes",
         "In an emergency call 999; otherwise 101.",
         "https://wards.example/ward/E05000139?as_at=2017-01-04",
-        f"What was known on 4 January 2017. Data version {store.data_version}. Printed on 22 November 2026.",
+        f"Figures for days up to 4 January 2017. Data version {store.data_version}. Printed on 22 November 2026.",
         "Not official statistics",
         "Mayor of London: Mayor on track to deliver second dedicated PC in every neighbourhood, as at 4 January 2017",
     ):
@@ -329,7 +329,7 @@ def test_a_boroughs_file_has_a_cover_and_a_side_for_each_ward_in_force(store: St
     assert "Camden on 30 June 2019, of 18 wards: 16 declared only and 2 short." in cover
     assert "https://wards.example/borough/E09000007?as_at=2019-06-30" in cover
     assert re.findall(
-        r"^(.+?) +(?:announced, not checked|short of constables, kept before) (\d+)$", cover, re.MULTILINE
+        r"^(.+?) +(?:announced, not checked|short of constables, announced as kept before) (\d+)$", cover, re.MULTILINE
     ) == [(name, str(place)) for place, name in enumerate(names, start=2)]
     assert [page.extract_text().split("\n")[1] for page in pdf.pages[1:]] == names
 
@@ -494,7 +494,7 @@ def test_the_words_of_a_sheet_written_out() -> None:
         "Since 5 May 2022 the area is covered by: Abbey Road (76% of its area), Kilburn (less than 1% of its area)."
     )
     assert as_at_line(day, "0123456789ab", PRINTED) == (
-        "What was known on 30 June 2019. Data version 0123456789ab. Printed on 22 November 2026."
+        "Figures for days up to 30 June 2019. Data version 0123456789ab. Printed on 22 November 2026."
     )
     assert pack_line(18) == "One side of A4 for each of its 18 wards, in alphabetical order."
     assert map_key("Abbey", True, True) == (

@@ -42,7 +42,9 @@ def real(ward_code: str, day: date) -> WardStanding:
 def test_kentish_town_on_the_day_the_mayor_met_its_officers() -> None:
     verdict = real(KENTISH_TOWN, date(2017, 1, 4)).verdict
     assert verdict.sentence == "Kentish Town had two constables and one PCSO on 4 January 2017."
-    assert verdict.how == "Confirmed by the Mayor on 4 January 2017."
+    assert verdict.how == (
+        "Confirmed by the Mayor on 4 January 2017. The Mayor named the place; we read it as the ward of that name."
+    )
 
 
 def test_bow_east_has_posts_which_are_not_people() -> None:
@@ -146,8 +148,8 @@ def test_a_figure_over_a_year_old_is_last_known_and_says_who_spoke() -> None:
         "Last known: Barking Riverside had two constables and one PCSO, in December 2023."
     )
     assert standing.verdict.how == (
-        "Said by the ward's officer in The Riverview on 5 December 2023. We hold nothing newer. The Met published "
-        "monthly figures for each ward team; this site has not loaded them."
+        "Said by the ward's officer in The Riverview on 5 December 2023. We know of nothing newer for Barking "
+        "Riverside itself. The Met published monthly figures for each ward team; this site has not loaded them."
     )
 
 
@@ -159,8 +161,8 @@ def test_the_inspector_quoted_by_a_newspaper_is_who_spoke() -> None:
 
 def test_a_borough_that_was_given_second_officers_says_so_on_its_wards_and_names_none() -> None:
     said = (
-        "On 16 January 2017 London Borough of Havering said the borough had been given 11 second officers; which "
-        "wards got them was not said."
+        "On 16 January 2017 London Borough of Havering said that 11 second officers brought every ward to two "
+        "constables, and that there were 18 PCSOs, one for each ward. None was counted."
     )
     assert said in real(GOOSHAYS, date(2017, 6, 1)).verdict.context
     assert said not in real(GOOSHAYS, date(2016, 12, 25)).verdict.context

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from transparency.core.errors import UnknownPlaceError
-from transparency.core.vocabulary import FIRST_SITE_DAY, Figure, SiteKind, SiteOnDay, SiteStatus
+from transparency.core.vocabulary import FIRST_SITE_DAY, Figure, Precision, SiteKind, SiteOnDay, SiteStatus
 from transparency.places.postcodes import Query, QueryKind, read_query
 from transparency.published.queries import published_figures
 from transparency.store.store import Store, memoised
@@ -83,6 +83,36 @@ def ward_access(store: Store, ward_code: str, lat: float | None, lon: float | No
             site for site in by_distance if site.site_id in of_ward and site.site_kind is not SiteKind.FRONT_COUNTER
         ),
     )
+
+
+@dataclass(frozen=True)
+class SiteChange:
+    """A counter closed, opened or reopened, on a day as exactly as known; inferred where no source says so."""
+
+    site_id: str
+    site_name: str
+    event: str
+    event_on: date
+    date_precision: Precision
+    is_inferred: bool
+
+
+@memoised
+def site_changes(store: Store) -> Mapping[str, tuple[SiteChange, ...]]:
+    """Every closing, opening and reopening of a front counter since the list begins, by site, oldest first."""
+    found: dict[str, tuple[SiteChange, ...]] = {}
+    for change in store.records(
+        SiteChange,
+        """
+        SELECT site_id, site_name, event, event_on, date_precision, evidence = 'inferred' AS is_inferred
+        FROM site_event_dated
+        WHERE site_kind = 'front_counter' AND event IN ('closed', 'opened', 'reopened') AND event_on >= $first_day
+        ORDER BY event_on
+        """,
+        first_day=FIRST_SITE_DAY,
+    ):
+        found[change.site_id] = (*found.get(change.site_id, ()), change)
+    return found
 
 
 @memoised

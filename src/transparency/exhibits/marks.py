@@ -8,11 +8,14 @@ from transparency.exhibits.exhibit import Mark
 _UNKNOWN = {WardStatus.LAST_KNOWN: "◔", WardStatus.NOT_ON_SITE: "…", WardStatus.NOT_PUBLISHED: "–"}
 
 
-def ward_mark(status: WardStatus, evidence: Evidence | None, is_lapsed: bool) -> Mark:
-    """The mark of a ward: status and evidence in one symbol, both in its words."""
+def ward_mark(status: WardStatus, evidence: Evidence | None, is_lapsed: bool, was_announced: bool = False) -> Mark:
+    """The mark of a ward: status and evidence in one symbol, both in its words.
+
+    `was_announced`: what has lapsed had only been announced as kept.
+    """
     word = WARD_STATUS_WORDS[status]
     if is_lapsed:
-        return Mark("◌", f"{word}, kept before", "lapsed")
+        return Mark("◌", f"{word}, {'announced as kept' if was_announced else 'kept'} before", "lapsed")
     if status is WardStatus.MET:
         if evidence is Evidence.DECLARED:
             return Mark("◯", "announced, not checked", "declared")
@@ -32,7 +35,8 @@ def month_mark(status: WardStatus) -> Mark:
 def half_mark(known: HalfKnown) -> Mark:
     """The mark of one half of the promise."""
     if known.is_lapsed:
-        return Mark("◌", "no longer", "lapsed")
+        was_announced = known.last_met_evidence is Evidence.DECLARED
+        return Mark("◌", "announced before" if was_announced else "kept before", "lapsed")
     if known.status is HalfStatus.MET:
         if known.evidence is Evidence.DECLARED:
             return Mark("◯", "announced", "declared")

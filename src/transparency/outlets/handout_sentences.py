@@ -68,7 +68,7 @@ def closed_nearby(closures: Sequence[tuple[str, str]], day: date) -> str:
 def no_site(is_ward_of_2014: bool) -> str:
     """Why no contact point, base or hub is named for a ward."""
     if is_ward_of_2014:
-        return "No contact point, contact session or police base has been published for this ward."
+        return "We know of no contact point, contact session or police base for this ward."
     return (
         "Contact points and police bases are listed by the wards of 2014; this ward was drawn later, "
         "so none can be named for it."
@@ -118,4 +118,4 @@ def pack_line(wards_count: int) -> str:
 
 def as_at_line(day: date, data_version: str, printed_on: date) -> str:
     """What a sheet shows and of when: day, data version, day of printing."""
-    return f"What was known on {full_date(day)}. Data version {data_version}. Printed on {full_date(printed_on)}."
+    return f"Figures for days up to {full_date(day)}. Data version {data_version}. Printed on {full_date(printed_on)}."

@@ -18,7 +18,7 @@ from pathlib import Path
 import segno
 
 from transparency.core.text import NOT_OFFICIAL, full_date, on_date
-from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, SiteKind, SiteOnDay, SiteStatus
+from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, SiteKind, SiteOnDay, SiteStatus, today
 from transparency.counters.queries import sites_on
 from transparency.counters.sentences import counter_line, site_line
 from transparency.crime.sentences import ward_sentence as crime_sentence
@@ -256,7 +256,12 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
         map=drawn_map,
         map_key=key,
         questions=questions(
-            ward.ward_name, pcs, pcsos, page.access.nearest_24_7, has_published_hub(page.access), page.is_ended
+            ward.ward_name,
+            pcs,
+            pcsos,
+            page.access.nearest_24_7 if page.asked_on == today() else None,
+            has_published_hub(page.access),
+            page.is_ended,
         ),
         team=team,
         lines=lines,
@@ -296,9 +301,9 @@ def _access(page: WardPage) -> Iterator[tuple[str, str]]:
     if has_centre and access.nearest_24_7 != access.nearest:
         yield "Nearest open 24 hours", counter_line(access.nearest_24_7)
     closures = [
-        (site.site_name, on_date(site.closed_on, site.closed_precision))
-        for site in access.closed_nearby
-        if site.closed_on
+        (change.site_name, on_date(change.event_on, change.date_precision) + ", as we infer" * change.is_inferred)
+        for change in page.changes_nearby
+        if change.event == "closed"
     ]
     closed = closed_nearby(closures, page.standing.day)
     yield "", closed if access.sites_of_ward else f"{closed} {no_site(page.ward.first_vintage == 2014)}"

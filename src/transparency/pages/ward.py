@@ -29,7 +29,7 @@ from transparency.listed.exhibits import listed_html
 from transparency.listed.sentences import event_when, team_name_sentence
 from transparency.months.sentences import FTE_CAVEAT, PROGRAMME, RULE, SHARE_CAVEAT
 from transparency.months.time import WORKBOOK, ring_fencing_address
-from transparency.pages.ward_events import counter_events, officer_events
+from transparency.pages.ward_events import counter_events, no_counter_event, officer_events
 from transparency.pages.ward_map import ward_map
 from transparency.pages.ward_record import WardPage, has_published_hub, leading_halves, standing_sources
 from transparency.pages.ward_tables import (
@@ -143,6 +143,8 @@ def ward_rest_html(page: WardPage, *, level: int = 1) -> str:
         level=level,
         officer_events=officer_events(page),
         counter_events=counter_events(page),
+        no_counter_event=no_counter_event(page),
+        is_today=page.asked_on == today(),
         plan_sentences=[plan_sentence(plan) for plan in page.plans],
         evidence_meaning=EVIDENCE_MEANING.get(standing.evidence) if standing.evidence else None,
         own_mark=standing.mark,
@@ -161,7 +163,7 @@ def ward_rest_html(page: WardPage, *, level: int = 1) -> str:
         questions=questions(
             page.ward.ward_name,
             *leading_halves(standing),
-            page.access.nearest_24_7,
+            page.access.nearest_24_7 if page.asked_on == today() else None,
             has_published_hub(page.access),
             page.is_ended,
         ),

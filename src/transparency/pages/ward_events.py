@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from transparency.core.text import capitalised, listed, number, precise_date, speaker
-from transparency.core.vocabulary import PROMISED_ON, Precision
+from transparency.core.vocabulary import FIRST_SITE_DAY, PROMISED_ON, Evidence, Precision
 from transparency.counters.exhibits import site_address
-from transparency.counters.sentences import opening_words
+from transparency.counters.sentences import hours_doubt, opening_words
 from transparency.exhibits.exhibit import Link
 from transparency.pages.ward_record import WardPage
 from transparency.wards.queries import StaffingRow
@@ -75,16 +75,33 @@ def _milestone_words(row: dict[str, Any]) -> str:
 def _own_words(page: WardPage, row: StaffingRow, said: list[str]) -> str:
     least = "at least " if row.is_minimum else ""
     before = "" if row.counts else ", before the promise"
-    return f"{page.ward.ward_name} had {least}{listed(said)} ({row.evidence.value}{before})."
+    how = "announced, not checked" if row.evidence is Evidence.DECLARED else row.evidence.value
+    return f"{page.ward.ward_name} had {least}{listed(said)} ({how}{before})."
+
+
+def no_counter_event(page: WardPage) -> str:
+    """What is said where nothing is known to have happened to a counter nearby."""
+    if page.access.is_before_list:
+        return "Our list of counters begins on 1 January 2017."
+    return "No counter is known for certain to have closed within 3 km since 2017."
 
 
 def _counter_events(page: WardPage) -> Iterator[Event]:
-    for site in page.access.closed_nearby:
-        if site.closed_on is not None and site.distance_m is not None:
-            words = f"{site.site_name} closed, {site.distance_m / 1000:.1f} km away."
-            yield Event(site.closed_on, site.closed_precision, words, Link("its history", site_address(site.site_id)))
+    distances = {site.site_id: site.distance_m for site in page.access.closed_nearby}
+    for change in page.changes_nearby:
+        away = distances[change.site_id]
+        inferred = ", as we infer" if change.is_inferred else ""
+        words = f"{change.site_name} {change.event}{inferred}" + (f", {away / 1000:.1f} km away." if away else ".")
+        yield Event(change.event_on, change.date_precision, words, _site_link(change.site_id))
     nearest = page.access.nearest
     if nearest is not None and nearest.opening_hours and nearest.opening_hours_since is not None:
-        words = f"{nearest.site_name}: {opening_words(nearest.opening_hours)}."
-        link = Link("its history", site_address(nearest.site_id))
-        yield Event(nearest.opening_hours_since, Precision.DAY, words, link)
+        since = nearest.opening_hours_since
+        was = "was to stay " if nearest.opening_hours_event == "decided_keep" else ""
+        words = f"{nearest.site_name}{' ' if was else ': '}{was}{opening_words(nearest.opening_hours)}"
+        doubt = hours_doubt(nearest)
+        precision = Precision.YEAR if since == FIRST_SITE_DAY else Precision.DAY
+        yield Event(since, precision, f"{words} ({doubt})." if doubt else f"{words}.", _site_link(nearest.site_id))
+
+
+def _site_link(site_id: str) -> Link:
+    return Link("its history", site_address(site_id))

@@ -18,7 +18,7 @@ from transparency.core.vocabulary import (
     SiteKind,
     SiteOnDay,
 )
-from transparency.counters.queries import WardAccess, ward_access
+from transparency.counters.queries import SiteChange, WardAccess, site_changes, ward_access
 from transparency.crime.exhibits import ward_exhibits
 from transparency.crime.queries import WardCrimeRecord, has_crime, month_end, ward_crime
 from transparency.exhibits.addresses import ward_address
@@ -53,8 +53,8 @@ NIGHT_THEN = date(2017, 12, 31)
 class WardPage:
     """Everything shown of a ward on a day.
 
-    `night_then` is the nearest counter that was open 24 hours at the end of 2017, `milestones` London's published
-    figures for wards with two constables.
+    `changes_nearby` are what became of the counters that closed nearby, `night_then` is the nearest counter that was
+    open 24 hours at the end of 2017, `milestones` London's published figures for wards with two constables.
     """
 
     standing: WardStanding
@@ -69,6 +69,7 @@ class WardPage:
     borough: dict[str, Any]
     access: WardAccess
     night_then: SiteOnDay | None
+    changes_nearby: tuple[SiteChange, ...]
     successors: tuple[Descent, ...]
     predecessors: tuple[Descent, ...]
     unknowns: tuple[Unknown, ...]
@@ -118,6 +119,12 @@ def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
         borough=boroughs_on(store, day)[ward.borough_code],
         access=access,
         night_then=_night_then(store, ward, day),
+        changes_nearby=tuple(
+            change
+            for site in access.closed_nearby
+            for change in site_changes(store).get(site.site_id, ())
+            if change.event_on <= day
+        ),
         successors=successors(store, ward_code) if ward.in_force_to is not None and asked_on > ward.in_force_to else (),
         predecessors=predecessors(store, ward_code) if ward.first_vintage >= 2022 else (),
         unknowns=unknowns(standing, has_published_hub(access)),

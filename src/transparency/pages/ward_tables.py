@@ -18,6 +18,7 @@ from transparency.wards.standing import WardStanding
 from transparency.wards.verdict import half_phrase, no_own_figure, officers_of_both
 
 MONTHS_SHOWN = 12
+SECOND_POST = "Second post"
 PROMISED = {
     Half.PCS: ("Police constables (PCs)", PROMISED_PCS),
     Half.PCSOS: ("Police community support officer (PCSO)", PROMISED_PCSOS),
@@ -31,7 +32,7 @@ def officers_table(page: WardPage) -> Table:
         Column("half", "Half of the promise", cell=lambda known: PROMISED[known.half][0]),
         Column("promised", "Promised", True, lambda known: PROMISED[known.half][1]),
         Column("known", "Known", cell=half_phrase),
-        Column("status", "Status", cell=half_mark),
+        Column("status", "Status", cell=lambda known: standing.mark if known.count is None else half_mark(known)),
     )
     caption = f"Promised and known, {page.ward.ward_name}, {full_date(standing.day)}"
     return table(caption, columns, (standing.pcs, standing.pcsos))
@@ -97,6 +98,8 @@ def _minimum(count: float | None, is_minimum: bool | None) -> Cell:
 def plan_sentence(plan: WardPlan) -> str:
     planned = officers_of_both(plan.planned_pcs, plan.planned_pcsos, Basis.POSTS)
     due = f" by {full_date(plan.due_on)}" if plan.due_on else ""
+    if plan.note is not None and plan.note.startswith(SECOND_POST):
+        due += ", a second beside the one it had"
     said = on_date(plan.announced_on, plan.announced_on_precision)
     return f"Planned: {' and '.join(planned)}{due}, as announced {said}. A plan is not staffing and never counts."
 

@@ -40,6 +40,7 @@ class WardPlan:
     planned_pcs: float | None
     planned_pcsos: float | None
     due_on: date | None
+    note: str | None
 
 
 @dataclass(frozen=True)

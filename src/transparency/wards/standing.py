@@ -64,7 +64,8 @@ class WardStanding:
     @property
     def mark(self) -> Mark:
         """Its status and evidence as a mark."""
-        return ward_mark(self.status, self.evidence, self.is_lapsed)
+        was_announced = any(half.last_met_evidence is Evidence.DECLARED for half in (self.pcs, self.pcsos))
+        return ward_mark(self.status, self.evidence, self.is_lapsed, was_announced)
 
     @property
     def newest(self) -> HalfKnown | None:
@@ -77,7 +78,7 @@ class WardStanding:
         """What can truly be said of the ward on the day."""
         verdict = ward_verdict(
             self.ward.ward_name, self.day, self.pcs, self.pcsos, self.repetitions, self.report, self.london, self.own,
-            self.has_months, self.is_workbook_missing, self.borough,
+            self.has_months, self.is_workbook_missing, self.borough, self.ward.in_force_from,
         )  # fmt: skip
         if self.month is None:
             return verdict

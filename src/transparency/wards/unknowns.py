@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from transparency.core.text import full_date
-from transparency.core.vocabulary import OLDEST_WORKBOOK_FROM, Evidence
+from transparency.core.vocabulary import OLDEST_WORKBOOK_FROM, WORKBOOK_PUBLISHED_ON, Evidence
 from transparency.wards.standing import WardStanding
 from transparency.wards.verdict import is_fresh
 
 MET_FOI = "the Metropolitan Police (freedom of information)"
+BASES_LISTED_ON = date(2017, 11, 1)
 MAYOR = "the Mayor's Office for Policing and Crime"
 
 
@@ -26,6 +28,7 @@ def unknowns(standing: WardStanding, has_published_hub: bool) -> tuple[Unknown, 
     """The gaps of one ward on a day, the officers first."""
     ward_name = standing.ward.ward_name
     place = f"{ward_name} ward ({standing.ward.borough_name}, code {standing.ward.ward_code})"
+    known_annex = standing.day >= BASES_LISTED_ON
     gaps = []
     not_evidenced = [
         noun
@@ -47,8 +50,8 @@ def unknowns(standing: WardStanding, has_published_hub: bool) -> tuple[Unknown, 
     if not has_published_hub:
         gaps.append(
             Unknown(
-                f"Which hub the officers of {ward_name} start and end their shifts at: none has been "
-                "published for this ward.",
+                f"Where the officers of {ward_name} start and end their shifts: we know of no hub or base."
+                + (" The strategy of November 2017 lists bases in an annex we have not read." if known_annex else ""),
                 MET_FOI,
                 f"Please tell me from which site the dedicated ward officers of {place} start and end their "
                 "shifts, since when, and where and when residents can meet them.",
@@ -70,5 +73,6 @@ def _off_the_ward(standing: WardStanding) -> str:
     if standing.day < OLDEST_WORKBOOK_FROM:
         return "nothing was published by ward."
     if standing.is_workbook_missing or not standing.has_months:
-        return "the Met published monthly figures for each ward team; this site has not loaded them."
+        later = "later " if standing.day < WORKBOOK_PUBLISHED_ON else ""
+        return f"the Met {later}published monthly figures for each ward team; this site has not loaded them."
     return "the Met's hours by ward team, as last seen in September 2026, do not answer it for every month."

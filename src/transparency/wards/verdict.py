@@ -57,6 +57,9 @@ _SPOKE = {
 }
 
 
+# Sources that name a place, which we read as the ward of that name.
+_READ_AS = {"mayor-2017-01-04": "The Mayor named the place; we read it as the ward of that name."}
+
 _UNITS = {
     (Half.PCS, Basis.OFFICERS): ("constable", "constables"),
     (Half.PCS, Basis.POSTS): ("constable post", "constable posts"),
@@ -141,6 +144,7 @@ def ward_verdict(
     has_months: bool = False,
     is_workbook_missing: bool = False,
     borough: Mapping[str, Figure] | None = None,
+    drawn_on: date | None = None,
 ) -> Verdict:
     """What can truly be said of a ward on a day.
 
@@ -148,7 +152,7 @@ def ward_verdict(
     was reported since what decides, `london` London's figures by metric as they stood on the day,
     `own` the newest figure of the ward itself where a later declaration decides; `has_months` is whether months of
     the monthly series are stored, `is_workbook_missing` whether they cover the day and are not, `borough` the
-    borough's figures by metric.
+    borough's figures by metric, `drawn_on` the day the ward came into force, where that is known.
     """
     no_figure = no_own_figure(ward_name, day, has_months, is_workbook_missing)
     if pcs.count is None and pcsos.count is None:
@@ -156,12 +160,13 @@ def ward_verdict(
         sentence, how = f"We do not know how many officers {ward_name} {when}.", no_figure
     elif not is_fresh(pcs) and not is_fresh(pcsos):
         sentence = _last_known_sentence(ward_name, pcs, pcsos)
-        newer = f"We hold nothing newer. {no_figure}" if is_workbook_missing else "We know of nothing newer."
-        how = f"{_how_known(pcs, pcsos)} {newer}"
+        how = f"{_how_known(pcs, pcsos)} {_nothing_newer(ward_name, pcs, pcsos, day)}"
+        if is_workbook_missing:
+            how = f"{how} {no_figure}"
     elif not _is_evidenced(pcs) and not _is_evidenced(pcsos):
         sentence = _announced_sentence(ward_name, pcs, pcsos)
         newest = f"The newest figure for {ward_name} itself is older: {half_phrase(own)}." if own else no_figure
-        how = f"{_how_announced(pcs, pcsos, repetitions)} {newest}"
+        how = f"{_how_announced(pcs, pcsos, repetitions, drawn_on)} {newest}"
     else:
         sentence, how = _evidenced_sentence(ward_name, pcs, pcsos), _how_known(pcs, pcsos)
     context = []
@@ -202,12 +207,23 @@ def _announced_sentence(ward_name: str, pcs: HalfKnown, pcsos: HalfKnown) -> str
     return _with_unknown(f"{who} said {ward_name} had {_joined_counts(known)}, like every ward.", pcs, pcsos)
 
 
-def _how_announced(pcs: HalfKnown, pcsos: HalfKnown, repetitions: Sequence[Declaration]) -> str:
+def _how_announced(pcs: HalfKnown, pcsos: HalfKnown, repetitions: Sequence[Declaration], drawn_on: date | None) -> str:
     first = pcs if pcs.as_at is not None else pcsos
     assert first.as_at is not None  # noqa: S101 - a known half has its date
     how = f"Announced for every ward {on_date(first.as_at, first.precision)}, not checked."
+    if drawn_on is not None and drawn_on > first.as_at:
+        how = f"{how} This ward was drawn later, on {full_date(drawn_on)}."
     again = repetitions_phrase(repetitions)
     return f"{how} Said again {again}." if again else how
+
+
+def _nothing_newer(ward_name: str, pcs: HalfKnown, pcsos: HalfKnown, day: date) -> str:
+    """That no later figure of the ward itself is known, and what was announced since of every ward."""
+    newest = max(half.as_at for half in (pcs, pcsos) if half.as_at is not None)
+    said = f"We know of nothing newer for {ward_name} itself."
+    if newest < DECLARED_ON <= day:
+        said += f" On {full_date(DECLARED_ON)} the Mayor announced two constables and a PCSO for every ward."
+    return said
 
 
 def _last_known_sentence(ward_name: str, pcs: HalfKnown, pcsos: HalfKnown) -> str:
@@ -228,6 +244,7 @@ def _how_known(pcs: HalfKnown, pcsos: HalfKnown) -> str:
         said = [f"{capitalised(ways[0])}."]
     else:
         said = [f"{nouns[half.half]}: {known_how(half)}." for half in known]
+    said += [_READ_AS[source] for source in dict.fromkeys(half.source_id or "" for half in known) if source in _READ_AS]
     if Basis.POSTS in (pcs.basis, pcsos.basis):
         said.append("Posts are not people, so this does not show whether the promise was kept.")
     lapsed = next((half for half in known if half.is_lapsed and half.last_met_on is not None), None)
@@ -244,7 +261,12 @@ def _second_officers_sentence(borough: Mapping[str, Figure], day: date) -> str:
         return ""
     when = capitalised(on_date(second.as_at, second.as_at_precision))
     who, count = speaker(second.publisher), number(second.value)
-    return f"{when} {who} said the borough had been given {count} second officers; which wards got them was not said."
+    wards, pcsos = borough.get("pcso_total"), ""
+    if wards is not None and wards.value is not None and wards.source_id == second.source_id:
+        pcsos = f", and that there were {number(wards.value)} PCSOs, one for each ward"
+    return (
+        f"{when} {who} said that {count} second officers brought every ward to two constables{pcsos}. None was counted."
+    )
 
 
 def _joined_counts(known: Sequence[HalfKnown]) -> str:
