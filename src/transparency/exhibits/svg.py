@@ -1,11 +1,12 @@
 """Small pictures as SVG text, drawn in a millisecond, that follow the reader's light or dark scheme.
 
 A plotting library would take a hundred times as long for a row of marks and fixes its colours when it draws;
-these pictures carry the palette as a style sheet with both schemes (docs/adr/0020).
+these pictures carry what they use of the palette as a style sheet with both schemes (docs/adr/0020).
 """
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
 from transparency.core.text import without_control_characters
@@ -29,6 +30,8 @@ STYLE = (
     ".place{fill:#e8ebef;stroke:#11161d}.place-hollow{fill:#11161d;stroke:#e8ebef}.halo{stroke:#11161d}}"
 )
 
+_RULE = re.compile(r"\.([\w-]+)\{[^}]*\}")
+
 
 class Drawing:
     """An SVG of a fixed size in user units, with a title and a description for those who cannot see it; shown `scale`
@@ -51,7 +54,7 @@ class Drawing:
         )
         ElementTree.SubElement(self.root, "title").text = title
         ElementTree.SubElement(self.root, "desc").text = description
-        ElementTree.SubElement(self.root, "style").text = STYLE
+        self._style = ElementTree.SubElement(self.root, "style")
 
     def add(self, tag: str, text: str | None = None, **attributes: str | float) -> None:
         """One shape; `class_` and names with underscores are written as SVG spells them."""
@@ -66,5 +69,7 @@ class Drawing:
         element.text = text
 
     def text(self) -> str:
-        """The drawing as XML that is well formed, whatever a name holds."""
+        """The drawing as XML that is well formed, whatever a name holds, with the rules of the classes it uses."""
+        used = {name for element in self.root.iter() for name in element.get("class", "").split()}
+        self._style.text = _RULE.sub(lambda rule: rule[0] if rule[1] in used else "", STYLE)
         return without_control_characters(ElementTree.tostring(self.root, encoding="unicode"))
