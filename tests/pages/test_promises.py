@@ -21,7 +21,7 @@ def test_every_promise_stands_with_status_as_word_and_mark_and_opens_to_its_hist
     assert '<span class="mark lapsed"><span aria-hidden="true">◌</span> lapsed</span>' in shown
     assert shown.count("<details id=") == 14
     assert " open>" not in shown
-    assert "Evidence missing today" in shown
+    assert "<strong>Evidence missing</strong>" in shown
 
 
 def test_one_promise_is_opened_by_its_address() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -145,7 +146,36 @@ def test_each_promise_opens_to_its_history_and_what_is_missing(store: Store) -> 
     html = ledger_html(store, TODAY, opened="32000-officers")
     assert '<details id="32000-officers" open>' in html
     assert html.count("<details") == len(EXPECTED)
-    assert html.count("Evidence missing today") == len(EXPECTED)
+    assert html.count("<strong>Evidence missing</strong>") == len(EXPECTED)
+
+
+def test_evidence_is_missing_from_the_first_day_on_which_it_could_be_missed(store: Store) -> None:
+    def missing(promise_id: str, day: date) -> tuple[str, ...]:
+        return ledger_entry(store, promise_id, day).missing_evidence
+
+    first, *later = missing("two-constables-one-pcso", TODAY)
+    assert first == "Ward by ward figures for constables and for PCSOs, from the day of the promise on."
+    assert "Which wards were short in June 2019: the shares were published without the wards." in later
+    assert len(missing("two-constables-one-pcso", date(2017, 1, 3))) == 2
+    assert missing("260-by-christmas-2016", date(2016, 12, 24)) == ()
+    christmas = ledger_html(store, date(2016, 7, 21)).split('id="260-by-christmas-2016"')[1].split("</details>")[0]
+    assert "Evidence missing" not in christmas
+
+
+def test_no_missing_evidence_speaks_of_a_year_after_its_first_day() -> None:
+    for promise in promises():
+        for line in promise.missing_evidence:
+            years = [int(year) for year in re.findall(r"20\d\d", line.what)]
+            assert max(years, default=0) <= line.since.year, line
+
+
+def test_a_due_day_is_shown_from_the_day_it_was_named(store: Store) -> None:
+    def due(day: date) -> date | None:
+        return ledger_entry(store, "counter-in-every-borough", day).due_on
+
+    assert due(date(2017, 10, 31)) is None
+    assert due(date(2017, 11, 1)) == date(2017, 12, 31)
+    assert ledger_entry(store, "two-constables-one-pcso", date(2016, 7, 21)).due_on == date(2017, 12, 31)
 
 
 WRITTEN: dict[str, Any] = {
@@ -171,7 +201,7 @@ WRITTEN: dict[str, Any] = {
             "figure_ids": [],
         }
     ],
-    "missing_evidence": ["E"],
+    "missing_evidence": [{"since": "2017-01-01", "what": "E"}],
 }
 LINE = WRITTEN["history"][0]
 

@@ -310,9 +310,10 @@ class Place:
 
 PROMISE: Shape = {
     **beside(
-        same(Promise, "promise_id title made_by made_on made_on_precision paraphrase scope due_on"),
+        same(Promise, "promise_id title made_by made_on made_on_precision paraphrase scope"),
         lambda entry: entry.promise,
     ),
+    "due_on": value(date | None, named("due_on")),
     "status": value(PromiseStatus, named("status")),
     "status_since": value(date, lambda entry: entry.since.on),
     "rules": each(
@@ -320,7 +321,7 @@ PROMISE: Shape = {
         lambda entry: entry.promise.rules,
     ),
     "history": each(same(StatusOnDay), lambda entry: entry.history),
-    **beside(same(Promise, "missing_evidence"), lambda entry: entry.promise),
+    "missing_evidence": value(tuple[str, ...], named("missing_evidence")),
     "repeated": each(
         {**same(SaidAgain, "on precision said"), "source": part(SOURCE_NAMED, named("source"))},
         lambda entry: entry.repeated,

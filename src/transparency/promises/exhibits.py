@@ -65,7 +65,7 @@ _LEDGER_COLUMNS = (
     Column("since", "Since", cell=lambda entry: precise_date(entry.since.on, entry.since.precision)),
     Column("made_by", "Made by", cell=lambda entry: entry.promise.made_by),
     Column("made_on", "Made", cell=lambda entry: precise_date(entry.promise.made_on, entry.promise.made_on_precision)),
-    Column("due_on", "Due", cell=lambda entry: due_words(entry.promise.due_on)),
+    Column("due_on", "Due", cell=lambda entry: due_words(entry.due_on)),
 )
 
 

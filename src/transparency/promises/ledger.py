@@ -46,8 +46,17 @@ class Repetition:
 
 
 @dataclass(frozen=True)
+class MissingEvidence:
+    """Evidence not found, and the first day on which it could be missed."""
+
+    since: date
+    what: str
+
+
+@dataclass(frozen=True)
 class Promise:
-    """One promise. `due_on` is None where no day was named; `rules` say what each status takes."""
+    """One promise. `due_on` is None where no day was named, `due_named_on` where it was named when it was made;
+    `rules` say what each status takes."""
 
     promise_id: str
     title: str
@@ -62,7 +71,8 @@ class Promise:
     rules: tuple[tuple[PromiseStatus, str], ...]
     computed_from: str | None
     history: tuple[StatedChange, ...]
-    missing_evidence: tuple[str, ...]
+    missing_evidence: tuple[MissingEvidence, ...]
+    due_named_on: date | None = None
 
     @property
     def known_on(self) -> date:

@@ -61,6 +61,17 @@ class LedgerEntry:
         return self.history[-1].status
 
     @property
+    def due_on(self) -> date | None:
+        """The day it was due, once that day had been named."""
+        named_on = self.promise.due_named_on or self.promise.known_on
+        return self.promise.due_on if named_on <= self.day else None
+
+    @property
+    def missing_evidence(self) -> tuple[str, ...]:
+        """What was missing by the day."""
+        return tuple(line.what for line in self.promise.missing_evidence if line.since <= self.day)
+
+    @property
     def since(self) -> StatusOnDay:
         """The line with which the present status began."""
         return [line for line in self.history if line.is_change][-1]
