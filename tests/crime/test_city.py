@@ -69,7 +69,7 @@ def test_a_missing_month_is_not_nought(tmp_path: Path, monkeypatch: pytest.Monke
     shown, borough = years_exhibit(city, ABBEY, DAY), borough_exhibit(city, NORTHBANK, DAY)
     assert shown is not None
     assert borough is not None
-    assert "That is 11 per 1,000 residents: London's middle ward 52." in shown.subtitle
+    assert "That is 11 per 1,000 residents of 2021: London's middle ward 52." in shown.subtitle
     assert borough.headline.startswith(
         "Offences are not known for every ward of Northbank in the year to February 2026."
     )

@@ -45,10 +45,24 @@ def test_a_ward_says_how_much_was_recorded_and_how_that_changed(store_of_facts: 
         "quarter of London's wards."
     )
     assert shown.subtitle == (
-        "That is 131 per 1,000 residents: Camden 189 and London's middle ward 80. In central wards most offences are "
-        "against visitors, so a rate per resident misleads there. There were 7% fewer than in the "
+        "That is 131 per 1,000 residents of 2021: Camden 189 and London's middle ward 80. In central wards most "
+        "offences are against visitors, so a rate per resident misleads there. There were 7% fewer than in the "
         "year before, and 27% more than in the year of the promise, to February 2017."
     )
+
+
+def test_a_rate_names_its_census_and_a_year_of_lockdowns_is_said_to_be_one(store_of_facts: Store) -> None:
+    shown = years(store_of_facts, WEST_END, date(2022, 5, 10))
+    assert "135% more than in the year before, a year with lockdowns, and " in str(shown.subtitle)
+    assert "Residents are those of the Census of 2021 (Office for National Statistics)." in str(shown.note)
+    assert "a year with lockdowns" not in str(years(store_of_facts, WEST_END, date(2023, 3, 31)).subtitle)
+
+
+def test_groups_of_a_past_day_are_dated_by_their_own_year(store_of_facts: Store) -> None:
+    shown = groups_exhibit(store_of_facts, WEST_END, date(2022, 5, 10))
+    assert shown is not None
+    assert "year to February 2022" in shown.table.caption
+    assert {source.as_at for source in shown.sources} == {date(2022, 2, 28)}
 
 
 @pytest.mark.parametrize(
@@ -171,7 +185,7 @@ def test_the_boroughs_are_compared_by_name_without_a_rank(store_of_facts: Store)
     assert shown is not None
     assert shown.headline == (
         "In the year to February 2026, 891,299 offences were recorded in 679 wards. The middle ward had 80 per 1,000 "
-        "residents; a quarter of wards had fewer than 61, a quarter more than 112."
+        "residents of 2021; a quarter of wards had fewer than 61, a quarter more than 112."
     )
     assert rows(shown)[0] == ("Barking and Dagenham", "19,807", "90.5", "2", "19")
     assert [row[0] for row in rows(shown)] == sorted(row[0] for row in rows(shown))

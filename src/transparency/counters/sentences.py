@@ -82,8 +82,9 @@ DISTANCE_METHOD = (
     "counter open on the day whose position is known to its postcode: as the crow flies, the river not "
     "considered, and counters of the City of London Police left out. It is not a walking distance, and each ward "
     "counts once whatever its population. The wards are those in force on the day. A counter known only to its street "
-    "can be within 1 km of the point we have, one of unknown place within 1 km of the centre of any ward of its "
-    "borough; where it could be nearer than the one measured, the ward is left out of the comparison of two days."
+    "can be within 1 km of the point we have, one of unknown place within 1 km of the centre of the ward it is said to "
+    "lie in, or of any ward of its borough; where it could be nearer than the one measured, the ward is left out of "
+    "the comparison of two days."
 )
 SCHEMATIC_LINE = (
     "Schematic: each cell is the area nearest one ward's centre, not a legal boundary. A symbol belongs to the ward "
@@ -404,7 +405,7 @@ def site_line(site: SiteOnDay) -> str:
         if site.last_event_on is None:
             return f"{words}; whether it was in use is not known"
         since = precise_date(site.last_event_on, site.last_event_precision)
-        return f"{words}; not known since {since}"
+        return f"{words}; no word of it since {since}"
     if site.site_status is SiteStatus.NOT_OPEN:
         return f"{words}; not in use"
     return f"{words}; in use, {hours(site)}"

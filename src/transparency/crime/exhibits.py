@@ -40,7 +40,7 @@ from transparency.places.arguments import a_borough, a_ward, some_boroughs
 from transparency.store.store import Store, memoised
 
 OFFENCES = Column("offences", "Offences", True)
-RATE = Column("offences_per_1000", "Per 1,000 residents", True)
+RATE = Column("offences_per_1000", "Per 1,000 residents of 2021", True)
 
 
 @memoised
@@ -95,7 +95,7 @@ def groups_exhibit(store: Store, ward_code: str, day: date) -> Exhibit | None:
             (Column("offence_group", "Group", cell=lambda group: capitalised(group_words(group))), OFFENCES),
             record.groups,
         ),
-        sources=record.sources,
+        sources=crime_sources(store, largest.year_ending),
         note=f"{FRAUD} {copy_words(record.sources)}".rstrip(),
     )
 

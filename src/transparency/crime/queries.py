@@ -38,6 +38,7 @@ class WardCrime:
     change_on_year_of_promise_percent: float | None
     crosses_systems: bool
     year_before_crosses_systems: bool | None
+    year_before_has_lockdowns: bool | None
     year_of_promise_crosses_systems: bool
 
 

@@ -12,6 +12,8 @@ from transparency.exhibits.exhibit import Source
 
 SYSTEM_UNTIL = date(2024, 2, 29)
 FRAUD = "Fraud is left out."
+RESIDENTS = "Residents are those of the Census of 2021 (Office for National Statistics)."
+LOCKDOWNS = ", a year with lockdowns"
 CAVEAT = "Recorded crime is one measure of demand, of our choosing: not the measure by which officers are placed."
 CENTRE = "In central wards most offences are against visitors, so a rate per resident misleads there."
 JOINT = (
@@ -61,12 +63,12 @@ def _rate(crime: WardCrime) -> str:
         ("London's middle ward", crime.london_median_per_1000),
     )
     beside = listed([f"{name} {number(round(rate))}" for name, rate in others if rate is not None])
-    return f"That is {number(round(crime.offences_per_1000))} per 1,000 residents: {beside}."
+    return f"That is {number(round(crime.offences_per_1000))} per 1,000 residents of 2021: {beside}."
 
 
 def _changes(crime: WardCrime) -> str:
     changes = (
-        (crime.change_on_year_before_percent, "in the year before"),
+        (crime.change_on_year_before_percent, f"in the year before{LOCKDOWNS * bool(crime.year_before_has_lockdowns)}"),
         (crime.change_on_year_of_promise_percent, "in the year of the promise, to February 2017"),
     )
     given = [f"{_change(percent)} than {when}" for percent, when in changes if percent is not None]
@@ -108,7 +110,7 @@ def london_sentence(london: LondonCrime) -> str:
     lower, middle, upper = (number(round(rate)) for rate in rates)
     return (
         f"{recorded(london.year_ending, london.offences, f'{number(london.wards_count)} wards')}. The middle ward had "
-        f"{middle} per 1,000 residents; a quarter of wards had fewer than {lower}, a quarter more than {upper}."
+        f"{middle} per 1,000 residents of 2021; a quarter of wards had fewer than {lower}, a quarter more than {upper}."
     )
 
 
@@ -119,4 +121,4 @@ def copy_words(sources: Sequence[Source]) -> str:
 
 def note(sources: Sequence[Source], crosses_systems: bool) -> str:
     """The caveats of an exhibit, the joint where it shows both systems."""
-    return " ".join(filter(None, (JOINT if crosses_systems else "", FRAUD, CAVEAT, copy_words(sources))))
+    return " ".join(filter(None, (JOINT if crosses_systems else "", FRAUD, RESIDENTS, CAVEAT, copy_words(sources))))

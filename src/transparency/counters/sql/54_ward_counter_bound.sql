@@ -3,7 +3,8 @@
 --   to the postcode, or of whose closing or opening only the month or year is known
 -- Unit: metres in a straight line from the ward's centre
 -- Caveats: a counter known to its postcode is there; one known to its street is within 1 km of the point given; one of
---   unknown place is within 1 km of the centre of a ward (of 2014) of its borough. 1 km is about half the width of a ward.
+--   unknown place is within 1 km of the centre of the ward (of 2014) it is said to lie in, or of a ward of its borough
+--   where none is said. 1 km is about half the width of a ward.
 --   Kept as a table, since it is the same on every day
 CREATE TABLE ward_counter_bound AS
 WITH place AS (
@@ -14,13 +15,21 @@ WITH place AS (
         SEMI JOIN (FROM counter_standing WHERE NOT (is_placed AND is_open)) AS uncertain USING (site_id)
     )
 ),
+said AS (
+    SELECT site_id, list(ward_code_2014) AS ward_codes
+    FROM current_site_wards
+    WHERE relation = 'located_in'
+    GROUP BY site_id
+),
 point AS (
     SELECT site_id, site_name, within_m, x, y, z FROM place WHERE x IS NOT NULL
     UNION ALL
     SELECT site_id, site_name, within_m, centre.x, centre.y, centre.z
     FROM place
     JOIN ward_centre AS centre USING (borough_code)
+    LEFT JOIN said USING (site_id)
     WHERE place.x IS NULL AND in_force_from IS NULL
+      AND (said.ward_codes IS NULL OR list_contains(said.ward_codes, ward_code))
 )
 SELECT
     in_force_from,

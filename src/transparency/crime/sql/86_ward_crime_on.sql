@@ -4,7 +4,7 @@
 -- Caveats: in central wards most offences are against visitors, so a rate per resident misleads there. The year of the
 --   promise is the twelve months to February 2017; a change is blank where the earlier year is not whole, had none, or
 --   is not earlier. A change across the end of February 2024, when the recording system changed, is not fully
---   comparable. quarter_of_wards: 1 has the fewest recorded offences, 4 the most; wards with the same number are together.
+--   comparable. year_before_has_lockdowns: that year holds a month from April 2020 to March 2021. quarter_of_wards: 1 has the fewest recorded offences, 4 the most; wards with the same number are together.
 --   borough_offences_per_1000 is blank where a ward of the borough has a month missing
 CREATE MACRO ward_crime_on(on_day) AS TABLE
 WITH newest AS MATERIALIZED (SELECT crime_month_on(on_day) AS month),
@@ -44,6 +44,7 @@ SELECT
         OR before.crosses_systems
         OR (now.year_ending > DATE '2024-02-29' AND before.year_ending <= DATE '2024-02-29')
         AS year_before_crosses_systems,
+    before.year_ending BETWEEN DATE '2020-04-30' AND DATE '2022-02-28' AS year_before_has_lockdowns,
     now.year_ending > DATE '2024-02-29' AS year_of_promise_crosses_systems
 FROM ward_in_set AS ward
 LEFT JOIN now ON now.ward_code = ward.ward_code
