@@ -31,7 +31,12 @@ def without_fold(html: str) -> str:
 def test_the_cards_say_what_is_and_what_was(store_of_facts: Store) -> None:
     assert cards(store_of_facts, TODAY) == [
         ("27", "counters open", "29 November 2026", "Down from 73 in July 2017"),
-        ("2", "counters open 24 hours", "29 November 2026", "Down from 32 at the end of 2017, one in each borough"),
+        (
+            "2",
+            "counters open 24 hours",
+            "29 November 2026",
+            "Down from 32 at the end of 2017, 15 of them promised and not confirmed",
+        ),
         (
             "10.2 km",
             "as the crow flies, the typical distance to a counter open at night",

@@ -126,8 +126,8 @@ def _range(totals: CounterTotals) -> str:
 
 
 def _where(totals: CounterTotals) -> str:
-    everywhere = totals.boroughs_with_24_7_count == totals.boroughs_count
-    return f"at the end of 2017{', one in each borough' * everywhere}"
+    promised = totals.counters_24_7_inferred_count
+    return f"at the end of 2017{f', {number(promised)} of them promised and not confirmed' if promised else ''}"
 
 
 def _at_night(store: Store, day: date, now: CounterTotals, promised: CounterTotals | None) -> HomeNumber | None:
