@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transparency.boroughs.compared import context_exhibit
-from transparency.boroughs.one import counters_exhibit
+from transparency.boroughs.one import counters_exhibit, wards_exhibit
 from transparency.boroughs.queries import (
     borough_changes,
     borough_context,
@@ -26,7 +26,7 @@ from transparency.boroughs.sentences import hours_words
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import PROMISED_ON
-from transparency.exhibits.exhibit import Image, cell_text
+from transparency.exhibits.exhibit import Image, Link, cell_text
 from transparency.places.queries import all_boroughs, find_borough
 from transparency.store.database import open_store
 from transparency.store.store import Store
@@ -176,6 +176,17 @@ def test_wards_and_what_changed_in_one_borough(store: Store) -> None:
     assert len(changed) == 10
     assert {item["dedicated_pcs_change"] for item in changed} == {None}
     assert borough_changes(store, TOWER_HAMLETS, JANUARY) == []
+
+
+def test_posts_are_not_shown_as_officers(store: Store) -> None:
+    exhibit = wards_exhibit(store, TOWER_HAMLETS, date(2016, 12, 25))
+    rows = {row[0].text: row for row in exhibit.table.rows if isinstance(row[0], Link)}
+    assert [cell_text(cell, "not known") for cell in rows["Poplar"][1:5]] == [
+        "◐ partly known", "1 post", "not known", "posts",
+    ]  # fmt: skip
+    assert [cell_text(cell, "not known") for cell in rows["Bow East"][1:3]] == ["◐ partly known", "2 posts"]
+    assert "◐ partly known" in exhibit.subtitle
+    assert exhibit.table.columns[4].name == "basis"
 
 
 def test_counters_before_and_after(store: Store) -> None:

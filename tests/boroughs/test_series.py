@@ -171,15 +171,29 @@ def test_march_2020_and_months_of_fewer_boroughs_are_hollow_and_in_no_headline(s
     assert camden.picture.svg.count("<circle") == 1
 
 
-def test_training_took_most_of_the_time_elsewhere(store_of_facts: Store) -> None:
+def test_what_took_most_of_the_time_elsewhere(store_of_facts: Store) -> None:
     types = elsewhere.types_exhibit(store_of_facts, TODAY)
     assert types is not None
     assert types.headline == (
-        "Of the time elsewhere most went to training: of all London's recorded time 4.4% in 2019 and 13.1% in "
-        "January to March 2024."
+        "Of London's recorded time 11.3% was elsewhere in 2019, the largest part of it training (4.4%); 19.5% was "
+        "elsewhere in January to March 2024, most of it training (13.1%)."
     )
     assert list(cells(types))[:2] == ["not abstracted", "training"]
     assert "minute" not in f"{types.headline} {types.subtitle} {types.note}"
+    havering = elsewhere.types_exhibit(store_of_facts, TODAY, "E09000016")
+    assert havering is not None
+    assert havering.headline == (
+        "Of Havering's recorded time 13.1% was elsewhere in 2019, most of it local aid (7.1%); 28.7% was elsewhere in "
+        "January to March 2024, the largest part of it training (13.4%)."
+    )
+
+
+def test_hours_that_round_to_nought_are_under_a_tenth_and_each_share_has_one_decimal(store_of_facts: Store) -> None:
+    known = cells(elsewhere.types_exhibit(store_of_facts, TODAY))
+    assert known["custody"] == ("under 0.1",) * 7
+    assert known["training"] == ("3.7", "4.4", "3.0", "4.4", "9.1", "10.1", "13.1")
+    bromley = cells(elsewhere.years_exhibit(store_of_facts, TODAY, "E09000006"))
+    assert bromley["January to March 2024"][0] == "27.0"
 
 
 @pytest.mark.parametrize(

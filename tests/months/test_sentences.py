@@ -148,7 +148,7 @@ def test_statements_carry_their_date_and_speaker() -> None:
         said("dwo_routine_abstraction_percent", 5, date(2018, 7, 19), Precision.DAY, "Andrew Dismore AM"),
     ]
     assert statements_sentence(figures) == (
-        "Before the monthly series in February 2014 5.4% of neighbourhood shifts were used elsewhere (the Mayor); on "
+        "Other statements: in February 2014 5.4% of neighbourhood shifts were used elsewhere (the Mayor); on "
         "19 July 2018 5% was said to be the routine abstraction of ward officers (Andrew Dismore AM)."
     )
     assert statements_sentence([]) == "No statement on time abstracted is on this site."

@@ -30,6 +30,7 @@ from transparency.core.vocabulary import (
     RequiredPace,
 )
 from transparency.progress.charts import progress_alt, progress_svg
+from transparency.progress.queries import progress
 from transparency.progress.sentences import (
     after_due_note,
     after_due_sentence,
@@ -54,6 +55,7 @@ from transparency.promises.sentences import (
     questions_sentence,
 )
 from transparency.published.sentences import metric_words, said_by
+from transparency.store.store import Store
 
 JULY, JANUARY = date(2016, 7, 21), date(2017, 1, 4)
 DECLARED, JUNE = date(2017, 12, 28), date(2019, 6, 1)
@@ -361,13 +363,18 @@ COUNTS = {
     "wards_met_declared_count": 0,
     "wards_short_count": 3,
     "wards_partly_known_count": 10,
+    "wards_known_count": 14,
     "wards_unrated_count": 3,
+    "wards_two_posts_count": 0,
+    "wards_one_post_count": 0,
     "wards_last_known_count": 0,
     "wards_not_on_site_count": 0,
     "wards_not_published_count": 615,
     "pcs_met_evidenced_count": 8,
+    "pcs_met_declared_count": 0,
     "pcs_short_count": 3,
     "pcso_met_evidenced_count": 1,
+    "pcso_met_declared_count": 0,
     "pcso_short_count": 0,
 }
 
@@ -386,13 +393,36 @@ def test_wards_by_evidence_are_never_added_into_one() -> None:
     )
     declared = dict.fromkeys(COUNTS, 0) | {"wards_count": 629, "wards_met_declared_count": 629}
     assert evidence_sentence("London", declared, DECLARED) == (
-        "For none of London's 629 wards was there a figure of its own on 28 December 2017; all were covered by the "
-        "declaration."
+        "On 28 December 2017 all 629 wards of London were covered by the announcement; none had a newer figure of its "
+        "own."
     )
     nothing = dict.fromkeys(COUNTS, 0) | {"wards_count": 18, "wards_not_published_count": 18}
     assert evidence_sentence("Camden", nothing, JULY) == (
         "Nothing had been published ward by ward about any of Camden's 18 wards by 21 July 2016."
     )
+
+
+def test_each_half_rests_on_the_announcement_by_a_count_of_its_own(store_of_facts: Store) -> None:
+    day = date(2019, 6, 30)
+    assert evidence_sentence("London", progress(store_of_facts, day).counts, day) == (
+        "On 30 June 2019, of London's 632 wards, 4 were known to have two constables and 3 fewer than two; 5 were "
+        "known to have a PCSO. By the announcement only: 625 wards for constables, 627 for the PCSO."
+    )
+
+
+def test_posts_are_named_where_they_are_all_that_is_known(store_of_facts: Store) -> None:
+    day = date(2016, 12, 25)
+    counts = progress(store_of_facts, day, "E09000030").counts
+    assert evidence_sentence("Tower Hamlets", counts, day) == (
+        "On 25 December 2016 we knew of two constable posts in 7 and of one constable post in 3 of Tower Hamlets' 20 "
+        "wards; of the other 10, and of PCSOs anywhere, we knew nothing."
+    )
+    assert evidence_sentence("Kingston", dict.fromkeys(COUNTS, 0) | {
+        "wards_count": 16, "wards_known_count": 1, "wards_unrated_count": 1, "wards_not_published_count": 15,
+    }, day) == (
+        "None of Kingston's 16 wards could be rated on 25 December 2016 on a figure of its own: 1 with a figure that "
+        "rates neither half (such as posts) and 15 not published."
+    )  # fmt: skip
 
 
 def test_where_nothing_is_known_of_any_borough_a_sentence_says_so() -> None:

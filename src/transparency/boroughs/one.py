@@ -39,7 +39,7 @@ from transparency.counters.sentences import hours
 from transparency.exhibits.addresses import ward_address
 from transparency.exhibits.bars import ward_strip
 from transparency.exhibits.cells import DATE, SOURCE, borough_column, sources_of, ward_column
-from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, table
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Said, table
 from transparency.exhibits.files import one_of, published_as
 from transparency.exhibits.marks import site_mark
 from transparency.places.arguments import a_borough
@@ -70,7 +70,7 @@ def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit:
         key="wards",
         headline=evidence_sentence(known.place, known.counts, day),
         subtitle=f"Wards of {known.place} on {full_date(day)}, in the order of the table. ● met, ◯ declared only, ◐ "
-        "one half met, ▽ short, ◌ lapsed, ◔ last known, … not on this site, – not published.",
+        "partly known, ▽ short, ◌ lapsed, ◔ last known, … not on this site, – not published.",
         picture=ward_strip(known.place, f"Wards of {known.place}", [(row.ward.ward_name, row.mark) for row in rows]),
         table=table(
             f"Wards of {known.place}",
@@ -79,6 +79,7 @@ def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit:
                 Column("status", "Status", cell=attrgetter("mark")),
                 Column("dedicated_pcs", "Constables", True, lambda row: _count_words(row.pcs)),
                 Column("dedicated_pcsos", "PCSOs", True, lambda row: _count_words(row.pcsos)),
+                Column("basis", "Counted in", cell=lambda row: row.pcs.basis or row.pcsos.basis),
                 Column("evidence", "Evidence", cell=lambda row: row.pcs.evidence or row.pcsos.evidence),
                 Column("as_at", "As at", cell=lambda row: _as_at(row.newest)),
             ),
@@ -100,7 +101,12 @@ def _as_at(newest: HalfKnown | None) -> str | None:
 
 
 def _count_words(known: HalfKnown) -> Cell:
-    return f"at least {number(known.count)}" if known.is_minimum and known.count is not None else known.count
+    """The count of one half: at least 2; 2 posts, which are not people."""
+    if known.count is None:
+        return None
+    if known.basis is Basis.POSTS:
+        return Said(f"{number(known.count)} post{'s' * (known.count != 1)}", known.count)
+    return f"at least {number(known.count)}" if known.is_minimum else known.count
 
 
 @published_as("borough-changes", borough=a_borough())

@@ -13,7 +13,7 @@ from transparency.core.text import MONTH_NAMES, in_words, listed, number, posses
 from transparency.core.vocabulary import LONDON_CODE, WORKBOOK_PUBLISHED_ON
 from transparency.exhibits.bars import Bar, bars_alt, bars_svg
 from transparency.exhibits.cells import rounded
-from transparency.exhibits.exhibit import Column, Exhibit, Image, Said, Source, table
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Said, Source, table
 from transparency.exhibits.files import published_as
 from transparency.exhibits.lines import Line, Point, lines_svg
 from transparency.months.queries import find_place
@@ -200,8 +200,14 @@ def _is_apart(month: ElsewhereMonth, months: Sequence[ElsewhereMonth]) -> bool:
 
 # ---------------------------------------------------------------- exhibits
 
-PERCENT = Column("elsewhere_percent", "Per cent of recorded time", True)
+PERCENT = Column(
+    "elsewhere_percent", "Per cent of recorded time", True, lambda each: _one_decimal(each.elsewhere_percent)
+)
 HOURS = (rounded("elsewhere_hours", "Hours elsewhere"), rounded("recorded_hours", "Hours recorded"))
+
+
+def _one_decimal(percent: float | None) -> Cell:
+    return None if percent is None else Said(f"{percent:.1f}", percent)
 
 
 def _boroughs_words(year: ElsewhereYear) -> Said:
@@ -231,7 +237,7 @@ def years_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
     beside = (
         Column("boroughs_count", "Boroughs with recorded time", True, _boroughs_words)
         if is_london
-        else Column("london_percent", "London, %", True, lambda year: london[year.year].elsewhere_percent)
+        else Column("london_percent", "London, %", True, lambda year: _one_decimal(london[year.year].elsewhere_percent))
     )
     return Exhibit(
         key="elsewhere-years",
@@ -296,31 +302,45 @@ def months_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Ex
     )
 
 
+def _largest_words(year: ElsewhereYear, rows: Sequence[TypeYear]) -> str | None:
+    """11.3% was elsewhere in 2019, the largest part of it training (4.4%); None where nothing was elsewhere."""
+    largest = next((each for each in rows if each.year == year.year and each.is_elsewhere), None)
+    if largest is None or not largest.recorded_percent or not year.elsewhere_percent:
+        return None
+    part = "most" if largest.recorded_percent > year.elsewhere_percent / 2 else "the largest part"
+    return (
+        f"{percent_words(year.elsewhere_percent)} was elsewhere in {year.words}, {part} of it "
+        f"{TYPE_WORDS[largest.activity_type]} ({percent_words(largest.recorded_percent)})"
+    )
+
+
+def _share(known: TypeYear) -> Cell:
+    """A type's share with one decimal; hours that round to nought are not none."""
+    is_trace = known.hours > 0 and known.recorded_percent == 0
+    return Said("under 0.1", known.recorded_percent) if is_trace else _one_decimal(known.recorded_percent)
+
+
 @published_as("elsewhere-types", place=a_place())
 def types_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exhibit | None:
     """What the recorded time of London or a borough went to, by type and year."""
     place = find_place(store, place_code)
     years = elsewhere_years(store, day).get(place.code, ())
-    rows = _types(store, day, place.code) if years else ()
-    newest = [each for each in rows if each.year == years[-1].year]
-    largest = next((each.activity_type for each in newest if each.is_elsewhere), None)
-    source = elsewhere_source(store, years[-1].last_month) if largest else None
-    if largest is None or source is None:
+    if not years:
         return None
-    percents = {(each.activity_type, each.year): each.recorded_percent for each in rows}
-    said = [
-        f"{percent_words(percents[largest, year.year])} in {year.words}"
-        for year in dict.fromkeys((first_whole(years), years[-1]))
-        if (largest, year.year) in percents
-    ]
+    rows = _types(store, day, place.code)
+    newest = [each for each in rows if each.year == years[-1].year]
+    said = [words for year in dict.fromkeys((first_whole(years), years[-1])) if (words := _largest_words(year, rows))]
+    source = elsewhere_source(store, years[-1].last_month) if said else None
+    if source is None:
+        return None
+    shares = {(each.activity_type, each.year): _share(each) for each in rows}
 
     def of_year(year: ElsewhereYear) -> Column:
-        return Column(f"recorded_{year.year}_percent", year.words, True, lambda kind: percents.get((kind, year.year)))
+        return Column(f"recorded_{year.year}_percent", year.words, True, lambda kind: shares.get((kind, year.year)))
 
     return Exhibit(
         key="elsewhere-types",
-        headline=f"Of the time elsewhere most went to {TYPE_WORDS[largest]}: of all {possessive(place.name)} recorded "
-        f"time {' and '.join(said)}.",
+        headline=f"Of {possessive(place.name)} recorded time {'; '.join(said)}.",
         subtitle=f"Ward officers' recorded time by type, {place.name}, "
         f"{listed([year.words for year in years])}; % of recorded hours.",
         table=table(

@@ -74,7 +74,7 @@ WORKBOOK_GAPS = (
     "said that the data were temporarily unavailable while they moved to a new platform."
 )
 STATEMENTS_CAVEAT = (
-    "The statements count other things (shifts; routine abstraction) than the monthly share of minutes, and are not to "
+    "The statements count other things (shifts; routine abstraction) than the share of time by month, and are not to "
     "be read as one series with it."
 )
 NEED_CAVEAT = (
@@ -300,7 +300,7 @@ def statement_words(metric: str) -> str:
 
 
 def statements_sentence(figures: Sequence[Figure]) -> str:
-    """What was said before the monthly series; each with its date and who said it."""
+    """What others said of it; each with its date and who said it."""
     said = [
         f"{on_date(figure.as_at, figure.as_at_precision)} {number(figure.value)}% {statement_words(figure.metric)} "
         f"({said_by(figure.source_id, figure.publisher)})"
@@ -309,7 +309,7 @@ def statements_sentence(figures: Sequence[Figure]) -> str:
     ]
     if not said:
         return "No statement on time abstracted is on this site."
-    return f"Before the monthly series {'; '.join(said)}."
+    return f"Other statements: {'; '.join(said)}."
 
 
 def extra_sentence(month: date, above: int, wards: int, first: tuple[str, int] | None) -> str:

@@ -316,7 +316,7 @@ def counters_exhibit(store: Store, day: date) -> Exhibit | None:
                 Column("source_24_7", "Source of the hours, where another", cell=_source_of_hours),
             ),
             rows,
-            missing="not published",
+            missing="not given by this source",
         ),
         sources=first_sources(rows),
     )

@@ -273,26 +273,61 @@ def evidence_sentence(place: str, counts: dict[str, Any], day: date) -> str:
             return f"{nothing}: {seen}, have none to rely on for that day."
         return f"Nothing had been published ward by ward about any of {whose} by {full_date(day)}."
     if counts["wards_met_declared_count"] == total:
-        lead = f"For none of {whose} was there a figure of its own on {full_date(day)}"
-        return f"{lead}; all were covered by the declaration."
+        covered = f"On {full_date(day)} all {number(total)} wards of {place} were covered by the announcement"
+        return f"{covered}; none had a newer figure of its own."
     rest = [
-        f"{number(counts[column])} {words}"
-        for column, words in (
-            ("wards_met_declared_count", "covered by the declaration only"),
-            ("wards_unrated_count", "with a figure that rates neither half (such as posts)"),
-            ("wards_last_known_count", "last known over a year before"),
-            ("wards_not_on_site_count", "not on this site"),
-            ("wards_not_published_count", "not published"),
-        )
-        if counts[column]
+        *_announced_words(counts),
+        *(
+            f"{number(counts[column])} {words}"
+            for column, words in (
+                ("wards_unrated_count", "with a figure that rates neither half (such as posts)"),
+                ("wards_last_known_count", "last known over a year before"),
+                ("wards_not_on_site_count", "not on this site"),
+                ("wards_not_published_count", "not published"),
+            )
+            if counts[column]
+        ),
     ]
     known = _known_of_halves(counts)
+    with_posts = counts["wards_two_posts_count"] + counts["wards_one_post_count"]
+    if not known and counts["wards_known_count"] == with_posts > 0:
+        return f"On {full_date(day)} we knew {_posts_words(whose, counts)}."
     if not known:
         return f"None of {whose} could be rated on {full_date(day)} on a figure of its own: {listed(rest)}."
-    sentence = f"On {full_date(day)}, of {whose}, {known}."
+    sentence = f"On {full_date(day)}, of {whose}, {known}.{_announced_by_half(counts)}"
     if len(rest) == 1 and counts["wards_not_published_count"]:
         return f"{sentence} Nothing was known of the other {number(counts['wards_not_published_count'])}."
     return f"{sentence} The rest: {listed(rest)}." if rest else sentence
+
+
+def _announced_words(counts: dict[str, Any]) -> list[str]:
+    """How many wards rest on the announcement; empty where none does, or where the halves differ."""
+    pcs, pcsos = counts["pcs_met_declared_count"], counts["pcso_met_declared_count"]
+    if pcs == pcsos:
+        return [f"{number(pcs)} by the announcement only"] if pcs else []
+    return []
+
+
+def _announced_by_half(counts: dict[str, Any]) -> str:
+    """How many wards rest on the announcement for each half, where they differ: those wards overlap with others."""
+    pcs, pcsos = counts["pcs_met_declared_count"], counts["pcso_met_declared_count"]
+    if pcs == pcsos:
+        return ""
+    return f" By the announcement only: {number(pcs)} wards for constables, {number(pcsos)} for the PCSO."
+
+
+def _posts_words(whose: str, counts: dict[str, Any]) -> str:
+    """In how many wards two constable posts are known, in how many one, and that nothing else is."""
+    posts = [
+        f"{words} in {number(counts[column])}"
+        for column, words in (
+            ("wards_two_posts_count", "of two constable posts"),
+            ("wards_one_post_count", "of one constable post"),
+        )
+        if counts[column]
+    ]
+    others = number(counts["wards_count"] - counts["wards_known_count"])
+    return f"{listed(posts)} of {whose}; of the other {others}, and of PCSOs anywhere, we knew nothing"
 
 
 def boroughs_sentence(known: int, boroughs: int, day: date) -> str:

@@ -3,8 +3,9 @@
 --   stands_from to the day before stands_until, blank where nothing newer is stored
 -- Unit: wards, of the set in force on the days
 -- Caveats: met and short are counted separately by evidence (this ward's own, or declared for all wards) and
---   never added into one; wards last known, not on this site and not published have a count each and are in no other,
---   and a half last known counts as not known; the rest are known (wards_known_count). Each run of days of a ward adds it to its borough's counts on its first day
+--   never added into one; of wards that only posts are known of, those with two and with one of constables are counted.
+--   Wards last known, not on this site and not published have a count each and are in no other, and a half last known
+--   counts as not known; the rest are known (wards_known_count). Each run of days of a ward adds it to its borough's counts on its first day
 --   and takes it away on the day after its last. Kept as a table, since it is the same on every day
 CREATE TABLE borough_status_standing AS
 WITH span AS (
@@ -26,6 +27,12 @@ WITH span AS (
             ward_status = 'partly_known' AND pcs_status IN ('not_known', 'last_known')
             AND pcso_status IN ('not_known', 'last_known')
         ) AS wards_unrated_count,
+        count(*) FILTER (
+            ward_status = 'partly_known' AND pcs_basis = 'posts' AND dedicated_pcs = 2 AND dedicated_pcsos IS NULL
+        ) AS wards_two_posts_count,
+        count(*) FILTER (
+            ward_status = 'partly_known' AND pcs_basis = 'posts' AND dedicated_pcs = 1 AND dedicated_pcsos IS NULL
+        ) AS wards_one_post_count,
         count(*) FILTER (ward_status = 'last_known') AS wards_last_known_count,
         0 AS not_loaded_count,
         count(*) FILTER (pcs_status = 'met' AND pcs_evidence <> 'declared') AS pcs_met_evidenced_count,
