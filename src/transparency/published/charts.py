@@ -14,7 +14,6 @@ from transparency.published.sentences import is_announced, share_words
 
 HEIGHT, LEFT, RIGHT, TOP, BASE = 232, 50, 12, 34, 200
 SILENCE_DAYS = 5 * 365  # long enough to be written beside the last figure
-BAND_WORDS_WIDTH = 178
 WIDEST_LETTER = 8.6  # of the font a browser has inside an image
 
 
@@ -55,9 +54,10 @@ def promise_timeline(rows: Sequence[dict[str, Any]], day: date, is_monthly_here:
     if is_monthly:
         start = across(WORKBOOK_PUBLISHED_ON)
         drawing.add("line", x1=start, y1=up(25), x2=CHART_WIDTH - RIGHT, y2=up(25), class_="unknown", stroke_width=2)
-        x = min(start, CHART_WIDTH - RIGHT - BAND_WORDS_WIDTH)
         for place, words in enumerate(("Monthly figures by", "ward" if is_monthly_here else "ward: not on this site")):
-            drawing.add("text", words, x=x, y=up(25) - 24 + 17 * place, class_="soft")
+            drawing.add(
+                "text", words, x=CHART_WIDTH - RIGHT, y=up(25) - 24 + 17 * place, text_anchor="end", class_="soft"
+            )
     if is_silent:
         drawing.add(
             "text",
