@@ -115,25 +115,25 @@ def test_shares_come_with_their_hours() -> None:
         "duties."
     )
     assert types_sentence("Court", 600, 7_200, MARCH, date(2024, 5, 1)) == (
-        "The largest part of the abstracted time went to Court: 10 of 120 hours (8%) from March 2024 to May 2024."
+        "The largest part of the time elsewhere went to Court: 10 of 120 hours (8%) from March 2024 to May 2024."
     )
 
 
 def test_the_lowest_and_the_highest_month_are_named() -> None:
     shares = [(date(2024, 7, 1), 8.4), (date(2024, 8, 1), 21.0), (date(2024, 9, 1), 9.0)]
     assert range_sentence("London", shares) == (
-        "London: between 8% (July 2024) and 21% (August 2024) of recorded time abstracted in a month."
+        "London: between 8% (July 2024) and 21% (August 2024) of recorded time spent elsewhere in a month."
     )
-    assert range_sentence("London", shares[:1]) == "London: 8% of recorded time abstracted in July 2024."
+    assert range_sentence("London", shares[:1]) == "London: 8% of recorded time spent elsewhere in July 2024."
 
 
 def test_the_spread_is_told_and_not_only_the_average() -> None:
     assert spread_sentence(Spread(662, 0.4, 5.0, 8.0, 12.2, 41.0)) == (
-        "Of 662 wards the least affected had 0% of their time abstracted and the most affected 41%; the middle half "
+        "Of 662 wards the least affected had 0% of their time elsewhere and the most affected 41%; the middle half "
         "lay between 5% and 12%."
     )
     assert places_sentence("boroughs", MARCH, [("Bexley", 12.6), ("Ealing", 3.1)]) == (
-        "In March 2024 boroughs lay between 3% (Ealing) and 13% (Bexley) of recorded time abstracted."
+        "In March 2024 boroughs lay between 3% (Ealing) and 13% (Bexley) of recorded time spent elsewhere."
     )
 
 
@@ -148,10 +148,10 @@ def test_statements_carry_their_date_and_speaker() -> None:
         said("dwo_routine_abstraction_percent", 5, date(2018, 7, 19), Precision.DAY, "Andrew Dismore AM"),
     ]
     assert statements_sentence(figures) == (
-        "Other statements: in February 2014 5.4% of neighbourhood shifts were used elsewhere (the Mayor); on "
-        "19 July 2018 5% was said to be the routine abstraction of ward officers (Andrew Dismore AM)."
+        "Other statements: in February 2014 5.4% of neighbourhood shifts were worked elsewhere (the Mayor); on "
+        "19 July 2018 5% was said to be the routine rate of ward officers' moves elsewhere (Andrew Dismore AM)."
     )
-    assert statements_sentence([]) == "No statement on time abstracted is on this site."
+    assert statements_sentence([]) == "No statement on time elsewhere is on this site."
 
 
 def test_extra_officers_gaps_and_residents() -> None:

@@ -49,7 +49,7 @@ def test_a_ward_s_feed_tells_each_figure_and_its_revision(city: Store) -> None:
         "Figures of 1 ward as at 3 July 2020: 1 confirmed",
         "Revised figures of 1 ward as at 18 April 2018: 1 confirmed",
         "Figures of 1 ward as at 18 April 2018: 1 confirmed",
-        "Figures of 1 ward as at 28 December 2017: 1 declared",
+        "Figures of 1 ward as at 28 December 2017: 1 announced",
     ]
     assert found[1]["content"] == (
         "Why it was revised: The minutes had been misread. Marsh: two constables, confirmed by Ward panels. "
@@ -61,9 +61,9 @@ def test_a_ward_s_feed_tells_each_figure_and_its_revision(city: Store) -> None:
 
 def test_london_s_feed_tells_wards_figures_and_sites_and_says_a_declaration_once(city: Store) -> None:
     found = {entry["title"]: entry["content"] for entry in entries(city, "london.atom")}
-    assert found["Figures of 9 wards as at 28 December 2017: 9 declared"] == (
-        "Each of 9 wards: at least two constables and at least one PCSO, declared by City Hall; a "
-        "declaration is not evidence of any one ward. Source: City Hall, Every ward has its team."
+    assert found["Figures of 9 wards as at 28 December 2017: 9 announced"] == (
+        "Each of 9 wards: at least two constables and at least one PCSO, announced by City Hall; not "
+        "checked for any one ward. Source: City Hall, Every ward has its team."
     )
     assert found["1 site, closed, December 2017"].startswith("North Gate (Northbank).")
     assert "2 figures by City Hall as at 4 January 2017" in found

@@ -326,7 +326,7 @@ def test_a_boroughs_file_has_a_cover_and_a_side_for_each_ward_in_force(store: St
     assert len(names) == 18
     cover = pdf.pages[0].extract_text()
     assert "One side of A4 for each of its 18 wards, in alphabetical order." in cover
-    assert "Camden on 30 June 2019, of 18 wards: 16 declared only and 2 short." in cover
+    assert "Camden on 30 June 2019, of 18 wards: 16 announced, not checked and 2 short." in cover
     assert "https://wards.example/borough/E09000007?as_at=2019-06-30" in cover
     assert re.findall(
         r"^(.+?) +(?:announced, not checked|short of constables, announced as kept before) (\d+)$", cover, re.MULTILINE

@@ -51,7 +51,7 @@ def test_the_month_leads_and_the_promise_s_own_count_stands_apart(store: Store) 
         ("Month", "April 2022"),
         ("Constables, FTE", "1.5"),
         ("PCSOs, FTE", "1.0"),
-        ("Time abstracted, %", "20"),
+        ("Time spent elsewhere, %", "20"),
     )
     assert sheet.officers_title == "Apart from the monthly series: the promise's own count"
     assert sheet.questions[0] == (

@@ -18,10 +18,10 @@ run = partial(run_page, "promises.py")
 def test_every_promise_stands_with_status_as_word_and_mark_and_opens_to_its_history() -> None:
     shown = words(run(as_at="2026-03-04"))
     assert "Of 14 promises followed here, on 4 March 2026:" in shown
-    assert '<span class="mark lapsed"><span aria-hidden="true">◌</span> lapsed</span>' in shown
+    assert '<span class="mark lapsed"><span aria-hidden="true">◌</span> no longer kept</span>' in shown
     assert shown.count("<details id=") == 14
     assert " open>" not in shown
-    assert "<strong>Evidence missing</strong>" in shown
+    assert "<strong>What is missing</strong>" in shown
 
 
 def test_one_promise_is_opened_by_its_address() -> None:
@@ -34,7 +34,7 @@ def test_one_promise_is_opened_by_its_address() -> None:
 def test_on_an_earlier_day_the_ledger_is_that_of_the_day() -> None:
     shown = words(run(as_at="2017-01-10"))
     assert "Of 9 promises followed here, on 10 January 2017:" in shown
-    assert "Nine promises stood; none is known to have lapsed." in shown
+    assert "Nine promises stood. None is known to be no longer kept." in shown
 
 
 def test_what_people_asked_is_answered_by_a_link_or_said_to_have_none() -> None:

@@ -31,7 +31,7 @@ def test_without_the_months_the_page_says_so_and_shows_the_series_by_borough_and
     assert "from 9.4% in Southwark to 24.3% in Hackney" in shown
     assert "This site has not loaded the monthly record of each ward team&#39;s time." in shown
     assert "transparency fetch" not in shown and "make demo" not in shown
-    assert "in February 2014 5.4% of neighbourhood shifts were used elsewhere" in shown
+    assert "in February 2014 5.4% of neighbourhood shifts were worked elsewhere" in shown
     assert "on 19 July 2018 5% was said to be the routine abstraction" in shown
     assert page.get("plotly_chart") == []
     assert shown.count("<table") == 6
@@ -75,9 +75,9 @@ def test_london_is_told_with_its_months_types_wards_and_boroughs(city: Store) ->
     # May 2022: 50 + 100 minutes of 950+50+880+500+750+90.
     assert "In May 2022 2 of 54 hours (5%) of London&#39;s recorded ward officer time" in shown
     # April 2022: 100+100+200+150+60 = 610 of 5,810 minutes.
-    assert "London: between 5% (May 2022) and 10% (April 2022) of recorded time abstracted in a month." in shown
+    assert "London: between 5% (May 2022) and 10% (April 2022) of recorded time spent elsewhere in a month." in shown
     assert len(page.get("plotly_chart")) == 1
-    assert "The largest part of the abstracted time went to Aid" in shown
+    assert "The largest part of the time elsewhere went to Aid" in shown
     assert "In May 2022 boroughs lay between" in shown
     assert "wards the least affected" in shown
     assert "cannot be shown at the moment" not in shown
@@ -107,7 +107,7 @@ def test_a_bad_place_is_explained(city: Store) -> None:
 
 def test_a_month_that_had_not_ended_is_not_known_on_the_day(city: Store) -> None:
     shown = words(run(as_at="2022-05-15"))
-    assert "London: 10% of recorded time abstracted in April 2022." in shown
+    assert "London: 10% of recorded time spent elsewhere in April 2022." in shown
     assert "May 2022" not in shown.replace("15 May 2022", "")
 
 

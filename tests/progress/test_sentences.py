@@ -120,7 +120,7 @@ def test_our_sum_is_said_to_be_ours_and_the_half_not_published_leaves_the_promis
 
 def test_a_declaration_is_not_a_count_of_wards() -> None:
     assert progress_sentence("London", 629, DECLARED, [ABOUT_100, ABOUT_395, ALL_PCS, ALL_PCSOS]) == (
-        "On 28 December 2017 the Mayor declared two constables and one PCSO in every one of London's 629 wards; no "
+        "On 28 December 2017 the Mayor announced two constables and one PCSO in every one of London's 629 wards; no "
         "figure for each ward was published with it."
     )
 
@@ -129,11 +129,11 @@ def test_a_lower_share_after_the_declaration_is_a_lapse_and_stays_a_share() -> N
     points = [ABOUT_100, ALL_PCS, ALL_PCSOS, SAID_AGAIN, JUNE_PCS, JUNE_PCSOS]
     assert progress_sentence("London", 632, JUNE, points) == (
         "In June 2019 89% of London's wards had two constables and 92% a PCSO, as Caroline Pidgeon AM published; "
-        "which wards was not said, and the shares are not turned into wards. The promise, declared met on 28 December "
-        "2017, had lapsed."
+        "which wards was not said, and the shares are not turned into wards. The promise, announced as kept on 28 "
+        "December 2017, was no longer kept."
     )
     years_later = progress_sentence("London", 632, date(2026, 11, 28), points)
-    assert years_later.endswith("had lapsed. We hold no newer figure of this kind.")
+    assert years_later.endswith("was no longer kept. We hold no newer figure of this kind.")
 
 
 def test_who_said_a_figure_is_not_who_passed_it_on() -> None:
@@ -245,7 +245,7 @@ PACES: list[tuple[dict[str, Any], date, str]] = [
             "achieved_wards_per_month": None,
         },
         DECLARED,
-        "By the declaration of 28 December 2017 no ward was left to reach; a declaration is not a count.",
+        "By the announcement of 28 December 2017 no ward was left to reach; an announcement is not a count.",
     ),
 ]
 
@@ -287,7 +287,7 @@ def test_the_chart_is_told_point_by_point() -> None:
     points = [ABOUT_100, ABOUT_395, ALL_PCS, ALL_PCSOS, SAID_AGAIN, JUNE_PCS, JUNE_PCSOS]
     assert chart_sentence("London", points) == (
         "London's wards with two constables were about 100 of 629 on 21 July 2016, then about 395 of 629 on 4 January "
-        "2017, then 629 of 629 (declared) on 28 December 2017, then 89% in June 2019."
+        "2017, then 629 of 629 (announced) on 28 December 2017, then 89% in June 2019."
     )
 
 
@@ -322,7 +322,8 @@ INTERIMS = [
     (
         InterimTarget(TARGET, figure(295, JANUARY)),
         JANUARY,
-        ". No figure at Christmas was published; 295 were reported ten days later, on 4 January 2017: declared met.",
+        ". No figure at Christmas was published; 295 were reported ten days later, on 4 January 2017: "
+        "announced as kept.",
     ),
     (
         InterimTarget(TARGET, figure(200, JANUARY)),
@@ -347,8 +348,9 @@ def test_the_declaration_and_the_vacancies_stand_side_by_side() -> None:
         "wards_with_pcso_percent": figure(92, JUNE, Precision.MONTH),
     }
     assert after_due_sentence(figures) == (
-        "Side by side, none correcting another: on 28 December 2017 all 629 wards declared; in December 2017 an answer "
-        "counting 1,258 posts, 21 of them vacant; in June 2019 89% of wards with two constables and 92% with a PCSO."
+        "Side by side, none correcting another: on 28 December 2017 all 629 wards announced; in December 2017 an "
+        "answer counting 1,258 posts, 21 of them vacant; in June 2019 89% of wards with two "
+        "constables and 92% with a PCSO."
     )
 
 
@@ -540,11 +542,11 @@ def test_every_status_has_its_word_and_its_meaning() -> None:
 def test_the_ledger_in_one_sentence() -> None:
     statuses = [PromiseStatus.LAPSED, PromiseStatus.LAPSED, PromiseStatus.CANNOT_BE_RATED]
     assert ledger_sentence(statuses, JUNE) == (
-        "Of 3 promises followed here, on 1 June 2019: two lapsed and one cannot be rated."
+        "No figures show any of 3 promises kept on 1 June 2019. Two no longer kept."
     )
-    assert lapsed_sentence(["A", "B"], 3, 1) == "Two of 3 lapsed: A; B."
-    assert lapsed_sentence([], 3, 3) == "Three promises stood; none was due yet."
-    assert lapsed_sentence([], 9, 7) == "Nine promises stood; none is known to have lapsed."
+    assert lapsed_sentence(["A", "B"], 3, 1) == "Two of 3 no longer kept: A, B."
+    assert lapsed_sentence([], 3, 3) == "Three promises stood. None was due yet."
+    assert lapsed_sentence([], 9, 7) == "Nine promises stood. None is known to be no longer kept."
 
 
 def test_counters_round_the_clock_say_what_is_inferred() -> None:

@@ -146,7 +146,7 @@ def test_each_promise_opens_to_its_history_and_what_is_missing(store: Store) -> 
     html = ledger_html(store, TODAY, opened="32000-officers")
     assert '<details id="32000-officers" open>' in html
     assert html.count("<details") == len(EXPECTED)
-    assert html.count("<strong>Evidence missing</strong>") == len(EXPECTED)
+    assert html.count("<strong>What is missing</strong>") == len(EXPECTED)
 
 
 def test_evidence_is_missing_from_the_first_day_on_which_it_could_be_missed(store: Store) -> None:

@@ -128,7 +128,7 @@ def test_islingtons_strengths_are_not_published_once_the_workbook_has_next_to_no
 def test_a_ward_without_strengths_has_hours_that_are_not_on_this_site() -> None:
     elsewhere = unknowns(real(KENTISH_TOWN_NORTH, date(2026, 11, 22)), has_published_hub=True)[-1]
     assert elsewhere.gap == (
-        "How often the officers of Kentish Town North were taken off the ward: the Met published monthly figures for "
+        "How often the officers of Kentish Town North were sent elsewhere: the Met published monthly figures for "
         "each ward team; this site has not loaded them."
     )
 

@@ -321,7 +321,7 @@ def test_londons_figure_when_it_is_the_declaration_itself() -> None:
         "wards_total": figure("wards_total", 629, DECLARED_ON),
         "wards_with_two_pcs": figure("wards_with_two_pcs", 629, DECLARED_ON),
     }
-    assert london_sentence(london) == ("London's newest figure was the declaration on 28 December 2017: all 629 wards.")
+    assert london_sentence(london) == ("London's newest figure was announced on 28 December 2017: all 629 wards.")
 
 
 def test_half_phrase_in_a_table() -> None:

@@ -17,7 +17,7 @@ from transparency.wards.verdict import Verdict, ward_verdict
 WRITTEN_OUT = Path(__file__).parents[1] / "fixtures" / "verdicts.csv"
 
 # The day asked and the day of the ward's own row. The last is after London's figure of June 2019, and after a row
-# that has a half short which had been declared met.
+# that has a half short which had been announced as kept.
 PHASES = {
     "before the due date": (date(2017, 12, 29), date(2017, 12, 13)),
     "on the due date": (date(2017, 12, 31), date(2017, 12, 13)),

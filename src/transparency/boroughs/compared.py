@@ -165,7 +165,7 @@ def not_published_exhibit(store: Store, day: date, measure: str, codes: tuple[st
                     True,
                     lambda row: of_known(row["wards_met_count"], row["wards_known_count"] > 0),
                 ),
-                Column("wards_met_declared_count", "Declared only", True),
+                Column("wards_met_declared_count", "Announced, not checked", True),
                 Column("wards_count", "Wards", True),
             ),
             rows,

@@ -50,7 +50,7 @@ from transparency.progress.sentences import evidence_sentence
 from transparency.published.queries import sources_by_id
 from transparency.published.sentences import FIGURE_KIND_WORDS, metric_words
 from transparency.store.store import Store
-from transparency.wards.standing import standings_on
+from transparency.wards.standing import WardStanding, standings_on
 from transparency.wards.verdict import officers
 
 
@@ -69,7 +69,7 @@ def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit:
     return Exhibit(
         key="wards",
         headline=evidence_sentence(known.place, known.counts, day),
-        subtitle=f"Wards of {known.place} on {full_date(day)}, in the order of the table. ● met, ◯ declared only, ◐ "
+        subtitle=f"Wards of {known.place} on {full_date(day)}, in the order of the table. ● met, ◯ announced, ◐ "
         "partly known, ▽ short, ◌ lapsed, ◔ last known, … not on this site, – not published.",
         picture=ward_strip(known.place, f"Wards of {known.place}", [(row.ward.ward_name, row.mark) for row in rows]),
         table=table(
@@ -80,7 +80,7 @@ def wards_exhibit(store: Store, borough_code: str, day: date) -> Exhibit:
                 Column("dedicated_pcs", "Constables", True, lambda row: _count_words(row.pcs)),
                 Column("dedicated_pcsos", "PCSOs", True, lambda row: _count_words(row.pcsos)),
                 Column("basis", "Counted in", cell=lambda row: row.pcs.basis or row.pcsos.basis),
-                Column("evidence", "Evidence", cell=lambda row: row.pcs.evidence or row.pcsos.evidence),
+                Column("evidence", "How we know", cell=_evidence_word),
                 Column("as_at", "As at", cell=lambda row: _as_at(row.newest)),
             ),
             rows,
@@ -188,6 +188,11 @@ def counters_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | No
         ),
         sources=(SITE_LIST,),
     )
+
+
+def _evidence_word(row: WardStanding) -> str | None:
+    evidence = row.pcs.evidence or row.pcsos.evidence
+    return evidence.word if evidence else None
 
 
 def _hours(site: SiteOnDay) -> str:

@@ -129,9 +129,7 @@ def borough_sentence(name: str, counts: Mapping[str, Any], counters: Mapping[str
     else:
         rated += "none can be rated on a figure of its own"
     if counts["wards_met_declared_count"]:
-        rated += (
-            f", {number(counts['wards_met_declared_count'])} were declared met with all of London on 28 December 2017"
-        )
+        rated += f", {number(counts['wards_met_declared_count'])} were announced as kept, with all of London"
     rated += "."
     if counters["counters_open_count"] is None:
         return f"{rated} Its counters on that day are not known."

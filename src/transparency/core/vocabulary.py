@@ -54,6 +54,11 @@ class Evidence(StrEnum):
     LISTED = "listed"
     DEMONSTRATION = "demonstration"
 
+    @property
+    def word(self) -> str:
+        """The evidence as readers see it: announced, where the data say declared."""
+        return "announced" if self is Evidence.DECLARED else self.value
+
 
 class Basis(StrEnum):
     """What was counted: posts are not people, and full-time equivalents are neither."""

@@ -190,7 +190,7 @@ def sites_table(store: Store, sites: Sequence[SiteOnDay], day: date) -> Table:
         Column("address", "Address", cell=_where),
         Column("opening_hours", "Hours", cell=lambda site: hours(site) if site.site_status is SiteStatus.OPEN else ""),
         Column("last_event", "Last word", cell=last_word),
-        Column("evidence", "How it is known", cell=lambda site: site.evidence and EVIDENCE_WORDS[site.evidence]),
+        Column("evidence", "How we know", cell=lambda site: site.evidence and EVIDENCE_WORDS[site.evidence]),
         source_column(sources_by_id(store), "Source"),
     )
     return table(f"Places and their state on {full_date(day)}", columns, sites)
@@ -205,7 +205,7 @@ def _note_column(name: str) -> Column:
     return Column(name, "What the source says", cell=lambda record: named_in(record, name) or "")
 
 
-_EVIDENCE = Column("evidence", "How it is known", cell=lambda row: EVIDENCE_WORDS[row["evidence"]])
+_EVIDENCE = Column("evidence", "How we know", cell=lambda row: EVIDENCE_WORDS[row["evidence"]])
 
 
 @published_as("counters-places", borough=a_borough(), kind=one_of("site_kind", SiteKind))
@@ -281,7 +281,7 @@ def plans_exhibit(store: Store, day: date) -> Exhibit | None:
     return Exhibit(
         key="plans",
         headline=plans_sentence(len({row["site_id"] for row in plans})),
-        subtitle=f"Drafts of July 2017 and August 2025, decisions, and the outcome as known on {full_date(day)}",
+        subtitle=f"Drafts of July 2017 and August 2025, decisions, and the outcome as at {full_date(day)}",
         table=table("Draft, decision and outcome", columns, plans),
         sources=compiled(day),
         note=PLANS_NOTE,

@@ -1,4 +1,4 @@
-"""The monthly series as SVG: share of time abstracted, wards by status, and strength, each by month.
+"""The monthly series as SVG: share of time spent elsewhere, wards by status, and strength, each by month.
 
 They have an axis of their own: nothing of the posts and officers of the promise's years is drawn in them.
 """
@@ -28,12 +28,12 @@ def share_alt(points: Sequence[TimeMonth]) -> str:
     )
     ends = [("First", points[0]), ("last", points[-1]), ("lowest", least), ("highest", most)]
     said = ", ".join(f"{word} {point.month:%B %Y} {point.abstraction_pct:.0f}%" for word, point in ends)
-    return f"Per cent of recorded time abstracted in {len(points)} months. {said}. Months of large events are marked."
+    return f"Share of recorded time spent elsewhere in {len(points)} months. {said}. Months of large events are marked."
 
 
 def share_still(points: Sequence[TimeMonth]) -> str:
     """The same chart as SVG text."""
-    title = "Share of recorded time abstracted, by month"
+    title = "Share of recorded time spent elsewhere, by month"
     drawing = Drawing(CHART_WIDTH, HEIGHT, title, share_alt(points), CHART_SCALE)
     top = axis_top(points)
     across = _scale([point.month for point in points])

@@ -200,9 +200,7 @@ def _is_apart(month: ElsewhereMonth, months: Sequence[ElsewhereMonth]) -> bool:
 
 # ---------------------------------------------------------------- exhibits
 
-PERCENT = Column(
-    "elsewhere_percent", "Per cent of recorded time", True, lambda each: _one_decimal(each.elsewhere_percent)
-)
+PERCENT = Column("elsewhere_percent", "Share of recorded time", True, lambda each: _one_decimal(each.elsewhere_percent))
 HOURS = (rounded("elsewhere_hours", "Hours elsewhere"), rounded("recorded_hours", "Hours recorded"))
 
 

@@ -31,10 +31,10 @@ EVENT_SYMBOLS = {"Notting Hill Carnival": "diamond", "New Year's Eve": "square"}
 
 
 def share_figure(points: Sequence[TimeMonth]) -> Any:
-    """Per cent of recorded time abstracted by month; the line stops where a month is missing."""
+    """Share of recorded time spent elsewhere by month; the line stops where a month is missing."""
     figure = go.Figure()
     for number, run in enumerate(runs(points)):
-        line = _line(run, [point.abstraction_pct for point in run], "Share of time abstracted", "%{y:.1f}%")
+        line = _line(run, [point.abstraction_pct for point in run], "Share of time spent elsewhere", "%{y:.1f}%")
         figure.add_trace(line.update(legendgroup="share", showlegend=number == 0))
     for event, symbol in EVENT_SYMBOLS.items():
         marked = [point for point in points if point.event == event]

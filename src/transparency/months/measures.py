@@ -94,9 +94,9 @@ MEASURES = (
     ),
     Measure(
         "abstraction_pct",
-        "Time abstracted",
+        "Time spent elsewhere",
         "%",
-        "Share of the recorded minutes of this ward's own teams that was classed as abstracted",
+        "Share of the recorded minutes of this ward's own teams that the Met counts as spent elsewhere",
         SHARE_CAVEAT,
         "abstraction_pct",
         round,

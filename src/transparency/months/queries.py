@@ -151,7 +151,7 @@ class SpreadMonth(Spread):
 
 @dataclass(frozen=True)
 class WardShare:
-    """A ward's share of time abstracted over some months. `months_count` are those with recorded time."""
+    """A ward's share of time spent elsewhere over some months. `months_count` are those with recorded time."""
 
     ward_code: str
     ward_name: str
@@ -413,7 +413,7 @@ def spread_between(store: Store, first: date, last: date, place_code: str = LOND
 
 
 def ward_shares(store: Store, first: date, last: date, borough_code: str | None = None) -> tuple[WardShare, ...]:
-    """Each ward's share of time abstracted from the month `first` to the month `last`, most affected first."""
+    """Each ward's share of time spent elsewhere from the month `first` to the month `last`, most affected first."""
     return store.records(
         WardShare,
         """

@@ -42,8 +42,7 @@ FTE_CAVEAT = (
     "Figures count working time, not people: 0.8 is four days in five. They show who is assigned, not who is on duty."
 )
 SHARE_CAVEAT = (
-    "An abstraction is on-duty activity outside the normal role; what counts as one is the force's own classing. "
-    "The share is the minutes classed as abstracted out of all minutes recorded."
+    "The Met decides what counts as time elsewhere. The share is the minutes elsewhere out of all minutes recorded."
 )
 TEAMS_CAVEAT = (
     "Wards are those with a team of their own that could be matched; time of shared and unmatched teams is in the "
@@ -74,7 +73,7 @@ WORKBOOK_GAPS = (
     "said that the data were temporarily unavailable while they moved to a new platform."
 )
 STATEMENTS_CAVEAT = (
-    "The statements count other things (shifts; routine abstraction) than the share of time by month, and are not to "
+    "The statements count other things (shifts, routine moves) than the share of time by month, and are not to "
     "be read as one series with it."
 )
 NEED_CAVEAT = (
@@ -244,7 +243,7 @@ def rankable_words(by_measure: Sequence[tuple[str, int]]) -> str:
 
 
 def share_sentence(place: str, month: date, abstracted: float, minutes: float) -> str:
-    """The newest share of time abstracted of a place."""
+    """The newest share of time spent elsewhere of a place."""
     return (
         f"In {month_name(month)} {hours_of(abstracted, minutes)} of {possessive(place)} recorded ward officer time "
         "were spent on other duties."
@@ -255,17 +254,17 @@ def range_sentence(place: str, shares: Sequence[tuple[date, float]]) -> str:
     """The month with the lowest share and that with the highest, of shares in per cent by month."""
     least, most = min(shares, key=itemgetter(1)), max(shares, key=itemgetter(1))
     if least == most:
-        return f"{capitalised(place)}: {least[1]:.0f}% of recorded time abstracted in {month_name(least[0])}."
+        return f"{capitalised(place)}: {least[1]:.0f}% of recorded time spent elsewhere in {month_name(least[0])}."
     return (
         f"{capitalised(place)}: between {least[1]:.0f}% ({month_name(least[0])}) and {most[1]:.0f}% "
-        f"({month_name(most[0])}) of recorded time abstracted in a month."
+        f"({month_name(most[0])}) of recorded time spent elsewhere in a month."
     )
 
 
 def types_sentence(kind: str | None, minutes: float, abstracted: float, first: date, last: date) -> str:
     """The type that took the largest part of the abstracted time."""
     return (
-        f"The largest part of the abstracted time went to {kind or 'activity without a type'}: "
+        f"The largest part of the time elsewhere went to {kind or 'activity without a type'}: "
         f"{hours_of(minutes, abstracted)} from {month_name(first)} to {month_name(last)}."
     )
 
@@ -273,7 +272,7 @@ def types_sentence(kind: str | None, minutes: float, abstracted: float, first: d
 def spread_sentence(apart: Spread) -> str:
     """How far wards differ, in per cent."""
     return (
-        f"Of {number(apart.wards_count)} wards the least affected had {apart.least_pct:.0f}% of their time abstracted "
+        f"Of {number(apart.wards_count)} wards the least affected had {apart.least_pct:.0f}% of their time elsewhere "
         f"and the most affected {apart.most_pct:.0f}%; the middle half lay between {apart.quarter_pct:.0f}% and "
         f"{apart.three_quarters_pct:.0f}%."
     )
@@ -284,13 +283,13 @@ def places_sentence(kind: str, month: date, shares: Sequence[tuple[str, float]])
     least, most = min(shares, key=itemgetter(1)), max(shares, key=itemgetter(1))
     return (
         f"In {month_name(month)} {kind} lay between {least[1]:.0f}% ({least[0]}) and {most[1]:.0f}% ({most[0]}) of "
-        "recorded time abstracted."
+        "recorded time spent elsewhere."
     )
 
 
 _STATEMENT_WORDS = {
-    "neighbourhood_aid_abstraction_percent": "of neighbourhood shifts were used elsewhere",
-    "dwo_routine_abstraction_percent": "was said to be the routine abstraction of ward officers",
+    "neighbourhood_aid_abstraction_percent": "of neighbourhood shifts were worked elsewhere",
+    "dwo_routine_abstraction_percent": "was said to be the routine rate of ward officers' moves elsewhere",
 }
 
 
@@ -308,7 +307,7 @@ def statements_sentence(figures: Sequence[Figure]) -> str:
         if figure.value is not None
     ]
     if not said:
-        return "No statement on time abstracted is on this site."
+        return "No statement on time elsewhere is on this site."
     return f"Other statements: {'; '.join(said)}."
 
 
@@ -400,5 +399,5 @@ def turned_lines(turned: Turns, is_named: bool) -> list[str]:
 
 
 def abstracted_line(share_pct: float) -> str:
-    """Time abstracted: 10% of what was recorded."""
-    return f"Time abstracted: {share_pct:.0f}% of what was recorded"
+    """Time spent elsewhere: 10% of what was recorded."""
+    return f"Time spent elsewhere: {share_pct:.0f}% of what was recorded"

@@ -106,7 +106,7 @@ def newest_share(store: Store, day: date, place_code: str = LONDON_CODE) -> str 
 
 @published_as("ring-fencing", place=a_place())
 def months_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exhibit | None:
-    """The share of recorded time abstracted of a place, month by month."""
+    """The share of recorded time spent elsewhere of a place, month by month."""
     place = find_place(store, place_code)
     known = time_months(store, place, day)
     if not known:
@@ -114,11 +114,11 @@ def months_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Ex
     return Exhibit(
         key="ring-fencing",
         headline=range_sentence(place.name, [(each.month, each.abstraction_pct) for each in known]),
-        subtitle=f"Share of ward officers' recorded time abstracted, {place.name}, {month_name(known[0].month)} to "
-        f"{month_name(known[-1].month)}; % of minutes.",
+        subtitle=f"Share of ward officers' recorded time spent elsewhere, {place.name}, {month_name(known[0].month)} "
+        f"to {month_name(known[-1].month)}; % of minutes.",
         picture=Chart(share_figure(known), share_alt(known), partial(share_still, known)),
         table=table(
-            f"Time recorded and abstracted by month, {place.name}",
+            f"Time recorded and time elsewhere by month, {place.name}",
             (
                 MONTH,
                 *_TIME,
@@ -169,7 +169,7 @@ def types_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
             f"Recorded time by type, {place.name}",
             (
                 Column("abstraction_type", "Type, as the workbook writes it"),
-                Column("is_abstracted", "Counts as abstracted"),
+                Column("is_abstracted", "Counts as time elsewhere"),
                 rounded("minutes", "Minutes"),
                 rounded("share_pct", "Per cent of all recorded time", 1),
             ),
@@ -234,7 +234,7 @@ def spread_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Ex
     return Exhibit(
         key="spread",
         headline=f"{month_name(newest.month)}: {sentence[0].lower()}{sentence[1:]}",
-        subtitle=f"How far wards lie apart in their share of time abstracted, {place.name}, by month, in %.",
+        subtitle=f"How far wards lie apart in their share of time spent elsewhere, {place.name}, by month, in %.",
         table=table(
             f"Spread of the wards by month, {place.name}",
             (
@@ -267,7 +267,7 @@ def places_exhibit(store: Store, day: date) -> Exhibit | None:
     return Exhibit(
         key="places",
         headline=places_sentence("boroughs", month, shares),
-        subtitle=f"Share of recorded time abstracted by command unit and borough, {month_name(month)}, by name.",
+        subtitle=f"Share of recorded time spent elsewhere by command unit and borough, {month_name(month)}, by name.",
         table=table(
             f"Command units and boroughs, {month_name(month)}",
             (
@@ -294,7 +294,7 @@ def statements_exhibit(store: Store, day: date) -> Exhibit | None:
         headline=statements_sentence(figures),
         subtitle=f"Published statements on ward officers' time spent elsewhere, London, up to {full_date(day)}; %.",
         table=table(
-            "Published statements on abstraction",
+            "Published statements on time elsewhere",
             (
                 DATE,
                 Column("value", "Per cent", True),

@@ -30,13 +30,13 @@ def ward_line(row: Mapping[str, Any]) -> str:
         if row[column] is not None
     ]
     counted = listed(said) or "no count"
-    return f"{row['ward_name']}: {counted}, {row['evidence']} by {speaker(row['publisher'])}"
+    return f"{row['ward_name']}: {counted}, {Evidence(row['evidence']).word} by {speaker(row['publisher'])}"
 
 
 def declared_line(rows: Sequence[Mapping[str, Any]]) -> str:
     """All wards in one line where the same was declared of each."""
     first = dict(rows[0]) | {"ward_name": f"Each of {number(len(rows))} wards"}
-    return f"{ward_line(first)}; a declaration is not evidence of any one ward"
+    return f"{ward_line(first)}; not checked for any one ward"
 
 
 def is_one_declaration(rows: Sequence[Mapping[str, Any]]) -> bool:

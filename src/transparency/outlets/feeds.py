@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 from transparency.about.calendar import CALENDAR_PATH, FEED_PATH, release_lines, releases_calendar
 from transparency.about.planned_releases import releases
 from transparency.core.errors import UnknownFileError
-from transparency.core.vocabulary import LONDON_CODE, PROMISED_PCS, PROMISED_PCSOS, today
+from transparency.core.vocabulary import LONDON_CODE, PROMISED_PCS, PROMISED_PCSOS, Evidence, today
 from transparency.exhibits.addresses import borough_path, section_path, ward_path
 from transparency.exhibits.document import ATOM, LICENCE, LICENCE_URL, PACKAGE, SITE, Document, text_bytes
 from transparency.exhibits.html import render
@@ -163,7 +163,9 @@ def _ward_entries(
         entries.append(
             _entry(
                 f"{feed}/staffing/{as_at.isoformat()}_r{revision}",
-                wards_title(as_at, rows[0]["as_at_precision"], [row["evidence"] for row in rows], revision),
+                wards_title(
+                    as_at, rows[0]["as_at_precision"], [Evidence(row["evidence"]).word for row in rows], revision
+                ),
                 [*([f"Why it was revised: {reason}"] if reason else []), *lines],
                 as_at,
                 rows[0]["snapshot_published_on"],

@@ -48,7 +48,7 @@ def _head(store: Store, asked: page.Asked) -> str:
 
 ROW = (
     page.borough_choice("Borough", "All boroughs side by side"),
-    page.DayChoice("Show what was known on", lambda store, asked: store.memo(progress_days, asked.borough)),
+    page.DayChoice("As at", lambda store, asked: store.memo(progress_days, asked.borough)),
 )
 
 # ---------------------------------------------------------------- one borough

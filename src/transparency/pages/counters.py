@@ -17,7 +17,7 @@ from transparency.wards.maps import counters_map
 NAMED, OF_BOROUGH, OF_KIND = "named", "of_borough", "of_kind"
 ROW = (
     page.DayChoice(
-        "Show what was known on",
+        "As at",
         lambda _store, _asked: [(on, words) for on, words in DAYS_THAT_MATTER if on <= today()],
         has_calendar=True,
     ),

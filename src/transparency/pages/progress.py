@@ -80,7 +80,7 @@ PROGRESS = page.Page(
             head=_head,
             row=(
                 page.borough_choice("Place", "London"),
-                page.DayChoice("Show what was known on", lambda store, asked: store.memo(progress_days, asked.borough)),
+                page.DayChoice("As at", lambda store, asked: store.memo(progress_days, asked.borough)),
             ),
             parts=(
                 beside_programme(

@@ -54,7 +54,7 @@ PROMISES = page.Page(
     views=(
         page.View(
             head=lambda *_: render("promises_head.html"),
-            row=(page.DayChoice("Show what was known on", lambda store, _: store.memo(progress_days, None)),),
+            row=(page.DayChoice("As at", lambda store, _: store.memo(progress_days, None)),),
             parts=(
                 page.Part("The standing of the promises", _standing),
                 LEDGER,

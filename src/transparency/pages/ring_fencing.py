@@ -1,4 +1,4 @@
-"""Ring-fencing: the share of ward officers' recorded time abstracted, by place, month, type and ward."""
+"""Ring-fencing: the share of ward officers' recorded time spent elsewhere, by place, month, type and ward."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ NEED = page.Part("The question of need", _of_london(time.need_exhibit))
 RING_FENCING = page.Page(
     name="ring_fencing",
     title="Time elsewhere",
-    line="How much of ward officers' recorded time is taken from their wards, by month, borough and ward.",
+    line="How much of ward officers' recorded time is spent elsewhere, by month, borough and ward.",
     views=(
         page.View(
             head=_head,
@@ -190,8 +190,8 @@ SHEETS = (
         "/plain/ring_fencing_places",
         RING_FENCING,
         lambda *_: page.headed(
-            "Time taken from the ward, by place",
-            "Share of ward officers' recorded time taken from their wards, by ward, borough and command unit.",
+            "Time spent elsewhere, by place",
+            "Share of ward officers' recorded time spent elsewhere, by ward, borough and command unit.",
         ),
         (page.Part("By place", _by_place),),
     ),

@@ -79,7 +79,7 @@ def history_table(page: WardPage) -> Table:
         Column("as_at", "As at", cell=_as_at),
         Column("dedicated_pcs", "Constables", True, lambda row: _minimum(row.dedicated_pcs, row.is_minimum)),
         Column("dedicated_pcsos", "PCSOs", True, lambda row: _minimum(row.dedicated_pcsos, row.is_minimum)),
-        Column("evidence", "How it is known", cell=lambda row: row.evidence + ", posts" * (row.basis is Basis.POSTS)),
+        Column("evidence", "How we know", cell=lambda row: row.evidence.word + ", posts" * (row.basis is Basis.POSTS)),
         SOURCE,
     )
     return table(f"What has been published about {page.ward.ward_name}", columns, page.history)

@@ -104,7 +104,7 @@ def interim_exhibit(store: Store, day: date) -> Exhibit | None:
     return Exhibit(
         key="interim",
         headline=interim_sentence(target, day),
-        subtitle=f"New dedicated ward officers, London, as known on {full_date(day)}; officers.",
+        subtitle=f"New dedicated ward officers, London, as at {full_date(day)}; officers.",
         table=Table(
             caption="The interim target",
             columns=(Column("what", "What"), Column("officers_count", "Officers", True), Column("note", "Note")),
@@ -137,7 +137,7 @@ def chart_exhibit(store: Store, day: date, borough_code: str | None = None) -> E
                 Column("wards_met_count", "Wards with it", True),
                 Column("wards_count", "Wards in all", True),
                 Column("wards_met_pct", "Per cent", True, _per_cent),
-                Column("known_as", "Known as", cell=lambda point: KNOWN_AS_WORDS[point.known_as]),
+                Column("known_as", "How we know", cell=lambda point: KNOWN_AS_WORDS[point.known_as]),
                 SOURCE,
             ),
             known.points,
@@ -164,7 +164,7 @@ def after_due_exhibit(store: Store, day: date) -> Exhibit | None:
     return Exhibit(
         key="after-due",
         headline=after_due_sentence(newest),
-        subtitle=f"What was published or declared of London's ward officers from December 2017 to {full_date(day)}.",
+        subtitle=f"What was published or announced of London's ward officers from December 2017 to {full_date(day)}.",
         table=table(
             "The end of the promise and what followed",
             (
@@ -173,8 +173,8 @@ def after_due_exhibit(store: Store, day: date) -> Exhibit | None:
                 Column("value", "Value", True),
                 Column(
                     "known_as",
-                    "Declared or published",
-                    cell=lambda it: "declared" if is_declared(store, it) else FIGURE_KIND_WORDS[it.kind],
+                    "Announced or published",
+                    cell=lambda it: "announced" if is_declared(store, it) else FIGURE_KIND_WORDS[it.kind],
                 ),
                 Column("note", "Note"),
                 SOURCE,
@@ -202,7 +202,7 @@ def evidence_exhibit(store: Store, day: date, borough_code: str | None = None) -
             (
                 Column("half", "Half of the promise"),
                 Column("met_evidenced_count", "Met, on a figure for the ward", True),
-                Column("met_declared_count", "Met by declaration only", True),
+                Column("met_declared_count", "Announced, not checked", True),
                 Column("short_count", "Short", True),
                 Column("partly_known_count", "Partly known (one half, or posts only)", True),
                 Column("not_known_count", "Half not known", True),
@@ -272,7 +272,7 @@ def boroughs_exhibit(store: Store, day: date) -> Exhibit:
                 Column("wards_count", "Wards", True),
                 Column("wards_known_count", "Known of", True),
                 of_known_wards("wards_met_evidenced_count", "Promise met, on a figure for the ward"),
-                of_known_wards("wards_met_declared_count", "Met by declaration only"),
+                of_known_wards("wards_met_declared_count", "Announced, not checked"),
                 of_known_wards("wards_short_count", "Short"),
                 of_known_wards("wards_partly_known_count", "Partly known (one half, or posts only)"),
                 Column("wards_last_known_count", "Last known, over a year old", True),

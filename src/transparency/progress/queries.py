@@ -147,7 +147,7 @@ def interim_target(store: Store, day: date) -> InterimTarget | None:
 
 
 def figures_after_due(store: Store, geography_code: str, day: date) -> list[Figure]:
-    """What was published or declared of a place's ward officers from December 2017 to the day, oldest first."""
+    """What was published or announced of a place's ward officers from December 2017 to the day, oldest first."""
     figures = published_figures(store, day, geography_code, AFTER_DUE_METRICS)
     since = [figure for figure in figures if figure.as_at >= AFTER_DUE_FROM and figure.kind in SAID_KINDS]
     return sorted(since, key=attrgetter("as_at", "figure_id"))

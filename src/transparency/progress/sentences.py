@@ -36,7 +36,7 @@ KNOWN_AS_WORDS = {
     KnownAs.PUBLISHED: "published",
     KnownAs.APPROXIMATE: "published, about",
     KnownAs.DERIVED: "our sum",
-    KnownAs.DECLARED: "declared",
+    KnownAs.DECLARED: "announced",
     KnownAs.COUNTED: "counted, ward by ward",
     KnownAs.RESTATED: "restated as the model",
 }
@@ -79,8 +79,8 @@ def progress_sentence(
             sentence += " How many had two constables had not been published, so the full promise is not rated."
     reached = [point for point in points if point.half is Half.PCS and (point.wards_met_pct or 0) >= 100]
     if pcs is not None and share_of(pcs) < 100 and reached and reached[0].as_at < pcs.as_at:
-        how = "declared" if reached[0].known_as is KnownAs.DECLARED else "published as"
-        sentence += f" The promise, {how} met {on_date(reached[0].as_at, reached[0].as_at_precision)}, had lapsed."
+        how = "announced as kept" if reached[0].known_as is KnownAs.DECLARED else "published as met"
+        sentence += f" The promise, {how} {on_date(reached[0].as_at, reached[0].as_at_precision)}, was no longer kept."
     newest_on = max(point.as_at for point in (pcs, pcsos) if point is not None)
     return f"{sentence} {NOTHING_NEWER}" if (day - newest_on).days > 365 else sentence
 
@@ -96,7 +96,7 @@ def _both_sentence(place: str, pcs: ProgressPoint, pcsos: ProgressPoint) -> str:
     wards = f"{possessive(place)} {number(pcs.wards_count)} wards"
     if pcs.known_as is KnownAs.DECLARED:
         return (
-            f"{capitalised(when)} {speaker(pcs.publisher)} declared two constables and one PCSO in every one of "
+            f"{capitalised(when)} {speaker(pcs.publisher)} announced two constables and one PCSO in every one of "
             f"{wards}; no figure for each ward was published with it."
         )
     if pcs.wards_met_count is None or pcsos.wards_met_count is None:
@@ -118,7 +118,7 @@ def _half_sentence(place: str, point: ProgressPoint, delivered: float | None) ->
     wards = f"{possessive(place)} {number(point.wards_count)} wards"
     if point.known_as is KnownAs.DECLARED:
         what = "two constables" if point.half is Half.PCS else "a PCSO"
-        return f"{when} {speaker(point.publisher)} declared {what} in every one of {wards}."
+        return f"{when} {speaker(point.publisher)} announced {what} in every one of {wards}."
     if point.wards_met_count is None:
         return f"{when} {number(share_of(point))}% of {possessive(place)} wards {had}; which was not said."
     about = "about " if point.known_as in (KnownAs.APPROXIMATE, KnownAs.DERIVED) else ""
@@ -171,7 +171,9 @@ def pace_sentence(pace: RequiredPace, day: date) -> str:
 
 def _none_to_go(pace: RequiredPace) -> str:
     sentence = f"{capitalised(_by_count(pace))} no ward was left to reach"
-    return f"{sentence}; a declaration is not a count." if pace.latest_known_as is KnownAs.DECLARED else f"{sentence}."
+    return (
+        f"{sentence}; an announcement is not a count." if pace.latest_known_as is KnownAs.DECLARED else f"{sentence}."
+    )
 
 
 def _last_days(pace: RequiredPace) -> str:
@@ -188,7 +190,7 @@ def _about_when(day: date) -> str:
 
 
 def _by_count(pace: RequiredPace) -> str:
-    what = "declaration" if pace.latest_known_as is KnownAs.DECLARED else "count"
+    what = "announcement" if pace.latest_known_as is KnownAs.DECLARED else "count"
     return f"by the {what} of {precise_date(pace.latest_on, pace.latest_precision)}"
 
 
@@ -203,7 +205,7 @@ def interim_sentence(target: InterimTarget, day: date) -> str:
     assert due.value is not None and reported.value is not None  # noqa: S101 - chosen among figures with a number
     days = (reported.as_at - due.as_at).days
     later = "on the day itself" if days == 0 else f"{in_words(days)} day{'s' * (days != 1)} later"
-    result = "declared met" if reported.value >= due.value else "not met by that figure"
+    result = "announced as kept" if reported.value >= due.value else "not met by that figure"
     return (
         f"{promised}. No figure at Christmas was published; {number(reported.value)} were reported {later}, "
         f"{on_date(reported.as_at, reported.as_at_precision)}: {result}."
@@ -224,7 +226,7 @@ def after_due_sentence(figures: Mapping[str, Figure]) -> str:
     )
     said = []
     if declared:
-        said.append(f"{_when(declared)} all {_value(declared)} wards declared")
+        said.append(f"{_when(declared)} all {_value(declared)} wards announced")
     if posts and vacant:
         counted = f"{_value(posts)} posts, {_value(vacant)} of them vacant"
         said.append(f"{_when(posts)} an answer counting {counted}")
@@ -393,7 +395,7 @@ def chart_key(points: Sequence[ProgressPoint]) -> str:
         else ""
     )
     return (
-        f"Solid: published. Hollow: declared, or our own sum. {diamond}No line joins the points: nothing is known "
+        f"Solid: published. Hollow: announced, or our own sum. {diamond}No line joins the points: nothing is known "
         "between them."
     )
 
@@ -416,13 +418,13 @@ def chart_note(day: date, beside_due: str) -> str:
 
 
 def _point_words(point: ProgressPoint) -> str:
-    declared = " (declared)" if point.known_as is KnownAs.DECLARED else ""
+    announced = " (announced)" if point.known_as is KnownAs.DECLARED else ""
     if point.known_as is KnownAs.RESTATED:
         return KNOWN_AS_WORDS[point.known_as]
     if point.wards_met_count is None:
-        return f"all{declared}" if point.is_bare_statement else f"{number(share_of(point))}%"
+        return f"all{announced}" if point.is_bare_statement else f"{number(share_of(point))}%"
     about = "about " if point.known_as in (KnownAs.APPROXIMATE, KnownAs.DERIVED) else ""
-    return f"{about}{number(point.wards_met_count)} of {number(point.wards_count)}{declared}"
+    return f"{about}{number(point.wards_met_count)} of {number(point.wards_count)}{announced}"
 
 
 def pace_rules(pace: RequiredPace, day: date) -> Iterator[tuple[str, str, str]]:

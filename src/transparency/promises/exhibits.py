@@ -77,10 +77,10 @@ def ledger_exhibit(store: Store, day: date) -> Exhibit:
     return Exhibit(
         key="ledger",
         headline=lapsed_sentence(lapsed, len(entries), [it.status for it in entries].count(PromiseStatus.NOT_DUE)),
-        subtitle=f"Promises about ward policing made up to {full_date(day)}, each rated by a rule of its own.",
+        subtitle=f"Promises about ward policing made up to {full_date(day)}. How we judge each is set out with it.",
         table=table("The promises", _LEDGER_COLUMNS, entries),
         sources=unique(entry.source for entry in entries),
-        note="Ratings follow outcomes, not effort. Cannot be rated is not the same as not met.",
+        note="We judge results, not effort. That we cannot tell does not mean that a promise was not kept.",
     )
 
 

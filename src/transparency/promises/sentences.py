@@ -7,17 +7,17 @@ from datetime import date
 from typing import Any
 
 from transparency.core.text import capitalised, full_date, in_words, listed, number
-from transparency.core.vocabulary import PromiseStatus
+from transparency.core.vocabulary import PromiseStatus, today
 
 PROMISE_STATUS_WORDS = {
-    PromiseStatus.MET: "met",
-    PromiseStatus.PARTLY_MET: "partly met",
-    PromiseStatus.NOT_MET: "not met",
-    PromiseStatus.NOT_DUE: "not due",
-    PromiseStatus.DECLARED_BUT_NOT_EVIDENCED: "declared but not evidenced",
-    PromiseStatus.LAPSED: "lapsed",
-    PromiseStatus.WITHDRAWN: "withdrawn",
-    PromiseStatus.CANNOT_BE_RATED: "cannot be rated",
+    PromiseStatus.MET: "kept",
+    PromiseStatus.PARTLY_MET: "partly kept",
+    PromiseStatus.NOT_MET: "not kept",
+    PromiseStatus.NOT_DUE: "not due yet",
+    PromiseStatus.DECLARED_BUT_NOT_EVIDENCED: "announced, not checked",
+    PromiseStatus.LAPSED: "no longer kept",
+    PromiseStatus.WITHDRAWN: "dropped",
+    PromiseStatus.CANNOT_BE_RATED: "cannot tell",
 }
 PROMISE_STATUS_MEANING = {
     PromiseStatus.MET: "figures show that all of it was done, when it was due",
@@ -25,29 +25,28 @@ PROMISE_STATUS_MEANING = {
     PromiseStatus.NOT_MET: "figures show that it was not done when it was due",
     PromiseStatus.NOT_DUE: "the day it was promised for had not come",
     PromiseStatus.DECLARED_BUT_NOT_EVIDENCED: "said to be done; no figure shows it",
-    PromiseStatus.LAPSED: "met, or declared met, and later figures show that it no longer is",
+    PromiseStatus.LAPSED: "kept, or announced as kept, and later figures show that it no longer is",
     PromiseStatus.WITHDRAWN: "those who made it said it no longer holds",
-    PromiseStatus.CANNOT_BE_RATED: "what is published does not allow a judgement; this is not the same as not met",
+    PromiseStatus.CANNOT_BE_RATED: "what is published does not allow a judgement; this is not the same as not kept",
 }
 
 
 def ledger_sentence(statuses: Sequence[PromiseStatus], day: date) -> str:
-    """How many promises have each status on a day."""
-    counts = [
-        f"{in_words(statuses.count(status))} {PROMISE_STATUS_WORDS[status]}"
-        for status in PromiseStatus
-        if status in statuses
-    ]
-    promises = "promise" if len(statuses) == 1 else "promises"
-    return f"Of {len(statuses)} {promises} followed here, on {full_date(day)}: {listed(counts)}."
+    """How many promises figures show kept on a day, how many only in part, and how many no longer."""
+    kept, when = statuses.count(PromiseStatus.MET), "today" if day == today() else f"on {full_date(day)}"
+    show = "No figures show any" if not kept else f"Figures show {in_words(kept)}"
+    said = f"{show} of {len(statuses)} promise{'s' * (len(statuses) != 1)} kept {when}."
+    rest = [(statuses.count(status), status) for status in (PromiseStatus.PARTLY_MET, PromiseStatus.LAPSED)]
+    counts = [f"{in_words(count)} {PROMISE_STATUS_WORDS[status]}" for count, status in rest if count]
+    return f"{said} {capitalised(', '.join(counts))}." if counts else said
 
 
 def lapsed_sentence(titles: Sequence[str], promises: int, not_due: int) -> str:
-    """Which promises have lapsed, by title; where none has, whether any was due."""
+    """Which promises are no longer kept, by title; where none has, whether any was due."""
     if titles:
-        return f"{capitalised(in_words(len(titles)))} of {promises} lapsed: {'; '.join(titles)}."
+        return f"{capitalised(in_words(len(titles)))} of {promises} no longer kept: {', '.join(titles)}."
     stood = f"{capitalised(in_words(promises))} promise{'s' * (promises != 1)} stood"
-    return f"{stood}; none was due yet." if not_due == promises else f"{stood}; none is known to have lapsed."
+    return f"{stood}. None was due yet." if not_due == promises else f"{stood}. None is known to be no longer kept."
 
 
 def due_words(due_on: date | None) -> str:

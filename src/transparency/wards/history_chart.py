@@ -16,7 +16,7 @@ WORD_WIDTH = 90
 MARKERS = {Evidence.DECLARED: "ring", Evidence.REPORTED: "unknown"}
 EVENTS = (
     (PROMISED_ON, "promised"),
-    (DECLARED_ON, "declared kept"),
+    (DECLARED_ON, "announced as kept"),
     (date(2022, 5, 5), "new wards"),
 )
 
@@ -109,5 +109,5 @@ def history_alt(rows: Sequence[StaffingRow]) -> str:
         count = "not known" if row.dedicated_pcs is None else f"{row.dedicated_pcs:g}"
         minimum = "at least " if row.is_minimum and row.dedicated_pcs is not None else ""
         when = precise_date(row.as_at, row.as_at_precision)
-        words.append(f"{when}: constables {minimum}{count}, {row.evidence}")
+        words.append(f"{when}: constables {minimum}{count}, {row.evidence.word}")
     return "; ".join(words) + ". The promise is two constables from the end of 2017."

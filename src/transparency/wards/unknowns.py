@@ -59,7 +59,7 @@ def unknowns(standing: WardStanding, has_published_hub: bool) -> tuple[Unknown, 
         )
     gaps.append(
         Unknown(
-            f"How often the officers of {ward_name} were taken off the ward: {_off_the_ward(standing)}",
+            f"How often the officers of {ward_name} were sent elsewhere: {_off_the_ward(standing)}",
             MAYOR,
             f"Please tell me how many hours the dedicated ward officers of {place} were abstracted to other "
             "duties in each of the last twelve months, and for what kinds of duty.",

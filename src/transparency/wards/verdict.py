@@ -344,7 +344,7 @@ def london_sentence(london: Mapping[str, Figure]) -> str:
         return "No figure for London had been published."
     when = on_date(wards.as_at, wards.as_at_precision)
     if wards.as_at == DECLARED_ON:
-        return f"London's newest figure was the declaration {when}: all {number(wards.value)} wards."
+        return f"London's newest figure was announced {when}: all {number(wards.value)} wards."
     about = "about " if wards.kind in ("approximate", "derived") else ""
     sentence = f"Across London {about}{count_of(wards.value, total.value, 'wards')} had two constables {when}"
     delivered = london.get("wards_second_pc_delivered")
@@ -360,7 +360,7 @@ def borough_sentence(borough: dict[str, Any], day: date) -> str:
         f"{number(borough[column])} {words}"
         for column, words in (
             ("wards_met_evidenced_count", "met on evidence"),
-            ("wards_met_declared_count", "declared only"),
+            ("wards_met_declared_count", "announced, not checked"),
             ("wards_short_count", "short"),
             ("wards_partly_known_count", "partly known"),
             ("wards_last_known_count", "last known over a year before"),
