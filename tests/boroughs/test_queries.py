@@ -198,6 +198,34 @@ def test_counters_before_and_after(store: Store) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("borough_code", "day", "note"),
+    [
+        (
+            "E09000025",
+            date(2025, 12, 18),
+            "Proposed to close, nothing decided as far as we know: Stratford (18 December 2025: Station to close once "
+            "Forest Gate and Kentish Town are redeveloped).",
+        ),
+        ("E09000025", date(2025, 12, 17), ""),
+        (
+            "E09000019",
+            date(2026, 11, 22),
+            "Proposed to close, nothing decided as far as we know: Holloway (18 December 2025: Station (no counter "
+            "since 2017) to close once Forest Gate and Kentish Town are redeveloped).",
+        ),
+        (REDBRIDGE, END, ""),
+    ],
+)
+def test_a_proposal_to_close_stands_beside_the_counters_until_it_is_decided(
+    store: Store, borough_code: str, day: date, note: str
+) -> None:
+    exhibit = counters_exhibit(store, borough_code, day)
+    assert exhibit is not None
+    assert exhibit.note == note
+    assert any(source.publisher == "Mayor of London" for source in exhibit.sources) is bool(note)
+
+
 def test_figures_older_than_the_promise_are_history(store: Store) -> None:
     rows = borough_figures(store, REDBRIDGE, END)
     history = [(item.as_at, item.value) for item in rows if item.as_at < PROMISED_ON]

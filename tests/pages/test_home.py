@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from transparency.core.project import EMBEDDED_DATA
-from transparency.pages.home import home_html, home_numbers, numbers_exhibit
+from transparency.pages.home import counters_exhibit, home_html, home_numbers, numbers_exhibit
 from transparency.pages.landing import find_sheet
 from transparency.pages.page import in_order
 from transparency.published.sentences import promise_verdict
@@ -96,6 +96,18 @@ def test_where_months_are_stored_the_newest_says_how_many_wards_have_their_offic
     html = home_html(city, TODAY)
     assert "In May 2022, 3 of London&#39;s 9 wards had their officers, with 6 not known." in html
     assert "not on this site" not in html
+
+
+def test_the_newest_counters_are_named_as_previewed(store_of_facts: Store) -> None:
+    newest, before = (counters_exhibit(store_of_facts, day) for day in (TODAY, date(2026, 3, 2)))
+    assert newest is not None and before is not None
+    assert newest.note == (
+        "The numbers of 3 March 2026 come from previews of February: we have no source after the change."
+    )
+    assert before.note == ""
+    assert "BBC News (copy): Front counters, preview of the March 2026 change" in [
+        f"{source.publisher}: {source.title}" for source in newest.sources
+    ]
 
 
 def test_before_a_number_was_first_taken_there_is_no_change(store_of_facts: Store) -> None:

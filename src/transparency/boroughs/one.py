@@ -20,6 +20,7 @@ from transparency.boroughs.sentences import (
     changes_sentence,
     counters_sentence,
     figures_sentence,
+    proposed_sentence,
 )
 from transparency.core.text import full_date, number, precise_date
 from transparency.core.vocabulary import (
@@ -34,7 +35,7 @@ from transparency.core.vocabulary import (
     SiteStatus,
 )
 from transparency.counters.exhibits import site_column, source_column
-from transparency.counters.queries import borough_sites, sites_on
+from transparency.counters.queries import borough_sites, closures_proposed, sites_on
 from transparency.counters.sentences import hours
 from transparency.exhibits.addresses import ward_address
 from transparency.exhibits.bars import ward_strip
@@ -164,6 +165,7 @@ def counters_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | No
         return None
     name, sources = find_borough(store, borough_code).borough_name, sources_by_id(store)
     then = {site.site_id: site for site in sites_on(store, before)}
+    proposed = closures_proposed(store, borough_code, day)
     counts_then, counts = (borough_sites(store, borough_code, on) for on in (before, day))
     days = full_date(day) if before == day else f"{full_date(before)} and {full_date(day)}"
     on_day_before = (
@@ -186,7 +188,8 @@ def counters_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | No
             counters,
             missing="not known",
         ),
-        sources=(SITE_LIST,),
+        sources=(SITE_LIST, *sources_of(proposed)),
+        note=proposed_sentence(proposed),
     )
 
 

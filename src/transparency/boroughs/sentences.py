@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -152,6 +152,15 @@ def counters_sentence(name: str, then: Mapping[str, Any], now: Mapping[str, Any]
     had = f"{name} had {_open_counters(then)} open counter{'s' * (then['counters_open_at_most_count'] != 1)}"
     had += f" on {full_date(before)}"
     return f"{had}." if before == day else f"{had} and {_open_counters(now, 'none')} on {full_date(day)}."
+
+
+def proposed_sentence(proposed: Iterable[Mapping[str, Any]]) -> str:
+    """Which counters are proposed to close, since when and in which words; empty where none is."""
+    said = [
+        f"{row['site_name']} ({full_date(row['draft_on'])}{': ' + row['draft_note'] if row['draft_note'] else ''})"
+        for row in proposed
+    ]
+    return f"Proposed to close, nothing decided as far as we know: {listed(said)}." if said else ""
 
 
 def _open_counters(row: Mapping[str, Any], nought: str = "no") -> str:

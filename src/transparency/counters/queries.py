@@ -282,6 +282,21 @@ def counter_plans(store: Store, day: date) -> list[dict[str, Any]]:
     )
 
 
+def closures_proposed(store: Store, borough_code: str, day: date) -> list[dict[str, Any]]:
+    """The counters of a borough proposed to close by the day, no decision of them known, with the last source."""
+    return store.rows(
+        """
+        SELECT site_name, draft_on, draft_note, draft_on AS as_at, 'day' AS as_at_precision, publisher, title, url
+        FROM counter_plan_on($day)
+        JOIN current_sources ON source_id = plan_source_id
+        WHERE borough_code = $borough_code AND draft = 'proposed_close' AND decision IS NULL
+        ORDER BY site_name
+        """,
+        borough_code=borough_code,
+        day=day,
+    )
+
+
 def published_totals(store: Store, day: date) -> list[Figure]:
     """The totals of front counters published up to the day, newest first."""
     figures = published_figures(store, day, metrics=TOTALS)

@@ -115,6 +115,7 @@ SITE_NOTE = (
     "and what then happened are three things; hours in the decision of 1 November 2017 are in force from 31 December "
     "2017."
 )
+COUNTERS_PREVIEWED = "The numbers of 3 March 2026 come from previews of February: we have no source after the change."
 RECONCILIATION_NOTES = (
     "73 in July 2017 is the 37 counters of the list of closures of 1 November 2017 and 36 that stayed: one in "
     "each of 32 boroughs open 24 hours, Barking Learning Centre, Marlowe House, Pinner and Paddington Green. "
@@ -126,7 +127,7 @@ RECONCILIATION_NOTES = (
     "Published numbers that do not agree: 136, 140 or 149 counters before 2013; 63 or 65 closed that year, or 98 from "
     "2012 to 2017; 40 or 41 closures proposed in July 2017, 37 or 38 decided, 37 or 38 counters left; and 8 or 18 to "
     "stay open 24 hours in the plan of August 2025.",
-    "The numbers of 3 March 2026 come from previews of February: we have no source after the change.",
+    COUNTERS_PREVIEWED,
 )
 
 

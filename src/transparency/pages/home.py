@@ -12,6 +12,7 @@ from transparency.core.text import full_date, number, precise_date
 from transparency.core.vocabulary import LONDON_CODE, Precision, today
 from transparency.counters.pictures import counters_map
 from transparency.counters.queries import CounterTotals, counter_distances, counter_totals
+from transparency.counters.sentences import COUNTERS_PREVIEWED
 from transparency.exhibits.addresses import borough_address
 from transparency.exhibits.cells import first_sources, source_link
 from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Said, Source, table
@@ -36,6 +37,7 @@ from transparency.survey.queries import KNOWS, newest_attitudes, survey_source
 
 COUNTERS_BEFORE = date(2017, 7, 14)  # when the consultation on closing them began
 AT_NIGHT_BEFORE = date(2017, 12, 31)  # when each borough was to have a counter open 24 hours
+COUNTERS_CHANGED = date(2026, 3, 3)  # as previews before that day had it
 OUR_LIST = Link("Our list of counters", "/counters")
 IN_DISTANCE = (
     "Distances are from the middle of each ward in a straight line to the nearest counter known to be open 24 hours; "
@@ -319,6 +321,7 @@ def counters_exhibit(store: Store, day: date) -> Exhibit | None:
             missing="not given by this source",
         ),
         sources=first_sources(rows),
+        note=COUNTERS_PREVIEWED if rows[-1]["as_at"] == COUNTERS_CHANGED else "",
     )
 
 

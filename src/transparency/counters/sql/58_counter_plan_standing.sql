@@ -28,6 +28,8 @@ SELECT
     site_id,
     review,
     arg_max(event, event_on) FILTER (is_draft) AS draft,
+    max(event_on) FILTER (is_draft) AS draft_on,
+    arg_max(note, event_on) FILTER (is_draft) AS draft_note,
     arg_max(event, event_on) FILTER (is_decision) AS decision,
     max(event_on) FILTER (is_decision) AS decision_on,
     arg_max(opening_hours, event_on) FILTER (is_decision) AS decision_hours,
