@@ -143,6 +143,23 @@ def test_counters_closed_on_a_day_not_known_leave_a_borough_between_two_numbers(
     assert hours["Kensington and Chelsea"].startswith("none known to be ")
 
 
+def test_an_opening_we_infer_is_marked_in_the_boroughs_table(store: Store) -> None:
+    shown = counters_exhibit(store, "E09000020", date(2020, 6, 30))
+    assert shown is not None
+    states = {cell_text(row[0]): cell_text(row[3]) for row in shown.table.rows}
+    assert states["Royalty Studios (counter near Grenfell Tower)"] == "● open (opening inferred: 2019)"
+    assert states["Kensington"] == "● open"
+
+
+def test_a_distance_not_known_has_its_reason(store: Store) -> None:
+    compared = context_exhibit(store, date(2019, 6, 30))
+    assert compared is not None and (
+        "No distance in Bexley, Croydon, Redbridge and Southwark: the positions of their redrawn wards are not on this "
+        "site." in str(compared.note)
+    )
+    assert "No distance in" not in str(getattr(context_exhibit(store, END), "note", ""))
+
+
 def test_before_2017_counters_are_not_known(store: Store) -> None:
     rows = borough_context(store, date(2016, 9, 1))
     assert {item["counters_open_count"] for item in rows} == {None}

@@ -15,6 +15,7 @@ from tests.small_city import build_small_city
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import BEFORE_CONSULTATION, Precision, SiteKind, SiteStatus, today
+from transparency.counters.exhibits import boroughs_exhibit
 from transparency.counters.queries import (
     boroughs_sites,
     counter_closures,
@@ -31,7 +32,7 @@ from transparency.counters.queries import (
     ward_access,
     ward_counter_distances,
 )
-from transparency.counters.sentences import counters_sentence, round_the_clock_sentence
+from transparency.counters.sentences import counters_sentence, distances_sentence, round_the_clock_sentence
 from transparency.exhibits.shapes import shapes_on
 from transparency.places.queries import find_ward
 from transparency.publishing.publish import Submission, Terms, check
@@ -525,6 +526,36 @@ def test_a_counter_of_unknown_place_is_within_a_kilometre_of_the_ward_it_is_said
     assert possibly["Notting Dale"] == ["Royalty Studios (counter near Grenfell Tower)"]
     assert possibly["Camden Town"] == possibly["Chelsea Riverside"] == possibly["West End"] == []
     assert sum(row["is_another_possibly_nearer"] for row in rows.values()) == 29
+
+
+def test_a_closed_counter_known_to_its_street_is_among_those_nearby(store: Store) -> None:
+    ward = find_ward(store, "E05009331")
+    access = ward_access(store, ward.ward_code, ward.lat, ward.lon, date(2026, 11, 28))
+    near = {site.site_name: (site.location_precision, site.distance_m) for site in access.closed_nearby}
+    assert set(near) == {"Shoreditch", "Limehouse", "Brick Lane"}
+    precision, about_m = near["Brick Lane"]
+    assert precision == "street" and about_m is not None and round(about_m, -2) == 1800
+
+
+def test_the_counters_page_says_what_it_does_not_know_of_hours(store: Store) -> None:
+    notes = {
+        day: str(getattr(boroughs_exhibit(store, day), "note", ""))
+        for day in (date(2017, 12, 28), date(2019, 6, 30), date(2026, 11, 28))
+    }
+    promised = (
+        "In May 2013 the Mayor said that each borough keeps one counter open 24 hours; for 13 we do not know which."
+    )
+    notices = "by notices and previews before that day; we hold no word after it."
+    assert [promised in note for note in notes.values()] == [True, False, False]
+    assert [notices in note for note in notes.values()] == [False, False, True]
+
+
+def test_distances_of_2019_are_of_the_wards_with_a_position(store: Store) -> None:
+    before, now = (counter_distances(store, day)[0] for day in (BEFORE_CONSULTATION, date(2019, 6, 30)))
+    assert distances_sentence(date(2019, 6, 30), now, before).startswith(
+        "Half of the 542 of London's 632 wards with a known position had an open counter within 2.4 km of their centre "
+        "on 30 June 2019; 221 of 542 wards (41%) had one within 2 km. On 14 July 2017 it was 1.8 km, of all 629 wards."
+    )
 
 
 def test_a_ward_without_a_known_centre_has_no_distance(store: Store) -> None:

@@ -211,6 +211,7 @@ def test_distances_say_where_another_counter_could_be_nearer() -> None:
     london = {
         "counter_distance_m": 2739,
         "wards_count": 679,
+        "wards_in_force_count": 679,
         "wards_within_2_km_count": 218,
         "wards_possibly_nearer_count": 0,
     }

@@ -27,7 +27,7 @@ from transparency.boroughs.sentences import (
     hours_words,
     unranked_headline,
 )
-from transparency.core.text import capitalised, count_of, distance, full_date, number, percentage
+from transparency.core.text import capitalised, count_of, distance, full_date, listed, number, percentage
 from transparency.counters.sentences import open_words
 from transparency.exhibits.cells import borough_column, rounded, unique
 from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Said, Source, table
@@ -241,13 +241,26 @@ def _context_note(rows: Sequence[dict[str, Any]]) -> str:
     return (
         "A large or small value is not better or worse. Distance: as the crow flies "
         "from the wards' centres, the river not considered, the median ward, to the nearest open counter whose place "
-        f"is known to the postcode{nearer if loose else ''}. {_between_note(rows)}Population: {basis}."
+        f"is known to the postcode{nearer if loose else ''}. "
+        f"{_unplaced_note(rows)}{_between_note(rows)}Population: {basis}."
     )
 
 
 def _are_between(rows: Sequence[dict[str, Any]]) -> bool:
     """Whether of a counter of some borough only the month or year is known in which it closed or opened."""
     return any(row["counters_open_at_most_count"] != row["counters_open_count"] for row in rows)
+
+
+def _unplaced_note(rows: Sequence[dict[str, Any]]) -> str:
+    """Why no distance is given where counters are known; nothing elsewhere."""
+    without = [
+        row["borough_name"]
+        for row in rows
+        if row["counters_open_count"] is not None and row["counter_distance_m"] is None
+    ]
+    if not without:
+        return ""
+    return f"No distance in {listed(without)}: the positions of their redrawn wards are not on this site. "
 
 
 def _between_note(rows: Sequence[dict[str, Any]]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -40,7 +41,7 @@ from transparency.counters.sentences import hours
 from transparency.exhibits.addresses import ward_address
 from transparency.exhibits.bars import ward_strip
 from transparency.exhibits.cells import DATE, SOURCE, borough_column, sources_of, ward_column
-from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Said, table
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Mark, Said, table
 from transparency.exhibits.files import one_of, published_as
 from transparency.exhibits.marks import site_mark
 from transparency.places.arguments import a_borough
@@ -169,7 +170,7 @@ def counters_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | No
     counts_then, counts = (borough_sites(store, borough_code, on) for on in (before, day))
     days = full_date(day) if before == day else f"{full_date(before)} and {full_date(day)}"
     on_day_before = (
-        Column("before_status", full_date(before), cell=lambda it: site_mark(then[it.site_id].site_status)),
+        Column("before_status", full_date(before), cell=lambda it: _state(then[it.site_id])),
         Column("before_opening_hours", "Hours then", cell=lambda it: _hours(then[it.site_id])),
     )
     return Exhibit(
@@ -181,7 +182,7 @@ def counters_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | No
             (
                 site_column("Counter", day),
                 *(() if before == day else on_day_before),
-                Column("site_status", full_date(day), cell=lambda it: site_mark(it.site_status)),
+                Column("site_status", full_date(day), cell=_state),
                 Column("opening_hours", "Hours", cell=_hours),
                 source_column(sources, "Source of the last word"),
             ),
@@ -196,6 +197,16 @@ def counters_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | No
 def _evidence_word(row: WardStanding) -> str | None:
     evidence = row.pcs.evidence or row.pcsos.evidence
     return evidence.word if evidence else None
+
+
+def _state(site: SiteOnDay) -> Mark:
+    """The mark of a counter's state; where the last word is an opening we infer, it says so."""
+    mark = site_mark(site.site_status)
+    is_inferred = site.evidence == "inferred" and site.last_event in ("opened", "reopened")
+    if site.site_status is not SiteStatus.OPEN or not is_inferred or site.last_event_on is None:
+        return mark
+    when = precise_date(site.last_event_on, site.last_event_precision)
+    return replace(mark, word=f"{mark.word} (opening inferred: {when})")
 
 
 def _hours(site: SiteOnDay) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from transparency.core.text import capitalised, full_date, percentage, precise_date
+from transparency.core.text import capitalised, full_date, in_words, percentage, precise_date
 from transparency.core.vocabulary import BEFORE_CONSULTATION, SiteKind, SiteOnDay, SiteStatus
 from transparency.counters.queries import (
+    CounterTotals,
     boroughs_sites,
     counter_closures,
     counter_distances,
@@ -17,6 +18,7 @@ from transparency.counters.queries import (
     counter_totals,
     distance_changes,
     has_sites,
+    is_by_notices,
     matching_sites,
     published_totals,
     site_events,
@@ -26,6 +28,7 @@ from transparency.counters.queries import (
 )
 from transparency.counters.sentences import (
     BOROUGHS_NOTE,
+    BY_NOTICES,
     CLOSED_COUNTER_NOTE,
     DISTANCE_METHOD,
     EVENT_WORDS,
@@ -33,6 +36,7 @@ from transparency.counters.sentences import (
     GROWTH_NOTE,
     KIND_WORDS,
     PLANS_NOTE,
+    PROMISED_IN_2013,
     RECONCILIATION_NOTES,
     SITE_NOTE,
     WORTH_WORDS,
@@ -145,8 +149,15 @@ def boroughs_exhibit(store: Store, day: date) -> Exhibit | None:
         subtitle=f"Counters open and other places known to be in use, by borough, {full_date(day)}",
         table=table(caption, columns, boroughs_sites(store, day)),
         sources=compiled(day),
-        note=BOROUGHS_NOTE,
+        note=" ".join([BOROUGHS_NOTE, *_of_hours(store, totals, day)]),
     )
+
+
+def _of_hours(store: Store, totals: CounterTotals, day: date) -> list[str]:
+    """Where the hours of counters are not known, or only by notices before they changed."""
+    not_known = totals.boroughs_24_7_not_known_count
+    said = [PROMISED_IN_2013.format(in_words(not_known))] if not_known else []
+    return said + [BY_NOTICES] * is_by_notices(store, day)
 
 
 def _other_sites(row: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from transparency.published.queries import published_figures
 from transparency.store.store import Store, memoised
 
 NEARBY_M = 3000
+NEW_HOURS_ON = date(2026, 3, 3)
 TOTALS = ("front_counters_open", "front_counters_24_7", "front_counters_closing", "front_counters_remaining")
 
 
@@ -24,8 +25,9 @@ class WardAccess:
 
     `nearest`, `nearest_24_7` and `nearest_three` are chosen among open counters whose place is known to the postcode;
     `counters_possibly_nearer` names those whose place or closing day is not known exactly and that could be
-    nearer. Sites are linked to the codes of the 2014 set, so that an empty `sites_of_ward` says nothing of a
-    later ward. Before the list begins (`is_before_list`) nothing is known.
+    nearer. `closed_nearby` has those known to their street too, at the distance of a point in it. Sites are linked to
+    the codes of the 2014 set, so that an empty `sites_of_ward` says nothing of a later ward. Before the list begins
+    (`is_before_list`) nothing is known.
     """
 
     is_before_list: bool
@@ -52,11 +54,12 @@ def ward_access(store: Store, ward_code: str, lat: float | None, lon: float | No
             site_id,
             CASE WHEN location_precision = 'postcode'
                 THEN distance_m($lat::DOUBLE, $lon::DOUBLE, lat, lon) END AS distance_m,
+            distance_m($lat::DOUBLE, $lon::DOUBLE, lat, lon) AS about_m,
             site_id IN (
                 SELECT site_id FROM current_site_wards WHERE ward_code_2014 = $ward_code
             ) AS is_of_ward
         FROM site
-        ORDER BY distance_m, site_name, site_id
+        ORDER BY about_m, site_name, site_id
         """,
         ward_code=ward_code,
         lat=lat,
@@ -64,6 +67,7 @@ def ward_access(store: Store, ward_code: str, lat: float | None, lon: float | No
     )
     of_the_day = {site.site_id: site for site in sites_on(store, day)}
     of_ward = {row["site_id"] for row in rows if row["is_of_ward"]}
+    about_m = {row["site_id"]: row["about_m"] for row in rows}
     by_distance = [replace(of_the_day[row["site_id"]], distance_m=row["distance_m"]) for row in rows]
     counters = [site for site in by_distance if site.site_kind is SiteKind.FRONT_COUNTER]
     placed = [site for site in counters if site.site_status is SiteStatus.OPEN and site.distance_m is not None]
@@ -74,10 +78,10 @@ def ward_access(store: Store, ward_code: str, lat: float | None, lon: float | No
         nearest_three=tuple(placed[:3]),
         counters_possibly_nearer=_possibly_nearer(store, day).get(ward_code, ()),
         closed_nearby=tuple(
-            site
+            replace(site, distance_m=about_m[site.site_id])
             for site in counters
             if site.closed_on is not None and site.closed_on >= FIRST_SITE_DAY
-            if site.distance_m is not None and site.distance_m <= NEARBY_M
+            if about_m[site.site_id] is not None and about_m[site.site_id] <= NEARBY_M
         ),
         sites_of_ward=tuple(
             site for site in by_distance if site.site_id in of_ward and site.site_kind is not SiteKind.FRONT_COUNTER
@@ -252,6 +256,18 @@ def counter_totals(store: Store, day: date) -> CounterTotals | None:
     if day < FIRST_SITE_DAY:
         return None
     return next(iter(store.records(CounterTotals, "SELECT * FROM counter_totals_on($day)", day=day)), None)
+
+
+@memoised
+def is_by_notices(store: Store, day: date) -> bool:
+    """Whether the newest word on the counters of a day is of the notices before their hours changed."""
+    rows = store.rows(
+        "SELECT site_id FROM site_event_dated WHERE site_kind = 'front_counter' AND event_on > $since "
+        "AND event_on <= $day LIMIT 1",
+        since=NEW_HOURS_ON,
+        day=day,
+    )
+    return day >= NEW_HOURS_ON and not rows and has_sites(store)
 
 
 def counter_closures(store: Store, day: date) -> list[dict[str, Any]]:

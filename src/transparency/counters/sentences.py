@@ -101,6 +101,12 @@ BOROUGHS_NOTE = (
     "of it, and is not known after that. That we know of none does not mean that there is none: the strategy of "
     "November 2017 lists the bases kept in an annex we have not read."
 )
+PROMISED_IN_2013 = (
+    "In May 2013 the Mayor said that each borough keeps one counter open 24 hours; for {} we do not know which."
+)
+BY_NOTICES = (
+    "What is said of counters since 3 March 2026 is by notices and previews before that day; we hold no word after it."
+)
 CLOSED_COUNTER_NOTE = "A closed counter is not a closed station: officers can still work from the building."
 PLANS_NOTE = (
     "The outcome of the review of 2017 is given at the latest at the end of 2018. Also listed: counters kept without "
@@ -229,12 +235,16 @@ def distances_sentence(day: date, london: Mapping[str, Any], before: Mapping[str
     """How far half of London's wards were from an open counter, before the consultation too, and how certain it is."""
     near = count_of(london["wards_within_2_km_count"], london["wards_count"], "wards")
     uncertain = london["wards_possibly_nearer_count"]
+    of_london = "London's wards"
+    if (in_force := london["wards_in_force_count"]) > london["wards_count"]:
+        of_london = f"the {number(london['wards_count'])} of London's {number(in_force)} wards with a known position"
     sentence = (
-        f"Half of London's wards had an open counter within {distance(london['counter_distance_m'])} of their "
+        f"Half of {of_london} had an open counter within {distance(london['counter_distance_m'])} of their "
         f"centre on {full_date(day)}; {near} had one within 2 km."
     )
     if before is not None:
-        sentence += f" On {full_date(BEFORE_CONSULTATION)} it was {distance(before['counter_distance_m'])}."
+        sentence += f" On {full_date(BEFORE_CONSULTATION)} it was {distance(before['counter_distance_m'])}"
+        sentence += f", of all {before['wards_count']} wards." if in_force > london["wards_count"] else "."
     if uncertain:
         sentence += (
             f" For {number(uncertain)} wards another counter, whose place or closing day is not known exactly, could "

@@ -11,6 +11,7 @@ from transparency.boroughs.series import lines_html
 from transparency.core.text import on_date
 from transparency.core.vocabulary import EVIDENCE_MEANING, Evidence, HalfKnown, today
 from transparency.counters.exhibits import site_address
+from transparency.counters.queries import is_by_notices
 from transparency.counters.sentences import (
     BEFORE_LIST,
     HOURS_NOT_KNOWN,
@@ -118,6 +119,7 @@ def ward_answer_html(store: Store, page: WardPage, *, level: int = 1) -> str:
         opening_words=opening_words,
         site_address=site_address,
         kilometres=lambda metres: f"{metres / 1000:.1f} km",
+        by_notices=is_by_notices(store, page.standing.day),
         map_image=ward_map(store, page),
         team_page=TEAM_PAGE,
         police_uk=POLICE_UK,

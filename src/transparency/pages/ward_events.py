@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from transparency.core.text import capitalised, listed, number, precise_date, speaker
-from transparency.core.vocabulary import FIRST_SITE_DAY, PROMISED_ON, Evidence, Precision
+from transparency.core.vocabulary import FIRST_SITE_DAY, PROMISED_ON, Evidence, Precision, SiteOnDay
 from transparency.counters.exhibits import site_address
 from transparency.counters.sentences import hours_doubt, opening_words
 from transparency.exhibits.exhibit import Link
@@ -87,11 +87,11 @@ def no_counter_event(page: WardPage) -> str:
 
 
 def _counter_events(page: WardPage) -> Iterator[Event]:
-    distances = {site.site_id: site.distance_m for site in page.access.closed_nearby}
+    closed = {site.site_id: site for site in page.access.closed_nearby}
     for change in page.changes_nearby:
-        away = distances[change.site_id]
+        away = _away(closed[change.site_id])
         inferred = ", as we infer" if change.is_inferred else ""
-        words = f"{change.site_name} {change.event}{inferred}" + (f", {away / 1000:.1f} km away." if away else ".")
+        words = f"{change.site_name} {change.event}{inferred}, {away} away."
         yield Event(change.event_on, change.date_precision, words, _site_link(change.site_id))
     nearest = page.access.nearest
     if nearest is not None and nearest.opening_hours and nearest.opening_hours_since is not None:
@@ -101,6 +101,12 @@ def _counter_events(page: WardPage) -> Iterator[Event]:
         doubt = hours_doubt(nearest)
         precision = Precision.YEAR if since == FIRST_SITE_DAY else Precision.DAY
         yield Event(since, precision, f"{words} ({doubt})." if doubt else f"{words}.", _site_link(nearest.site_id))
+
+
+def _away(site: SiteOnDay) -> str:
+    """1.8 km, or about 1.8 km to a counter known only to its street."""
+    assert site.distance_m is not None  # noqa: S101 - a counter is near by its distance
+    return f"{'about ' if site.location_precision == 'street' else ''}{site.distance_m / 1000:.1f} km"
 
 
 def _site_link(site_id: str) -> Link:

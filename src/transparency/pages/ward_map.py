@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from transparency.core.text import listed
+from transparency.core.vocabulary import SiteOnDay
 from transparency.exhibits.exhibit import Image
 from transparency.exhibits.locator import Locator, locator_svg
 from transparency.exhibits.shapes import shapes_on
@@ -45,5 +46,12 @@ def map_words(page: WardPage, neighbours: list[str]) -> str:
     if page.access.nearest_three:
         said.append(f"Nearest open counters: {listed([site.site_name for site in page.access.nearest_three])}")
     if page.access.closed_nearby:
-        said.append(f"Closed since 2017: {listed([site.site_name for site in page.access.closed_nearby])}")
+        said.append(f"Closed since 2017: {listed([_closed_words(site) for site in page.access.closed_nearby])}")
     return f"{'. '.join(said)}."
+
+
+def _closed_words(site: SiteOnDay) -> str:
+    """A closed counter; with its distance where it is known only to its street, and so not drawn."""
+    if site.position is not None or site.distance_m is None:
+        return site.site_name
+    return f"{site.site_name}, about {site.distance_m / 1000:.1f} km (not drawn)"
