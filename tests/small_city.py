@@ -97,6 +97,11 @@ E05900035,Marsh Road,E09000093,51.52,-0.04,150,6000,census_lsoa_best_fit
 E05900036,Lock,E09000093,51.52,-0.02,150,6500,census_lsoa_best_fit
 E05900037,New Dock,E09000093,51.51,-0.03,100,5000,census_lsoa_best_fit
 """,
+    "place_names": """\
+place_name,lat,lon,ward_code,is_within,source
+Old Fort,51.502,-0.105,E05900024,true,https://city.example/places
+Old Fort,51.502,-0.105,E05900025,false,https://city.example/places
+""",
     "team_aliases": """\
 vintage,borough_code,team_name,ward_code,reviewed_on,source
 2018,E09000093,Lockside Patrol,E05900033,2026-01-05,minutes

@@ -397,6 +397,18 @@ def test_part_of_a_postcode_has_lettered_wards_and_what_they_share(store: Store)
     assert not answer.is_sure
 
 
+def test_every_place_has_one_ward_that_its_middle_lies_in(store: Store) -> None:
+    [counted] = store.rows(
+        """
+        SELECT count(*) AS places, count(*) FILTER (within_count = 1) AS with_one
+        FROM (
+            SELECT count(*) FILTER (is_within) AS within_count FROM place_names GROUP BY place_name, lat
+        )
+        """
+    )
+    assert counted == {"places": 258, "with_one": 258}
+
+
 def test_what_wards_do_not_share_is_not_said(store: Store) -> None:
     assert found(store, "SE1", TODAY).whichever == ""
 

@@ -98,6 +98,7 @@ def test_a_misspelt_borough_comes_first_and_once(london: SearchIndex) -> None:
     assert groups(london, "Camdem") == {
         "Boroughs": ["Camden"],
         "Wards": ["Camden Town", "Camden Square"],
+        "Wards of a place": ["Camden Town", "St Pancras & Somers Town"],
         "Old ward names": ["Camden Town with Primrose Hill"],
     }
 
@@ -112,7 +113,7 @@ def test_a_group_has_at_most_five_and_says_so(london: SearchIndex) -> None:
     }
 
 
-@pytest.mark.parametrize("typed", ["Soho", "Kwe", "Bw"])
+@pytest.mark.parametrize("typed", ["Soxa", "Kwe", "Bw"])
 def test_nothing_short_is_guessed_from_likeness(london: SearchIndex, typed: str) -> None:
     assert groups(london, typed) == {}
 
@@ -135,6 +136,38 @@ def test_village_is_offered_in_the_three_boroughs_that_had_one(london: SearchInd
         ("Village", "Barking and Dagenham", ""),
         ("Village", "Merton", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "wards"),
+    [
+        ("Soho", [("West End", "Westminster: the middle of Soho lies here")]),
+        (
+            "Clapham Junction",
+            [
+                ("Falconbrook", "Wandsworth: the middle of Clapham Junction lies here"),
+                ("Lavender", "Wandsworth: near the middle of Clapham Junction"),
+                ("Shaftesbury & Queenstown", "Wandsworth: near the middle of Clapham Junction"),
+            ],
+        ),
+        (
+            "isle of dogs",
+            [
+                ("Blackwall & Cubitt Town", "Tower Hamlets: the middle of Isle of Dogs lies here"),
+                ("Canary Wharf", "Tower Hamlets: near the middle of Isle of Dogs"),
+                ("Island Gardens", "Tower Hamlets: near the middle of Isle of Dogs"),
+            ],
+        ),
+    ],
+)
+def test_a_place_people_name_leads_to_its_wards(london: SearchIndex, typed: str, wards: list[tuple[str, str]]) -> None:
+    first_group = answer_text(london, typed).groups[0]
+    assert first_group.heading == "Wards of a place"
+    assert [(choice.text, choice.note) for choice in first_group.choices] == wards
+
+
+def test_a_ward_of_the_name_answers_for_the_place(london: SearchIndex) -> None:
+    assert list(groups(london, "Brixton")) == ["Wards", "Counters", "Old ward names"]
 
 
 @pytest.mark.parametrize("typed", ["abbey merton", "merton abbey", "Abbey, Merton", "ABBEY WARD MERTON", "abby mertn"])
@@ -220,7 +253,7 @@ def test_every_name_of_london_is_found_before_any_other(london: SearchIndex, sto
 
 def test_the_same_code_is_never_offered_twice(london: SearchIndex) -> None:
     for typed in ("a", "st", "south", "village", "shirley south", "barnet"):
-        codes = [found.code for found in london.find(typed)]
+        codes = [(found.kind, found.code) for found in london.find(typed)]
         assert len(codes) == len(set(codes)) > 0
 
 

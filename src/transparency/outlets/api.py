@@ -215,7 +215,7 @@ def posted_search_json(store: Store, text: str) -> Document:
     results = []
     for item in found:
         shared = {"kind": item.kind, "borough_name": item.borough_name, "note": item.note, "score": item.score}
-        if item.kind == "ward":
+        if item.kind in ("ward", "place"):
             results.append({**shared, "ward_code": item.code, "ward_name": item.name, "address": ward_path(item.code)})
         elif item.kind == "site":
             results.append(

@@ -118,6 +118,7 @@ def _choices(found: list[Suggestion]) -> tuple[Choice, ...]:
 _KINDS: tuple[tuple[tuple[str, str, str], Callable[[Suggestion], bool]], ...] = (
     (("Wards", "ward", "wards"), lambda each: each.kind == "ward" and not each.note),
     (("Boroughs", "borough", "boroughs"), lambda each: each.kind == "borough"),
+    (("Wards of a place", "ward of a place", "wards of a place"), lambda each: each.kind == "place"),
     (("Counters", "counter", "counters"), lambda each: each.kind == "site" and each.is_counter),
     (
         ("Other police places", "other police place", "other police places"),
@@ -131,6 +132,8 @@ def _choice(found: Suggestion) -> Choice:
     if found.kind == "ward":
         note = f"{found.borough_name}, {found.note}" if found.note else found.borough_name
         return Choice(found.name, f"/?ward={found.code}", note)
+    if found.kind == "place":
+        return Choice(found.name, f"/?ward={found.code}", f"{found.borough_name}: {found.note}")
     if found.kind == "borough":
         return Choice(found.name, f"/boroughs?borough={found.code}", "borough")
     return Choice(found.name, f"/counters?site={found.code}", f"{found.note}, {found.borough_name}")

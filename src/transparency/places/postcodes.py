@@ -271,7 +271,10 @@ def nearest_wards(store: Store, lat: float, lon: float, *, n: int = 3) -> Neares
     return NearestAnswer(wards, "")
 
 
-_BY_SET = {2014: "postcode_ward", 2022: "postcode_ward_today"}
+_BY_SET = {
+    2014: "SELECT * FROM postcode_ward($start, $before_letter) ORDER BY postcodes_count DESC, ward_code",
+    2022: "SELECT * FROM postcode_ward_today($start, $before_letter) ORDER BY postcodes_count DESC, ward_code",
+}
 _GRANULARITIES: dict[QueryKind, Granularity] = {
     QueryKind.POSTCODE: "prefix",
     QueryKind.PREFIX: "prefix",
@@ -333,9 +336,7 @@ def _candidates(store: Store, prefix: str, granularity: Granularity, vintage: in
 
 
 def _begun(store: Store, start: str, vintage: int, before_letter: bool = False) -> tuple[Candidate, ...]:
-    wards = _BY_SET[vintage]
-    sql = f"SELECT * FROM {wards}($start, $before_letter) ORDER BY postcodes_count DESC, ward_code"  # noqa: S608 - one of two
-    return store.records(Candidate, sql, start=start, before_letter=before_letter)
+    return store.records(Candidate, _BY_SET[vintage], start=start, before_letter=before_letter)
 
 
 def _descent(store: Store, sql: str, ward_code: str) -> tuple[Descent, ...]:

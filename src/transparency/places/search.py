@@ -1,4 +1,4 @@
-"""Find a ward, a borough or a site by what somebody typed, forgiving of how they typed it.
+"""Find a ward, a borough, a place or a site by what somebody typed, forgiving of how they typed it.
 
 Every name is compared with the text by its *cost*: the number of single-letter slips (insert, delete,
 replace, swap of two neighbours) that turn one into the other, plus a fraction below one for how loosely it
@@ -30,7 +30,7 @@ from rapidfuzz.process import cdist
 from transparency.exhibits.content import content_rows
 from transparency.store.store import Store
 
-Kind = Literal["ward", "borough", "site"]
+Kind = Literal["ward", "borough", "place", "site"]
 Costs = npt.NDArray[np.float64]
 
 # How loosely a name matched. Each way of matching adds up to less than one slip.
@@ -53,7 +53,7 @@ SITE_KINDS = {
     "contact_session": "contact session",
     "police_office": "police office",
 }
-_KIND_ORDER: dict[Kind, int] = {"ward": 0, "borough": 1, "site": 2}
+_KIND_ORDER: dict[Kind, int] = {"ward": 0, "borough": 1, "place": 2, "site": 3}
 
 _CODE = re.compile(r"(?<![a-z0-9])e0[59]\d{6}(?!\d)")
 _STYLE = re.compile(r"^(?:the )?(?:(?:london |royal )?borough|lb|city) of (?!london)|\bcity council$")
@@ -102,6 +102,20 @@ class SiteRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place people name and a ward of today: `is_within` where its middle lies in that ward, else is near it.
+
+    Two places of one name are told from each other by the latitude of their middle."""
+
+    place_name: str
+    ward_code: str
+    ward_name: str
+    borough_name: str
+    is_within: bool
+    lat: float
+
+
+@dataclass(frozen=True, slots=True)
 class WardSet:
     """A set of wards and the last day it was in force; None while it still is."""
 
@@ -111,8 +125,8 @@ class WardSet:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One line under the box. `note` says when an earlier ward ended ("until May 2018") or what a site is;
-    it is empty for a ward of today. `score` runs from 1 (the very name) towards 0."""
+    """One line under the box. `note` says when an earlier ward ended ("until May 2018"), what a site is or how a ward
+    lies to a place; it is empty for a ward of today. `score` runs from 1 (the very name) towards 0."""
 
     kind: Kind
     code: str
@@ -167,16 +181,19 @@ class SearchIndex:
         sites: Iterable[SiteRow],
         ward_sets: Iterable[WardSet],
         short_names: Iterable[Mapping[str, str]] = (),
+        places: Iterable[PlaceRow] = (),
     ) -> None:
         borough_names = {row.borough_code: row.borough_name for row in boroughs}
         names = [
             *_ward_names(wards, borough_names, {row.vintage: row.in_force_to for row in ward_sets}),
             *_borough_names(borough_names),
+            *_place_names(places),
             *_site_names(sites, borough_names),
         ]
         self._names = tuple(names)
         self._by_short_name = _by_short_name(short_names, borough_names)
-        self._by_code = {bearer.code: bearer for name in names if name.kind != "site" for bearer in name.bearers}
+        coded = [name for name in names if name.kind in ("ward", "borough")]
+        self._by_code = {bearer.code: bearer for name in coded for bearer in name.bearers}
         self._tails = _Tails([name.text for name in names])
         self._words = _Words([name.text for name in names], [normalise(n.borough_name) for n in names])
 
@@ -199,6 +216,14 @@ class SearchIndex:
             sites=[SiteRow(**row) for row in sites],
             ward_sets=[WardSet(**row) for row in ward_sets],
             short_names=content_rows("borough_short_names"),
+            places=store.records(
+                PlaceRow,
+                """
+                SELECT place_name, ward_code, ward_name, borough_name, is_within, place_names.lat
+                FROM place_names JOIN wards_2022 USING (ward_code) JOIN boroughs USING (borough_code)
+                ORDER BY place_name, place_names.lat, is_within DESC, ward_name
+                """,
+            ),
         )
 
     def find(self, text: str) -> tuple[Suggestion, ...]:
@@ -261,11 +286,19 @@ def _allowed_slips(typed: str) -> int:
 
 
 def _without_parts(found: list[tuple[float, _Name]], words: list[str]) -> list[tuple[float, _Name]]:
-    """Without the wards that have a word only in part, where a ward has every word typed."""
-    whole = [name.kind == "ward" and set(words) <= set(name.text.split()) for _, name in found]
-    if not any(whole):
+    """Without the wards and places that have a word only in part, where one has every word typed.
+
+    A ward of today that has them all answers for the place of that name."""
+    whole = [(name, set(words) <= set(name.text.split())) for _, name in found]
+    kinds = {name.kind for name, is_whole in whole if is_whole and 0 in name.ages}
+    if not kinds & {"ward", "place"}:
         return found
-    return [each for each, is_whole in zip(found, whole, strict=True) if is_whole or each[1].kind != "ward"]
+    left_out = {"place"} if "ward" in kinds else set[str]()
+    return [
+        each
+        for each, (name, is_whole) in zip(found, whole, strict=True)
+        if name.kind not in left_out and (is_whole or name.kind not in ("ward", "place"))
+    ]
 
 
 def _in_order(found: list[tuple[float, _Name]]) -> list[Suggestion]:
@@ -281,11 +314,11 @@ def _in_order(found: list[tuple[float, _Name]]) -> list[Suggestion]:
         for cost, name in found
         for turn, (age, bearer) in enumerate(zip(name.ages, name.bearers, strict=True))
     )
-    bearers = {bearer.code: bearer for _, name in found for bearer in name.bearers}
-    best_costs: dict[str, float] = {}
-    for _, rank, (_, _, code) in ranked:
-        best_costs.setdefault(code, rank[0])
-    return [replace(bearers[code], score=1 / (1 + cost)) for code, cost in best_costs.items()]
+    bearers = {(name.kind == "place", bearer.code): bearer for _, name in found for bearer in name.bearers}
+    best_costs: dict[tuple[bool, str], float] = {}
+    for _, (cost, kind, *_), (_, _, code) in ranked:
+        best_costs.setdefault((kind == _KIND_ORDER["place"], code), cost)
+    return [replace(bearers[key], score=1 / (1 + cost)) for key, cost in best_costs.items()]
 
 
 class _Tails:
@@ -425,6 +458,29 @@ def _borough_names(borough_names: dict[str, str]) -> list[_Name]:
         _Name(normalise(name), "borough", name, (Suggestion("borough", code, name, name, "", 1.0),), (0,))
         for code, name in borough_names.items()
     ]
+
+
+def _place_names(places: Iterable[PlaceRow]) -> list[_Name]:
+    """One name for each place; its ward first, then those near it."""
+    rows: dict[tuple[str, float], list[PlaceRow]] = defaultdict(list)
+    for row in places:
+        rows[row.place_name, row.lat].append(row)
+    return [
+        _Name(
+            normalise(place),
+            "place",
+            wards[0].borough_name,
+            tuple(
+                Suggestion("place", row.ward_code, row.ward_name, row.borough_name, _where(row), 1.0) for row in wards
+            ),
+            (0,) * len(wards),
+        )
+        for (place, _), wards in rows.items()
+    ]
+
+
+def _where(row: PlaceRow) -> str:
+    return f"the middle of {row.place_name} lies here" if row.is_within else f"near the middle of {row.place_name}"
 
 
 def _site_names(sites: Iterable[SiteRow], borough_names: dict[str, str]) -> list[_Name]:
