@@ -17,7 +17,7 @@ run = partial(run_page, "promises.py")
 
 def test_every_promise_stands_with_status_as_word_and_mark_and_opens_to_its_history() -> None:
     shown = words(run(as_at="2026-03-04"))
-    assert "Of 14 promises followed here, on 4 March 2026:" in shown
+    assert "No figures show any of 14 promises kept on 4 March 2026. Five partly kept, two no longer kept." in shown
     assert '<span class="mark lapsed"><span aria-hidden="true">◌</span> no longer kept</span>' in shown
     assert shown.count("<details id=") == 14
     assert " open>" not in shown
@@ -33,7 +33,7 @@ def test_one_promise_is_opened_by_its_address() -> None:
 @pytest.mark.rule("C2")
 def test_on_an_earlier_day_the_ledger_is_that_of_the_day() -> None:
     shown = words(run(as_at="2017-01-10"))
-    assert "Of 9 promises followed here, on 10 January 2017:" in shown
+    assert "No figures show any of 9 promises kept on 10 January 2017." in shown
     assert "Nine promises stood. None is known to be no longer kept." in shown
 
 
@@ -56,7 +56,7 @@ def test_what_people_asked_is_answered_by_a_link_or_said_to_have_none() -> None:
 def test_a_bad_address_says_what_was_wrong_and_shows_the_rest(parameters: dict[str, str], said: str) -> None:
     page = run(**parameters)
     assert any(said in str(warning.value) for warning in page.warning)
-    assert "promises followed here" in words(page)
+    assert "No figures show any of" in words(page)
 
 
 def test_the_page_holds_for_another_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -162,6 +162,12 @@ def test_evidence_is_missing_from_the_first_day_on_which_it_could_be_missed(stor
     assert "Evidence missing" not in christmas
 
 
+def test_a_past_day_has_nothing_of_the_counters_promise_that_came_after_it(store: Store) -> None:
+    html = ledger_html(store, date(2016, 12, 1)).split('id="counter-in-every-borough"')[1].split("</details>")[0]
+    assert "one counter open 24 hours in each borough; no day was named." in html
+    assert "2017" not in re.sub(r'href="[^"]*"', "", html)
+
+
 def test_no_missing_evidence_speaks_of_a_year_after_its_first_day() -> None:
     for promise in promises():
         for line in promise.missing_evidence:

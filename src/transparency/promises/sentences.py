@@ -58,7 +58,7 @@ def counter_finding(counts: Mapping[str, Any], status: PromiseStatus) -> str:
     """How many boroughs had a counter open 24 hours, on what evidence; `counts` of counter_promise_status_on."""
     total, having = counts["boroughs_count"], counts["boroughs_with_24_7_count"]
     if status is PromiseStatus.NOT_DUE:
-        return "Promised: one counter open 24 hours in each borough. Rated from the end of 2017 on."
+        return "Promised: one counter open 24 hours in each borough; no day was named."
     inferred = having - counts["boroughs_evidenced_count"]
     resting = f", {number(inferred)} of them inferred rather than published" if inferred else ""
     if having == total:
