@@ -61,8 +61,8 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Store:
 @pytest.mark.parametrize(
     ("day", "open_count", "round_the_clock", "without_counter"),
     [
-        (date(2017, 1, 1), 73, 19, 0),
-        (date(2017, 7, 14), 73, 19, 0),
+        (date(2017, 1, 1), 73, 20, 0),
+        (date(2017, 7, 14), 73, 20, 0),
         (date(2017, 12, 31), 37, 32, 0),
         (date(2025, 7, 1), 37, 32, 0),
         (date(2026, 2, 27), 37, 32, 0),
@@ -305,10 +305,17 @@ def test_a_counter_open_24_hours_by_the_promise_alone_is_not_said_to_be(store: S
 def test_the_hours_of_brixton_and_holborn_in_2017(store: Store) -> None:
     on = date(2017, 10, 1)
     assert site_on(store, "brixton", on).opening_hours == "24/7"
+    assert site_on(store, "brixton", BEFORE_CONSULTATION).opening_hours == "24/7"
     assert site_on(store, "holborn", on).opening_hours == "Mon-Fri 08:00-20:00; Sat 10:00-18:00"
 
 
 # One site
+
+
+def test_royalty_studios_opening_rests_on_what_residents_said_in_2021(store: Store) -> None:
+    opened = next(row for row in site_events(store, "royalty-studios", date(2026, 11, 28)) if row["event"] == "opened")
+    assert (opened["evidence"], opened["publisher"]) == ("inferred", "Norland Community Noticeboard")
+    assert opened["note"].startswith("Open by March 2021; said then to have been there since the fire of June 2017;")
 
 
 def test_a_sites_history_is_dated_sourced_and_ends_on_the_day(store: Store) -> None:

@@ -129,7 +129,8 @@ RECONCILIATION_NOTES = (
     "The plan gave 36 and one more near Grenfell Tower. The 37 at the end of 2017 differ in two sites: Wimbledon had "
     "stayed open, and Royalty Studios had not opened.",
     "37 in July 2025: our list gives 37 or 38, since Marlowe House closed in that year or before, on a day we can only "
-    "infer, as we can the opening of Royalty Studios in 2019. A page of an Assembly Member says 38.",
+    "infer, as we can the opening of Royalty Studios: it was open by March 2021, and was said then to have been there "
+    "since the fire of June 2017. A page of an Assembly Member says 38.",
     "Published numbers that do not agree: 136, 140 or 149 counters before 2013; 63 or 65 closed that year, or 98 from "
     "2012 to 2017; 40 or 41 closures proposed in July 2017, 37 or 38 decided, 37 or 38 counters left; and 8 or 18 to "
     "stay open 24 hours in the plan of August 2025.",
