@@ -33,6 +33,7 @@ from transparency.counters.queries import (
     ward_counter_distances,
 )
 from transparency.counters.sentences import counters_sentence, distances_sentence, round_the_clock_sentence
+from transparency.exhibits.exhibit import cell_text
 from transparency.exhibits.shapes import shapes_on
 from transparency.places.queries import find_ward
 from transparency.publishing.publish import Submission, Terms, check
@@ -542,6 +543,14 @@ def test_a_closed_counter_known_to_its_street_is_among_those_nearby(store: Store
     assert set(near) == {"Shoreditch", "Limehouse", "Brick Lane"}
     precision, about_m = near["Brick Lane"]
     assert precision == "street" and about_m is not None and round(about_m, -2) == 1800
+
+
+def test_a_borough_with_the_promise_alone_has_a_mark_of_its_own(store: Store) -> None:
+    shown = boroughs_exhibit(store, date(2023, 6, 30))
+    assert shown is not None
+    column = [each.label for each in shown.table.columns].index("Open 24 hours")
+    marks = [cell_text(row[column]) for row in shown.table.rows]
+    assert (marks.count("◯ promised, not confirmed"), marks.count("● yes")) == (15, 17)
 
 
 def test_the_counters_page_says_what_it_does_not_know_of_hours(store: Store) -> None:

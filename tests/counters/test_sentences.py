@@ -29,6 +29,7 @@ from transparency.counters.sentences import (
     published_totals_sentence,
     reconciliation_sentence,
     round_the_clock_sentence,
+    site_line,
     site_sentence,
 )
 
@@ -270,6 +271,18 @@ def test_a_closed_counter_is_said_to_be_closed_as_exactly_as_it_is_known() -> No
 def test_a_hub_is_in_use_and_not_open() -> None:
     hub = replace(HOLLOWAY, site_kind=SiteKind.DWO_HUB, site_status=SiteStatus.OPEN, closed_on=None)
     assert site_sentence(hub, date(2018, 1, 1)) == "Holloway was in use on 1 January 2018."
+
+
+def test_a_contact_point_not_heard_of_has_no_word_of_it_since_a_day() -> None:
+    silent = replace(
+        HOLLOWAY,
+        site_kind=SiteKind.CONTACT_POINT,
+        site_status=SiteStatus.NOT_KNOWN,
+        last_event="open",
+        last_event_on=date(2013, 3, 26),
+        last_event_precision=Precision.DAY,
+    )
+    assert site_line(silent) == "contact point; no word of it since 26 March 2013"
 
 
 def test_a_site_not_known_is_said_to_be_so_with_its_last_word() -> None:

@@ -102,6 +102,14 @@ def test_a_day_before_2017_knows_londons_total_of_counters_only() -> None:
     assert "the list of counters begins on 1 January 2017" in words(run(ward="E05000139", as_at="2016-12-01"))
 
 
+def test_a_counter_closed_in_a_street_and_a_counter_of_notices_are_said_to_be_so() -> None:
+    shown = words(run(ward="E05009331", as_at="2026-11-28"))
+    assert "Closed since 2017: Brick Lane (about 1.8 km, not drawn), Shoreditch and Limehouse." in unescape(shown)
+    assert "Brick Lane closed, as we infer, about 1.8 km away." in shown
+    assert "By the notices before 3 March 2026; we hold no word after it." in shown
+    assert "By the notices" not in words(run(ward="E05009331", as_at="2019-06-30"))
+
+
 def test_choosing_a_day_changes_the_address() -> None:
     page = run(ward="E05000139", as_at="2017-01-04")
     page.selectbox[0].select(date(2017, 12, 28)).run()

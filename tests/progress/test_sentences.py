@@ -505,14 +505,26 @@ def test_small_words_of_comparison() -> None:
         "not known",
     ]
     hours = [
-        {"counters_24_7_count": open_24, "counters_hours_not_published_count": not_known, "has_24_7": has}
-        for open_24, not_known, has in ((None, None, "not_known"), (0, 0, "no"), (0, 0, "not_known"), (1, 2, "yes"))
+        {
+            "counters_24_7_count": open_24,
+            "counters_24_7_inferred_count": inferred,
+            "counters_hours_not_published_count": not_known,
+            "has_24_7": has,
+        }
+        for open_24, inferred, not_known, has in (
+            (None, None, None, "not_known"),
+            (0, 0, 0, "no"),
+            (0, 0, 0, "not_known"),
+            (1, 0, 2, "yes"),
+            (1, 1, 0, "yes"),
+        )
     ]
     assert [hours_words(row) for row in hours] == [
         "not known",
         "none open 24 hours",
         "none known to be open 24 hours",
         "one open 24 hours, hours of two not known",
+        "one promised to be open 24 hours, not confirmed",
     ]
     two, one, none, few = (
         {"counters_open_count": low, "counters_open_at_most_count": high}

@@ -114,6 +114,9 @@ def hours_words(counters: Mapping[str, Any]) -> str:
         return "not known"
     none = "none known to be" if counters["has_24_7"] == "not_known" else "none"
     said = f"{none if counters_24_7 == 0 else in_words(counters_24_7)} open 24 hours"
+    if inferred := counters["counters_24_7_inferred_count"]:
+        reported = f"{in_words(counters_24_7 - inferred)} open 24 hours, " if counters_24_7 > inferred else ""
+        said = f"{reported}{in_words(inferred)} promised to be open 24 hours, not confirmed"
     if not_known:
         said += f", hours of {in_words(not_known)} not known"
     return said

@@ -129,7 +129,7 @@ def boroughs_exhibit(store: Store, day: date) -> Exhibit | None:
         Column("counters_closed_count", "Closed since 2017", True),
         Column("counters_open_count", "Open at least" if is_between else "Open on the day", True),
         *([Column("counters_open_at_most_count", "Open at most", True)] * is_between),
-        Column("has_24_7", "Round the clock", cell=lambda row: YES_OR_NO_MARKS[row["has_24_7"]]),
+        Column("has_24_7", "Open 24 hours", cell=_has_24_7),
         Column(
             "counters",
             "Open counters and their hours",
@@ -158,6 +158,13 @@ def _of_hours(store: Store, totals: CounterTotals, day: date) -> list[str]:
     not_known = totals.boroughs_24_7_not_known_count
     said = [PROMISED_IN_2013.format(in_words(not_known))] if not_known else []
     return said + [BY_NOTICES] * is_by_notices(store, day)
+
+
+def _has_24_7(row: dict[str, Any]) -> Mark:
+    """Whether a borough has a counter open 24 hours, or one by the promise alone."""
+    if 0 < row["counters_24_7_count"] == row["counters_24_7_inferred_count"]:
+        return Mark("◯", "promised, not confirmed", "declared")
+    return YES_OR_NO_MARKS[row["has_24_7"]]
 
 
 def _other_sites(row: dict[str, Any]) -> str:

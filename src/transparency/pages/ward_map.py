@@ -54,4 +54,4 @@ def _closed_words(site: SiteOnDay) -> str:
     """A closed counter; with its distance where it is known only to its street, and so not drawn."""
     if site.position is not None or site.distance_m is None:
         return site.site_name
-    return f"{site.site_name}, about {site.distance_m / 1000:.1f} km (not drawn)"
+    return f"{site.site_name} (about {site.distance_m / 1000:.1f} km, not drawn)"

@@ -25,6 +25,7 @@ SELECT
     sites.counters_open_count,
     sites.counters_open_at_most_count,
     sites.counters_24_7_count,
+    sites.counters_24_7_inferred_count,
     sites.counters_hours_not_published_count,
     sites.has_24_7,
     distances.counter_distance_m,
