@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transparency.boroughs.compared import context_exhibit
-from transparency.boroughs.one import counters_exhibit, wards_exhibit
+from transparency.boroughs.one import counters_exhibit, figures_exhibit, wards_exhibit
 from transparency.boroughs.queries import (
     borough_changes,
     borough_context,
@@ -178,6 +178,17 @@ def test_a_figure_known_only_to_its_year_is_not_shown_before_that_year_has_ended
               for day in (date(2019, 2, 1), date(2019, 12, 30), date(2019, 12, 31))}  # fmt: skip
     assert [len(notes) for notes in vacant.values()] == [0, 0, 1]
     assert (vacant[date(2019, 12, 31)][0] or "").startswith("Summer 2019")
+
+
+def test_a_plan_is_shown_from_the_day_it_was_published(store: Store) -> None:
+    plans = [it.as_at for it in borough_figures(store, TOWER_HAMLETS, date(2016, 10, 1)) if it.kind == "planned"]
+    assert plans == [date(2017, 12, 31), date(2016, 12, 31), date(2016, 12, 31)]
+    assert borough_figures(store, TOWER_HAMLETS, date(2016, 8, 1)) == []
+    exhibit = figures_exhibit(store, TOWER_HAMLETS, date(2016, 12, 25), False)
+    assert exhibit is not None
+    assert exhibit.headline == (
+        "Tower Hamlets has one published figure and three plans of its own since the promise; none from before it."
+    )
 
 
 def test_boroughs_most_alike(store: Store) -> None:

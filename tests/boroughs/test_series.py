@@ -34,7 +34,8 @@ def cells(exhibit: Exhibit | None) -> dict[str, tuple[str, ...]]:
 
 def test_london_in_three_sentences_each_with_its_dates(store_of_facts: Store) -> None:
     assert place_series(store_of_facts, TODAY).lines == (
-        "London had 4.1 FTE ward officers a ward on average, August 2025 to July 2026: 2,627.7 FTE for 642 wards in "
+        "London had 4.1 full-time equivalent ward officers a ward on average, August 2025 to July 2026: 2,627.7 in "
+        "all for 642 wards in "
         "30 boroughs.",
         "Last known: London's ward officers spent about one hour in five of their recorded time elsewhere in January "
         "to March 2024 (19.5%); in 2019 it was about one hour in nine (11.3%).",
@@ -45,7 +46,8 @@ def test_london_in_three_sentences_each_with_its_dates(store_of_facts: Store) ->
 
 def test_a_borough_has_london_beside_it_and_a_reason_in_place_of_a_value(store_of_facts: Store) -> None:
     assert place_series(store_of_facts, TODAY, HACKNEY).lines[:2] == (
-        "Hackney had 4.8 FTE ward officers a ward on average, August 2025 to July 2026; London had 4.1.",
+        "Hackney had 4.8 full-time equivalent ward officers a ward on average, August 2025 to July 2026; London "
+        "had 4.1.",
         "Last known: Hackney's ward officers spent about one hour in four of their recorded time elsewhere in January "
         "to March 2024 (25.6%); London's 19.5%.",
     )
@@ -72,6 +74,16 @@ def test_a_past_day_has_what_had_ended_by_it_and_no_time_before_the_workbook_was
 ) -> None:
     lines = place_series(store_of_facts, day, CAMDEN).lines
     assert [line.startswith(words) for line, words in zip(lines, said, strict=True)] == [True] * len(said)
+
+
+def test_the_lines_say_what_they_do_not_show(store_of_facts: Store) -> None:
+    assert place_series(store_of_facts, TODAY, HACKNEY).limits == (
+        "Officers are constables and PCSOs together, and no single ward is shown; London is 30 boroughs.",
+        "Time elsewhere includes training, court and custody.",
+        "The survey gives estimates from interviews: a few points may be no difference.",
+    )
+    page = document_at(store_of_facts, "/borough/E09000012", TODAY).content.decode()
+    assert "no single ward is shown; London is 30 boroughs. Time elsewhere includes training" in page
 
 
 def test_a_store_without_the_series_says_nothing(city: Store) -> None:
@@ -127,10 +139,10 @@ def test_a_borough_set_aside_is_not_published_with_its_reason_and_has_no_bar(sto
     assert "Camden" not in exhibit.picture.alt and "Hackney 4.8" in exhibit.picture.alt
 
 
-def test_a_difference_of_a_few_points_of_the_survey_is_said_not_to_be_real(store_of_facts: Store) -> None:
+def test_a_difference_of_a_few_points_of_the_survey_may_not_be_real(store_of_facts: Store) -> None:
     exhibit = series_exhibit(store_of_facts, TODAY, "known")
     assert exhibit is not None
-    assert "a difference of a few points is not real" in exhibit.note
+    assert "a difference of a few points may not be real" in exhibit.note
 
 
 # ---------------------------------------------------------------- one place
@@ -201,6 +213,9 @@ def test_hours_that_round_to_nought_are_under_a_tenth_and_each_share_has_one_dec
     [
         (19.5, "about one hour in five"),
         (9.4, "about one hour in 11"),
+        (28.7, "more than one hour in four"),
+        (27.0, "about one hour in four"),
+        (41, "more than one hour in three"),
         (0.4, "less than one hour in 100"),
         (0, "no hour"),
     ],
@@ -251,7 +266,7 @@ def test_eight_measures_since_the_promise(store_of_facts: Store) -> None:
     [
         (f"/ward/{KENTISH_TOWN_SOUTH}", "For all of Camden, not for this ward"),
         (f"/ward/{KENTISH_TOWN_SOUTH}", "Last known: 15% of people asked in Camden knew how to contact"),
-        ("/borough/E09000012", "Hackney had 4.8 FTE"),
+        ("/borough/E09000012", "Hackney had 4.8 full-time"),
         ("/borough/E09000012", "/borough/E09000012/series?as_at=2026-11-28"),
         ("/borough/E09000012/series", "Time elsewhere by year, Hackney"),
         ("/borough/E09000012/series", "Who knows how to contact their ward officer, Hackney"),

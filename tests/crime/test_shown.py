@@ -172,8 +172,8 @@ def test_a_borough_has_its_total_and_each_of_its_wards(store_of_facts: Store) ->
     shown = borough_exhibit(store_of_facts, CAMDEN, TODAY)
     assert shown is not None
     assert shown.headline == (
-        "In the year to February 2026, 39,635 offences were recorded in Camden. 7 of its 20 wards are in the quarter "
-        "of London's wards with the most."
+        "In the year to February 2026, 39,635 offences were recorded in Camden. 7 of the 20 wards of 2022 are in the "
+        "quarter of London's wards with the most."
     )
     assert len(rows(shown)) == 21
     assert rows(shown)[-1] == ("All of Camden", "39,635", "188.6", "–")

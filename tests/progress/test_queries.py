@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from transparency.core.days import period_end
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.project import EMBEDDED_DATA
-from transparency.core.vocabulary import LONDON_CODE, Half, KnownAs, PromiseStatus
+from transparency.core.vocabulary import LONDON_CODE, Half, KnownAs, PromiseStatus, WardStatus
+from transparency.exhibits.bars import ward_strip
+from transparency.exhibits.marks import ward_mark
+from transparency.progress.exhibits import evidence_exhibit, interim_exhibit, pace_exhibit
 from transparency.progress.queries import (
     figures_after_due,
     interim_target,
@@ -209,3 +212,28 @@ def test_days_offered_are_newest_first_and_say_what_was_published(store: Store) 
     assert (JANUARY, "London") in days
     assert min(day for day, _ in days) == date(2016, 7, 21)
     assert (date(2016, 9, 30), "this borough") in progress_days(store, TOWER_HAMLETS)
+
+
+def test_a_total_of_the_announcement_is_announced_and_a_gap_was_not_found(store: Store) -> None:
+    assert evidence_exhibit(store, date(2017, 12, 28)).note.startswith(
+        "Footnote: 1,258 dedicated ward officers in all were announced on 28 December 2017."
+    )
+    interim = interim_exhibit(store, date(2017, 1, 4))
+    assert interim is not None
+    assert interim.table.missing == "none found"
+    assert interim.table.rows[1] == ("In place on 25 December 2016", None, "no figure")
+
+
+def test_a_projection_that_has_passed_was_not_seen_to_come_true(store: Store) -> None:
+    passed = pace_exhibit(store, date(2017, 7, 1))
+    assert passed is not None
+    assert str(passed.table.rows[-1][2]).endswith("after 4 January 2017; nothing was published to show it")
+    ahead = pace_exhibit(store, date(2017, 1, 4))
+    assert ahead is not None
+    assert str(ahead.table.rows[-1][2]).endswith("after 4 January 2017")
+
+
+def test_a_strip_of_marks_is_of_tower_hamlets_wards() -> None:
+    met = ward_mark(WardStatus.MET, None, False)
+    strip = ward_strip("Tower Hamlets", "Wards", [("Bow East", met), ("Poplar", met)])
+    assert strip.alt.startswith("One mark for each of Tower Hamlets' 2 wards, in the order of the table: Bow East ")

@@ -461,13 +461,14 @@ def test_wards_not_on_this_site_are_not_said_to_be_unpublished() -> None:
         (
             0,
             "On 4 January 2017 no borough can be ranked by wards with two constables: for none do we hold a figure "
-            "for every ward. What can be compared that day is below: counters and their hours, distance, wards, "
-            "population.",
+            "for every ward. What can be compared that day: counters and their hours, distance, wards, population "
+            "and, where published by then, officers, time elsewhere and the survey.",
         ),
         (
             3,
             "On 4 January 2017 only three of 32 boroughs can be ranked by wards with two constables: for the "
-            "rest we do not hold a figure for every ward. What can be compared for all of them is below.",
+            "rest we do not hold a figure for every ward. What can be compared for all of them: counters and their "
+            "hours, distance, wards, population and, where published by then, officers, time elsewhere and the survey.",
         ),
         (30, "On 4 January 2017 30 of 32 boroughs can be ranked by wards with two constables; two cannot."),
         (32, "On 4 January 2017 all 32 boroughs can be ranked by wards with two constables."),
@@ -478,7 +479,10 @@ def test_the_headline_says_whether_boroughs_can_be_compared(ranked: int, expecte
 
 
 def test_the_headline_before_counters_are_known_offers_only_what_there_is() -> None:
-    assert comparison_headline("wards with two constables", 0, 32, JULY).endswith("below: wards and population.")
+    assert comparison_headline("wards with two constables", 0, 32, JULY).endswith(
+        "What can be compared that day: wards, population and, where published by then, officers, time elsewhere and "
+        "the survey."
+    )
 
 
 def test_ends_of_a_comparison_name_up_to_three_boroughs() -> None:
@@ -542,8 +546,11 @@ def test_small_words_of_comparison() -> None:
     assert counters_sentence("Merton", two, one, date(2017, 7, 1), DECLARED) == (
         "Merton had two open counters on 1 July 2017 and one on 28 December 2017."
     )
-    assert figures_sentence("Merton", 0, 2, DECLARED) == (
-        "Merton has two published figures of its own: none since the promise, two from before it, which are history."
+    assert figures_sentence("Merton", 0, 0, 2, DECLARED) == (
+        "Merton has no published figure of its own since the promise; two from before it, which are history."
+    )
+    assert figures_sentence("Tower Hamlets", 1, 3, 0, DECLARED) == (
+        "Tower Hamlets has one published figure and three plans of its own since the promise; none from before it."
     )
 
 

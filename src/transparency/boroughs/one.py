@@ -49,7 +49,7 @@ from transparency.places.queries import Ward, find_borough
 from transparency.progress.exhibits import ward_sources
 from transparency.progress.queries import progress
 from transparency.progress.sentences import evidence_sentence
-from transparency.published.queries import sources_by_id
+from transparency.published.queries import SAID_KINDS, sources_by_id
 from transparency.published.sentences import FIGURE_KIND_WORDS, metric_words
 from transparency.store.store import Store
 from transparency.wards.standing import WardStanding, standings_on
@@ -218,13 +218,14 @@ def figures_exhibit(store: Store, borough_code: str, day: date, is_history: bool
     """The borough's own published figures since the promise, or its history before it; None where there is none."""
     every = borough_figures(store, borough_code, day)
     rows = [figure for figure in every if (figure.as_at < PROMISED_ON) is is_history]
+    plans = [figure for figure in rows if figure.kind not in SAID_KINDS]
     name = find_borough(store, borough_code).borough_name
     if not rows:
         return None
     headline = (
         f"History: {len(rows)} figure{'s' * (len(rows) != 1)} of {name} from before the promise of 21 July 2016."
         if is_history
-        else figures_sentence(name, len(rows), len(every) - len(rows), day)
+        else figures_sentence(name, len(rows) - len(plans), len(plans), len(every) - len(rows), day)
     )
     return Exhibit(
         key="history" if is_history else "figures",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from transparency.core.text import capitalised, count_of, distance, full_date, in_words, listed, number
+from transparency.core.text import capitalised, count_of, distance, full_date, in_words, listed, number, possessive
 from transparency.core.vocabulary import FIRST_SITE_DAY
 from transparency.counters.sentences import open_words
 
@@ -22,6 +22,7 @@ LIKENESS_RULE = (
     "by its standard deviation over the 32 boroughs. It rests on these two alone and leaves out crime, visitors and "
     "area, so it does not say that two boroughs need the same policing."
 )
+SERIES_TOO = " and, where published by then, officers, time elsewhere and the survey"
 MEASURE_WORDS = {
     "promise": "wards with two constables and one PCSO",
     "pcs": "wards with two constables",
@@ -37,18 +38,17 @@ CONTEXT_WORDS = {
 
 def comparison_headline(measure_words: str, ranked: int, boroughs: int, day: date) -> str:
     """Whether the boroughs can be compared on a measure of the promise on a day."""
+    others = "wards, population" if day < FIRST_SITE_DAY else "counters and their hours, distance, wards, population"
     if ranked == 0:
-        others = (
-            "wards and population" if day < FIRST_SITE_DAY else "counters and their hours, distance, wards, population"
-        )
         return (
             f"On {full_date(day)} no borough can be ranked by {measure_words}: for none do we hold a figure for every "
-            f"ward. What can be compared that day is below: {others}."
+            f"ward. What can be compared that day: {others}{SERIES_TOO}."
         )
     if ranked < boroughs / 4:
         return (
             f"On {full_date(day)} only {in_words(ranked)} of {boroughs} boroughs can be ranked by {measure_words}: "
-            "for the rest we do not hold a figure for every ward. What can be compared for all of them is below."
+            f"for the rest we do not hold a figure for every ward. What can be compared for all of them: {others}"
+            f"{SERIES_TOO}."
         )
     if ranked == boroughs:
         return f"On {full_date(day)} all {boroughs} boroughs can be ranked by {measure_words}."
@@ -173,11 +173,14 @@ def _open_counters(row: Mapping[str, Any], nought: str = "no") -> str:
     return in_words(at_least) if at_least else nought
 
 
-def figures_sentence(name: str, current: int, history: int, day: date) -> str:
-    """How many figures of its own a borough has, counted separately by whether they are older than the promise."""
-    if not current and not history:
-        return f"No figure of {name}'s own had been published by {full_date(day)}."
-    newer = f"{in_words(current)} since the promise" if current else "none since the promise"
+def figures_sentence(name: str, current: int, plans: int, history: int, day: date) -> str:
+    """How many figures and plans of its own a borough has since the promise, and how many from before it."""
+    if not current and not plans and not history:
+        return f"No figure of {possessive(name)} own had been published by {full_date(day)}."
+    newer = [
+        f"{in_words(count)} {noun}{'s' * (count != 1)}"
+        for count, noun in ((current, "published figure"), (plans, "plan"))
+        if count
+    ]
     older = f"{in_words(history)} from before it, which are history" if history else "none from before it"
-    total = current + history
-    return f"{name} has {in_words(total)} published figure{'s' * (total != 1)} of its own: {newer}, {older}."
+    return f"{name} has {listed(newer) or 'no published figure'} of its own since the promise; {older}."

@@ -41,6 +41,7 @@ class PlaceSeries:
     elsewhere: tuple[ElsewhereYear, ...]
     survey: tuple[Attitude, ...]
     lines: tuple[str, ...]
+    limits: tuple[str, ...]
     sources: tuple[Source, ...]
 
 
@@ -53,20 +54,24 @@ def place_series(store: Store, day: date, code: str = LONDON_CODE) -> PlaceSerie
         newest_attitudes(store, day),
     )
     own, own_years, own_attitudes = strength.get(code), years.get(code, ()), attitudes.get(code, {})
-    lines, sources = [], []
+    lines, limits, sources = [], [], []
     if own is not None:
         lines.append(_last_known(officers_sentence(name, own, strength.get(LONDON_CODE)), own.month_to, day))
+        limits.append(officers.limits(strength[LONDON_CODE]))
         sources.append(series_source(store, officers.DATASET, own.month_to))
     if own_years:
         london = None if code == LONDON_CODE else years[LONDON_CODE][-1]
         lines.append(_last_known(elsewhere.years_sentence(name, own_years, london), _end(own_years[-1]), day))
+        limits.append(elsewhere.LIMITS)
         sources.append(elsewhere_source(store, own_years[-1].last_month))
     if KNOWS in own_attitudes:
         beside = None if code == LONDON_CODE else attitudes[LONDON_CODE].get(KNOWS)
         knows = own_attitudes[KNOWS]
         lines.append(_last_known(survey.known_sentence(name, knows, beside), knows.quarter_end, day))
+        limits.append(survey.LIMITS)
         sources.append(survey_source(store, knows.quarter_end))
-    return PlaceSeries(own, own_years, tuple(own_attitudes.values()), tuple(lines), tuple(filter(None, sources)))
+    found = tuple(filter(None, sources))
+    return PlaceSeries(own, own_years, tuple(own_attitudes.values()), tuple(lines), tuple(limits), found)
 
 
 def _end(year: ElsewhereYear) -> date:

@@ -145,7 +145,7 @@ def boroughs_exhibit(store: Store, day: date, codes: tuple[str, ...] = ()) -> Ex
                 OFFENCES,
                 RATE,
                 Column("wards_in_highest_quarter_count", "Wards in London's highest quarter", True),
-                Column("wards_count", "Wards", True),
+                Column("wards_count", "Wards of 2022", True),
             ),
             [each for each in boroughs_crime(store, ended) if not codes or each.borough_code in codes],
         ),

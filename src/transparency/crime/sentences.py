@@ -101,7 +101,7 @@ def borough_sentence(crime: BoroughCrime) -> str:
     )
     most = crime.wards_in_highest_quarter_count
     are = "is" if most == 1 else "are"
-    return f"{total}. {number(most)} of its {crime.wards_count} wards {are} in {QUARTERS[4]}."
+    return f"{total}. {number(most)} of the {crime.wards_count} wards of 2022 {are} in {QUARTERS[4]}."
 
 
 def london_sentence(london: LondonCrime) -> str:

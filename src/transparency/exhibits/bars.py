@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from transparency.core.text import possessive
 from transparency.exhibits.exhibit import Image, Mark
 from transparency.exhibits.svg import Drawing
 
@@ -53,7 +54,7 @@ def bars_alt(bars: Sequence[Bar]) -> str:
 
 def ward_strip(place: str, title: str, wards: Sequence[tuple[str, Mark]]) -> Image:
     """One mark for each ward, in the order of the table beside it, from left to right and top to bottom."""
-    alt = f"One mark for each of {place}'s {len(wards)} wards, in the order of the table: "
+    alt = f"One mark for each of {possessive(place)} {len(wards)} wards, in the order of the table: "
     alt += "; ".join(f"{name} {mark.word}" for name, mark in wards) + "."
     step = 30
     rows = (len(wards) + STRIP_MARKS - 1) // STRIP_MARKS

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from transparency.core.text import MONTH_NAMES, in_words, listed, number, possessive
 from transparency.core.vocabulary import LONDON_CODE, WORKBOOK_PUBLISHED_ON
@@ -29,6 +30,7 @@ CAVEAT = (
     "custody are in it. March 2020 is incomplete and in no total or average. A borough without a month is missing, not "
     "zero: all 32 are there from February 2019. The Met restates later editions."
 )
+LIMITS = "Time elsewhere includes training, court and custody."
 TYPE_WORDS = {
     "aid": "aid",
     "local_aid": "local aid",
@@ -135,10 +137,13 @@ def elsewhere_source(store: Store, last_month: date) -> Source | None:
 
 
 def one_hour_in(percent: float) -> str:
-    """About one hour in six."""
+    """About one hour in six; more than one hour in four where no such part is near."""
     if percent < 1:
         return "less than one hour in 100" if percent else "no hour"
-    return f"about one hour in {in_words(round(100 / percent))}"
+    hours = round(100 / percent)
+    if abs(hours * percent - 100) > 10:
+        return f"more than one hour in {in_words(ceil(100 / percent))}"
+    return f"about one hour in {in_words(hours)}"
 
 
 def percent_words(percent: float | None) -> str:

@@ -59,12 +59,20 @@ def officers_sentence(name: str, known: Officers, london: Officers | None) -> st
     if known.fte_per_ward is None:
         why = f" ({known.blank_because})" if known.blank_because else ""
         return f"No strength of {possessive(name)} ward officers can be given for {known.months}{why}."
-    said = f"{name} had {fte(known.fte_per_ward)} FTE ward officers a ward on average, {known.months}"
+    said = f"{name} had {fte(known.fte_per_ward)} full-time equivalent ward officers a ward on average, {known.months}"
     if known.geography_code == LONDON_CODE:
-        return f"{said}: {fte(known.fte_mean)} FTE for {known.wards_count} wards in {known.boroughs_count} boroughs."
+        return f"{said}: {fte(known.fte_mean)} in all for {known.wards_count} wards in {known.boroughs_count} boroughs."
     if london is None or london.fte_per_ward is None:
         return f"{said}."
     return f"{said}; London had {fte(london.fte_per_ward)}."
+
+
+def limits(london: Officers) -> str:
+    """What the officers of a ward on average do not say."""
+    return (
+        "Officers are constables and PCSOs together, and no single ward is shown; London is "
+        f"{london.boroughs_count} boroughs."
+    )
 
 
 @published_as("officers-per-ward", borough=a_borough())

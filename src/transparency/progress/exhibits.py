@@ -49,13 +49,14 @@ from transparency.store.store import Store
 from transparency.wards.queries import boroughs_on
 
 
-def _figure_words(known: Progress) -> str:
+def _figure_words(store: Store, known: Progress) -> str:
     total = known.figures.get("dwo_total")
     if total is None or total.value is None:
         return ""
     when = on_date(total.as_at, total.as_at_precision)
+    how = "announced" if is_declared(store, total) else "published"
     return (
-        f"Footnote: {number(total.value)} dedicated ward officers in all were published {when}. "
+        f"Footnote: {number(total.value)} dedicated ward officers in all were {how} {when}. "
         "A total does not show how they are spread over the wards."
     )
 
@@ -109,7 +110,7 @@ def interim_exhibit(store: Store, day: date) -> Exhibit | None:
             caption="The interim target",
             columns=(Column("what", "What"), Column("officers_count", "Officers", True), Column("note", "Note")),
             rows=tuple(rows),
-            missing="not published",
+            missing="none found",
         ),
         sources=sources_of([due, reported] if reported else [due]),
     )
@@ -214,7 +215,7 @@ def evidence_exhibit(store: Store, day: date, borough_code: str | None = None) -
             [_counts_of(half, words, counts) for half, words in COUNTED.items()],
         ),
         sources=ward_sources(store, day, borough_code),
-        note=_figure_words(known),
+        note=_figure_words(store, known),
     )
 
 

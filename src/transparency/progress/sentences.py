@@ -459,12 +459,13 @@ def pace_rules(pace: RequiredPace, day: date) -> Iterator[tuple[str, str, str]]:
             _achieved_rule(latest, pace.previous_count, pace.previous_on, pace.latest_on, month),
         )
     if pace.reached_at_that_pace_on is not None:
+        unseen = "; nothing was published to show it" if pace.reached_at_that_pace_on < day else ""
         needed_days = pace.wards_to_go_count * pace.span_days / pace.gained_count
         yield (
             "Last ward at the pace since the start, by arithmetic",
             _about_when(pace.reached_at_that_pace_on),
             f"{number(pace.wards_to_go_count)} × {number(pace.span_days)} days ÷ {number(pace.gained_count)} = "
-            f"about {needed_days:,.0f} days after {full_date(pace.latest_on)}",
+            f"about {needed_days:,.0f} days after {full_date(pace.latest_on)}{unseen}",
         )
 
 

@@ -88,7 +88,8 @@ def published_figures(
         SELECT figures.*, publisher, title, url, published_on
         FROM current_published_figures AS figures
         JOIN current_sources USING (source_id)
-        WHERE known_from(as_at, as_at_precision) <= $day
+        JOIN source_said USING (source_id)
+        WHERE said_from(figures.kind, as_at, as_at_precision, said_on) <= $day
           AND ($geography_code IS NULL OR geography_code = $geography_code)
           AND ($metrics = [] OR list_contains($metrics, metric))
         ORDER BY as_at, metric, figure_id

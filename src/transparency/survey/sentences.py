@@ -8,9 +8,10 @@ from transparency.survey.queries import KNOWS, Attitude
 
 ORIGINAL = "https://data.london.gov.uk/dataset/mopac-surveys"
 CAVEAT = (
-    "Estimates from interviews; the file gives no margins, so a difference of a few points is not real and nothing is "
-    "ranked. It does not say how people were asked, or whether that changed."
+    "Estimates from interviews; the file gives no margins, so a difference of a few points may not be real and nothing "
+    "is ranked. It does not say how people were asked, or whether that changed."
 )
+LIMITS = "The survey gives estimates from interviews: a few points may be no difference."
 MEASURE_WORDS = {
     KNOWS: "know how to contact their ward officer",
     "feels_informed_local": "feel informed about the police in their area",
