@@ -115,6 +115,10 @@ def test_the_round_the_clock_counters_follow_from_the_sites(entries: dict[str, L
         (date(2026, 3, 3), PromiseStatus.LAPSED),
     ]
     assert "none in Newham" in entries["counter-in-every-borough"].history[2].finding
+    previewed = [
+        line.on for line in entries["counter-in-every-borough"].history if "come from previews" in line.finding
+    ]
+    assert previewed == [date(2026, 3, 3)]
 
 
 def test_on_an_earlier_day_only_what_was_known_then_is_told(store: Store) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 from transparency.core.days import period_end
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.vocabulary import LONDON_CODE, KnownAs, Precision, PromiseStatus
+from transparency.counters.queries import NEW_HOURS_ON
+from transparency.counters.sentences import COUNTERS_PREVIEWED
 from transparency.exhibits.exhibit import Source
 from transparency.progress.queries import progress_points, promise_status
 from transparency.progress.sentences import progress_sentence
@@ -174,7 +176,10 @@ def _counter_promise(store: Store, promise: Promise, day: date) -> Iterator[Stat
         if seen == previous:
             continue
         previous = seen
-        yield StatedChange(on, Precision.DAY, status, counter_finding(row, status), source_id)
+        finding = counter_finding(row, status)
+        if on == NEW_HOURS_ON:
+            finding += f" {COUNTERS_PREVIEWED}"
+        yield StatedChange(on, Precision.DAY, status, finding, source_id)
 
 
 def _counter_days(store: Store, promise: Promise, day: date) -> list[tuple[date, str]]:
