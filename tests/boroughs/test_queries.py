@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transparency.boroughs.compared import context_exhibit
-from transparency.boroughs.one import counters_exhibit, figures_exhibit, wards_exhibit
+from transparency.boroughs.one import borough_verdict, counters_exhibit, figures_exhibit, similar_exhibit, wards_exhibit
 from transparency.boroughs.queries import (
     borough_changes,
     borough_context,
@@ -158,6 +158,18 @@ def test_a_distance_not_known_has_its_reason(store: Store) -> None:
         "site." in str(compared.note)
     )
     assert "No distance in" not in str(getattr(context_exhibit(store, END), "note", ""))
+
+
+def test_a_borough_without_positions_and_people_says_so_and_is_said_to_be_left_out(store: Store) -> None:
+    day = date(2019, 6, 30)
+    assert borough_verdict(store, "E09000004", day).endswith(
+        "The positions and people of its wards are not on this site, so it has no distance and no borough of like size."
+    )
+    assert "not on this site" not in borough_verdict(store, CAMDEN, day)
+    alike = similar_exhibit(store, CAMDEN, day)
+    assert alike is not None and str(alike.note).endswith(
+        "Left out: Bexley, Croydon, Redbridge and Southwark, whose wards' people are not on this site."
+    )
 
 
 def test_before_2017_counters_are_not_known(store: Store) -> None:

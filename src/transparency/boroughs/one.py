@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from operator import attrgetter
@@ -21,6 +22,7 @@ from transparency.boroughs.sentences import (
     changes_sentence,
     counters_sentence,
     figures_sentence,
+    left_out_sentence,
     proposed_sentence,
 )
 from transparency.core.text import full_date, number, precise_date
@@ -251,6 +253,10 @@ def figures_exhibit(store: Store, borough_code: str, day: date, is_history: bool
     )
 
 
+def _without_people(rows: Iterable[dict[str, Any]]) -> list[str]:
+    return [row["borough_name"] for row in rows if row["population_per_ward_count"] is None]
+
+
 @published_as("borough-similar", borough=a_borough())
 def similar_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
     """The boroughs of like size; None where the borough's population on that day is not known."""
@@ -271,5 +277,5 @@ def similar_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | Non
             shown,
         ),
         sources=(SITE_LIST, *registers(shown)),
-        note=LIKENESS_RULE,
+        note=" ".join(filter(None, (LIKENESS_RULE, left_out_sentence(_without_people(context.values()))))),
     )

@@ -16,6 +16,9 @@ RANK_RULE = (
     "ward being one of the borough ahead: that is no real difference. A borough is ranked only where every one of its "
     "wards has a published or confirmed figure of its own; a declaration for all wards is not one."
 )
+UNPLACED = (
+    "The positions and people of its wards are not on this site, so it has no distance and no borough of like size."
+)
 WITHOUT_EVERY_WARD = "Without a figure for every ward"
 LIKENESS_RULE = (
     "Of like size: the smallest distance between two boroughs' number of wards and population per ward, each divided "
@@ -139,7 +142,10 @@ def borough_sentence(name: str, counts: Mapping[str, Any], counters: Mapping[str
     at_most = counters["counters_open_at_most_count"]
     noun = "counter was" if at_most == 1 else "counters were"
     hours = hours_words(counters)
-    return f"{rated} {capitalised(_open_counters(counters))} {noun} open" + (f", {hours}." if at_most else ".")
+    said = f"{rated} {capitalised(_open_counters(counters))} {noun} open" + (f", {hours}." if at_most else ".")
+    if counters["counter_distance_m"] is None and counters["population_per_ward_count"] is None:
+        said += f" {UNPLACED}"
+    return said
 
 
 def changes_sentence(name: str, changed: Sequence[Mapping[str, Any]], day: date) -> str:
@@ -184,3 +190,8 @@ def figures_sentence(name: str, current: int, plans: int, history: int, day: dat
     ]
     older = f"{in_words(history)} from before it, which are history" if history else "none from before it"
     return f"{name} has {listed(newer) or 'no published figure'} of its own since the promise; {older}."
+
+
+def left_out_sentence(names: Sequence[str]) -> str:
+    """The boroughs whose size cannot be compared; empty where every one can."""
+    return f"Left out: {listed(list(names))}, whose wards' people are not on this site." if names else ""
