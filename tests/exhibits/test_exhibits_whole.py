@@ -26,8 +26,8 @@ BESIDE_THE_ROWS = {
     "places": ({"152"}, "all places, of which the rows are those that fit the choice"),
     "growth": ({"491", "629"}, "all wards compared, of which the rows are the ten with the longest growth"),
     "crime-boroughs": (
-        {"819,122", "679", "78", "60", "103", "1,000"},
-        "all wards, of which the rows are boroughs",
+        {"819,122", "679", "78", "60", "103", "1,000", "2021"},
+        "all wards, of which the rows are boroughs; the year of the residents",
     ),
     "crime": ({"20"}, "the wards of the borough, whose rows one for all of them follows"),
     "distances": ({"2017"}, "the day before the closures, which the rows are not of"),

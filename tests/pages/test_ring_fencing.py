@@ -32,7 +32,7 @@ def test_without_the_months_the_page_says_so_and_shows_the_series_by_borough_and
     assert "This site has not loaded the monthly record of each ward team&#39;s time." in shown
     assert "transparency fetch" not in shown and "make demo" not in shown
     assert "in February 2014 5.4% of neighbourhood shifts were worked elsewhere" in shown
-    assert "on 19 July 2018 5% was said to be the routine abstraction" in shown
+    assert "on 19 July 2018 5% was said to be the routine rate" in shown
     assert page.get("plotly_chart") == []
     assert shown.count("<table") == 6
     assert not page.warning

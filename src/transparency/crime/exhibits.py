@@ -107,7 +107,7 @@ def borough_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | Non
     if record is None:
         return None
     year = record.year
-    what = f"Recorded offences by ward of {year.borough_name}, twelve months to {month_words(year.year_ending)}"
+    what = f"Recorded offences by ward of 2022, {year.borough_name}, twelve months to {month_words(year.year_ending)}"
     columns = (ward_column(day), OFFENCES, RATE, Column("quarter_of_wards", "Quarter of London's wards", cell=_quarter))
     by_ward = table(what, columns, record.wards)
     total = (f"All of {year.borough_name}", year.offences, year.offences_per_1000, "–")
