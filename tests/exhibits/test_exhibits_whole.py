@@ -31,7 +31,10 @@ BESIDE_THE_ROWS = {
     ),
     "crime": ({"20"}, "the wards of the borough, whose rows one for all of them follows"),
     "distances": ({"2017"}, "the day before the closures, which the rows are not of"),
-    "boroughs": ({"30", "94", "14", "2017"}, "boroughs with no hub in use, said in words in the rows; the day before"),
+    "boroughs": (
+        {"30", "94", "53", "14", "2017"},
+        "boroughs with no hub in use, or a reported 24-hour counter, said in words in the rows; the day before",
+    ),
 }
 
 
