@@ -203,6 +203,7 @@ def test_what_took_most_of_the_time_elsewhere(store_of_facts: Store) -> None:
 def test_hours_that_round_to_nought_are_under_a_tenth_and_each_share_has_one_decimal(store_of_facts: Store) -> None:
     known = cells(elsewhere.types_exhibit(store_of_facts, TODAY))
     assert known["custody"] == ("under 0.1",) * 7
+    assert known["all time elsewhere"] == ("10.6", "11.3", "11.2", "10.9", "18.5", "16.9", "19.5")
     assert known["training"] == ("3.7", "4.4", "3.0", "4.4", "9.1", "10.1", "13.1")
     bromley = cells(elsewhere.years_exhibit(store_of_facts, TODAY, "E09000006"))
     assert bromley["January to March 2024"][0] == "27.0"

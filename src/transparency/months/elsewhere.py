@@ -31,6 +31,7 @@ CAVEAT = (
     "zero: all 32 are there from February 2019. The Met restates later editions."
 )
 LIMITS = "Time elsewhere includes training, court and custody."
+ELSEWHERE = "elsewhere"
 TYPE_WORDS = {
     "aid": "aid",
     "local_aid": "local aid",
@@ -39,6 +40,7 @@ TYPE_WORDS = {
     "custody": "custody",
     "staffing_up": "staffing up",
     "cad": "answering calls",
+    ELSEWHERE: "all time elsewhere",
     "not_abstracted": "not abstracted",
 }
 
@@ -337,6 +339,7 @@ def types_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
     if source is None:
         return None
     shares = {(each.activity_type, each.year): _share(each) for each in rows}
+    shares |= {(ELSEWHERE, year.year): _one_decimal(year.elsewhere_percent) for year in years}
 
     def of_year(year: ElsewhereYear) -> Column:
         return Column(f"recorded_{year.year}_percent", year.words, True, lambda kind: shares.get((kind, year.year)))
@@ -349,7 +352,7 @@ def types_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
         table=table(
             f"Recorded time by type and year, {place.name}",
             (Column("activity_type", "Type", cell=lambda kind: TYPE_WORDS[kind]), *map(of_year, years)),
-            dict.fromkeys(each.activity_type for each in (*newest, *rows)),
+            dict.fromkeys((*(each.activity_type for each in (*newest, *rows)), ELSEWHERE)),
             missing="none recorded",
         ),
         sources=(source,),
