@@ -40,7 +40,7 @@ def test_london_in_three_sentences_each_with_its_dates(store_of_facts: Store) ->
         "Last known: London's ward officers spent about one hour in five of their recorded time elsewhere in January "
         "to March 2024 (19.5%); in 2019 it was about one hour in nine (11.3%).",
         "Last known: 13% of people asked in London knew how to contact their ward officer in the quarter to December "
-        "2023, 36% in that to September 2016, when it was promised.",
+        "2023. In that to September 2016, when it was promised, it was 36%.",
     )
 
 

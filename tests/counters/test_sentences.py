@@ -338,7 +338,7 @@ def test_short_sentences() -> None:
     assert found_sentence(0, 146).startswith("No place of the list fits.")
     assert plans_sentence(14) == ("For 14 counters the final decision or what happened differed from the draft plan.")
     assert closures_sentence(date(2018, 1, 1), 38, 20) == (
-        "38 closures of counters by 1 January 2018; the date of 20 is inferred."
+        "38 closures of counters by 1 January 2018. We worked out the date of 20."
     )
     assert published_totals_sentence(date(2016, 9, 1), 4) == (
         "Four totals of counters were published up to 1 September 2016."

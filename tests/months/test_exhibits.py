@@ -158,8 +158,8 @@ def test_without_the_series_a_short_pointer_and_before_it_nothing() -> None:
     assert told is not None and told.month is None and not told.is_leading
     assert told.sentence == (
         "This site has not loaded the monthly strength of each ward team. The Metropolitan Police first published "
-        "these months on the London Datastore on 9 May 2022: from May 2018 on in the file of spring 2024, from August "
-        "2021 on in that of September 2026, when it was last seen."
+        "these months on the London Datastore on 9 May 2022. The file of spring 2024 began in May 2018, that of "
+        "September 2026, when it was last seen, in August 2021."
     )
     assert programme(shared_store(), date(2018, 1, 1)) is None
     early = document_at(shared_store(), "/plain/months", date(2018, 1, 1)).content.decode()
@@ -236,10 +236,7 @@ def test_the_plain_pages_say_what_is_not_loaded() -> None:
         document_at(shared_store(), "/borough/E09000007/months"),
     ):
         page = document.content.decode()
-        assert (
-            "from May 2018 on in the file of spring 2024, from August 2021 on in that of September 2026" in page
-            and page.count("<h1") == 1
-        )
+        assert "The file of spring 2024 began in May 2018, that of September 2026" in page and page.count("<h1") == 1
         assert "Camden has no strengths since August 2024 and Islington next to none" in page
         assert "transparency fetch" not in page
 

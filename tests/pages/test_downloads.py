@@ -20,7 +20,7 @@ def test_the_page_lists_tables_ways_columns_and_snapshots() -> None:
     for dataset in catalogue().values():
         assert f'href="/data/{dataset.name}/latest.csv"' in shown
         assert f"<code>{dataset.name}</code>" in shown
-    assert re.search(rf"{len(catalogue())} tables with [\d,]+ rows can be taken away, each in four formats\.", shown)
+    assert re.search(rf"{len(catalogue())} tables with [\d,]+ rows, free to use, each in four formats\.", shown)
     assert f"{len(shared_store().snapshots)} snapshots published" in shown
     assert 'href="/data/staffing/2017-12-28_r1-source.csv"' in shown
     lines = [code.value for code in page.code]

@@ -322,13 +322,13 @@ INTERIMS = [
     (
         InterimTarget(TARGET, figure(295, JANUARY)),
         JANUARY,
-        ". No figure at Christmas was published; 295 were reported ten days later, on 4 January 2017: "
+        ". No figure at Christmas was published. 295 were reported ten days later, on 4 January 2017: "
         "announced as kept.",
     ),
     (
         InterimTarget(TARGET, figure(200, JANUARY)),
         JANUARY,
-        ". No figure at Christmas was published; 200 were reported ten days later, on 4 January 2017: not met by that "
+        ". No figure at Christmas was published. 200 were reported ten days later, on 4 January 2017: not met by that "
         "figure.",
     ),
 ]
@@ -587,7 +587,7 @@ def test_counters_round_the_clock_say_what_is_inferred() -> None:
 
 def test_questions_in_one_sentence() -> None:
     assert questions_sentence(["answered", "partly answered", "no answer found", "no answer found"]) == (
-        "Of 4 public questions we can answer one, one in part; for two we found no answer."
+        "Of 4 public questions we can answer one, one in part. For two we found no answer."
     )
 
 

@@ -267,7 +267,7 @@ def test_questions_are_shown_with_who_asked_and_when(store: Store) -> None:
     exhibit = questions_exhibit(store, TODAY)
     assert exhibit is not None
     assert len(exhibit.table.rows) == 33
-    assert exhibit.headline == "Of 33 public questions we can answer eight, 23 in part; for two we found no answer."
+    assert exhibit.headline == "Of 33 public questions we can answer eight, 23 in part. For two we found no answer."
 
 
 def answered(store: Store, question: str, day: date = TODAY) -> tuple[str, str]:

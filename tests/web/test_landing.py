@@ -75,7 +75,7 @@ def test_a_shell_has_one_first_heading(live_server: str, path: str) -> None:
         ),
         ("/boroughs?as_at=2017-01-04", "no borough can be ranked", "/plain/boroughs?as_at=2017-01-04"),
         ("/boroughs?borough=E09000026", "<h1>Redbridge</h1>", "/borough/E09000026"),
-        ("/counters?as_at=2026-03-03", "27 front counters were open", "/plain/counters?as_at=2026-03-03"),
+        ("/counters?as_at=2026-03-03", "27 counters were open", "/plain/counters?as_at=2026-03-03"),
         (
             "/counters?site=bromley&as_at=2026-03-03",
             "Bromley was open on 3 March 2026",
@@ -83,7 +83,7 @@ def test_a_shell_has_one_first_heading(live_server: str, path: str) -> None:
         ),
         ("/ring_fencing", "<h1>How often are ward officers sent elsewhere?</h1>", "/plain/ring_fencing"),
         ("/promises?as_at=2017-01-10", "Of 9 promises followed here", "/plain/promises?as_at=2017-01-10"),
-        ("/downloads", "can be taken away, each in four formats", "/data/"),
+        ("/downloads", "free to use, each in four formats", "/data/"),
         ("/about", "<h2>Contents</h2>", "/plain/about"),
         ("/about?section=methods/ward_status_on", "<h1>", "/plain/methods/ward_status_on"),
     ],

@@ -342,7 +342,7 @@ def plans_sentence(counters: int) -> str:
 def closures_sentence(day: date, closures: int, inferred: int) -> str:
     """How many closures were known, and of how many the date is only inferred."""
     known = f"{capitalised(in_words(closures))} closure{'s' * (closures != 1)} of counters by {full_date(day)}"
-    return f"{known}; the date of {in_words(inferred)} is inferred." if inferred else f"{known}."
+    return f"{known}. We worked out the date of {in_words(inferred)}." if inferred else f"{known}."
 
 
 def published_totals_sentence(day: date, totals: int) -> str:

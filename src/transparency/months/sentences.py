@@ -64,8 +64,8 @@ MONTHLY_RANK_RULE = (
     "same share have the same rank; so has one less than one ward behind the first of its rank."
 )
 WORKBOOK_EDITIONS = (
-    "The Metropolitan Police first published these months on the London Datastore on 9 May 2022: from May 2018 on in "
-    "the file of spring 2024, from August 2021 on in that of September 2026, when it was last seen."
+    "The Metropolitan Police first published these months on the London Datastore on 9 May 2022. The "
+    "file of spring 2024 began in May 2018, that of September 2026, when it was last seen, in August 2021."
 )
 WORKBOOK_GAPS = (
     "Each file covers a window of months and restates earlier ones. In that of September 2026 Camden has no strengths "

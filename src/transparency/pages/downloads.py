@@ -63,8 +63,7 @@ def datasets_exhibit(store: Store) -> Exhibit:
     )
     return Exhibit(
         key="datasets",
-        headline=f"{len(counts)} tables with {number(sum(counts.values()))} rows can be taken away, each in four "
-        "formats.",
+        headline=f"{len(counts)} tables with {number(sum(counts.values()))} rows, free to use, each in four formats.",
         subtitle="The newest rows of each table. Worked-out tables and staffing also answer for a day: add "
         "?as_at=2018-01-01 to the address.",
         table=table("Tables and their files", columns, in_order()),

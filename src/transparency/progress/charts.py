@@ -21,7 +21,7 @@ BAR_STEP, BAR_LABEL, BAR_VALUE = 22, 206, 120
 
 
 def progress_svg(points: Sequence[ProgressPoint], pace: RequiredPace | None, day: date, beside_due: str = "") -> str:
-    """Per cent of wards with each half of the promise by date: points, the target and the pace needed.
+    """Share of wards with each half of the promise by date: points, the target and the pace needed.
 
     Published points are solid, our sums and declarations hollow, a model restated a diamond at the height of its claim;
     nothing is drawn between points. `beside_due` is written at the due date.
@@ -115,7 +115,7 @@ def progress_alt(points: Sequence[ProgressPoint]) -> str:
         f"{KNOWN_AS_WORDS[point.known_as]}"
         for point in points
     ]
-    return "Per cent of wards by date against the target of every ward by 31 December 2017. " + "; ".join(said) + "."
+    return "Share of wards by date against the target of every ward by 31 December 2017. " + "; ".join(said) + "."
 
 
 def _share_words(point: ProgressPoint) -> str:

@@ -125,7 +125,7 @@ def chart_exhibit(store: Store, day: date, borough_code: str | None = None) -> E
     return Exhibit(
         key="chart",
         headline=chart_sentence(known.place, known.points),
-        subtitle=f"Per cent of {possessive(known.place)} wards with each half of the promise, 21 July 2016 to "
+        subtitle=f"Share of {possessive(known.place)} wards with each half of the promise, 21 July 2016 to "
         f"{full_date(day)}. {chart_key(known.points)}",
         picture=Image(
             progress_svg(known.points, known.pace, day, posts_words(known.figures)), progress_alt(known.points)

@@ -207,7 +207,7 @@ def interim_sentence(target: InterimTarget, day: date) -> str:
     later = "on the day itself" if days == 0 else f"{in_words(days)} day{'s' * (days != 1)} later"
     result = "announced as kept" if reported.value >= due.value else "not met by that figure"
     return (
-        f"{promised}. No figure at Christmas was published; {number(reported.value)} were reported {later}, "
+        f"{promised}. No figure at Christmas was published. {number(reported.value)} were reported {later}, "
         f"{on_date(reported.as_at, reported.as_at_precision)}: {result}."
     )
 

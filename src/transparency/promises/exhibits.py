@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from transparency.core.days import period_end
-from transparency.core.text import capitalised, full_date, in_words, precise_date
+from transparency.core.text import capitalised, in_words, precise_date
 from transparency.core.vocabulary import PromiseStatus
 from transparency.exhibits.cells import SOURCE, unique
 from transparency.exhibits.content import content_rows
@@ -77,7 +77,7 @@ def ledger_exhibit(store: Store, day: date) -> Exhibit:
     return Exhibit(
         key="ledger",
         headline=lapsed_sentence(lapsed, len(entries), [it.status for it in entries].count(PromiseStatus.NOT_DUE)),
-        subtitle=f"Promises about ward policing made up to {full_date(day)}. How we judge each is set out with it.",
+        subtitle="Promises about ward policing made by this day. How we judge each is set out with it.",
         table=table("The promises", _LEDGER_COLUMNS, entries),
         sources=unique(entry.source for entry in entries),
         note="We judge results, not effort. That we cannot tell does not mean that a promise was not kept.",
@@ -150,7 +150,7 @@ def questions_exhibit(store: Store, day: date) -> Exhibit | None:
     return Exhibit(
         key="questions",
         headline=questions_sentence([each["answer"].how_far.value for each in asked]),
-        subtitle=f"Questions about ward officers and counters asked in public up to {full_date(day)}, newest first, "
+        subtitle="Questions about ward officers and counters asked in public by this day, newest first, "
         "paraphrased. The source of a row is that of the question; those of the answers are below.",
         table=table("What people asked", _QUESTION_COLUMNS, asked),
         sources=unique(
@@ -188,7 +188,7 @@ def record_exhibit(store: Store, day: date) -> Exhibit | None:
     return Exhibit(
         key="record",
         headline=f"{capitalised(in_words(len(lines)))} statements say what came before, with and after the promise.",
-        subtitle=f"Said or decided up to {full_date(day)}, newest first, in our own words.",
+        subtitle="Said or decided by this day, newest first, in our own words.",
         table=table("What came before, with and after the promise", _RECORD_COLUMNS, reversed(lines)),
         sources=unique(_register_source(register, line["source_id"]) for line in lines),
         note="Each line is as its source gives it; a statement is not a count.",

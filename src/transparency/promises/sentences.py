@@ -76,8 +76,8 @@ def questions_sentence(how_far: Sequence[str]) -> str:
     """How many public questions can be answered, in part or not at all."""
     answered, partly = how_far.count("answered"), how_far.count("partly answered")
     return (
-        f"Of {len(how_far)} public questions we can answer {in_words(answered)}, {in_words(partly)} in part; "
-        f"for {in_words(len(how_far) - answered - partly)} we found no answer."
+        f"Of {len(how_far)} public questions we can answer {in_words(answered)}, {in_words(partly)} in part. "
+        f"For {in_words(len(how_far) - answered - partly)} we found no answer."
     )
 
 

@@ -36,5 +36,5 @@ def known_sentence(name: str, known: Attitude, london: Attitude | None = None) -
     )
     if known.change_points is not None and known.promised_quarter_end is not None:
         promised = precise_date(known.promised_quarter_end, Precision.MONTH)
-        said += f", {known.promised_percent}% in that to {promised}, when it was promised"
-    return f"{said}; in London {london.percent}%." if london is not None else f"{said}."
+        said += f". In that to {promised}, when it was promised, it was {known.promised_percent}%"
+    return f"{said}. In London it was {london.percent}%." if london is not None else f"{said}."

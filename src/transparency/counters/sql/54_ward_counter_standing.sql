@@ -3,8 +3,8 @@
 -- Unit: metres in a straight line from the ward's centre
 -- Caveats: only counters that are certainly open and whose position is known to the postcode;
 --   `counters_possibly_nearer` names those that could be nearer: open ones known to their street or borough only (see
---   ward_counter_bound), and those that closed or opened in the month or year on a day not published. Round the
---   clock means that such hours are known. Runs before the ward's set came into force are here,
+--   ward_counter_bound), and those that closed or opened in the month or year on a day not published. Open 24
+--   hours means that such hours are known. Runs before the ward's set came into force are here,
 --   to tell what its wards would have had; later ones are not. Kept as a table, since it is the same on every day
 CREATE TABLE ward_counter_standing AS
 WITH counters AS (

@@ -1,6 +1,6 @@
 -- Title: Recorded crime of each ward by a day, its changes and its quarter of London's wards
 -- Grain: one row for each ward of the 2022 set with all twelve months
--- Unit: offences; per cent of change; offences per 1,000 residents of 2021
+-- Unit: offences; % of change; offences per 1,000 residents of 2021
 -- Caveats: in central wards most offences are against visitors, so a rate per resident misleads there. The year of the
 --   promise is the twelve months to February 2017; a change is blank where the earlier year is not whole, had none, or
 --   is not earlier. A change across the end of February 2024, when the recording system changed, is not fully

@@ -1,6 +1,6 @@
 -- Title: Recorded crime of London's wards in the twelve months ended by a day
 -- Grain: one row, none where no twelve months are known
--- Unit: offences; wards; offences per 1,000 residents of 2021; per cent of offences
+-- Unit: offences; wards; offences per 1,000 residents of 2021; % of offences
 -- Caveats: sum of the wards with all twelve months, how many stands beside it; offences placed in no ward are left out.
 --   most_100_wards_percent: the share of the 100 wards with most recorded offences
 CREATE MACRO london_crime_on(on_day) AS TABLE

@@ -1,6 +1,6 @@
 -- Title: Share of ward officers' recorded time spent elsewhere, by month
 -- Grain: one row for London and each borough, and month with recorded time
--- Unit: hours; per cent of recorded hours; boroughs
+-- Unit: hours; % of recorded hours; boroughs
 -- Caveats: elsewhere is every type of time but not_abstracted, this project's reading: training, court and custody are
 --   in it. Of one edition alone, that of spring 2024. London is of the boroughs_count boroughs in the month, all from
 --   February 2019; a borough without a row is missing, not zero. is_complete is false for March 2020, which holds about

@@ -1,6 +1,6 @@
 -- Title: Share of ward officers' recorded time spent elsewhere, by calendar year
 -- Grain: one row for London and each borough, and calendar year with recorded time
--- Unit: hours; per cent of recorded hours; months; boroughs
+-- Unit: hours; % of recorded hours; months; boroughs
 -- Caveats: as elsewhere_month, of complete months alone: that of 2020 is of eleven. A year can be short of months
 --   (months_count, first_month, last_month), and London's of boroughs in some of them (boroughs_least_count)
 CREATE VIEW elsewhere_year AS

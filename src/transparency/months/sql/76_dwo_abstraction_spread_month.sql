@@ -1,6 +1,6 @@
 -- Title: How far wards lie apart in their share of time abstracted
 -- Grain: one row for each month stored and London or a borough; pct_spread: one spread of any group of shares
--- Unit: per cent of a ward's recorded time; wards
+-- Unit: % of a ward's recorded time; wards
 -- Caveats: each ward counts once, whatever its time; wards without recorded time of their own are left out, and
 --   wards_count says how many are in. Quantiles are interpolated between the two nearest wards
 CREATE MACRO pct_spread(pct) AS struct_pack(

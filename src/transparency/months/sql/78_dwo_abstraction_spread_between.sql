@@ -1,6 +1,6 @@
 -- Title: How far wards lie apart in their share of time abstracted, several months together
 -- Grain: one row for London and each borough
--- Unit: per cent of a ward's recorded time; wards
+-- Unit: % of a ward's recorded time; wards
 -- Caveats: as dwo_ward_share_between and pct_spread
 CREATE MACRO dwo_abstraction_spread_between(first_month, last_month) AS TABLE
 WITH spread AS (

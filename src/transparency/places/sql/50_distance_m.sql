@@ -2,7 +2,7 @@
 -- Grain: one number for two positions
 -- Unit: metres
 -- Caveats: great circle on a sphere of 6,371,008.8 m (haversine formula, R. W. Sinnott, Sky and Telescope
---   68 (1984) 159): within half a per cent of the ellipsoid, and not a walking distance
+--   68 (1984) 159): within 0.5% of the ellipsoid, and not a walking distance
 CREATE MACRO haversine_m(half_chord_squared) AS
     -- Rounding can lift it above 1 between two ends of a diameter.
     2 * 6371008.8 * asin(sqrt(CASE WHEN half_chord_squared > 1 THEN 1 ELSE half_chord_squared END));

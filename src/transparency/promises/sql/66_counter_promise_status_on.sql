@@ -1,7 +1,7 @@
 -- Title: The promise of one counter open 24 hours in every borough, rated on a day
 -- Grain: one row
 -- Unit: boroughs
--- Caveats: has_24_7 as in borough_site_on. Evidenced: the borough has an open counter whose 24/7 hours are
+-- Caveats: has_24_7 as in borough_site_on. Evidenced: the borough has an open counter whose 24-hour opening is
 --   stated of it, not inferred from a statement about all London. Decided on 1 November 2017, in
 --   force from 31 December 2017. met: every borough on evidence. declared_but_not_evidenced: every borough, some
 --   of them only inferred. lapsed: a borough is known to have none, after every borough had one on 31 December

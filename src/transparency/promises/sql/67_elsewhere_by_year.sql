@@ -1,6 +1,6 @@
 -- Title: The promise of ring-fencing, rated on the share of recorded time elsewhere by calendar year
 -- Grain: one row for each calendar year with all twelve months
--- Unit: per cent of recorded hours
+-- Unit: % of recorded hours
 -- Caveats: as elsewhere_year of London; January 2019 is of 26 boroughs. promise_status by the rule of ring-fencing: met
 --   with no time elsewhere, not_met from half of the time on, partly_met between. published_on is that of the copy
 CREATE VIEW elsewhere_by_year AS

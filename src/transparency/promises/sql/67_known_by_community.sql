@@ -1,6 +1,6 @@
 -- Title: The promise to be known by the community, rated on the survey
 -- Grain: one row for the quarter in which it was promised (to September 2016) and each later one ending a year
--- Unit: per cent of people asked
+-- Unit: % of people asked
 -- Caveats: as attitude_quarter of London: a difference of five points or fewer is not rated. met: more than five points
 --   above the quarter of the promise; not_met: more than five below it
 CREATE VIEW known_by_community AS

@@ -1,4 +1,4 @@
--- Title: Boroughs with exactly one 24/7 counter on 31 December 2017
+-- Title: Boroughs with exactly one counter open 24 hours on 31 December 2017
 -- Worth: partly
 SELECT (SELECT count(*) FROM boroughs) AS expected, count(*) AS got
 FROM (

@@ -1,6 +1,6 @@
 -- Title: What Londoners asked say of their police, beside the quarter of the promise
 -- Grain: one row for London and each borough, quarter and question
--- Unit: per cent of people asked; change_points in percentage points since the quarter of the promise
+-- Unit: % of people asked; change_points in percentage points since the quarter of the promise
 -- Caveats: estimates from interviews, without margins: a difference of a few points may not be real. The quarter of the
 --   promise is the first that ended after it (to September 2016); up to it there is no change. The file does not say
 --   how people were asked, or whether that changed
