@@ -245,7 +245,7 @@ SIDE_BY_SIDE = page.View(
 BOROUGHS = page.Page(
     name="boroughs",
     title="Boroughs",
-    line="What can fairly be compared between London's 32 boroughs on any day, and what is known of each.",
+    line="Compare London's 32 boroughs: counters, distance, ward officers and time elsewhere.",
     views=(ONE, SIDE_BY_SIDE),
     check=_check,
 )

@@ -77,7 +77,7 @@ _NAMES_BESIDE = {
     "geography_code": ("geography_name", "the borough, or London"),
     "site_id": ("site_name", "the site"),
     "counter_site_id": ("counter_name", "the nearest open counter"),
-    "counter_24_7_site_id": ("counter_24_7_name", "the nearest counter open around the clock"),
+    "counter_24_7_site_id": ("counter_24_7_name", "the nearest counter open 24 hours"),
 }
 _PRESENT = {"required": True}
 _AS_AT = Field("as_at", "date", "The day the row describes", None, False, _PRESENT)
