@@ -75,10 +75,11 @@ FIRST_SCREEN = (
     ("the ward", "h1"),
     ("borough and date", ".place"),
     ("the verdict", "#verdict"),
-    ("the mark", ".answer .mark"),
+    ("the mark", ".officers-line .mark"),
     ("the officers", "img.officers >> nth=0"),
-    ("the nearest counter", "text=Nearest Met counter:"),
-    ("the emergency line", "text=In an emergency call 999"),
+    ("how we know", ".how"),
+    ("the nearest counter with its hours", ".card >> nth=0"),
+    ("the emergency line", "text=Call 101, or 999 in an emergency."),
 )
 
 

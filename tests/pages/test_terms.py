@@ -98,7 +98,7 @@ class Read(HTMLParser):
         if self._open and self._open[-1][0] == "term":
             href, text, place = self.links[-1]
             self.links[-1] = (href, text + data, place)
-        if not self._is_in((*OTHERWISE, *HEADED), "foot", "glossary"):
+        if not self._is_in((*OTHERWISE, *HEADED), "foot", "glossary", "verdict"):
             self.running += data
 
 
@@ -219,7 +219,7 @@ HUB = link("hub", "{}")
         ("<p>Hubbub at metropolitan github.</p>", "<p>Hubbub at metropolitan github.</p>"),
         ("<p>transparency fetch dwo</p>", "<p>transparency fetch dwo</p>"),
         ("<p>The Met and met.police.uk.</p>", "<p>The Met and met.police.uk.</p>"),
-        ('<p class="verdict">One hub.</p>', f'<p class="verdict">One {HUB.format("hub")}.</p>'),
+        ('<p class="verdict">One hub.</p>', '<p class="verdict">One hub.</p>'),
         ("<table><tr><td>hub</td></tr></table>", "<table><tr><td>hub</td></tr></table>"),
     ],
 )

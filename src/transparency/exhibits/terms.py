@@ -1,7 +1,7 @@
 """The words of the glossary on a page: each is linked to its meaning once, in the running text that uses it first.
 
-Running text is paragraphs, lists, notes, the verdict. Words of headings, labels, tables and what is folded are left as
-they are: docs/adr/0015 says why.
+Running text is paragraphs, lists and notes. Words of the verdict, headings, labels, tables and what is folded are left
+as they are: docs/adr/0015 says why.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _IGNORED = (
 )  # fmt: skip
 _PIECE = re.compile(
     rf"<(?P<name>{'|'.join(_IGNORED)})\b[^>]*>.*?</(?P=name)>"
-    r'|<(?P<tag>\w+)[^>]* class="(?P<css_class>foot|glossary)"[^>]*>.*?</(?P=tag)>'
+    r'|<(?P<tag>\w+)[^>]* class="(?P<css_class>foot|glossary|verdict)"[^>]*>.*?</(?P=tag)>'
     rf"|<[^>]*>|{_WORDS}",
     re.IGNORECASE | re.DOTALL,
 )

@@ -94,7 +94,7 @@ def _head(standing: WardStanding, asked_on: date, level: int) -> dict[str, Any]:
 
 def ward_head_html(standing: WardStanding, asked_on: date) -> str:
     """The beginning of the answer alone: the ward, its verdict and the officers against the promise."""
-    return render("ward_head.html", **_head(standing, asked_on, 1), successors=())
+    return render("ward_opening.html", **_head(standing, asked_on, 1), successors=())
 
 
 def ward_html(store: Store, page: WardPage, *, level: int = 1) -> str:
