@@ -47,7 +47,7 @@ def test_a_ward_is_found_and_its_day_changed(page: Page, live_server: str) -> No
 
     page.goto(live_server + "/?ward=E05000139&as_at=2019-06-30")
     settled(page)
-    tab_to(page, "As at 30 June 2019 · change date")
+    tab_to(page, "30 June 2019 · change")
     page.keyboard.press("Enter")
     tab_to(page, "Known on")
     page.keyboard.type("4 January 2017")

@@ -42,7 +42,7 @@ def opening(store: Store, page: Page, asked: Asked) -> Opening:
     answered = replace(asked, day=subject.day, is_dated=True) if subject and subject.day else asked
     plain_address = page.plain_address_of(answered)
     head = page.past_day_html(asked) + view.head(store, asked)
-    html, _ = with_terms(_html(store, plain_address, head, answer, len(view.row)))
+    html, _ = with_terms(_html(store, plain_address, head, answer))
     if subject is None:
         return Opening(page.full_title, page.line, html, plain_address)
     preview = preview_of(page, asked, subject.title, subject.line)
@@ -63,7 +63,6 @@ def _html_of(what: Shown, part: Part) -> str:
     return what if isinstance(what, str) else ""
 
 
-def _html(store: Store | None, plain_address: str, head: str, answer: str, rows: int = 1) -> str:
-    """The opening; `rows` is how many choices stand below each other on a telephone."""
+def _html(store: Store | None, plain_address: str, head: str, answer: str) -> str:
     parts = {"head": Markup(head), "answer": Markup(answer)}  # noqa: S704 - rendered by our escaping templates
-    return render("opening.html", store=store, plain_address=plain_address, is_front=plain_address == FRONT, rows=rows, **parts)
+    return render("opening.html", store=store, plain_address=plain_address, is_front=plain_address == FRONT, **parts)

@@ -48,8 +48,8 @@ def _keep(parameter: str, value: str) -> None:
 
 def _day(writer: Writer, choice: DayChoice) -> None:
     asked = writer.asked
-    words = "today" if asked.day == today() else full_date(asked.day)
-    with st.popover(f"As at {words} · change date", type="tertiary"):
+    label = "As at today · change date" if asked.day == today() else f"{full_date(asked.day)} · change"
+    with st.popover(label, type="tertiary"):
         _day_list(choice.label, choice.days(writer.store, asked), asked.day)
         if choice.has_calendar:
             _calendar(asked.day)
