@@ -82,7 +82,11 @@ def test_a_shell_has_one_first_heading(live_server: str, path: str) -> None:
             "/plain/counters?as_at=2026-03-03",
         ),
         ("/ring_fencing", "<h1>How often are ward officers sent elsewhere?</h1>", "/plain/ring_fencing"),
-        ("/promises?as_at=2017-01-10", "No figures show any of 9 promises kept on 10 January 2017.", "/plain/promises?as_at=2017-01-10"),
+        (
+            "/promises?as_at=2017-01-10",
+            "No figures show any of 9 promises kept on 10 January 2017.",
+            "/plain/promises?as_at=2017-01-10",
+        ),
         ("/downloads", "free to use, each in four formats", "/data/"),
         ("/about", "<h2>Contents</h2>", "/plain/about"),
         ("/about?section=methods/ward_status_on", "<h1>", "/plain/methods/ward_status_on"),
