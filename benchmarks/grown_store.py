@@ -239,6 +239,7 @@ def _write_reference(folder: Path, wards: int) -> list[str]:
         ("postcode_prefix", "ward_code", "postcodes"),
         ((f"ZZ{place} {number}A", code, 3) for place, code in enumerate(codes) for number in range(PREFIXES_PER_WARD)),
     )
+    _write(folder / "place_names.csv", [field.name for field in dataset("place_names").fields], ())
     write_parquet(dataset("postcode_wards"), {}, folder / "postcode_wards.parquet")
     with (EMBEDDED_DATA / "reference" / "ward_sets.csv").open(encoding="utf-8", newline="") as file:
         fields, *sets = csv.reader(file)

@@ -77,7 +77,7 @@ FIRST_SCREEN = (
     ("the verdict", "#verdict"),
     ("the mark", ".officers-line .mark"),
     ("the officers", "img.officers >> nth=0"),
-    ("how we know", ".how"),
+    ("how we know", ".how >> nth=0"),
     ("the nearest counter with its hours", ".card >> nth=0"),
     ("the emergency line", "text=Call 101, or 999 in an emergency."),
 )

@@ -373,7 +373,7 @@ def test_the_outcome_names_what_was_left_out(shown: tuple[Store, Outcome]) -> No
 def test_a_page_a_calendar_and_a_hand_out_show_it(shown: tuple[Store, Outcome]) -> None:
     page = document_at(shown[0], f"/ward/{WARD}").content.decode()
     assert (
-        "12 January 2999, 12:00 (listed to end on 12 January 2998, 12:00, before it begins): "
+        "12 January 2999, midday (listed to end on 12 January 2998, midday, before it begins): "
         "Tea 🙂 茶 مرحبا Ward‑based" in page
     )
     assert "1 January 2998 to 31 December 9999: Endless" in page

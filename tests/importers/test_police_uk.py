@@ -208,7 +208,7 @@ def test_the_ward_page_shows_the_listed_team_apart_from_the_promise(store: Store
     assert "listed on police.uk, which is not the same as in post" in html
     assert "One priority was listed, one older than three months." in html
     assert f'href="/ward/{code(0)}/events.ics"' in html
-    assert "2 December 2999, 18:00 to 19:30: Ward panel, The Library" in html
+    assert "2 December 2999, 6pm to 7.30pm: Ward panel, The Library" in html
 
 
 def test_a_listing_never_changes_the_verdict(store: Store, bare: Path) -> None:

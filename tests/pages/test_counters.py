@@ -66,8 +66,8 @@ def test_an_inferred_closing_is_ours_and_not_that_of_its_source() -> None:
 
 def test_hours_not_known_are_not_said_to_be_none() -> None:
     shown = words(run(as_at="2017-07-01"))
-    assert "39 whose hours are not known" in shown
-    assert "of 13 it is not known, since the hours of an open counter are not known" in shown
+    assert "38 whose hours are not known" in shown
+    assert "of 12 it is not known, since the hours of an open counter are not known" in shown
     assert "when the consultation began; " not in shown
 
 

@@ -50,7 +50,7 @@ WORDS = {
     "lapsed": "lapsed, no longer kept",
     "status": "status, statuses",
     "evidence": "evidence",
-    "declaration": "announced, not checked, declared, declaration, declarations",
+    "declaration": "declared, declaration, declarations",
     "required-pace": "pace",
     "as-at-date": "as at",
     "snapshot": "snapshot, snapshots",

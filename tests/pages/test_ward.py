@@ -135,7 +135,7 @@ def test_a_postcode_is_answered_and_not_kept() -> None:
         ("kentsh twon", ">Kentish Town</a>"),
         ("village", "Southwark, until May 2018"),
         ("51.55, -0.14", "the right one about three times in four"),
-        ("qqqqqqqq", "Nothing of that name is known here"),
+        ("qqqqqqqq", "No ward, borough or place has that name."),
         ("E8", "% of postcodes in E8"),
         ("camden", "/boroughs?borough=E09000007"),
     ],

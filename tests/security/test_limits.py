@@ -92,5 +92,5 @@ def test_in_no_minute_more_is_answered_than_burst_and_rate_allow(per_minute: int
 
 
 def test_the_words_count_one_second() -> None:
-    assert too_many(1).endswith("in 1 second.")
-    assert too_many(2).endswith("in 2 seconds.")
+    assert too_many(1).endswith("Wait a second and try again.")
+    assert too_many(2).endswith("Wait 2 seconds and try again.")

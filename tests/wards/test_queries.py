@@ -171,7 +171,8 @@ def test_a_borough_that_was_given_second_officers_says_so_on_its_wards_and_names
 
 LONDONS_COUNTS = {
     date(2016, 12, 25): {"wards_count": 629, "wards_known_count": 10, "wards_partly_known_count": 10,
-                         "wards_unrated_count": 10, "wards_not_published_count": 619},
+                         "wards_unrated_count": 10, "wards_two_posts_count": 7, "wards_one_post_count": 3,
+                         "wards_not_published_count": 619},
     date(2018, 5, 10): {"wards_count": 632, "wards_known_count": 632, "wards_met_declared_count": 632},
     date(2019, 6, 30): {
         "wards_count": 632, "wards_known_count": 632, "wards_met_declared_count": 626,
@@ -329,6 +330,12 @@ COUNTED_FROM_THE_WARDS = """
         count(*) FILTER (
             ward_status = 'partly_known' AND NOT (pcs_status IN ('met', 'short') OR pcso_status IN ('met', 'short'))
         ) AS wards_unrated_count,
+        count(*) FILTER (
+            ward_status = 'partly_known' AND pcs_basis = 'posts' AND dedicated_pcs = 2 AND dedicated_pcsos IS NULL
+        ) AS wards_two_posts_count,
+        count(*) FILTER (
+            ward_status = 'partly_known' AND pcs_basis = 'posts' AND dedicated_pcs = 1 AND dedicated_pcsos IS NULL
+        ) AS wards_one_post_count,
         count(*) FILTER (ward_status NOT IN ('last_known', 'not_on_site', 'not_published')) AS wards_known_count,
         count(*) FILTER (ward_status = 'last_known') AS wards_last_known_count,
         count(*) FILTER (ward_status = 'not_on_site') AS wards_not_on_site_count,

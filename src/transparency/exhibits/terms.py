@@ -36,7 +36,7 @@ SPELLINGS = {
     "Lapsed": r"lapsed|no longer kept",
     "Status": r"status(?:es)?",
     "Evidence": r"evidence",
-    "Declaration": r"declar(?:ed|ations?)|announced, not checked",
+    "Declaration": r"declar(?:ed|ations?)",
     "Required pace": r"(?:required )?pace",
     "As-at date": r"as(?: |-)at(?: dates?)?",
     "Snapshot": r"snapshots?",
