@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from html import unescape
@@ -227,3 +228,40 @@ def test_residents_are_given_no_commands_and_the_workbook_not_loaded_is_a_source
 def test_a_ward_that_ended_does_not_tell_a_past_day_what_came_after() -> None:
     assert "was abolished" not in answer("E05000138", date(2017, 12, 28))
     assert "was abolished in May 2022" in answer("E05000138", date(2026, 11, 28))
+
+
+def bare(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def test_a_ward_drawn_after_the_announcement_says_so() -> None:
+    shown = bare(answer("E05011095", date(2018, 6, 1)))
+    assert "Announced for every ward on 28 December 2017, not checked." in shown
+    assert "This ward was drawn later, on 3 May 2018." in shown
+
+
+def test_a_plan_for_a_second_post_says_that_the_ward_had_one() -> None:
+    assert (
+        "Planned: two constable posts by 31 December 2016, a second beside the one it had, as announced in September "
+        "2016." in bare(answer("E05009332", date(2016, 12, 25)))
+    )
+
+
+def test_a_closing_nearby_says_whether_it_is_inferred_and_what_undid_it() -> None:
+    shown = bare(answer("E05013663", date(2026, 11, 28)))
+    lane = shown.partition("Counters December 2017")[2]
+    assert lane.startswith(" Holloway closed, as we infer, 1.9 km away.")
+    assert "September 2020 Holloway reopened, 1.9 km away." in lane
+    assert "November 2020 Holloway closed, 1.9 km away." in lane
+
+
+def test_hours_of_the_nearest_counter_carry_their_doubt_in_what_happened() -> None:
+    shown = bare(answer("E05013663", date(2026, 11, 28)))
+    assert (
+        "3 March 2026 Kentish Town: Monday to Friday 10am to 10pm, Saturday and Sunday 9am to 7pm "
+        "(reported for 25 counters together, not confirmed for this one)." in shown
+    )
+
+
+def test_before_the_list_of_counters_begins_nothing_is_said_to_have_closed() -> None:
+    assert "Our list of counters begins on 1 January 2017." in bare(answer("E05000139", date(2016, 12, 1)))
