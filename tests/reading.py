@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
+from transparency.pages.ward import ward_answer_html, ward_rest_html
+from transparency.pages.ward_record import WardPage
 from transparency.store.store import Store
 
 
@@ -33,3 +35,8 @@ def frame(store: Store, sql: str, **parameters: Any) -> pd.DataFrame:
     """The rows of a query as a table."""
     with store.connection.cursor() as cursor:
         return cursor.execute(sql, parameters).df()
+
+
+def ward_html(store: Store, page: WardPage, *, level: int = 1) -> str:
+    """The whole answer for a ward."""
+    return ward_answer_html(store, page, level=level) + ward_rest_html(page, level=level)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests import small_city
+from tests.reading import ward_html
 from transparency.crime.exhibits import borough_exhibit, years_exhibit
 from transparency.exhibits.exhibit import cell_text
-from transparency.pages.ward import ward_html
 from transparency.pages.ward_record import ward_page
 from transparency.publishing.reading import read_table
 from transparency.store.checking import findings_in

@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
+from tests.reading import ward_html
 from transparency.crime.charts import years_image
 from transparency.crime.exhibits import borough_exhibit, boroughs_exhibit, groups_exhibit, ward_exhibits, years_exhibit
 from transparency.crime.queries import CrimeYear, month_end
 from transparency.exhibits.exhibit import Exhibit, cell_text
 from transparency.outlets.api import borough_json, ward_json
 from transparency.outlets.handouts import ward_sheet
-from transparency.pages.ward import ward_html
 from transparency.pages.ward_record import ward_page
 from transparency.store.dataset_releases import LATEST, release
 from transparency.store.descriptors import catalogue

@@ -17,6 +17,7 @@ from icalendar import Calendar
 
 from tests.importers import police_uk_stub as quirk
 from tests.importers.police_uk_stub import PoliceUkStub, police_uk_stub
+from tests.reading import ward_html
 from tests.small_city import build_small_city
 from transparency.core.errors import ImportRefusedError
 from transparency.core.vocabulary import today
@@ -27,7 +28,6 @@ from transparency.listed.queries import listed_team
 from transparency.outlets.answers import LISTED
 from transparency.outlets.plain import document_at
 from transparency.outlets.shapes import as_object
-from transparency.pages.ward import ward_html
 from transparency.pages.ward_record import ward_page
 from transparency.publishing.import_official import fetch_police_uk
 from transparency.publishing.outcome import Outcome

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from tests.monthly_stores import city_with_months
+from tests.reading import ward_html
 from transparency.exhibits.html import inline_pictures
 from transparency.outlets.plain import document_at
-from transparency.pages.ward import ward_html
 from transparency.pages.ward_record import ward_page
 from transparency.store.current import shared_store
 from transparency.store.store import Store

@@ -19,6 +19,7 @@ from typing import Any
 import pypdf
 import pytest
 
+from tests.reading import ward_html
 from tests.small_city import build_small_city
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.vocabulary import Evidence, Half, HalfKnown, HalfStatus, today
@@ -40,7 +41,6 @@ from transparency.outlets.handout_sentences import (
     place_line,
 )
 from transparency.outlets.handouts import Sheet, borough_handouts, typeset, ward_handout, ward_sheet
-from transparency.pages.ward import ward_html
 from transparency.pages.ward_record import WardPage, ward_page
 from transparency.store.current import shared_store
 from transparency.store.store import Store

@@ -11,8 +11,8 @@ import pytest
 
 from tests.monthly_stores import city_with_months
 from tests.outlets.test_handout import PRINTED, SITE, bare, html_words, pdf_words, read, words_of_page
+from tests.reading import ward_html
 from transparency.outlets.handouts import borough_handouts, typeset, ward_handout, ward_sheet
-from transparency.pages.ward import ward_html
 from transparency.pages.ward_record import ward_page
 from transparency.store.current import shared_store
 from transparency.store.store import Store

@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 
 from tests.wards.test_sentences import declared, figure, known
-from transparency.core.vocabulary import Evidence, Half, HalfKnown, HalfStatus, WardStatus
+from transparency.core.vocabulary import (
+    LONDON_CODE,
+    Declaration,
+    Evidence,
+    Half,
+    HalfKnown,
+    HalfStatus,
+    Precision,
+    WardStatus,
+)
 from transparency.wards.verdict import Verdict, ward_verdict
 
 WRITTEN_OUT = Path(__file__).parents[1] / "fixtures" / "verdicts.csv"
@@ -36,6 +45,7 @@ COUNTS = {
     WardStatus.NOT_PUBLISHED: (None, None),
 }
 DECLARATION = {metric: figure(metric, 629, date(2017, 12, 28)) for metric in ("wards_total", "wards_with_two_pcs")}
+ANNOUNCED = Declaration(LONDON_CODE, date(2017, 12, 28), Precision.DAY, "Mayor of London", "city-hall-2017-12-28")
 CONTRARY = {
     metric: figure(metric, value, date(2019, 6, 1), precision="month")
     for metric, value in (("wards_with_two_pcs_percent", 89), ("wards_with_pcso_percent", 92))
@@ -69,8 +79,15 @@ def verdict_of(status: WardStatus, evidence: Evidence | None, phase: str) -> Ver
     london = CONTRARY if phase == "after a later contrary figure" else DECLARATION
     if status is WardStatus.LAST_KNOWN:
         constables, community = (replace(half, status=HalfStatus.LAST_KNOWN) for half in (constables, community))
-    is_missing = status is WardStatus.NOT_ON_SITE
-    return ward_verdict("Ashby", day, constables, community, london=london, is_workbook_missing=is_missing)
+    return ward_verdict(
+        "Ashby",
+        day,
+        constables,
+        community,
+        london=london,
+        repetitions=[ANNOUNCED] if status is WardStatus.LAST_KNOWN else [],
+        is_workbook_missing=status is WardStatus.NOT_ON_SITE,
+    )
 
 
 def half_of(half: Half, count: float | None, evidence: Evidence | None, row_on: date, phase: str) -> HalfKnown:

@@ -97,11 +97,6 @@ def ward_head_html(standing: WardStanding, asked_on: date) -> str:
     return render("ward_opening.html", **_head(standing, asked_on, 1), successors=())
 
 
-def ward_html(store: Store, page: WardPage, *, level: int = 1) -> str:
-    """The whole answer as one piece of HTML."""
-    return ward_answer_html(store, page, level=level) + ward_rest_html(page, level=level)
-
-
 def ward_answer_html(store: Store, page: WardPage, *, level: int = 1) -> str:
     """What stands on the first screen: the answer, the map, the nearest counters, how to reach the team."""
     return render(

@@ -31,7 +31,7 @@ from transparency.places.queries import Ward, wards_by_code
 from transparency.published.queries import figures_on, sources_by_id
 from transparency.store.store import Store, memoised
 from transparency.wards.queries import neighbour_codes
-from transparency.wards.verdict import Verdict, led_by_month, ward_verdict
+from transparency.wards.verdict import Verdict, is_fresh, led_by_month, ward_verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,9 @@ class WardStanding:
     """A ward on a day on which it is in force.
 
     `own` is the newest figure of the ward itself where a later declaration decides, `repetitions` are declarations
-    made after that one, `report` is what was reported since, `month` the month of the monthly series that leads the
-    verdict, `london` London's figures by metric and `borough` its borough's. `is_workbook_missing`: the Met's monthly
-    workbook covers the day and is not stored.
+    made since what is known, `report` is what was reported since, `month` the month of the monthly series that leads
+    the verdict, `london` London's figures by metric and `borough` its borough's. `is_workbook_missing`: the Met's
+    monthly workbook covers the day and is not stored.
     """
 
     ward: Ward
@@ -108,7 +108,10 @@ def _standings(store: Store, day: date, ward_codes: Iterable[str]) -> list[WardS
     for status in (statuses[code] for code in ward_codes if code in statuses):
         ward = replace(wards[status["ward_code"]], ward_name=status["ward_name"])  # the name it had on the day
         pcs, pcsos = (_half(status, half, sources) for half in Half)
-        declared_on = [half.as_at for half in (pcs, pcsos) if half.evidence is Evidence.DECLARED and half.as_at]
+        known = [half for half in (pcs, pcsos) if half.as_at]
+        is_old = not any(is_fresh(half) for half in known)
+        declared_on = [half.as_at for half in known if half.evidence is Evidence.DECLARED and half.as_at]
+        since = declared_on or [half.as_at for half in known if is_old and half.as_at]
         standings.append(
             WardStanding(
                 ward=ward,
@@ -121,8 +124,8 @@ def _standings(store: Store, day: date, ward_codes: Iterable[str]) -> list[WardS
                 own=_newest(own_figures, ward) if declared_on else None,
                 repetitions=tuple(
                     said
-                    for said in (declarations if declared_on else ())
-                    if max(declared_on) < said.as_at <= day and said.geography_code in (LONDON_CODE, ward.borough_code)
+                    for said in (declarations if since else ())
+                    if max(since) < said.as_at <= day and said.geography_code in (LONDON_CODE, ward.borough_code)
                 ),
                 report=_newest(reports, ward, since=status["as_at"]),
                 month=leading.get(ward.ward_code),

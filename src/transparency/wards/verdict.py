@@ -148,7 +148,7 @@ def ward_verdict(
 ) -> Verdict:
     """What can truly be said of a ward on a day.
 
-    `repetitions` are later declarations that speak of this ward's borough or of London, `report` what
+    `repetitions` are declarations made since what is known, of this ward's borough or of London, `report` what
     was reported since what decides, `london` London's figures by metric as they stood on the day,
     `own` the newest figure of the ward itself where a later declaration decides; `has_months` is whether months of
     the monthly series are stored, `is_workbook_missing` whether they cover the day and are not, `borough` the
@@ -160,7 +160,7 @@ def ward_verdict(
         sentence, how = f"We do not know how many officers {ward_name} {when}.", no_figure
     elif not is_fresh(pcs) and not is_fresh(pcsos):
         sentence = _last_known_sentence(ward_name, pcs, pcsos)
-        how = f"{_how_known(pcs, pcsos)} {_nothing_newer(ward_name, pcs, pcsos, day)}"
+        how = f"{_how_known(pcs, pcsos)} {_nothing_newer(ward_name, repetitions)}"
         if is_workbook_missing:
             how = f"{how} {no_figure}"
     elif not _is_evidenced(pcs) and not _is_evidenced(pcsos):
@@ -217,13 +217,11 @@ def _how_announced(pcs: HalfKnown, pcsos: HalfKnown, repetitions: Sequence[Decla
     return f"{how} Said again {again}." if again else how
 
 
-def _nothing_newer(ward_name: str, pcs: HalfKnown, pcsos: HalfKnown, day: date) -> str:
+def _nothing_newer(ward_name: str, repetitions: Sequence[Declaration]) -> str:
     """That no later figure of the ward itself is known, and what was announced since of every ward."""
-    newest = max(half.as_at for half in (pcs, pcsos) if half.as_at is not None)
     said = f"We know of nothing newer for {ward_name} itself."
-    if newest < DECLARED_ON <= day:
-        said += f" On {full_date(DECLARED_ON)} the Mayor announced two constables and a PCSO for every ward."
-    return said
+    since = repetitions_phrase(repetitions)
+    return f"{said} Since then every ward was said to have its officers {since}." if since else said
 
 
 def _last_known_sentence(ward_name: str, pcs: HalfKnown, pcsos: HalfKnown) -> str:
