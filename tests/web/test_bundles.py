@@ -8,6 +8,7 @@ import brotli
 import httpx
 import pytest
 import streamlit
+from supply.icons import ICONS, NAMES, named_icons
 
 from transparency.web.compression import best_coding
 
@@ -53,6 +54,15 @@ def test_font_is_not_compressed_twice(live_server: str) -> None:
     answer = httpx.get(f"{live_server}/static/media/{font.name}")
     assert "content-encoding" not in answer.headers
     assert answer.content == font.read_bytes()
+
+
+def test_icon_font_is_the_icons_that_the_bundles_name_and_no_more(live_server: str) -> None:
+    assert named_icons() == set(NAMES.read_text(encoding="utf-8").split()), "run make icons"
+    font = next((FRAMEWORK_STATIC / "static" / "media").glob("MaterialSymbols-*.woff2"))
+    answer = httpx.get(f"{live_server}/static/media/{font.name}")
+    assert answer.content == ICONS.read_bytes()
+    assert len(answer.content) < 12_000 < font.stat().st_size
+    assert answer.headers["cache-control"] == "public, max-age=86400"
 
 
 @pytest.mark.parametrize("path", ["/static/../index.html", "/static/%2e%2e/index.html", "/static/", "/static/js"])
