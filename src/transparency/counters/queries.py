@@ -12,7 +12,7 @@ from transparency.core.errors import UnknownPlaceError
 from transparency.core.vocabulary import FIRST_SITE_DAY, Figure, Precision, SiteKind, SiteOnDay, SiteStatus
 from transparency.places.postcodes import Query, QueryKind, read_query
 from transparency.published.queries import published_figures
-from transparency.store.store import Store, memoised
+from transparency.store.store import Store, memoised, memoised_between
 
 NEARBY_M = 3000
 NEW_HOURS_ON = date(2026, 3, 3)
@@ -48,7 +48,52 @@ def ward_access(store: Store, ward_code: str, lat: float | None, lon: float | No
     """Counters and other sites for one ward on a day; no distance where the ward's centre is not known."""
     if day < FIRST_SITE_DAY:
         return WardAccess(is_before_list=True)
-    rows = store.rows(
+    of_the_day = _sites_by_id(store, day)
+    by_distance = [(of_the_day[each.site_id], each) for each in _site_distances(store, ward_code, lat, lon)]
+    counters = [(site, how_far) for site, how_far in by_distance if site.site_kind is SiteKind.FRONT_COUNTER]
+    placed = [
+        (site, how_far)
+        for site, how_far in counters
+        if site.site_status is SiteStatus.OPEN and how_far.distance_m is not None
+    ]
+    nearest_three = tuple(replace(site, distance_m=how_far.distance_m) for site, how_far in placed[:3])
+    return WardAccess(
+        is_before_list=False,
+        nearest=next(iter(nearest_three), None),
+        nearest_24_7=next(
+            (replace(site, distance_m=how_far.distance_m) for site, how_far in placed if site.is_24_7), None
+        ),
+        nearest_three=nearest_three,
+        counters_possibly_nearer=_possibly_nearer(store, day).get(ward_code, ()),
+        closed_nearby=tuple(
+            replace(site, distance_m=how_far.about_m)
+            for site, how_far in counters
+            if site.closed_on is not None and site.closed_on >= FIRST_SITE_DAY
+            if how_far.about_m is not None and how_far.about_m <= NEARBY_M
+        ),
+        sites_of_ward=tuple(
+            replace(site, distance_m=how_far.distance_m)
+            for site, how_far in by_distance
+            if how_far.is_of_ward and site.site_kind is not SiteKind.FRONT_COUNTER
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _SiteDistance:
+    """How far a site is from a ward's centre: where its place is known to the postcode, and about, to its street."""
+
+    site_id: str
+    distance_m: float | None
+    about_m: float | None
+    is_of_ward: bool
+
+
+@memoised
+def _site_distances(store: Store, ward_code: str, lat: float | None, lon: float | None) -> tuple[_SiteDistance, ...]:
+    """Every site, the nearest to a ward's centre first."""
+    return store.records(
+        _SiteDistance,
         """
         SELECT
             site_id,
@@ -64,28 +109,6 @@ def ward_access(store: Store, ward_code: str, lat: float | None, lon: float | No
         ward_code=ward_code,
         lat=lat,
         lon=lon,
-    )
-    of_the_day = {site.site_id: site for site in sites_on(store, day)}
-    of_ward = {row["site_id"] for row in rows if row["is_of_ward"]}
-    about_m = {row["site_id"]: row["about_m"] for row in rows}
-    by_distance = [replace(of_the_day[row["site_id"]], distance_m=row["distance_m"]) for row in rows]
-    counters = [site for site in by_distance if site.site_kind is SiteKind.FRONT_COUNTER]
-    placed = [site for site in counters if site.site_status is SiteStatus.OPEN and site.distance_m is not None]
-    return WardAccess(
-        is_before_list=False,
-        nearest=next(iter(placed), None),
-        nearest_24_7=next((site for site in placed if site.is_24_7), None),
-        nearest_three=tuple(placed[:3]),
-        counters_possibly_nearer=_possibly_nearer(store, day).get(ward_code, ()),
-        closed_nearby=tuple(
-            replace(site, distance_m=about_m[site.site_id])
-            for site in counters
-            if site.closed_on is not None and site.closed_on >= FIRST_SITE_DAY
-            if about_m[site.site_id] is not None and about_m[site.site_id] <= NEARBY_M
-        ),
-        sites_of_ward=tuple(
-            site for site in by_distance if site.site_id in of_ward and site.site_kind is not SiteKind.FRONT_COUNTER
-        ),
     )
 
 
@@ -119,7 +142,13 @@ def site_changes(store: Store) -> Mapping[str, tuple[SiteChange, ...]]:
     return found
 
 
-@memoised
+@memoised_between(
+    """
+    SELECT unnest([stands_from, stands_until]) AS day FROM ward_counter_standing
+    UNION
+    SELECT in_force_from FROM ward_sets
+    """
+)
 def _possibly_nearer(store: Store, day: date) -> Mapping[str, tuple[str, ...]]:
     """The counters of uncertain place or closing day that could be nearer than the nearest known, by ward."""
     rows = store.rows(
@@ -154,12 +183,9 @@ class CounterTotals:
     boroughs_24_7_not_known_count: int
 
 
-@memoised
+@memoised_between("SELECT stands_from AS day FROM site_standing")
 def sites_on(store: Store, day: date) -> tuple[SiteOnDay, ...]:
-    """Every site on the day, by borough, kind and name; before the list begins each is not known.
-
-    Kept for the days asked last: every ward of a day asks for the same.
-    """
+    """Every site on the day, by borough, kind and name; before the list begins each is not known."""
     return store.records(
         SiteOnDay,
         """
@@ -175,15 +201,20 @@ def sites_on(store: Store, day: date) -> tuple[SiteOnDay, ...]:
     )
 
 
+@memoised_between("SELECT stands_from AS day FROM site_standing")
+def _sites_by_id(store: Store, day: date) -> Mapping[str, SiteOnDay]:
+    return {site.site_id: site for site in sites_on(store, day)}
+
+
 def site_on(store: Store, site_id: str, day: date) -> SiteOnDay:
     """One site on the day; raises UnknownPlaceError for a name that is no site's."""
-    for site in sites_on(store, day):
-        if site.site_id == site_id:
-            return site
-    raise UnknownPlaceError(
-        f"{site_id[:40]!r} is not a site of our list. "
-        "The counters page can be searched by name, street or postcode district."
-    )
+    try:
+        return _sites_by_id(store, day)[site_id]
+    except KeyError:
+        raise UnknownPlaceError(
+            f"{site_id[:40]!r} is not a site of our list. "
+            "The counters page can be searched by name, street or postcode district."
+        ) from None
 
 
 def site_events(store: Store, site_id: str, day: date) -> list[dict[str, Any]]:
@@ -258,7 +289,7 @@ def counter_totals(store: Store, day: date) -> CounterTotals | None:
     return next(iter(store.records(CounterTotals, "SELECT * FROM counter_totals_on($day)", day=day)), None)
 
 
-@memoised
+@memoised_between("SELECT event_on AS day FROM site_event_dated UNION SELECT DATE '2026-03-03'")
 def is_by_notices(store: Store, day: date) -> bool:
     """Whether the newest word on the counters of a day is of the notices before their hours changed."""
     rows = store.rows(

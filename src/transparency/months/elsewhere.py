@@ -22,7 +22,7 @@ from transparency.months.sentences import month_name
 from transparency.months.time import DATASET_PAGE, MONTH, a_place
 from transparency.published.queries import series_source
 from transparency.published.sentences import edition_note
-from transparency.store.store import Store, memoised
+from transparency.store.store import Store, memoised_between
 
 DATASET = "abstraction_borough"
 CAVEAT = (
@@ -97,7 +97,8 @@ class TypeYear:
     recorded_percent: float | None
 
 
-@memoised
+# Each year ends with a month, and all of them were first known when the workbook was published.
+@memoised_between("SELECT last_day(last_month) AS day FROM elsewhere_year UNION SELECT DATE '2022-05-09'")
 def elsewhere_years(store: Store, day: date) -> dict[str, tuple[ElsewhereYear, ...]]:
     """London and each borough by code: its years whose last month had ended by the day, oldest first.
 

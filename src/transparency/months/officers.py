@@ -16,7 +16,7 @@ from transparency.places.arguments import a_borough
 from transparency.places.queries import find_borough
 from transparency.published.queries import series_source
 from transparency.published.sentences import edition_note
-from transparency.store.store import Store, memoised
+from transparency.store.store import Store, memoised_between
 
 DATASET = "dwo_fte_borough"
 CAVEAT = (
@@ -47,7 +47,7 @@ class Officers:
         return f"{first} to {last}"
 
 
-@memoised
+@memoised_between("SELECT month_to AS day FROM officers_per_ward")
 def officers_by_place(store: Store, day: date) -> dict[str, Officers]:
     """Every borough and London, where the months had ended by the day."""
     sql = "SELECT * FROM officers_per_ward WHERE month_to <= $day"

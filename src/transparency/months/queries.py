@@ -14,7 +14,7 @@ from typing import Any
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.vocabulary import LONDON_CODE, WardStatus
 from transparency.months.measures import WardMonth
-from transparency.store.store import Store, memoised
+from transparency.store.store import Store, memoised, memoised_between
 
 SOURCE_ID = "dwo-dataset"
 REACH_DAYS = 365
@@ -239,6 +239,8 @@ def missing_months(store: Store) -> tuple[MissingMonths, ...]:
 
 def ward_months(store: Store, ward_code: str) -> tuple[WardMonth, ...]:
     """A ward in every month in which its code was in force, oldest first."""
+    if not months(store):
+        return ()
     sql = "SELECT * FROM dwo_ward_month WHERE ward_code = $ward_code ORDER BY month"
     return store.records(WardMonth, sql, ward_code=ward_code)
 
@@ -278,7 +280,7 @@ def borough_measure_month(store: Store, measure: str, month: date) -> list[dict[
     )
 
 
-@memoised
+@memoised_between(f"SELECT unnest([as_at, as_at + {REACH_DAYS + 1}]) AS day FROM dwo_month")  # noqa: S608 - a number
 def leading_months(store: Store, day: date) -> dict[str, WardMonth]:
     """Of every ward the newest month with a strength of its own that still speaks for the day, by code."""
     sql = "SELECT * FROM dwo_ward_leading_month($first, $day)"

@@ -37,7 +37,7 @@ from transparency.wards.queries import (
     WardChange,
     WardPlan,
     boroughs_on,
-    ward_change,
+    ward_changes,
     ward_history,
     ward_plans,
 )
@@ -115,7 +115,7 @@ def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
         months=tuple(each for each in ward_months(store, ward_code) if each.as_at <= day),
         plans=ward_plans(store, ward_code, day),
         milestones=tuple(promise_milestones(store, day)),
-        change=ward_change(store, ward_code, day),
+        change=ward_changes(store, day).get(ward_code),
         borough=boroughs_on(store, day)[ward.borough_code],
         access=access,
         night_then=_night_then(store, ward, day),

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from string import ascii_uppercase
 from typing import Literal
 
 from transparency.places import sentences
-from transparency.store.store import Store
+from transparency.store.store import Store, memoised
 
 Granularity = Literal["prefix", "sector", "outward"]
 
@@ -230,34 +231,49 @@ def wards_for_postcode(store: Store, text: str, vintage: int = 2014) -> Postcode
 
 def successors(store: Store, ward_code: str) -> tuple[Descent, ...]:
     """The wards of 2022 that cover a ward of 2014, largest share of its area first; () for another code."""
-    return _descent(
-        store,
-        """
-        SELECT w.ward_code, w.ward_name, b.borough_name, o.share_of_2014 AS share
-        FROM ward_overlaps_2014_2022 AS o
-        JOIN wards_2022 AS w ON w.ward_code = o.ward_code_2022
-        JOIN boroughs AS b USING (borough_code)
-        WHERE o.ward_code_2014 = $ward_code
-        ORDER BY share DESC, w.ward_code
-        """,
-        ward_code,
-    )
+    return _successors(store).get(ward_code, ())
 
 
 def predecessors(store: Store, ward_code: str) -> tuple[Descent, ...]:
     """The wards of 2014 that a ward of 2022 was made of, largest share of its area first; () for another."""
-    return _descent(
+    return _predecessors(store).get(ward_code, ())
+
+
+@memoised
+def _successors(store: Store) -> Mapping[str, tuple[Descent, ...]]:
+    return _descents(
         store,
         """
-        SELECT w.ward_code, w.ward_name, b.borough_name, o.share_of_2022 AS share
+        SELECT o.ward_code_2014 AS of_ward_code, w.ward_code, w.ward_name, b.borough_name, o.share_of_2014 AS share
+        FROM ward_overlaps_2014_2022 AS o
+        JOIN wards_2022 AS w ON w.ward_code = o.ward_code_2022
+        JOIN boroughs AS b USING (borough_code)
+        ORDER BY share DESC, w.ward_code
+        """,
+    )
+
+
+@memoised
+def _predecessors(store: Store) -> Mapping[str, tuple[Descent, ...]]:
+    return _descents(
+        store,
+        """
+        SELECT o.ward_code_2022 AS of_ward_code, w.ward_code, w.ward_name, b.borough_name, o.share_of_2022 AS share
         FROM ward_overlaps_2014_2022 AS o
         JOIN wards_2014 AS w ON w.ward_code = o.ward_code_2014
         JOIN boroughs AS b USING (borough_code)
-        WHERE o.ward_code_2022 = $ward_code
         ORDER BY share DESC, w.ward_code
         """,
-        ward_code,
     )
+
+
+def _descents(store: Store, sql: str) -> dict[str, tuple[Descent, ...]]:
+    """The wards that overlap each ward, by its code."""
+    found: dict[str, tuple[Descent, ...]] = {}
+    for row in store.rows(sql):
+        code = row.pop("of_ward_code")
+        found[code] = (*found.get(code, ()), Descent(**row))
+    return found
 
 
 def nearest_wards(store: Store, lat: float, lon: float, *, n: int = 3) -> NearestAnswer:
@@ -337,7 +353,3 @@ def _candidates(store: Store, prefix: str, granularity: Granularity, vintage: in
 
 def _begun(store: Store, start: str, vintage: int, before_letter: bool = False) -> tuple[Candidate, ...]:
     return store.records(Candidate, _BY_SET[vintage], start=start, before_letter=before_letter)
-
-
-def _descent(store: Store, sql: str, ward_code: str) -> tuple[Descent, ...]:
-    return store.records(Descent, sql, ward_code=ward_code)

@@ -9,11 +9,12 @@ from typing import Any
 
 from transparency.core.vocabulary import LONDON_CODE, PROMISED_ON, Figure, Precision, today
 from transparency.exhibits.exhibit import Source
-from transparency.store.store import Store, memoised
+from transparency.store.store import Store, memoised, memoised_between
 
 SAID_KINDS = ("reported", "approximate", "restated", "derived")
 
 
+@memoised_between("SELECT as_at AS day FROM promise_milestone")
 def promise_milestones(store: Store, day: date) -> list[dict[str, Any]]:
     """London's figures for wards with two constables since the promise, oldest first, one for each day.
 
@@ -60,7 +61,7 @@ def counter_milestones(store: Store, day: date) -> list[dict[str, Any]]:
     )
 
 
-@memoised
+@memoised_between("SELECT unnest([stands_from, stands_until]) AS day FROM published_figure_standing")
 def figures_on(store: Store, day: date) -> Mapping[str, Mapping[str, Figure]]:
     """The published figures of London and the boroughs by code and metric, each the newest up to the day."""
     figures: dict[str, dict[str, Figure]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,11 +21,13 @@ from transparency.store.records import Record, as_records
 from transparency.store.snapshots import Snapshot
 
 DEMONSTRATION_NOTICE = "Demonstration data: invented"
-ROWS_KEPT = 100_000
+ROWS_KEPT = 200_000
+LONG_AGO = date(1900, 1, 1)  # before anything here changed
 
 
 Answer = TypeVar("Answer")
 Asked = ParamSpec("Asked")
+DayFunction = Callable[Concatenate["Store", date, Asked], Answer]
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,3 +118,26 @@ def memoised(function: Callable[Concatenate[Store, Asked], Answer]) -> Callable[
         return store.memo(function, *cast(tuple[Hashable, ...], arguments))
 
     return kept
+
+
+def memoised_between(days_sql: str) -> Callable[[DayFunction[Asked, Answer]], DayFunction[Asked, Answer]]:
+    """Keep what a function of a store and a day gives from one of the days on which it changes to the next.
+
+    `days_sql` selects these days as `day`: the answer of a day is that of the last of them up to it.
+    """
+
+    def keep(function: DayFunction[Asked, Answer]) -> DayFunction[Asked, Answer]:
+        @wraps(function)
+        def kept(store: Store, day: date, /, *arguments: Asked.args, **_: Asked.kwargs) -> Answer:
+            changes = store.memo(_days, days_sql)
+            place = bisect_right(changes, day)
+            since = changes[place - 1] if place else min(day, LONG_AGO)
+            return store.memo(function, since, *cast(tuple[Hashable, ...], arguments))
+
+        return kept
+
+    return keep
+
+
+def _days(store: Store, sql: str) -> tuple[date, ...]:
+    return tuple(sorted({row["day"] for row in store.rows(sql)} - {None}))

@@ -8,7 +8,7 @@ from datetime import date
 
 from transparency.exhibits.exhibit import Source
 from transparency.published.queries import series_source
-from transparency.store.store import Store, memoised
+from transparency.store.store import Store, memoised_between
 
 DATASET = "public_attitude_borough"
 KNOWS = "knows_how_to_contact_ward_officer"
@@ -27,7 +27,7 @@ class Attitude:
     change_points: int | None
 
 
-@memoised
+@memoised_between("SELECT quarter_end AS day FROM current_public_attitude_borough")
 def newest_attitudes(store: Store, day: date) -> Mapping[str, Mapping[str, Attitude]]:
     """London and each borough by code: each measure in the newest quarter that had ended by the day."""
     sql = """

@@ -8,13 +8,18 @@ from datetime import date
 from typing import Any
 
 from transparency.core.vocabulary import Basis, Evidence, Precision
-from transparency.store.store import Store, memoised
+from transparency.store.store import Store, memoised, memoised_between
 
 
 @dataclass(frozen=True)
 class StaffingRow:
-    """A staffing row of a ward with its source; one from before the promise is history and does not count."""
+    """A staffing row of a ward with its source; one from before the promise is history and does not count.
 
+    `known_on` is the day from which it is surely known.
+    """
+
+    ward_code: str
+    known_on: date
     as_at: date
     as_at_precision: Precision
     dedicated_pcs: float | None
@@ -47,6 +52,7 @@ class WardPlan:
 class WardChange:
     """A ward's two latest rows side by side; a change is None where it cannot be given (view ward_change)."""
 
+    ward_code: str
     as_at: date
     as_at_precision: Precision
     previous_as_at: date
@@ -57,18 +63,25 @@ class WardChange:
 
 def ward_history(store: Store, ward_code: str, day: date) -> tuple[StaffingRow, ...]:
     """Every staffing row of the ward up to the day, newest first."""
-    return store.records(
-        StaffingRow,
-        """
-        SELECT staffing.*, staffing.as_at >= promised_on() AS counts, publisher, title, url
-        FROM current_staffing AS staffing
-        JOIN current_sources AS sources USING (source_id)
-        WHERE ward_code = $ward_code AND known_from(staffing.as_at, as_at_precision) <= $day
-        ORDER BY staffing.as_at DESC
-        """,
-        ward_code=ward_code,
-        day=day,
-    )
+    return tuple(row for row in _histories(store).get(ward_code, ()) if row.known_on <= day)
+
+
+@memoised
+def _histories(store: Store) -> Mapping[str, tuple[StaffingRow, ...]]:
+    """Every staffing row by ward, newest first."""
+    sql = """
+    SELECT
+        staffing.*, publisher, title, url,
+        staffing.as_at >= promised_on() AS counts,
+        known_from(staffing.as_at, as_at_precision) AS known_on
+    FROM current_staffing AS staffing
+    JOIN current_sources AS sources USING (source_id)
+    ORDER BY ward_code, staffing.as_at DESC
+    """
+    found: dict[str, tuple[StaffingRow, ...]] = {}
+    for row in store.records(StaffingRow, sql):
+        found[row.ward_code] = (*found.get(row.ward_code, ()), row)
+    return found
 
 
 def ward_plans(store: Store, ward_code: str, day: date) -> tuple[WardPlan, ...]:
@@ -84,15 +97,13 @@ def _plans(store: Store) -> tuple[WardPlan, ...]:
     )
 
 
-def ward_change(store: Store, ward_code: str, day: date) -> WardChange | None:
-    """The ward's two latest rows up to the day side by side, or None with fewer than two."""
-    changes = store.records(
-        WardChange, "SELECT * FROM ward_change_on($day) WHERE ward_code = $ward_code", day=day, ward_code=ward_code
-    )
-    return changes[0] if changes else None
+@memoised_between("SELECT unnest([stands_from, stands_until]) AS day FROM ward_change")
+def ward_changes(store: Store, day: date) -> Mapping[str, WardChange]:
+    """Each ward's two latest rows up to the day side by side, by code; without those that have fewer than two."""
+    return {each.ward_code: each for each in store.records(WardChange, "SELECT * FROM ward_change_on($day)", day=day)}
 
 
-@memoised
+@memoised_between("SELECT unnest([stands_from, stands_until]) AS day FROM borough_status_standing")
 def boroughs_on(store: Store, day: date) -> Mapping[str, dict[str, Any]]:
     """Each borough's wards by status and evidence on a day, by code."""
     rows = store.rows("SELECT * FROM borough_status_on($day) ORDER BY borough_name", day=day)

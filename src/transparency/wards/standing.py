@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,7 +28,7 @@ from transparency.months.queries import leading_months, months
 from transparency.months.sentences import ward_month_how, ward_month_sentence
 from transparency.places.queries import Ward, wards_by_code
 from transparency.published.queries import figures_on, sources_by_id
-from transparency.store.store import Store, memoised
+from transparency.store.store import Store, memoised, memoised_between
 from transparency.wards.queries import neighbour_codes
 from transparency.wards.verdict import Verdict, is_fresh, led_by_month, ward_verdict
 
@@ -139,33 +138,17 @@ def _standings(store: Store, day: date, ward_codes: Iterable[str]) -> list[WardS
     return standings
 
 
-def _statuses_on(store: Store, day: date) -> Mapping[str, dict[str, Any]]:
-    """The rows of ward_status_on by code, in the order of boroughs and names.
-
-    They are the same from one day on which a ward's status or the set of wards changes to the next.
+@memoised_between(
     """
-    changes = _status_days(store)
-    place = bisect_right(changes, day)
-    return _statuses_since(store, changes[place - 1] if place else day)
-
-
-@memoised
-def _status_days(store: Store) -> tuple[date, ...]:
-    rows = store.rows(
-        """
-        SELECT stands_from AS day FROM ward_standing
-        UNION
-        SELECT in_force_from FROM ward_sets WHERE in_force_from IS NOT NULL
-        UNION
-        SELECT unnest([first_day, end_day]) FROM workbook_not_loaded
-        ORDER BY day
-        """
-    )
-    return tuple(row["day"] for row in rows)
-
-
-@memoised
-def _statuses_since(store: Store, day: date) -> Mapping[str, dict[str, Any]]:
+    SELECT stands_from AS day FROM ward_standing
+    UNION
+    SELECT in_force_from FROM ward_sets
+    UNION
+    SELECT unnest([first_day, end_day]) FROM workbook_not_loaded
+    """
+)
+def _statuses_on(store: Store, day: date) -> Mapping[str, dict[str, Any]]:
+    """The rows of ward_status_on by code, in the order of boroughs and names."""
     rows = store.rows(
         """
         SELECT status.*
@@ -196,6 +179,12 @@ def near_wards(store: Store, ward: Ward, day: date) -> tuple[tuple[WardStanding,
     beside = _standings(store, day, neighbour_codes(store).get(ward.ward_code, ()))
     if beside or ward.lat is None:
         return tuple(sorted(beside, key=lambda each: (each.ward.ward_name, each.ward.borough_name))), False
+    return tuple(_standings(store, day, _nearest_by_centre(store, day, ward.ward_code, ward.lat, ward.lon))), True
+
+
+@memoised_between("SELECT in_force_from AS day FROM ward_sets")
+def _nearest_by_centre(store: Store, day: date, ward_code: str, lat: float, lon: float | None) -> tuple[str, ...]:
+    """The five wards in force on a day with the nearest centres to that of a ward, nearest first, by code."""
     nearest = store.rows(
         """
         SELECT ward_code
@@ -204,12 +193,12 @@ def near_wards(store: Store, ward: Ward, day: date) -> tuple[tuple[WardStanding,
         ORDER BY distance_m(lat, lon, $lat, $lon)
         LIMIT 5
         """,
-        ward_code=ward.ward_code,
         day=day,
-        lat=ward.lat,
-        lon=ward.lon,
+        ward_code=ward_code,
+        lat=lat,
+        lon=lon,
     )
-    return tuple(_standings(store, day, [row["ward_code"] for row in nearest])), True
+    return tuple(row["ward_code"] for row in nearest)
 
 
 def _half(row: dict[str, Any], half: Half, sources: Mapping[str, dict[str, Any]]) -> HalfKnown:
@@ -247,7 +236,7 @@ class _OwnFigure(HalfKnown):
 _Said = TypeVar("_Said", _OwnFigure, Report)
 
 
-@memoised
+@memoised_between("SELECT known_from(as_at, as_at_precision) AS day FROM current_staffing")
 def _own_figures(store: Store, day: date) -> Mapping[str, list[_OwnFigure]]:
     """Each ward's own figures up to a day that a later declaration hides, newest first, constables before PCSOs."""
     return _by_ward(
@@ -270,7 +259,7 @@ def _own_figures(store: Store, day: date) -> Mapping[str, list[_OwnFigure]]:
     )
 
 
-@memoised
+@memoised_between("SELECT known_from(as_at, as_at_precision) AS day FROM current_staffing")
 def _reports(store: Store, day: date) -> Mapping[str, list[Report]]:
     """What was reported of each ward since the promise up to a day, newest first."""
     return _by_ward(
