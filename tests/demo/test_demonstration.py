@@ -388,7 +388,7 @@ PLAIN = [
 
 
 def test_every_plain_page_says_so(address: str) -> None:
-    with httpx.Client(base_url=address, timeout=60) as client:
+    with httpx.Client(base_url=address) as client:
         answers = {path: client.get(path) for path in PLAIN}
     assert {path for path, answer in answers.items() if answer.status_code not in (200, 404)} == set()
     assert {path for path, answer in answers.items() if f"<strong>{LABEL}.</strong>" not in answer.text} == set()
@@ -408,6 +408,6 @@ def test_every_plain_page_says_so(address: str) -> None:
     ],
 )
 def test_files_answers_and_feeds_say_so(address: str, path: str, label: str) -> None:
-    answer = httpx.get(address + path, timeout=60)
+    answer = httpx.get(address + path)
     assert answer.status_code == 200
     assert label in answer.text

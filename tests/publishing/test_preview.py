@@ -61,14 +61,14 @@ def test_a_preview_shows_the_site_as_it_would_be_and_leaves_the_store_alone(city
 
     with previewed(city, file, "2017-06-30", scratch) as address:
         banner = "<strong>Preview: not published.</strong> This is how the site would be with staffing as at 30 June"
-        ward = httpx.get(f"{address}/ward/{WARD}?as_at=2017-06-30", timeout=60).text
+        ward = httpx.get(f"{address}/ward/{WARD}?as_at=2017-06-30").text
         assert "Abbey had two constables and one PCSO" in ward
         pages = ("/plain/london", "/borough/E09000091", "/plain/about", "/plain/corrections", f"/embed/ward/{WARD}")
-        for page in (ward, *(httpx.get(address + path, timeout=60).text for path in pages)):
+        for page in (ward, *(httpx.get(address + path).text for path in pages)):
             assert banner in page
         health = httpx.get(f"{address}/health").json()
         assert health["notice"].startswith("Preview, not published: staffing as at 30 June 2017, revision 1")
-        printed = httpx.get(f"{address}/ward/{WARD}/handout.pdf?as_at=2017-06-30", timeout=60)
+        printed = httpx.get(f"{address}/ward/{WARD}/handout.pdf?as_at=2017-06-30")
         words = PdfReader(io.BytesIO(printed.content)).pages[0].extract_text()
         assert "Preview, not published: staffing as at 30 June 2017" in " ".join(words.split())
 

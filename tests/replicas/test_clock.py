@@ -150,7 +150,7 @@ def test_a_server_whose_clock_is_wrong_says_so_on_every_page_and_counts_no_day_b
     store, log = shared_store(), tmp_path / "log"
     paths = [path for path in plain_paths(store) if not path.startswith(("/ward/", "/borough/", "/plain/methods/"))]
     paths += ["/ward/E05000139", "/ward/E05013662", "/borough/E09000007", "/borough/E09000007/months"]
-    with serve(errors_to=log, **clock_at(moment)) as address, httpx.Client(base_url=address, timeout=60) as client:
+    with serve(errors_to=log, **clock_at(moment)) as address, httpx.Client(base_url=address) as client:
         health = client.get("/health").json()
         for path in paths:
             page = client.get(path)

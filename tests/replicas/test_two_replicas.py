@@ -62,11 +62,11 @@ class Site:
     settings: list[dict[str, Any]]
 
     def health(self, replica: int) -> dict[str, object]:
-        answer: dict[str, object] = httpx.get(f"{self.replicas[replica]}/health", timeout=20).json()
+        answer: dict[str, object] = httpx.get(f"{self.replicas[replica]}/health").json()
         return answer
 
     def get(self, path: str, local_address: str = "127.0.0.1") -> httpx.Response:
-        with httpx.Client(transport=httpx.HTTPTransport(local_address=local_address), timeout=20) as client:
+        with httpx.Client(transport=httpx.HTTPTransport(local_address=local_address)) as client:
             return client.get(f"{self.address}{path}")
 
 
@@ -109,7 +109,7 @@ def running_nginx(folder: Path, awaited: str) -> Iterator[None]:
 
 def _answers(address: str) -> bool:
     try:
-        return httpx.get(address, timeout=20).status_code == 200
+        return httpx.get(address).status_code == 200
     except httpx.TransportError:
         return False
 
@@ -185,7 +185,7 @@ def test_a_plain_page_is_kept_and_the_dashboards_shell_is_not(site: Site) -> Non
 
 
 def test_searching_without_end_is_slowed_down_and_reading_is_not(site: Site) -> None:
-    with httpx.Client(transport=httpx.HTTPTransport(local_address="127.0.0.9"), timeout=20) as client:
+    with httpx.Client(transport=httpx.HTTPTransport(local_address="127.0.0.9")) as client:
         asked = [client.get(f"{site.address}/api/v1/search?q=abbey").status_code for _ in range(40)]
         page = client.get(f"{site.address}/ward/E05900011").status_code
     assert asked[:20] == [200] * 20

@@ -66,7 +66,7 @@ def traffic(address: str, plain: Sequence[str], dashboard: Sequence[str]) -> Ite
 def _read_pages(address: str, local_address: str, seen: Traffic, stop: threading.Event) -> None:
     """Ward pages of ever another day, so that none of them is kept on the way."""
     offset = int(local_address.rpartition(".")[2]) * 400
-    with httpx.Client(transport=httpx.HTTPTransport(local_address=local_address), timeout=20) as client:
+    with httpx.Client(transport=httpx.HTTPTransport(local_address=local_address)) as client:
         for number in itertools.count(offset):
             if stop.is_set():
                 return

@@ -26,7 +26,7 @@ DAY = "2018-05-01"
 
 @pytest.fixture(scope="module")
 def client(live_server: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=f"{live_server}/api/v1", timeout=60) as client:
+    with httpx.Client(base_url=f"{live_server}/api/v1") as client:
         yield client
 
 

@@ -24,7 +24,7 @@ from transparency.store.current import shared_store
 
 @pytest.fixture(scope="module")
 def client(live_server: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=live_server, timeout=60) as client:
+    with httpx.Client(base_url=live_server) as client:
         yield client
 
 
@@ -192,7 +192,7 @@ def test_every_address_of_the_data_answers() -> None:
 
 
 def test_an_invented_store_is_marked_in_every_file(tmp_path: Path) -> None:
-    with serve(build_small_city(tmp_path)) as address, httpx.Client(base_url=address, timeout=60) as client:
+    with serve(build_small_city(tmp_path)) as address, httpx.Client(base_url=address) as client:
         rows = csv.DictReader(io.StringIO(client.get("/data/site_events/latest.csv").text))
         assert {row["evidence"] for row in rows} == {"demonstration"}
         assert client.get("/data/sites/latest.json").json()["notice"] == "Demonstration data: invented"

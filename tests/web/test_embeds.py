@@ -15,7 +15,7 @@ NOT_FRAMED = ["/", "/about", "/ward/E05000139", "/borough/E09000007", "/plain/ab
 @pytest.mark.rule("T1", "T2")
 @pytest.mark.parametrize("address", CARDS)
 def test_a_card_keeps_mark_name_answer_day_source_and_link(live_server: str, address: str) -> None:
-    answer = httpx.get(live_server + address, timeout=30)
+    answer = httpx.get(live_server + address)
     assert answer.status_code == 200
     text = answer.text
     page = address.removeprefix("/embed")
@@ -39,7 +39,7 @@ def test_a_card_says_what_the_page_says_of_the_day_asked(live_server: str) -> No
 
 @pytest.mark.parametrize("address", CARDS)
 def test_other_sites_may_frame_a_card(live_server: str, address: str) -> None:
-    first = httpx.get(live_server + address, timeout=30)
+    first = httpx.get(live_server + address)
     again = httpx.get(live_server + address, headers={"If-None-Match": first.headers["ETag"]})
     assert (first.status_code, again.status_code) == (200, 304)
     for answer in (first, again):
@@ -50,7 +50,7 @@ def test_other_sites_may_frame_a_card(live_server: str, address: str) -> None:
 
 @pytest.mark.parametrize("address", NOT_FRAMED)
 def test_nothing_else_may_be_framed(live_server: str, address: str) -> None:
-    answer = httpx.get(live_server + address, timeout=30)
+    answer = httpx.get(live_server + address)
     assert answer.headers["X-Frame-Options"] == "DENY"
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
 
@@ -73,7 +73,7 @@ def test_a_card_of_nothing_is_404(live_server: str, address: str, said: str) -> 
     [("/ward/E05000139", "Kentish Town: ward officers"), ("/borough/E09000007", "Camden: police counters")],
 )
 def test_the_page_offers_its_card_to_copy_with_this_sites_address(live_server: str, page: str, title: str) -> None:
-    text = httpx.get(live_server + page, timeout=30).text
+    text = httpx.get(live_server + page).text
     copied = unescape(re.search(r"&lt;iframe.*?/iframe&gt;", text)[0])  # type: ignore[index]
     assert f'src="{live_server}/embed{page}"' in copied
     assert f'title="{title}"' in copied

@@ -35,7 +35,7 @@ def test_it_is_not_sent_again_when_unchanged(live_server: str) -> None:
 
 
 def test_a_borough_in_one_file(live_server: str) -> None:
-    answer = httpx.get(f"{live_server}/borough/E09000007/handouts.pdf?as_at=2019-06-30", timeout=60)
+    answer = httpx.get(f"{live_server}/borough/E09000007/handouts.pdf?as_at=2019-06-30")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
     assert len(pypdf.PdfReader(io.BytesIO(answer.content)).pages) == 1 + 18
 

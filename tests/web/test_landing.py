@@ -95,12 +95,12 @@ def test_a_shell_has_one_first_heading(live_server: str, path: str) -> None:
 def test_every_page_opens_with_its_first_answer_and_leads_to_its_plain_page(
     live_server: str, path: str, said: str, plain: str
 ) -> None:
-    page = httpx.get(live_server + path, timeout=60).text
+    page = httpx.get(live_server + path).text
     html = without_terms(opening(page))
     assert said in html
     assert f'<a href="{plain}">All of it as a plain page</a>' in html
     assert f'<a href="{plain}">The same facts as a plain page</a>' in page
-    assert httpx.get(live_server + plain, follow_redirects=True, timeout=60).status_code == 200
+    assert httpx.get(live_server + plain, follow_redirects=True).status_code == 200
 
 
 @pytest.mark.parametrize(

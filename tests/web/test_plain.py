@@ -72,7 +72,7 @@ def outline(text: str) -> Outline:
 @pytest.mark.rule("A12", "A13")
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_plain_page_is_light_and_well_formed(live_server: str, address: str) -> None:
-    answer = httpx.get(live_server + address, timeout=30)
+    answer = httpx.get(live_server + address)
     assert answer.status_code == 200
     text = answer.text
     page = outline(text)
@@ -213,7 +213,7 @@ def test_the_answer_is_not_sent_twice(live_server: str) -> None:
 
 
 def test_links_within_the_plain_pages_lead_somewhere(live_server: str) -> None:
-    with httpx.Client(base_url=live_server, timeout=30) as client:
+    with httpx.Client(base_url=live_server) as client:
         inner = set()
         for address in ADDRESSES:
             inner |= {href.split("#")[0] for href in outline(client.get(address).text).hrefs if href.startswith("/")}

@@ -8,7 +8,7 @@ import pytest
 
 def test_the_picture_is_sent_once_and_kept(live_server: str) -> None:
     address = f"{live_server}/ward/e05000139/preview.png?as_at=2017-01-04"
-    first = httpx.get(address, timeout=30)
+    first = httpx.get(address)
     assert (first.status_code, first.headers["Content-Type"]) == (200, "image/png")
     assert first.headers["Cache-Control"] == "public, max-age=300"
     assert "Content-Encoding" not in first.headers

@@ -113,18 +113,18 @@ def test_an_address_that_names_a_ward_previews_its_verdict(live_server: str) -> 
 
 def test_the_link_of_a_ward_shows_the_picture_of_its_answer(live_server: str) -> None:
     for address in ("/?ward=E05000139&as_at=2017-01-04", "/ward/E05000139?as_at=2017-01-04"):
-        text = unescape(httpx.get(live_server + address, timeout=30).text)
+        text = unescape(httpx.get(live_server + address).text)
         assert f'content="{live_server}/ward/E05000139/preview.png?as_at=2017-01-04"' in text
         assert re.search(r'og:image:alt" content="Kentish Town, Camden: Kentish Town had two ', text)
     for address in ("/ward/E05000139", "/?ward=E05999999", "/plain/london"):
-        text = httpx.get(live_server + address, timeout=30).text
+        text = httpx.get(live_server + address).text
         assert ("/ward/E05000139/preview.png" in text) is (address == "/ward/E05000139")
         assert ("/assets/preview.png" in text) is (address != "/ward/E05000139")
 
 
 @pytest.mark.parametrize("address", ["/ward/E05000139", "/?ward=E05000139"])
 def test_the_link_of_an_ended_ward_says_what_its_picture_says(live_server: str, address: str) -> None:
-    text = httpx.get(live_server + address, timeout=30).text
+    text = httpx.get(live_server + address).text
     ended = "Kentish Town was abolished in May 2022. Choose your ward today."
     assert f'og:description" content="{ended}"' in text
     assert f'og:image:alt" content="Kentish Town, Camden: {ended}"' in text

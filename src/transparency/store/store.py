@@ -15,13 +15,14 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 import duckdb
 from cachetools import LRUCache
 
+from transparency.core.keeping import ANSWERS_BYTES, ROW_BYTES
 from transparency.core.vocabulary import Finding
 from transparency.store.holdings import Holding
 from transparency.store.records import Record, as_records
 from transparency.store.snapshots import Snapshot
 
 DEMONSTRATION_NOTICE = "Demonstration data: invented"
-ROWS_KEPT = 200_000
+ROWS_KEPT = ANSWERS_BYTES // ROW_BYTES
 LONG_AGO = date(1900, 1, 1)  # before anything here changed
 
 

@@ -14,20 +14,21 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from transparency.core.errors import TransparencyError
+from transparency.core.keeping import OPENINGS_BYTES
 from transparency.core.vocabulary import today
 from transparency.outlets.opening import Opening, first_words, opening
 from transparency.pages.page import Asked, Page, read_asked
 from transparency.pages.registry import PAGES
 from transparency.store.current import shared_store
 from transparency.store.store import Store
-from transparency.web.shell import SHELLS_KEPT, ShellPage, shell_response
+from transparency.web.shell import ShellPage, shell_response
 
 LOG = logging.getLogger(__name__)
 
 
 # Kept by today as well, since the notices are of today.
 @cached(
-    LRUCache[tuple[object, ...], Opening](SHELLS_KEPT),
+    LRUCache[tuple[object, ...], Opening](OPENINGS_BYTES, getsizeof=lambda opened: len(opened.html)),
     key=lambda store, page, asked, on: hashkey(store.data_version, page.name, asked, on),
     lock=Lock(),
 )

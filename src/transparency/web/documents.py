@@ -22,6 +22,7 @@ from starlette.routing import Route
 
 from transparency.core.days import read_day
 from transparency.core.errors import DayError, ParameterError, StoreError, TransparencyError
+from transparency.core.keeping import DOCUMENTS_BYTES
 from transparency.core.vocabulary import today
 from transparency.exhibits.document import Document
 from transparency.outlets.api import why_posted_only
@@ -31,7 +32,6 @@ from transparency.web.compression import accepts, compressed
 from transparency.web.hosts import site_address
 from transparency.web.refusals import OPEN_TO_ALL, problem_details
 
-ROOM_BYTES = 64 * 1024 * 1024
 LARGEST_KEPT_BYTES = 8 * 1024 * 1024
 LONGEST_PARAMETER = 200
 
@@ -78,7 +78,7 @@ class Prepared:
         return len(self.content) + len(self.gzipped or b"")
 
 
-_kept: LRUCache[tuple[Hashable, ...], Prepared] = LRUCache(ROOM_BYTES, getsizeof=lambda prepared: prepared.size)
+_kept: LRUCache[tuple[Hashable, ...], Prepared] = LRUCache(DOCUMENTS_BYTES, getsizeof=lambda prepared: prepared.size)
 _keeping = threading.Lock()
 
 

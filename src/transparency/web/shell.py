@@ -11,13 +11,17 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from html import escape
 from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
 
+from cachetools import LRUCache, cached
 from starlette.requests import Request
 from starlette.responses import Response
 
+from transparency.core.keeping import SHELLS_BYTES
 from transparency.exhibits.html import render
 from transparency.outlets.previews import SITES_OWN, Preview
 from transparency.pages.page import SITE_NAME
@@ -25,8 +29,6 @@ from transparency.web.bundles import FRAMEWORK_STATIC
 from transparency.web.compression import best_coding, compressed
 from transparency.web.hosts import site_address
 from transparency.web.policies import policy
-
-SHELLS_KEPT = 256  # one for each page, and those of the wards asked for last
 
 _STARTUP_SCRIPT = (Path(__file__).parent / "startup.js").read_text(encoding="utf-8")
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -105,7 +107,6 @@ def _framework_shell() -> str:
     return (FRAMEWORK_STATIC / "index.html").read_text(encoding="utf-8")
 
 
-@lru_cache(maxsize=SHELLS_KEPT)
 def shell_html(page: ShellPage) -> str:
     """The framework's shell with `page`'s own title, language, description and message without JavaScript.
 
@@ -127,9 +128,17 @@ def shell_html(page: ShellPage) -> str:
     return html
 
 
-@lru_cache(maxsize=2 * SHELLS_KEPT)
-def _sent(body: bytes, coding: str) -> bytes:
-    return compressed(body, coding)
+class _Sent(NamedTuple):
+    """A shell as it is sent: its tag and its body in one coding."""
+
+    etag: str
+    body: bytes
+
+
+@cached(LRUCache[tuple[object, ...], _Sent](SHELLS_BYTES, getsizeof=lambda sent: len(sent.body)), lock=Lock())
+def _sent(page: ShellPage, coding: str) -> _Sent:
+    body = shell_html(page).encode()
+    return _Sent(f'W/"{hashlib.sha256(body).hexdigest()[:16]}"', compressed(body, coding))
 
 
 def shell_bundles() -> list[str]:
@@ -167,8 +176,8 @@ def content_security_policy() -> str:
 
 def shell_response(request: Request, page: ShellPage) -> Response:
     """The shell, compressed, checked again at each visit and not sent again when unchanged."""
-    body = shell_html(replace(page, origin=site_address(request))).encode()
-    etag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
+    coding = best_coding(request.headers.get("Accept-Encoding", ""))
+    etag, body = _sent(replace(page, origin=site_address(request)), coding)
     headers = {
         "Cache-Control": "no-cache",
         "Content-Security-Policy": content_security_policy(),
@@ -177,7 +186,6 @@ def shell_response(request: Request, page: ShellPage) -> Response:
     }
     if request.headers.get("If-None-Match") == etag:
         return Response(status_code=304, headers=headers)
-    coding = best_coding(request.headers.get("Accept-Encoding", ""))
     if coding != "identity":
         headers["Content-Encoding"] = coding
-    return Response(_sent(body, coding), media_type="text/html", headers=headers)
+    return Response(body, media_type="text/html", headers=headers)

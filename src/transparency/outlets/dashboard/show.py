@@ -17,6 +17,7 @@ from cachetools.keys import hashkey
 from streamlit.runtime.scriptrunner import RerunException, StopException
 
 from transparency.core.errors import TransparencyError
+from transparency.core.keeping import PIECES_BYTES
 from transparency.core.settings import settings
 from transparency.exhibits.exhibit import Chart, Exhibit
 from transparency.exhibits.html import exhibit_foot_html, in_one_line, render, still_exhibit_html
@@ -42,7 +43,6 @@ from transparency.pages.page import (
 from transparency.store.store import Store
 
 LOG = logging.getLogger(__name__)
-KEPT_BYTES = 96 * 1024 * 1024
 PICTURE_BYTES = 250_000  # about what a map takes, with its shapes
 PLOTLY_CONFIG = {"displayModeBar": False, "responsive": True}
 WIDE_HEIGHT, NARROW_HEIGHT = 560, 340
@@ -129,7 +129,7 @@ def _bytes_of(linked: Linked) -> int:
 # Decided by the data's version and what is asked, and handed out as it is: nothing changes it once it is made. The
 # framework's own caches hash every argument and copy the answer, which took longer than the rest of a page.
 @cached(
-    LRUCache[tuple[object, ...], Linked](KEPT_BYTES, getsizeof=_bytes_of),
+    LRUCache[tuple[object, ...], Linked](PIECES_BYTES, getsizeof=_bytes_of),
     key=lambda store, page, asked, part, read_by, told: hashkey(
         store.data_version, page.name, asked, part, read_by, told
     ),

@@ -1,0 +1,16 @@
+"""How much the server keeps in memory to answer again: one budget for all caches together, and the share of each.
+
+What is kept is measured by its length in bytes; rows of queries by ROW_BYTES each, what one takes with its texts.
+"""
+
+from __future__ import annotations
+
+KEPT_BYTES = 192 * 1024 * 1024
+
+ANSWERS_BYTES = KEPT_BYTES * 40 // 100  # what queries gave: store/store.py
+DOCUMENTS_BYTES = KEPT_BYTES * 25 // 100  # plain pages, API answers, files: web/documents.py
+PIECES_BYTES = KEPT_BYTES * 25 // 100  # parts of the dashboard's pages: outlets/dashboard/show.py
+OPENINGS_BYTES = KEPT_BYTES * 5 // 100  # first answers of the dashboard's addresses: web/dashboard.py
+SHELLS_BYTES = KEPT_BYTES * 5 // 100  # and the same as they are sent: web/shell.py
+
+ROW_BYTES = 500
