@@ -291,9 +291,8 @@ def test_the_plain_pages_hold_without_the_series(city: Store) -> None:
 
 def test_the_series_are_on_a_wards_hand_out_as_the_boroughs(store_of_facts: Store) -> None:
     sheet = ward_sheet(store_of_facts, ward_page(store_of_facts, KENTISH_TOWN_SOUTH, TODAY), TODAY)
-    assert sheet.series_title == "For all of Camden, not for this ward"
-    assert sheet.series[:-1] == place_series(store_of_facts, TODAY, CAMDEN).lines
-    assert sheet.series[-1] == "From public copies; sources and limits at the address below."
+    assert sheet.numbers_title == "The ward and its borough in numbers"
+    assert sheet.numbers[1:] == place_series(store_of_facts, TODAY, CAMDEN).lines
 
 
 def test_the_api_has_the_series_of_a_borough_of_london_and_beside_a_ward(store_of_facts: Store) -> None:

@@ -15,7 +15,6 @@ from transparency.counters.sentences import (
     before_list_sentence,
     change_sentence,
     closures_sentence,
-    counter_line,
     counters_sentence,
     distances_sentence,
     found_sentence,
@@ -201,7 +200,6 @@ def test_inferred_hours_say_what_they_rest_on(event: str, given: str, said: str)
     )
     assert hours(counter) == said
     assert hours(replace(counter, opening_hours_evidence="police")) == said.split(" (")[0]
-    assert counter_line(counter) == f"Holloway: {said}."
 
 
 def test_hours_no_source_gives_are_not_known() -> None:
@@ -325,9 +323,6 @@ def test_a_closing_of_which_only_the_month_is_known_is_said_to_be_so() -> None:
     )
     assert last_word(replace(holborn, undated_event_evidence="inferred")) == (
         "closed in December 2017, on a day not known, as we infer"
-    )
-    assert counter_line(HOLLOWAY, ("Holborn",)).endswith(
-        "Holborn could be nearer: its exact place or closing day is not known."
     )
 
 

@@ -159,11 +159,11 @@ def test_the_groups_of_a_year_are_listed_the_largest_first(store_of_facts: Store
 def test_a_hand_out_has_the_sentence_and_where_it_was_read(store_of_facts: Store) -> None:
     known = ward_page(store_of_facts, KENTISH_TOWN_SOUTH, TODAY)
     sheet = ward_sheet(store_of_facts, known, TODAY)
-    assert years(store_of_facts, KENTISH_TOWN_SOUTH).headline in sheet.context
-    assert sheet.sources.startswith(
-        "Metropolitan Police (copy): Recorded crime, geographic breakdown by ward, April 2010 to February 2026, "
+    assert years(store_of_facts, KENTISH_TOWN_SOUTH).headline in sheet.numbers
+    assert (
+        "; Metropolitan Police (copy): Recorded crime, geographic breakdown by ward, April 2010 to February 2026, "
         "released 6 April 2026, figure for February 2026; "
-    )
+    ) in sheet.sources
     assert ", ;" not in sheet.sources
     assert not sheet.sources.endswith(", ")
 

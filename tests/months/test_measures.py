@@ -13,7 +13,6 @@ from transparency.months.exhibits import wards_exhibit
 from transparency.months.measures import MEASURES, Measure
 from transparency.outlets.api import ward_json
 from transparency.outlets.dictionary import data_dictionary
-from transparency.outlets.handouts import ward_sheet
 from transparency.outlets.openapi import SCHEMAS
 from transparency.pages.ward_record import ward_page
 from transparency.pages.ward_tables import monthly_table
@@ -35,8 +34,6 @@ def test_a_measure_is_wherever_a_ward_s_months_are(store: Store, measure: Measur
     place = [column.name for column in table.columns].index(measure.name)
     newest = page.months[-1]
     assert table.rows[0][place] == measure.cell(newest)
-    printed = {line[0]: line[1] for line in ward_sheet(store, page, DAY).months}
-    assert printed[measure.heading] == str(measure.cell(newest))
     exhibit = wards_exhibit(store, page.ward.borough_code, DAY)
     assert exhibit is not None
     assert measure.name in table_csv(exhibit.table).decode().splitlines()[0].split(",")

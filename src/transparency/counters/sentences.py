@@ -392,22 +392,6 @@ def hours(site: SiteOnDay) -> str:
     return words
 
 
-def counter_line(site: SiteOnDay | None, nearer: Sequence[str] = ()) -> str:
-    """A counter in one line: name, address, distance, hours; counters not known exactly that could be nearer."""
-    if site is None:
-        return "none open whose place is known"
-    line = f"{site.site_name}{f', {site.address}' if site.address else ''}"
-    if site.distance_m is not None:
-        line += f", {distance(site.distance_m)} from the ward's centre as the crow flies"
-    line += f": {hours(site)}."
-    if nearer:
-        line += (
-            f" {listed(nearer)} could be nearer: {'its' if len(nearer) == 1 else 'their'} exact place or closing day "
-            "is not known."
-        )
-    return line
-
-
 def site_line(site: SiteOnDay) -> str:
     """A site of a ward: its kind, its state on the day, and when it was last heard of."""
     words = KIND_WORDS[site.site_kind]

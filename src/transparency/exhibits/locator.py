@@ -1,10 +1,9 @@
-"""Small maps: a ward with the open counters, in its borough for paper, among its neighbours for the page; and the wards
-that a postcode may be in."""
+"""Small maps: a ward among its neighbours with the nearest counters, and the wards that a postcode may be in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import cos, radians
 
 from transparency.core.vocabulary import SiteOnDay
@@ -26,11 +25,10 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 @dataclass(frozen=True)
 class Locator:
-    """What a map of a ward shows. `counters` are open on the day, the nearest first.
+    """What a map of a ward shows: the ward among its `neighbours`, names by code, the `counters` open on the day and
+    the `closed` ones crossed out, each named where there is room.
 
-    A map of the borough shows all of it, names the nearest counter, and is at most `width` by `height` user units.
-    With `neighbours`, names by code, it shows the ward among these with the counters given, each named where there
-    is room, and the `closed` ones crossed out.
+    It is `width` by `height` user units.
     """
 
     shapes: Shapes
@@ -40,10 +38,10 @@ class Locator:
     nearest: SiteOnDay | None
     title: str
     description: str
-    closed: tuple[SiteOnDay, ...] = ()
-    neighbours: Mapping[str, str] = field(default_factory=dict)
-    width: float = 200.0
-    height: float = 150.0
+    closed: tuple[SiteOnDay, ...]
+    neighbours: Mapping[str, str]
+    width: float
+    height: float
 
 
 @dataclass(frozen=True)
@@ -77,9 +75,10 @@ class _Frame:
 
 def locator_svg(shown: Locator) -> str:
     """The ward filled in with the outlines around it, and the counters, as SVG text."""
-    frame, shapes = _frame(shown), shown.shapes
+    shapes = shown.shapes
+    frame = _frame_of(list(_to_be_seen(shown)), shown.width, shown.height, is_fixed=True)
     drawing = Drawing(frame.width, frame.height, shown.title, shown.description)
-    ward = shapes.wards.get(shown.ward_code, ())
+    ward = shapes.wards[shown.ward_code]
     near = [
         polygon
         for code, polygons in shapes.wards.items()
@@ -95,16 +94,14 @@ def locator_svg(shown: Locator) -> str:
             _draw(drawing, frame, outline.polygons, class_="ink", fill="none", stroke_width=2)
     for site in shown.closed:
         _draw_closed(drawing, frame, site)
-    counters = counters_drawn(shown)
+    counters = [site for site in shown.counters if site.position is not None and frame.is_within(*site.position)]
     for counter in counters:
         _draw_counter(drawing, frame, counter)
     corners = [frame.at(point[0], point[1]) for polygon in ward for point in polygon[0]]
     labels = _Labels(drawing, _around(corners))
-    named: Sequence[SiteOnDay | None] = counters if shown.neighbours else (shown.nearest,)
-    for counter_named in named:
-        if counter_named is not None and counter_named.position is not None:
-            at = frame.at(*counter_named.position)
-            labels.beside(counter_named.site_name, at, is_needed=counter_named is shown.nearest)
+    for counter in counters:
+        if counter.position is not None:
+            labels.beside(counter.site_name, frame.at(*counter.position), is_needed=counter is shown.nearest)
     for code, name in shown.neighbours.items():
         if code in shapes.label_at:
             labels.over(name, frame.at(*shapes.label_at[code]))
@@ -132,17 +129,6 @@ def candidates_svg(shapes: Shapes, letters: Mapping[str, str], title: str, descr
     return drawing.text()
 
 
-def counters_drawn(shown: Locator) -> tuple[SiteOnDay, ...]:
-    """The counters whose place is known and lies within the map's frame."""
-    frame = _frame(shown)
-    return tuple(site for site in shown.counters if site.position is not None and frame.is_within(*site.position))
-
-
-def _frame(shown: Locator) -> _Frame:
-    """A frame around the borough and the nearest counter, or around the ward, its neighbours and the counters."""
-    return _frame_of(list(_to_be_seen(shown)), shown.width, shown.height, is_fixed=bool(shown.neighbours))
-
-
 def _frame_of(points: Sequence[Point], width: float, height: float, is_fixed: bool = False) -> _Frame:
     """A frame around places, in the middle of the drawing; its height is at most `height`, or fixed."""
     west, east = min(lon for lon, _ in points), max(lon for lon, _ in points)
@@ -157,19 +143,9 @@ def _frame_of(points: Sequence[Point], width: float, height: float, is_fixed: bo
 def _to_be_seen(shown: Locator) -> Iterator[Point]:
     """The places that the frame is drawn around."""
     shapes = shown.shapes
-    polygons = [polygon for polygon in shapes.wards.get(shown.ward_code, ()) if shown.neighbours]
-    if not polygons:
-        polygons = [
-            polygon
-            for outline in shapes.outlines
-            if outline.borough_code == shown.borough_code
-            for polygon in outline.polygons
-        ]
-    yield from ((point[0], point[1]) for polygon in polygons for point in polygon[0])
+    yield from ((point[0], point[1]) for polygon in shapes.wards[shown.ward_code] for point in polygon[0])
     yield from (shapes.label_at[code] for code in shown.neighbours if code in shapes.label_at)
-    for site in shown.counters if shown.neighbours else (shown.nearest,):
-        if site is not None and site.position is not None:
-            yield site.position
+    yield from (site.position for site in shown.counters if site.position is not None)
 
 
 def _draw(drawing: Drawing, frame: _Frame, polygons: Iterable[Polygon], **attributes: str | float) -> None:
@@ -190,7 +166,7 @@ def _ring(ring: Sequence[Point]) -> str:
 
 
 def _draw_counter(drawing: Drawing, frame: _Frame, counter: SiteOnDay) -> None:
-    """A triangle, filled where the counter is open open 24 hours."""
+    """A triangle, filled where the counter is open 24 hours."""
     if counter.position is None:
         return
     x, y = frame.at(*counter.position)
@@ -215,7 +191,7 @@ def _draw_closed(drawing: Drawing, frame: _Frame, site: SiteOnDay) -> None:
 class _Labels:
     """Names, each where it covers no other and the ward least; one for which there is no room is left out."""
 
-    def __init__(self, drawing: Drawing, ward: Box | None) -> None:
+    def __init__(self, drawing: Drawing, ward: Box) -> None:
         self.drawing, self.ward = drawing, ward
         self.taken: list[Box] = []
 
@@ -269,17 +245,13 @@ def _box(name: str, middle: Point) -> Box:
     return middle[0] - half, middle[1] - LINE_HEIGHT / 2, middle[0] + half, middle[1] + LINE_HEIGHT / 2
 
 
-def _around(points: Sequence[Point]) -> Box | None:
-    if not points:
-        return None
+def _around(points: Sequence[Point]) -> Box:
     across, down = [x for x, _ in points], [y for _, y in points]
     return min(across), min(down), max(across), max(down)
 
 
-def _overlap(box: Box, other: Box | None) -> float:
+def _overlap(box: Box, other: Box) -> float:
     """The area that two rectangles share."""
-    if other is None:
-        return 0.0
     wide = min(box[2], other[2]) - max(box[0], other[0])
     high = min(box[3], other[3]) - max(box[1], other[1])
     return wide * high if wide > 0 and high > 0 else 0.0

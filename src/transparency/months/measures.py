@@ -1,6 +1,6 @@
 """What is measured of a ward in a month: each measure declared once.
 
-The ward's page and print, the borough's table with its file, the API with its description, and the data dictionary
+The ward's page, the borough's table with its file, the API with its description, and the data dictionary
 walk `MEASURES`. To add one: its column in `sql/73_dwo_ward_month.sql`, its field of `WardMonth` and its entry here.
 """
 

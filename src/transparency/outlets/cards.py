@@ -13,9 +13,8 @@ from transparency.counters.queries import ward_access
 from transparency.counters.sentences import HOURS_NOT_KNOWN, hours_doubt, opening_words
 from transparency.exhibits.addresses import borough_path, ward_path
 from transparency.exhibits.exhibit import Image, Mark, Source
-from transparency.exhibits.marks import month_mark
 from transparency.months.time import WORKBOOK, monthly_source
-from transparency.pages.ward import ended_sentence
+from transparency.pages.ward import ended_sentence, leading_mark
 from transparency.pages.ward_record import leading_halves, standing_sources
 from transparency.places.queries import find_borough, find_ward
 from transparency.store.store import Store
@@ -70,7 +69,7 @@ def ward_card(store: Store, ward_code: str, asked_on: date | None) -> Card:
         day=standing.day,
         address=address,
         sources=_sources(store, standing),
-        mark=_mark(standing),
+        mark=leading_mark(standing),
         picture=_officers(standing),
         counter=_nearest(store, standing),
     )
@@ -84,10 +83,6 @@ def _sources(store: Store, standing: WardStanding) -> tuple[Source, ...]:
     if standing.newest is None and WORKBOOK in sources:
         return (WORKBOOK, *(source for source in sources if source != WORKBOOK))
     return sources
-
-
-def _mark(standing: WardStanding) -> Mark:
-    return month_mark(standing.month.ward_status) if standing.month else standing.mark
 
 
 def _officers(standing: WardStanding) -> Image:

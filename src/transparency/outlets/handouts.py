@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache, partial
 from multiprocessing import get_context
@@ -17,93 +17,94 @@ from pathlib import Path
 
 import segno
 
-from transparency.core.text import NOT_OFFICIAL, full_date, on_date
-from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, SiteKind, SiteOnDay, SiteStatus, today
-from transparency.counters.queries import sites_on
-from transparency.counters.sentences import counter_line, site_line
+from transparency.core.text import NOT_OFFICIAL, capitalised, distance, full_date
+from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, SiteOnDay, today
+from transparency.counters.queries import is_by_notices
+from transparency.counters.sentences import (
+    BEFORE_LIST,
+    HOURS_NOT_KNOWN,
+    NO_CENTRE,
+    hours_doubt,
+    opening_words,
+    site_line,
+)
 from transparency.crime.sentences import ward_sentence as crime_sentence
 from transparency.exhibits.addresses import borough_path, ward_path
 from transparency.exhibits.document import SITE, Document
-from transparency.exhibits.exhibit import Mark, cell_text
-from transparency.exhibits.locator import Locator, counters_drawn, locator_svg
+from transparency.exhibits.exhibit import Image, Mark
 from transparency.exhibits.marks import month_mark
-from transparency.exhibits.shapes import shapes_on
 from transparency.listed.sentences import event_when
 from transparency.months.exhibits import programme
-from transparency.months.measures import MEASURES, WardMonth
+from transparency.months.measures import WardMonth
 from transparency.months.queries import wards_in_month
-from transparency.months.sentences import FTE_CAVEAT, PROGRAMME, PROMISES_OWN_COUNT, RULE, fte, month_name
+from transparency.months.sentences import FTE_CAVEAT, PROMISES_OWN_COUNT, RULE, fte, month_name
 from transparency.outlets.handout_sentences import (
-    CONTACT,
+    BY_NOTICES,
+    CALL,
+    CHECK_FIRST,
     COPYRIGHT,
+    EARLIER,
     HANDOUT_TITLE,
     MEETING,
-    OFFICERS_TITLE,
+    NO_COUNTER,
+    NO_NIGHT_COUNTER,
+    NOTHING_OF_OFFICERS,
+    NUMBERS_TITLE,
     PLACE,
-    SERIES_COPIES,
-    TEAM_LINE,
-    answered_day_line,
-    as_at_line,
-    closed_nearby,
-    covered_now,
+    THE_SAME,
+    ended_line,
+    first_drawn_line,
     handout_title,
     listed_line,
-    map_alt,
-    map_key,
     meeting_words,
-    no_site,
     pack_line,
     pack_title,
     place_line,
+    possibly_nearer,
     sources_left_out,
+    version_line,
 )
 from transparency.outlets.typesetting import set_pdf, sites_mark
-from transparency.pages.ward import TEAM_PAGE, series_title
-from transparency.pages.ward_record import WardPage, has_published_hub, leading_halves, standing_sources, ward_page
-from transparency.pages.ward_tables import (
-    change_sentence,
-    monthly_source_line,
-    nearest_line,
-    no_history,
-    officers_table,
-    plan_sentence,
-    share,
-)
+from transparency.pages.ward import TEAM_PAGE, how_sure, leading_mark
+from transparency.pages.ward_events import Event, counter_events, no_counter_event, officer_events
+from transparency.pages.ward_map import MAP_KEY, ON_PAPER, ward_map
+from transparency.pages.ward_record import WardPage, leading_halves, standing_sources, ward_page
+from transparency.pages.ward_tables import monthly_image, monthly_source_line, plan_sentence, share, ward_questions
 from transparency.places.queries import Ward, find_borough
 from transparency.store.database import open_store
 from transparency.store.store import Store
-from transparency.wards.history_chart import history_alt, history_svg
 from transparency.wards.officers_chart import officers_alt, officers_svg
 from transparency.wards.queries import boroughs_on
-from transparency.wards.questions import questions
 from transparency.wards.standing import standings_on
-from transparency.wards.verdict import EMERGENCY_LINE, borough_sentence
+from transparency.wards.verdict import borough_sentence, london_sentence
 
 PDF = "application/pdf"
 DEFAULT_SITE = "http://127.0.0.1:8501"
-_HISTORY_SIZE = (460, 140)
-_MOST_SOURCES = 4
-MONTHS_PRINTED = 5
+_MOST_SOURCES = 5
+_MONTHS_PRINTED = 24
 _MASK = 0
 _WARDS_IN_A_BATCH = 10
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A drawing as SVG text, and what it shows in words."""
+class Box:
+    """Where to go or whom to call: what stands large, the lines below it, labels of lines to write on."""
 
-    svg: str
-    alt: str
+    title: str
+    large: str
+    lines: tuple[str, ...]
+    to_fill_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class HalfLine:
-    """One half of the promise as a line of the table."""
+class Lane:
+    """What happened: months as a picture, or else events, each its day and its words, the newest last; `nothing` is
+    said where nothing did."""
 
-    half: str
-    promised: str
-    known: str
-    mark: Mark
+    title: str
+    events: tuple[tuple[str, str], ...]
+    nothing: str
+    picture: Image | None = None
 
 
 @dataclass(frozen=True)
@@ -115,28 +116,22 @@ class Sheet:
     place: str
     notice: str
     banner: str
-    verdict: str
+    answer: str
+    officers: Image
     mark: Mark
-    evidence: str
-    months_title: str
-    months: tuple[tuple[str, ...], ...]
-    context: tuple[str, ...]
-    officers_title: str
-    officers: Picture
-    halves: tuple[HalfLine, ...]
-    access: tuple[tuple[str, str], ...]
-    series_title: str
-    series: tuple[str, ...]
-    history: Picture | None
-    history_words: str
-    map: Picture | None
+    steps: str
+    how: str
+    map: Image | None
     map_key: str
+    boxes: tuple[Box, ...]
+    lanes: tuple[Lane, ...]
+    context: tuple[str, ...]
+    numbers_title: str
+    numbers: tuple[str, ...]
     questions: tuple[str, ...]
-    team: tuple[tuple[str, str], ...]
-    lines: tuple[str, ...]
     address: str
-    qr: Picture
-    as_at: str
+    qr: Image
+    version: str
     sources: str
 
 
@@ -168,8 +163,8 @@ class Cover:
     monthly_rule: str
     wards: tuple[CoverLine, ...]
     address: str
-    qr: Picture
-    as_at: str
+    qr: Image
+    version: str
 
 
 def ward_handout(store: Store, ward_code: str, asked_on: date, printed_on: date, site: str = DEFAULT_SITE) -> Document:
@@ -205,7 +200,7 @@ def borough_handouts(
         wards=tuple(_cover_line(page, in_month.get(page.ward.ward_code)) for page in pages),
         address=address,
         qr=qr_code(address),
-        as_at=as_at_line(asked_on, store.data_version, printed_on),
+        version=version_line(store.data_version, printed_on),
     )
     sheets = [ward_sheet(store, page, printed_on, site) for page in pages]
     return Document(typeset(cover.title, sheets, printed_on, cover), PDF, store.newest_as_at)
@@ -223,144 +218,110 @@ def _cover_line(page: WardPage, known: WardMonth | None) -> CoverLine:
 
 def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAULT_SITE) -> Sheet:
     """The words and pictures of one side, those of the ward's page."""
-    standing, ward, leading = page.standing, page.ward, page.standing.month
-    pcs, pcsos = leading_halves(page.standing)
+    standing, ward = page.standing, page.ward
+    halves = leading_halves(standing)
+    months = monthly_image(page, _MONTHS_PRINTED) if standing.month else None
     address = f"{site}{ward_path(ward.ward_code)}?as_at={standing.day.isoformat()}"
-    team, lines = _team(page)
-    drawn_map, key = _map(store, page)
     return Sheet(
         title=handout_title(ward.ward_name, ward.borough_name, standing.day),
         ward_name=ward.ward_name,
         place=place_line(ward.borough_name, standing.day, ward.in_force_to),
         notice=store.notice,
-        banner=answered_day_line(ward.ward_name, page.asked_on, standing.day),
-        verdict=standing.verdict.sentence,
-        mark=month_mark(leading.ward_status) if leading else page.standing.mark,
-        evidence=standing.verdict.how,
-        months_title=PROGRAMME if leading else "",
-        months=tuple(_months(page)) if leading else (),
-        context=(
-            *standing.verdict.context,
-            *(plan_sentence(plan) for plan in page.plans),
-            *(_covered(page) if page.is_ended else ()),
-            *((crime_sentence(page.crime.year),) if page.crime else ()),
+        banner=_banner(page),
+        answer=standing.verdict.sentence,
+        officers=Image(officers_svg(*halves), officers_alt(*halves)),
+        mark=leading_mark(standing),
+        steps=how_sure(standing),
+        how=standing.verdict.how,
+        map=ward_map(store, page, ON_PAPER),
+        map_key=MAP_KEY,
+        boxes=(_nearest(store, page), _at_night(page), _team(page)),
+        lanes=(
+            _lane("Officers", officer_events(page), NOTHING_OF_OFFICERS, months),
+            _lane("Counters", counter_events(page), no_counter_event(page)),
         ),
-        officers_title=PROMISES_OWN_COUNT if leading else OFFICERS_TITLE,
-        officers=Picture(officers_svg(standing.pcs, standing.pcsos), officers_alt(standing.pcs, standing.pcsos)),
-        halves=tuple(_half_lines(page)),
-        access=tuple(_access(page)),
-        series_title=series_title(ward.borough_name),
-        series=(*page.series.lines, SERIES_COPIES) if page.series.lines else (),
-        history=_history(page),
-        history_words=change_sentence(page.change) if page.history else no_history(standing),
-        map=drawn_map,
-        map_key=key,
-        questions=questions(
-            ward.ward_name,
-            pcs,
-            pcsos,
-            page.access.nearest_24_7 if page.asked_on == today() else None,
-            has_published_hub(page.access),
-            page.is_ended,
-        ),
-        team=team,
-        lines=lines,
+        context=tuple(_context(page)),
+        numbers_title=NUMBERS_TITLE,
+        numbers=(*((crime_sentence(page.crime.year),) if page.crime else ()), *page.series.lines),
+        questions=ward_questions(page),
         address=address,
         qr=qr_code(address),
-        as_at=as_at_line(standing.day, page.data_version, printed_on),
+        version=version_line(page.data_version, printed_on),
         sources=_sources(page),
     )
 
 
-def _months(page: WardPage) -> Iterator[tuple[str, ...]]:
-    """The names of the newest months, the newest first, then a line for each measure."""
-    newest = page.months[: -MONTHS_PRINTED - 1 : -1]
-    yield "Month", *(month_name(each.month) for each in newest)
-    for measure in MEASURES:
-        yield measure.heading, *(cell_text(measure.cell(each), "not published") for each in newest)
+def _banner(page: WardPage) -> str:
+    """Why a sheet answers for another day than the one asked for, and what covers an ended ward's area now."""
+    name, day = page.ward.ward_name, page.standing.day
+    if page.is_ended:
+        return ended_line(name, day, [f"{each.ward_name} ({share(each.share)})" for each in page.successors])
+    return first_drawn_line(name, day, page.asked_on) if page.asked_on < day else ""
 
 
-def _covered(page: WardPage) -> tuple[str, ...]:
-    """The wards that cover the area now; nothing to say of a ward without any."""
-    sentence = covered_now([(descent.ward_name, share(descent.share)) for descent in page.successors])
-    return (sentence,) if sentence else ()
+def _nearest(store: Store, page: WardPage) -> Box:
+    title, access, site = "Nearest counter", page.access, page.access.nearest
+    if access.is_before_list or page.ward.lat is None:
+        return Box(title, "", (f"{capitalised(BEFORE_LIST)}." if access.is_before_list else capitalised(NO_CENTRE),))
+    if site is None:
+        return Box(title, "", (NO_COUNTER,))
+    lines = [*_where_and_when(site, page.standing.day)]
+    if is_by_notices(store, page.standing.day):
+        lines.append(BY_NOTICES)
+    if access.counters_possibly_nearer:
+        lines.append(possibly_nearer(access.counters_possibly_nearer))
+    return Box(title, _name_and_way(site), tuple(lines))
 
 
-def _half_lines(page: WardPage) -> Iterator[HalfLine]:
-    for half, promised, known, mark in officers_table(page).rows:
-        assert isinstance(mark, Mark)  # noqa: S101 - the last column of the table is the status
-        yield HalfLine(cell_text(half), cell_text(promised), cell_text(known), mark)
+def _at_night(page: WardPage) -> Box:
+    title, site, then = "At night", page.access.nearest_24_7, page.night_then
+    before = (f"At the end of 2017: {_name_and_way(then)}.",) if then else ()
+    if page.ward.lat is None or site is None:
+        return Box(title, "", (NO_NIGHT_COUNTER, *before))
+    is_nearest = site == page.access.nearest
+    lines = (THE_SAME,) if is_nearest else tuple(_where_and_when(site, page.standing.day))
+    return Box(title, _name_and_way(site), (*lines, *before))
 
 
-def _access(page: WardPage) -> Iterator[tuple[str, str]]:
-    """Counters and other sites, each a label (none for a whole sentence) and its line."""
-    access, has_centre = page.access, page.ward.lat is not None
-    yield "Nearest Met counter", nearest_line(access, has_centre)
-    if access.is_before_list:
-        return
-    if has_centre and access.nearest_24_7 != access.nearest:
-        yield "Nearest open 24 hours", counter_line(access.nearest_24_7)
-    closures = [
-        (change.site_name, on_date(change.event_on, change.date_precision) + ", as we infer" * change.is_inferred)
-        for change in page.changes_nearby
-        if change.event == "closed"
-    ]
-    closed = closed_nearby(closures, page.standing.day)
-    yield "", closed if access.sites_of_ward else f"{closed} {no_site(page.ward.first_vintage == 2014)}"
-    for site in access.sites_of_ward:
-        yield site.site_name, site_line(site)
+def _name_and_way(site: SiteOnDay) -> str:
+    assert site.distance_m is not None  # noqa: S101 - the nearest is chosen by its distance
+    return f"{site.site_name} · {distance(site.distance_m)}"
 
 
-def _history(page: WardPage) -> Picture | None:
-    """The strip, where anything is stored of the ward."""
-    rows = page.history
-    if not rows:
-        return None
-    width, height = _HISTORY_SIZE
-    return Picture(history_svg(rows, page.standing.day, page.ward.ward_name, width, height), history_alt(rows))
+def _where_and_when(site: SiteOnDay, day: date) -> Iterator[str]:
+    """Its street and hours, and what the hours rest on where they are inferred."""
+    open_when = opening_words(site.opening_hours) if site.opening_hours else HOURS_NOT_KNOWN
+    yield f"{f'{site.address}. ' if site.address else ''}{capitalised(open_when)}."
+    if doubt := hours_doubt(site):
+        yield f"⚠ {capitalised(doubt)}.{f' {CHECK_FIRST}' if day == today() else ''}"
 
 
-def _open_counters(store: Store, day: date) -> Iterator[SiteOnDay]:
-    for site in sites_on(store, day):
-        if site.site_kind is SiteKind.FRONT_COUNTER and site.site_status is SiteStatus.OPEN:
-            yield site
-
-
-def _map(store: Store, page: WardPage) -> tuple[Picture | None, str]:
-    """The ward in its borough and the key of the drawing; no map of a place whose shape is not stored."""
-    ward, nearest = page.ward, page.access.nearest
-    shapes = shapes_on(store, page.standing.day)
-    if all(outline.borough_code != ward.borough_code for outline in shapes.outlines):
-        return None, ""
-    has_shape = ward.ward_code in shapes.wards
-    counters = tuple(_open_counters(store, page.standing.day))
-    shown = Locator(shapes, ward.ward_code, ward.borough_code, counters, nearest, ward.ward_name, "")
-    drawn = counters_drawn(shown)
-    in_order = sorted(drawn, key=lambda site: (nearest is None or site.site_id != nearest.site_id, site.site_name))
-    alt = map_alt(ward.ward_name, ward.borough_name, has_shape, [site.site_name for site in in_order])
-    svg = locator_svg(replace(shown, counters=drawn, description=alt))
-    return Picture(svg, alt), map_key(ward.ward_name, has_shape, shapes.is_schematic)
-
-
-def _team(page: WardPage) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
-    """How to reach the team and the next meeting, as police.uk listed them, and the labels of lines to write on."""
-    told: list[tuple[str, str]] = []
-    lines: list[str] = []
-    team = page.listed
-    contacts = [team.contact(channel) for channel in ("telephone", "email")] if team else []
-    reached = [contact for contact in contacts if contact]
+def _team(page: WardPage) -> Box:
+    """Whom to call, how to reach the team and when it next meets, as police.uk listed it; or lines to write it on."""
+    lines, team = [f"{TEAM_PAGE.removeprefix('https://www.').removesuffix('/')}, by postcode."], page.listed
+    reached = [contact for channel in ("telephone", "email") if team and (contact := team.contact(channel))]
     if reached:
-        told.append((CONTACT, ", ".join(reached)))
-    else:
-        lines.append(CONTACT)
-    if team and team.events:
-        event = team.events[0]
-        told.append((MEETING, meeting_words(event_when(event), event.event_title, event.address)))
-    else:
-        lines += [MEETING, PLACE]
-    if team and told:
-        told.append(("", listed_line(team.as_at)))
-    return tuple(told), tuple(lines)
+        lines.append(f"{', '.join(reached)}.")
+    event = next(iter(team.events), None) if team else None
+    if event:
+        lines.append(f"{MEETING}: {meeting_words(event_when(event), event.event_title, event.address)}.")
+    if team and (reached or event):
+        lines.append(listed_line(team.as_at))
+    return Box("Your team", CALL, tuple(lines), () if event else (MEETING, PLACE))
+
+
+def _lane(title: str, events: Sequence[Event], nothing: str, picture: Image | None = None) -> Lane:
+    told = () if picture else tuple((event.when, event.words) for event in events)
+    return Lane(title, told, nothing, picture)
+
+
+def _context(page: WardPage) -> Iterator[str]:
+    """What else the page says of the ward: reports, plans, its bases. London's figure is among what happened."""
+    said_of_london = london_sentence(page.standing.london)
+    yield from (sentence for sentence in page.standing.verdict.context if sentence != said_of_london)
+    yield from (plan_sentence(plan) for plan in page.plans)
+    for site in page.access.sites_of_ward:
+        yield f"{site.site_name}: {site_line(site)}."
 
 
 def _sources(page: WardPage) -> str:
@@ -368,7 +329,7 @@ def _sources(page: WardPage) -> str:
     of_crime = page.crime.sources if page.crime else ()
     named = [
         ", ".join(filter(None, (f"{source.publisher}: {source.title}", source.as_at_words)))
-        for source in (*of_crime, *standing_sources(page.standing, page.history))
+        for source in dict.fromkeys((*standing_sources(page.standing, page.history), *of_crime, *page.series.sources))
     ]
     if page.standing.month is not None:
         named.insert(0, monthly_source_line(page))
@@ -376,12 +337,12 @@ def _sources(page: WardPage) -> str:
     return "; ".join([*shown, *([sources_left_out(more)] if more > 0 else [])])
 
 
-def qr_code(address: str) -> Picture:
+def qr_code(address: str) -> Image:
     """The address as a QR code (ISO/IEC 18004), error correction M, with the quiet zone of four modules.
 
     A code says which mask it bears, so any of the eight can be read; weighing them all takes most of the time.
     """
-    return Picture(segno.make_qr(address, error="m", mask=_MASK).svg_inline(border=4), f"QR code of {address}")
+    return Image(segno.make_qr(address, error="m", mask=_MASK).svg_inline(border=4), f"QR code of {address}")
 
 
 # ---------------------------------------------------------------- setting
@@ -395,9 +356,7 @@ def typeset(title: str, sheets: Sequence[Sheet], printed_on: date, cover: Cover 
         "mark": sites_mark(),
         "handout_title": HANDOUT_TITLE,
         "printed_on": [printed_on.year, printed_on.month, printed_on.day],
-        "emergency": EMERGENCY_LINE,
-        "team": TEAM_LINE,
-        "team_page": TEAM_PAGE,
+        "earlier": EARLIER,
         "not_official": NOT_OFFICIAL,
         "copyright": COPYRIGHT,
         "cover": asdict(cover) if cover else None,

@@ -31,8 +31,8 @@ from transparency.listed.sentences import event_when, team_name_sentence
 from transparency.months.sentences import FTE_CAVEAT, PROGRAMME, RULE, SHARE_CAVEAT
 from transparency.months.time import WORKBOOK, ring_fencing_address
 from transparency.pages.ward_events import counter_events, no_counter_event, officer_events
-from transparency.pages.ward_map import ward_map
-from transparency.pages.ward_record import WardPage, has_published_hub, leading_halves, standing_sources
+from transparency.pages.ward_map import MAP_KEY, ward_map
+from transparency.pages.ward_record import WardPage, leading_halves, standing_sources
 from transparency.pages.ward_tables import (
     change_sentence,
     history_table,
@@ -43,11 +43,11 @@ from transparency.pages.ward_tables import (
     officers_table,
     plan_sentence,
     share,
+    ward_questions,
 )
 from transparency.store.store import Store
 from transparency.wards.history_chart import history_alt, history_svg
 from transparency.wards.officers_chart import officers_alt, officers_svg
-from transparency.wards.questions import questions
 from transparency.wards.standing import WardStanding
 from transparency.wards.verdict import DEDICATED_LINE, borough_sentence, london_sentence
 
@@ -75,21 +75,30 @@ def _head(standing: WardStanding, asked_on: date, level: int) -> dict[str, Any]:
     """What the template of the answer's beginning needs."""
     ended_on = standing.ward.in_force_to
     pcs, pcsos = leading_halves(standing)
-    newest = max(
-        (half for half in (pcs, pcsos) if half.evidence), key=lambda half: half.as_at or asked_on, default=None
-    )
     return {
         "standing": standing,
         "asked_on": asked_on,
         "ward": standing.ward,
         "level": level,
-        "mark": month_mark(standing.month.ward_status) if standing.month else standing.mark,
-        "steps": STEPS[newest.evidence] if newest and newest.evidence else NOT_KNOWN,
+        "mark": leading_mark(standing),
+        "steps": how_sure(standing),
         "officers_image": _officers_image(pcs, pcsos),
         "is_ended": ended_on is not None and asked_on > ended_on,
         "ended_sentence": ended_sentence,
         "dataset_page": WORKBOOK.url if standing.is_workbook_missing and asked_on == today() else "",
     }
+
+
+def leading_mark(standing: WardStanding) -> Mark:
+    """The mark of what the verdict speaks of: the month that leads it, else the promise's own count."""
+    return month_mark(standing.month.ward_status) if standing.month else standing.mark
+
+
+def how_sure(standing: WardStanding) -> str:
+    """The step by which the newest of what the verdict speaks of is known."""
+    halves = [half for half in leading_halves(standing) if half.evidence]
+    newest = max(halves, key=lambda half: half.as_at or standing.day, default=None)
+    return STEPS[newest.evidence] if newest and newest.evidence else NOT_KNOWN
 
 
 def ward_head_html(standing: WardStanding, asked_on: date) -> str:
@@ -116,6 +125,7 @@ def ward_answer_html(store: Store, page: WardPage, *, level: int = 1) -> str:
         kilometres=lambda metres: f"{metres / 1000:.1f} km",
         by_notices=is_by_notices(store, page.standing.day),
         map_image=ward_map(store, page),
+        map_key=MAP_KEY,
         team_page=TEAM_PAGE,
         police_uk=POLICE_UK,
         event=next(iter(page.listed.events), None) if page.listed else None,
@@ -157,13 +167,7 @@ def ward_rest_html(page: WardPage, *, level: int = 1) -> str:
         london_line=london_line,
         context=[sentence for sentence in standing.verdict.context if sentence != london_line],
         neighbours=[_neighbour(page, each) for each in page.neighbours],
-        questions=questions(
-            page.ward.ward_name,
-            *leading_halves(standing),
-            page.access.nearest_24_7 if page.asked_on == today() else None,
-            has_published_hub(page.access),
-            page.is_ended,
-        ),
+        questions=ward_questions(page),
         report_href=report_href(page),
         site_line=site_line,
         site_address=site_address,

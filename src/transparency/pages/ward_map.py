@@ -10,10 +10,12 @@ from transparency.exhibits.shapes import shapes_on
 from transparency.pages.ward_record import WardPage
 from transparency.store.store import Store
 
-WIDTH, HEIGHT = 460.0, 310.0
+# In units of the text's size: paper has room for less than a screen.
+ON_SCREEN, ON_PAPER = (460.0, 310.0), (300.0, 200.0)
+MAP_KEY = "▲ open 24 hours, △ other open counter, × closed since 2017. Ward shapes are approximate."
 
 
-def ward_map(store: Store, page: WardPage) -> Image | None:
+def ward_map(store: Store, page: WardPage, size: tuple[float, float] = ON_SCREEN) -> Image | None:
     """None for a ward whose shape is not stored."""
     shapes, ward = shapes_on(store, page.standing.day), page.ward
     if ward.ward_code not in shapes.wards:
@@ -32,8 +34,8 @@ def ward_map(store: Store, page: WardPage) -> Image | None:
                 description=alt,
                 closed=page.access.closed_nearby,
                 neighbours=beside,
-                width=WIDTH,
-                height=HEIGHT,
+                width=size[0],
+                height=size[1],
             )
         ),
         alt,

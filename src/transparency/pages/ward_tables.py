@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from transparency.core.text import full_date, on_date, precise_date
-from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, Basis, Half
-from transparency.counters.queries import WardAccess
-from transparency.counters.sentences import BEFORE_LIST, NO_CENTRE, counter_line
+from transparency.core.text import distance, full_date, on_date, precise_date
+from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, Basis, Half, today
 from transparency.exhibits.cells import SOURCE
 from transparency.exhibits.exhibit import Cell, Column, Image, Table, table
 from transparency.exhibits.marks import half_mark, month_mark
 from transparency.months.charts import StrengthPoint, strength_alt, strength_svg
+from transparency.months.elsewhere import share_sentence
 from transparency.months.measures import measure_columns
+from transparency.months.sentences import month_name
 from transparency.months.time import MONTH, monthly_source
-from transparency.pages.ward_record import WardPage
+from transparency.pages.ward_record import WardPage, has_published_hub, leading_halves
+from transparency.survey.queries import KNOWS
+from transparency.survey.sentences import known_words
 from transparency.wards.queries import StaffingRow, WardChange, WardPlan
+from transparency.wards.questions import questions
 from transparency.wards.standing import WardStanding
 from transparency.wards.verdict import half_phrase, no_own_figure, officers_of_both
 
@@ -58,9 +61,9 @@ def monthly_source_line(page: WardPage) -> str:
     return f"{source.publisher}, {source.title}, {source.as_at_words}"
 
 
-def monthly_image(page: WardPage) -> Image | None:
-    """The ward's strength by month, in a picture of its own."""
-    points = [StrengthPoint(each.month, each.constable_fte, each.pcso_fte) for each in page.months]
+def monthly_image(page: WardPage, newest: int = 0) -> Image | None:
+    """The ward's strength by month, in a picture of its own; all months, or so many of the newest."""
+    points = [StrengthPoint(each.month, each.constable_fte, each.pcso_fte) for each in page.months[-newest:]]
     if not points:
         return None
     return Image(strength_svg(points, page.ward.ward_name), strength_alt(points))
@@ -123,13 +126,36 @@ def change_sentence(change: WardChange | None) -> str:
     return f"Between {older} and {newer}: {' and '.join(parts)}."
 
 
-def nearest_line(access: WardAccess, has_centre: bool) -> str:
-    """The nearest open counter in one line, or why none is named."""
-    if access.is_before_list:
-        return f"{BEFORE_LIST}."
-    if not has_centre:
-        return NO_CENTRE
-    return counter_line(access.nearest, access.counters_possibly_nearer)
+def ward_questions(page: WardPage) -> tuple[str, str, str]:
+    """Three questions for a meeting, with the numbers of the ward, or of its borough where it has none of its own."""
+    return questions(
+        page.ward.ward_name,
+        *leading_halves(page.standing),
+        time_elsewhere=_time_elsewhere(page),
+        to_meet=_to_meet(page),
+        has_published_hub=has_published_hub(page.access),
+        is_ended=page.is_ended,
+    )
+
+
+def _time_elsewhere(page: WardPage) -> str:
+    month, years = page.standing.month, page.series.elsewhere
+    if month is not None and month.abstraction_pct is not None:
+        share_words = f"{month.abstraction_pct:.0f}% of their recorded time elsewhere"
+        return f"In {month_name(month.month)} the officers of {page.ward.ward_name} spent {share_words}."
+    return f"{share_sentence(page.ward.borough_name, years[-1])}." if years else ""
+
+
+def _to_meet(page: WardPage) -> str:
+    """How far the nearest counter open at night is today, else how many know how to contact their ward officer."""
+    night, then = page.access.nearest_24_7, page.night_then
+    if page.standing.day == today() and night is not None and night.distance_m is not None:
+        before = ""
+        if then is not None and then.distance_m is not None and distance(then.distance_m) != distance(night.distance_m):
+            before = f", and was {distance(then.distance_m)} away at the end of 2017"
+        return f"The nearest counter open at night is {distance(night.distance_m)} away{before}."
+    knows = next((each for each in page.series.survey if each.measure == KNOWS), None)
+    return f"{known_words(page.ward.borough_name, knows)}." if knows is not None else ""
 
 
 def share(part: float) -> str:

@@ -29,11 +29,15 @@ def quarter_words(known: Attitude) -> str:
     return f"the quarter to {precise_date(known.quarter_end, Precision.MONTH)}"
 
 
+def known_words(name: str, known: Attitude) -> str:
+    """How many knew how to contact their ward officer, without a full stop."""
+    when = quarter_words(known)
+    return f"{known.percent}% of people asked in {name} knew how to contact their ward officer in {when}"
+
+
 def known_sentence(name: str, known: Attitude, london: Attitude | None = None) -> str:
     """How many knew how to contact their ward officer, then and at the promise; London beside a borough."""
-    said = (
-        f"{known.percent}% of people asked in {name} knew how to contact their ward officer in {quarter_words(known)}"
-    )
+    said = known_words(name, known)
     if known.change_points is not None and known.promised_quarter_end is not None:
         promised = precise_date(known.promised_quarter_end, Precision.MONTH)
         said += f". In that to {promised}, when it was promised, it was {known.promised_percent}%"

@@ -21,26 +21,23 @@ EVENTS = (
 )
 
 
-def history_svg(
-    rows: Sequence[StaffingRow], day: date, ward_name: str, width: float = CHART_WIDTH, height: float = HEIGHT
-) -> str:
+def history_svg(rows: Sequence[StaffingRow], day: date, ward_name: str) -> str:
     """Constables said to be dedicated to the ward, by date: dots on the figures, gaps left as gaps.
 
     Rows without a count of constables are not drawn (the table has them).
-    `width` and `height` are in pixels of the text's size; paper has room for less than a screen.
     """
     drawn = [(row, row.dedicated_pcs) for row in rows if row.dedicated_pcs is not None]
     first: date = min([PROMISED_ON, *(row.as_at for row, _ in drawn)]).replace(month=1, day=1)
     last = max(day, date(PROMISED_ON.year + 3, 1, 1))
     top_count: float = max([PROMISED_PCS + 1, *(count for _, count in drawn)])
-    drawing = Drawing(width, height, f"History of {ward_name}", history_alt(rows), CHART_SCALE)
+    drawing = Drawing(CHART_WIDTH, HEIGHT, f"History of {ward_name}", history_alt(rows), CHART_SCALE)
 
     def x(when: date) -> float:
         share = (when - first).days / max(1, (last - first).days)
-        return LEFT + share * (width - LEFT - RIGHT)
+        return LEFT + share * (CHART_WIDTH - LEFT - RIGHT)
 
     def y(count: float) -> float:
-        return height - BOTTOM - count / top_count * (height - TOP - BOTTOM)
+        return HEIGHT - BOTTOM - count / top_count * (HEIGHT - TOP - BOTTOM)
 
     _draw_scale(drawing, x, y, first, last, top_count)
     _draw_promise(drawing, x, y, day, last)

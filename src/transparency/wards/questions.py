@@ -5,46 +5,49 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from transparency.core.text import capitalised, listed, on_date
-from transparency.core.vocabulary import Basis, Evidence, HalfKnown, HalfStatus, SiteOnDay
-from transparency.wards.verdict import is_fresh
+from transparency.core.vocabulary import Basis, Evidence, HalfKnown, HalfStatus
+from transparency.wards.verdict import is_fresh, of_promised, officers
 
 
 def questions(
     ward_name: str,
     pcs: HalfKnown,
     pcsos: HalfKnown,
-    night: SiteOnDay | None,
-    has_published_hub: bool,
-    is_ended: bool,
+    *,
+    time_elsewhere: str = "",
+    to_meet: str = "",
+    has_published_hub: bool = False,
+    is_ended: bool = False,
 ) -> tuple[str, str, str]:
     """Three questions for a meeting, each with the number it is about where one is known.
 
-    `night` is the nearest counter open 24 hours, None where none is known.
+    `time_elsewhere` and `to_meet` are the sentences that the second and third quote, empty where nothing is known.
     """
     place = f"the area of {ward_name}" if is_ended else ward_name
+    away = (
+        f"How much time do the officers of {place} spend elsewhere, and on what duties?"
+        if time_elsewhere
+        else f"How often were the officers of {place} sent elsewhere in the last three months, and for what duties?"
+    )
     where = (
         f"Where and when can residents meet the officers of {place} in the next three months?"
         if has_published_hub
         else f"Where are the officers of {place} based, and where and when can residents meet them?"
     )
-    if night is not None and night.distance_m is not None:
-        where = f"The nearest counter open at night is {night.distance_m / 1000:.1f} km away. {where}"
     return (
         _officers_question(place, pcs, pcsos),
-        f"How often were the officers of {place} sent elsewhere in the last three months, and for what duties?",
-        where,
+        f"{time_elsewhere} {away}".lstrip(),
+        f"{to_meet} {where}".lstrip(),
     )
 
 
 def _officers_question(place: str, pcs: HalfKnown, pcsos: HalfKnown) -> str:
-    """About what is known to be short; else about what is not known; else whether what was there still is."""
-    halves = (("constables", pcs), ("a PCSO", pcsos))
-    short = [(noun, half) for noun, half in halves if half.status is HalfStatus.SHORT]
+    """About what is known to be short; else about what is not known; else whether what there was still is."""
+    short = [half for half in (pcs, pcsos) if half.status is HalfStatus.SHORT]
     if short:
-        when, nouns = _newest_day([half for _, half in short]), listed([noun for noun, _ in short])
-        if short[0][1].basis is Basis.FTE:
-            return f"{when} {place} was short of {nouns}: is it still, and when will its team be at full strength?"
-        return f"{when} {place} was short of {nouns}: is it still, and when will the posts be filled?"
+        had = f"{_newest_day(short)} {place} had {listed([of_promised(half) for half in short])}"
+        filled = "its team be at full strength" if short[0].basis is Basis.FTE else "the posts be filled"
+        return f"{had}: is that still so, and when will {filled}?"
     unevidenced = [
         noun
         for noun, half in (("constables", pcs), ("PCSOs", pcsos))
@@ -55,10 +58,11 @@ def _officers_question(place: str, pcs: HalfKnown, pcsos: HalfKnown) -> str:
         verb = "was" if unevidenced == ["PCSOs"] else "were"
         was = f"{capitalised(listed([promised[noun] for noun in unevidenced]))} {verb} promised."
         return f"{was} How many does {place} have now, and how many of the posts are vacant?"
-    when = _newest_day([half for _, half in halves])
+    there = [officers(half.half, half.count or 0, half.is_minimum, half.basis) for half in (pcs, pcsos)]
+    had = f"{_newest_day((pcs, pcsos))} {place} had {listed(there)}"
     if pcs.basis is Basis.FTE:
-        return f"{when} {place} had the strength promised: has it still, and how much of it is on the ward?"
-    return f"{when} {place} had the officers promised: are all of these posts filled now?"
+        return f"{had}: has it still, and how much of it is on the ward?"
+    return f"{had}: are all of these posts filled now?"
 
 
 def _newest_day(known: Sequence[HalfKnown]) -> str:

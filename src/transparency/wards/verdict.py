@@ -37,7 +37,6 @@ from transparency.core.vocabulary import (
 from transparency.months.sentences import PROMISES_OWN_COUNT
 from transparency.published.sentences import as_published
 
-EMERGENCY_LINE = "In an emergency call 999; otherwise 101."
 DEDICATED_LINE = "Dedicated means assigned to one ward and meant to be kept from other duties."
 
 DAYS_IN_A_YEAR = 365
@@ -282,9 +281,9 @@ def _evidenced_sentence(ward_name: str, pcs: HalfKnown, pcsos: HalfKnown) -> str
     known = [half for half in (pcs, pcsos) if half.count is not None and half.evidence is not Evidence.DECLARED]
     dates = [on_date(half.as_at, half.precision) for half in known if half.as_at is not None]
     if len(set(dates)) == 1:
-        said = f"{' and '.join(_of_promised(half) for half in known)} {dates[0]}"
+        said = f"{' and '.join(of_promised(half) for half in known)} {dates[0]}"
     else:
-        said = " and ".join(f"{_of_promised(half)} {_month_of(half)}" for half in known)
+        said = " and ".join(f"{of_promised(half)} {_month_of(half)}" for half in known)
     return _with_unknown(f"{ward_name} had {said}.", pcs, pcsos)
 
 
@@ -293,7 +292,7 @@ def _month_of(known: HalfKnown) -> str:
     return on_date(known.as_at, Precision.MONTH if known.precision is Precision.DAY else known.precision)
 
 
-def _of_promised(known: HalfKnown) -> str:
+def of_promised(known: HalfKnown) -> str:
     """One of its two constables, no PCSO, 0.8 of its PCSO; where it is not short, what there is."""
     assert known.count is not None  # noqa: S101 - the caller passes known halves only
     if known.status is not HalfStatus.SHORT:
