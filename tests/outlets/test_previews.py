@@ -11,9 +11,11 @@ from PIL import Image
 
 from transparency.core.errors import UnknownPlaceError
 from transparency.outlets.cards import borough_card, ward_card
-from transparency.outlets.plain import document_at
-from transparency.outlets.previews import ward_preview
+from transparency.outlets.plain import document, document_at
+from transparency.outlets.previews import borough_preview, ward_preview
 from transparency.outlets.typesetting import set_png
+from transparency.pages.page import Asked
+from transparency.pages.registry import SHEETS
 from transparency.store.current import shared_store
 from transparency.store.store import Store
 
@@ -78,6 +80,20 @@ def test_the_picture_of_a_ward_is_of_the_size_that_links_show_and_of_its_day(cit
         assert Image.open(io.BytesIO(picture.content)).size == (1200, 630)
     assert then.content != now.content
     assert ward_preview(city, "E05900013", DAY).content == then.content
+
+
+def test_the_picture_of_a_borough_shows_its_counters_then_and_now() -> None:
+    then, now = (borough_preview(shared_store(), CAMDEN, day) for day in (DAY, date(2026, 11, 29)))
+    assert Image.open(io.BytesIO(now.content)).size == (1200, 630)
+    assert then.content != now.content
+
+
+def test_a_page_of_a_borough_names_the_boroughs_picture() -> None:
+    asked = Asked(date(2026, 11, 29), chosen=(("borough", CAMDEN),))
+    sheet = next(sheet for sheet in SHEETS if sheet.path == "/borough/{code}")
+    head = document(shared_store(), sheet, asked, "https://x.example").content.decode()
+    assert f'content="https://x.example/borough/{CAMDEN}/preview.png"' in head
+    assert 'content="Camden: its police counters then and now"' in head
 
 
 def test_words_of_any_length_and_kind_make_one_picture() -> None:

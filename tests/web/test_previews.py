@@ -17,6 +17,18 @@ def test_the_picture_is_sent_once_and_kept(live_server: str) -> None:
     assert (again.status_code, again.content) == (304, b"")
 
 
-@pytest.mark.parametrize("path", ["/ward/E05999999/preview.png", "/ward/E05000139/preview.png?as_at=soon"])
+def test_a_borough_has_a_picture_too(live_server: str) -> None:
+    answer = httpx.get(f"{live_server}/borough/e09000007/preview.png")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ward/E05999999/preview.png",
+        "/ward/E05000139/preview.png?as_at=soon",
+        "/borough/E05000139/preview.png",
+    ],
+)
 def test_what_does_not_exist_has_no_picture(live_server: str, path: str) -> None:
     assert httpx.get(live_server + path).status_code == 404

@@ -1,4 +1,4 @@
-"""The picture that stands for a page where its link is shown: of a ward its answer, of all others the site's mark."""
+"""The picture that stands for a page where its link is shown: the answer of a ward or borough, else the site's mark."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from transparency.core.text import full_date
-from transparency.exhibits.addresses import ward_path
+from transparency.exhibits.addresses import borough_path, ward_path
 from transparency.exhibits.document import Document
-from transparency.outlets.cards import Card, ward_card
+from transparency.outlets.cards import Card, borough_card, ward_card
 from transparency.outlets.typesetting import set_png, sites_mark
 from transparency.pages.page import SITE_NAME, Asked, Page
 from transparency.store.store import Store
@@ -30,16 +30,29 @@ SITES_OWN = Preview(f"/assets{PREVIEW}", f"{SITE_NAME}: two filled figures and a
 
 def preview_of(page: Page, asked: Asked, title: str, line: str) -> Preview:
     """The picture of what is asked of a page that says this of itself."""
-    ward_code = asked.get("ward") if page.is_landing else ""
-    if not ward_code:
-        return SITES_OWN
     on = f"?as_at={asked.as_at}" if asked.is_dated else ""
-    return Preview(f"{ward_path(ward_code)}{PREVIEW}{on}", f"{title}: {line}")
+    if page.is_landing and (ward_code := asked.get("ward")):
+        return Preview(f"{ward_path(ward_code)}{PREVIEW}{on}", f"{title}: {line}")
+    if page.name == "boroughs" and asked.borough:
+        return Preview(
+            f"{borough_path(asked.borough)}{PREVIEW}{on}",
+            f"{title.partition(':')[0]}: its police counters then and now",
+        )
+    return SITES_OWN
 
 
 def ward_preview(store: Store, ward_code: str, day: date | None) -> Document:
     """A ward's answer on a day, or today, as a picture of 1200 by 630; raises UnknownPlaceError."""
-    return Document(set_png("preview.typ", _words(store, ward_card(store, ward_code, day))), PNG, store.newest_as_at)
+    return _document(store, ward_card(store, ward_code, day))
+
+
+def borough_preview(store: Store, borough_code: str, day: date | None) -> Document:
+    """A borough's counters then and on a day, or today, as such a picture; raises UnknownPlaceError."""
+    return _document(store, borough_card(store, borough_code, day))
+
+
+def _document(store: Store, card: Card) -> Document:
+    return Document(set_png("preview.typ", _words(store, card)), PNG, store.newest_as_at)
 
 
 def _words(store: Store, card: Card) -> dict[str, object]:

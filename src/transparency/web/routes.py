@@ -21,7 +21,7 @@ from transparency.exhibits.document import Document
 from transparency.outlets.embeds import EMBED, borough_embed, ward_embed
 from transparency.outlets.feeds import feed_document
 from transparency.outlets.handouts import borough_handouts, ward_handout
-from transparency.outlets.previews import PREVIEW, ward_preview
+from transparency.outlets.previews import PREVIEW, borough_preview, ward_preview
 from transparency.store.age import clock_doubt, data_age_days
 from transparency.store.current import SERVICE, shared_store
 from transparency.store.store import Store
@@ -133,6 +133,13 @@ def _handout(path: str, print_place: Callable[[Store, str, date, date, str], Doc
     )
 
 
+def _preview(kind: str, draw: Callable[[Store, str, date | None], Document]) -> Route:
+    """The picture of a link to a place."""
+    return served(
+        f"/{kind}/{{code}}{PREVIEW}", lambda store, asked: draw(store, asked.code.upper(), asked.day), "as_at"
+    )
+
+
 def _card(kind: str, make: Callable[[Store, str, date | None], Document]) -> Route:
     """A card for other sites: the only answers that may be shown in a frame."""
     return served(
@@ -157,11 +164,8 @@ def routes() -> list[BaseRoute]:
         ),
         _handout("/ward/{code}/handout.pdf", ward_handout),
         _handout("/borough/{code}/handouts.pdf", borough_handouts),
-        served(
-            f"/ward/{{code}}{PREVIEW}",
-            lambda store, asked: ward_preview(store, asked.code.upper(), asked.day),
-            "as_at",
-        ),
+        _preview("ward", ward_preview),
+        _preview("borough", borough_preview),
         _card("ward", ward_embed),
         _card("borough", borough_embed),
         *(Route(path, _led_on) for path in LED_ON),
