@@ -298,11 +298,12 @@ def _series_words(store: Store, asked: page.Asked) -> page.Words:
 def _one_words(store: Store, asked: page.Asked) -> page.Words:
     borough = chosen(store, asked)
     first = one.wards_exhibit(store, borough.borough_code, asked.day)
+    answer = one.borough_verdict(store, borough.borough_code, asked.day)
     return page.Words(
         f"{borough.borough_name}: ward officers and counters",
-        first.headline,
+        answer,
         borough.borough_name,
-        f"Ward officers and counters in {borough.borough_name}.",
+        answer,
         _tools(store, asked, first.headline, first.sources),
     )
 
