@@ -16,14 +16,14 @@ pytestmark = pytest.mark.browser
 def test_a_choice_changes_the_address_and_the_address_restores_the_choice(page: BrowserPage, live_server: str) -> None:
     page.goto(live_server + "/progress?as_at=2017-01-04")
     settled(page)
-    page.get_by_role("combobox", name=re.compile("Place")).press_sequentially("tower")
+    page.get_by_role("combobox", name=re.compile("Your borough")).press_sequentially("tower")
     page.get_by_role("option", name="Tower Hamlets").click()
     expect(page).to_have_url(re.compile("borough=E09000030"))
-    expect(page.get_by_text("In September 2016 7 of Tower Hamlets' 20 wards").first).to_be_visible()
+    expect(page.get_by_text("In September 2016, 7 of 20 wards had two constables.").first).to_be_visible()
 
     page.reload()
     settled(page)
-    expect(page.get_by_text("In September 2016 7 of Tower Hamlets' 20 wards").first).to_be_visible()
+    expect(page.get_by_text("In September 2016, 7 of 20 wards had two constables.").first).to_be_visible()
 
 
 def test_a_promise_opens_to_its_dated_history(page: BrowserPage, live_server: str) -> None:

@@ -48,7 +48,7 @@ def test_london_s_feed_tells_each_month_beside_the_month_before(store: Store) ->
     ]
     may = told[next(iter(told))]
     # Two boroughs of three in May: its total is not set beside that of three.
-    assert "10.2 FTE constables and 3.0 FTE PCSOs in May 2022; one of 3 boroughs not published" in may
+    assert "10.2 FTE constables and 3.0 FTE PCSOs in May 2022, without one of 3 boroughs" in may
     assert "the month before)" not in may
     assert "The promise is met in a month when constables are at least 2.0 FTE" in may
     assert may.endswith("Source: Demonstration data: invented, An invented monthly workbook.")

@@ -15,11 +15,11 @@ from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import LONDON_CODE, Half, KnownAs, PromiseStatus, WardStatus
 from transparency.exhibits.bars import ward_strip
 from transparency.exhibits.marks import ward_mark
-from transparency.progress.exhibits import evidence_exhibit, interim_exhibit, pace_exhibit
+from transparency.progress.exhibits import figures_exhibit, pace_exhibit
 from transparency.progress.queries import (
-    figures_after_due,
     interim_target,
     is_declared,
+    officer_figures,
     progress,
     progress_days,
     progress_points,
@@ -30,7 +30,7 @@ from transparency.store.database import open_store
 from transparency.store.store import Store
 
 JANUARY, DECLARED = date(2017, 1, 4), date(2017, 12, 28)
-TOWER_HAMLETS = "E09000030"
+TOWER_HAMLETS, HAVERING = "E09000030", "E09000016"
 
 
 @pytest.fixture(scope="module")
@@ -193,12 +193,20 @@ def test_interim_target(store: Store) -> None:
 
 
 def test_vacant_posts_stand_beside_the_declaration(store: Store) -> None:
-    figures = figures_after_due(store, LONDON_CODE, date(2019, 12, 31))
+    figures = officer_figures(store, LONDON_CODE, date(2019, 12, 31))
     values = {(each.metric, each.as_at): (each.value, is_declared(store, each)) for each in figures}
     assert values["dwo_posts", date(2017, 12, 1)] == (1258, False)
     assert values["dwo_posts_vacant", date(2017, 12, 1)] == (21, False)
     assert values["wards_with_two_pcs", DECLARED] == (629, True)
     assert values["wards_with_two_pcs_percent", date(2019, 6, 1)] == (89, False)
+
+
+def test_what_was_said_of_a_borough_has_its_pcsos_and_its_plans(store: Store) -> None:
+    said = [(each.metric, each.value, each.kind) for each in officer_figures(store, HAVERING, date(2017, 1, 20))]
+    assert ("dwo_total", 45, "reported") in said and ("pcso_total", 18, "reported") in said
+    planned = [each.value for each in officer_figures(store, TOWER_HAMLETS, JANUARY) if each.kind == "planned"]
+    assert planned == [10, 17, 20]
+    assert officer_figures(store, "E09000003", JANUARY) == []
 
 
 def test_an_unknown_borough_is_refused_with_a_reason(store: Store) -> None:
@@ -214,14 +222,27 @@ def test_days_offered_are_newest_first_and_say_what_was_published(store: Store) 
     assert (date(2016, 9, 30), "this borough") in progress_days(store, TOWER_HAMLETS)
 
 
-def test_a_total_of_the_announcement_is_announced_and_a_gap_was_not_found(store: Store) -> None:
-    assert evidence_exhibit(store, date(2017, 12, 28)).note.startswith(
-        "Footnote: 1,258 dedicated ward officers in all were announced on 28 December 2017."
-    )
-    interim = interim_exhibit(store, date(2017, 1, 4))
-    assert interim is not None
-    assert interim.table.missing == "none found"
-    assert interim.table.rows[1] == ("In place on 25 December 2016", None, "no figure")
+def test_the_figures_lead_with_the_weightiest_and_a_plan_is_named_as_one(store: Store) -> None:
+    headlines = {
+        (day, code): exhibit.headline
+        for day, code in ((JANUARY, None), (DECLARED, None), (JANUARY, TOWER_HAMLETS))
+        if (exhibit := figures_exhibit(store, day, code)) is not None
+    }
+    assert headlines == {
+        (JANUARY, None): "About 260 new ward officers were promised by Christmas 2016. There were said to be 295 by "
+        "4 January 2017.",
+        (DECLARED, None): "About 260 new ward officers were promised by Christmas 2016. There were said to be 295 by "
+        "4 January 2017.",
+        (JANUARY, TOWER_HAMLETS): "We found four figures on ward officers in Tower Hamlets, three of them planned or "
+        "promised.",
+    }
+    assert figures_exhibit(store, JANUARY, "E09000003") is None
+
+
+def test_after_the_due_date_no_pace_is_shown(store: Store) -> None:
+    assert pace_exhibit(store, date(2017, 12, 31)) is None  # announced as kept by then
+    assert pace_exhibit(store, date(2017, 12, 31), TOWER_HAMLETS) is not None
+    assert pace_exhibit(store, date(2018, 1, 1), TOWER_HAMLETS) is None
 
 
 def test_a_projection_that_has_passed_was_not_seen_to_come_true(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -29,22 +30,21 @@ from transparency.core.vocabulary import (
     PromiseStatus,
     RequiredPace,
 )
-from transparency.progress.charts import progress_alt, progress_svg
+from transparency.progress.answer import wards_sentence
+from transparency.progress.charts import Timeline, timeline_alt, timeline_svg
+from transparency.progress.moments import moments, moments_sentence, told
 from transparency.progress.queries import progress
 from transparency.progress.sentences import (
-    after_due_note,
-    after_due_sentence,
-    arithmetic_sentence,
-    boroughs_sentence,
-    chart_key,
+    added_sentence,
     chart_note,
-    chart_sentence,
     evidence_sentence,
     interim_sentence,
     newest,
+    pace_headline,
     pace_rules,
     pace_sentence,
     progress_sentence,
+    vacancies_sentence,
 )
 from transparency.promises.sentences import (
     PROMISE_STATUS_MEANING,
@@ -150,12 +150,6 @@ def test_a_model_restated_is_named_and_never_decides() -> None:
     restated = replace(SAID_AGAIN, as_at=date(2022, 2, 1), known_as=KnownAs.RESTATED, wards_met_pct=None)
     assert newest([JUNE_PCS, restated], Half.PCS) == JUNE_PCS
     assert newest([restated], Half.PCS) is None
-    assert chart_sentence("London", [restated]) == (
-        "London's wards with two constables were restated as the model on 1 February 2022."
-    )
-    alt = progress_alt([restated])
-    assert alt.endswith("1 February 2022, two constables: restated as the model.")
-    assert progress_svg([restated], None, JUNE).count('class="ring"') == 1
 
 
 def test_a_statement_without_a_count_never_displaces_a_figure() -> None:
@@ -183,19 +177,20 @@ def test_wards_counted_one_by_one_are_given_for_each_half() -> None:
     )
 
 
+TO_GO = "234 wards were still to go, with 361 days left. That needed 19.7 wards a month."
 PACES: list[tuple[dict[str, Any], date, str]] = [
     (
         {},
         JANUARY,
-        "234 wards to go and 361 days left: 19.7 wards a month needed, 53.8 a month achieved since 21 July 2016. At "
-        "that pace the last ward would be reached in mid-May 2017, before the due date.",
+        f"{TO_GO} 53.8 a month had been added since 21 July 2016. At that pace the last ward would be reached in "
+        "mid-May 2017, before the due date.",
     ),
     (
         {"days_left": 213, "required_wards_per_month": 33.438},
         date(2017, 6, 1),
-        "234 wards to go and 213 days left: 33.4 wards a month needed, if none was added after 4 January 2017, 53.8 a "
-        "month achieved since 21 July 2016. At that pace the last ward would have been reached in mid-May 2017; "
-        "nothing was published to show it.",
+        "234 wards were still to go, with 213 days left. That needed 33.4 wards a month. 53.8 a month had been added "
+        "since 21 July 2016. At that pace the last ward would have been reached in mid-May 2017. Nothing was published "
+        "to show it.",
     ),
     (
         {
@@ -204,21 +199,18 @@ PACES: list[tuple[dict[str, Any], date, str]] = [
             "reached_at_that_pace_on": None,
         },
         JANUARY,
-        "234 wards to go and 361 days left: 19.7 wards a month needed; with one count only, no pace achieved can be "
-        "worked out.",
+        f"{TO_GO} We know of one count only, so no pace achieved can be worked out.",
     ),
     (
         {"achieved_wards_per_month": 0.0, "reached_at_that_pace_on": None},
         JANUARY,
-        "234 wards to go and 361 days left: 19.7 wards a month needed, 0.0 a month achieved since 21 July 2016. At "
-        "that pace the last ward would not be reached.",
+        f"{TO_GO} 0.0 a month had been added since 21 July 2016. At that pace the last ward would not be reached.",
     ),
     (
         {"achieved_wards_per_month": 10.0, "reached_at_that_pace_on": date(2018, 12, 17)},
         JANUARY,
-        "234 wards to go and 361 days left: 19.7 wards a month needed, 10.0 a month achieved since 21 July 2016. At "
-        "that pace the last ward would be reached in mid-December 2018, with about 115 wards short on 31 December "
-        "2017.",
+        f"{TO_GO} 10.0 a month had been added since 21 July 2016. At that pace the last ward would be reached in "
+        "mid-December 2018, with about 115 wards short on 31 December 2017.",
     ),
     (
         {"days_left": 0, "required_wards_per_month": None},
@@ -231,12 +223,6 @@ PACES: list[tuple[dict[str, Any], date, str]] = [
         "234 wards were still to go by the count of 4 January 2017, four days before the date.",
     ),
     (
-        {"days_left": None, "required_wards_per_month": None},
-        date(2018, 2, 1),
-        "234 wards to go by the count of 4 January 2017; the due date, 31 December 2017, had passed by "
-        "1 February 2018.",
-    ),
-    (
         {
             "latest_on": DECLARED,
             "latest_count": 629,
@@ -245,7 +231,7 @@ PACES: list[tuple[dict[str, Any], date, str]] = [
             "achieved_wards_per_month": None,
         },
         DECLARED,
-        "By the announcement of 28 December 2017 no ward was left to reach; an announcement is not a count.",
+        "By the announcement of 28 December 2017 no ward was left to reach. An announcement is not a count.",
     ),
 ]
 
@@ -278,34 +264,71 @@ def test_the_arithmetic_is_printed_with_its_numbers() -> None:
             "234 × 167 days ÷ 295 = about 132 days after 4 January 2017",
         ),
     ]
-    assert arithmetic_sentence(PACE) == (
-        "234 wards in 361 days are 19.7 a month; 295 wards in the 167 days to 4 January 2017 were 53.8 a month."
+    assert pace_headline(PACE) == "19.7 wards a month were needed, 53.8 had been added."
+
+
+def test_a_timeline_is_told_moment_by_moment() -> None:
+    restated = [
+        replace(SAID_AGAIN, as_at=date(year, 2, 1), known_as=KnownAs.RESTATED, wards_met_pct=None)
+        for year in (2020, 2022)
+    ]
+    found = moments([ABOUT_100, ABOUT_395, ALL_PCS, ALL_PCSOS, SAID_AGAIN, JUNE_PCS, JUNE_PCSOS, *restated])
+    assert [(each.month, each.symbol, each.words) for each in found] == [
+        ("July 2016", "●", "About 100 of 629 wards had two constables."),
+        ("January 2017", "○", "About 395 of 629 wards (our sum) had two constables."),
+        ("December 2017", "○", "Every ward was said to have two constables and a PCSO."),
+        ("November 2018", "○", "Every ward was said again to have two constables."),
+        ("June 2019", "●", "89% of wards had two constables, 92% of wards had a PCSO."),
+        ("February 2020", "◇", "The model was restated, not that each ward had its officers."),
+        ("February 2022", "◇", "The model was restated again."),
+    ]
+    assert [each.label for each in found[1:5]] == [
+        "about 395 of 629 (our sum)",
+        "every ward, announced",
+        "said again",
+        "89%",
+    ]
+    assert moments_sentence(found) == (
+        "Wards with two constables: about 100 in July 2016, about 395 in January 2017, all announced in December 2017, "
+        "89% in June 2019."
     )
+    assert moments_sentence(found[:1]) == "Wards with two constables: about 100 of 629 in July 2016."
 
 
-def test_the_chart_is_told_point_by_point() -> None:
-    points = [ABOUT_100, ABOUT_395, ALL_PCS, ALL_PCSOS, SAID_AGAIN, JUNE_PCS, JUNE_PCSOS]
-    assert chart_sentence("London", points) == (
-        "London's wards with two constables were about 100 of 629 on 21 July 2016, then about 395 of 629 on 4 January "
-        "2017, then 629 of 629 (announced) on 28 December 2017, then 89% in June 2019."
-    )
+def test_of_many_figures_the_first_and_the_newest_are_told() -> None:
+    counted = [point(date(2017, month, 1), count=100 * month) for month in range(1, 8)]
+    found = moments([*counted[:6], ALL_PCS])
+    assert told(found) == found
+    assert [each.month for each in told(moments([*counted, ALL_PCS]))] == ["January 2017", "July 2017", "December 2017"]
 
 
-def test_the_key_has_the_diamond_only_where_one_is_drawn() -> None:
-    assert "Diamond" not in chart_key([ABOUT_100, ALL_PCS])
-    assert "Diamond: restated as the model, which is not said of each ward." in chart_key(
-        [ABOUT_100, replace(SAID_AGAIN, known_as=KnownAs.RESTATED, wards_met_pct=None)]
-    )
+def test_the_silence_is_drawn_and_said_to_the_day() -> None:
+    found = moments([ABOUT_100, ALL_PCS, ALL_PCSOS, JUNE_PCS, JUNE_PCSOS])
+    today = Timeline("London", found, date(2026, 11, 28), monthly=(date(2021, 8, 1), date(2026, 7, 31), "Elsewhere"))
+    assert today.silence(Half.PCS) == (JUNE, "No London figure found since June 2019")
+    assert timeline_alt(today).endswith("No London figure found since June 2019. Elsewhere.")
+    drawn = timeline_svg(today)
+    assert drawn.count("No London figure found since June 2019") == 3 and ">2026<" in drawn
+    assert (drawn.count("<circle"), drawn.count('class="met"')) == (5, 3)
+    assert Timeline("London", found, date(2019, 12, 1)).silence(Half.PCS) is None
+    early = Timeline("Camden", moments([ABOUT_100]), JANUARY, PACE)
+    assert early.silence(Half.PCSOS) == (JULY, "No Camden figure found")
+    assert "needed: 19.7 wards a month" in timeline_svg(early)
 
 
-def test_a_chart_of_a_day_speaks_of_no_later_ward_set() -> None:
-    assert chart_note(JANUARY, "") == "A date known only to the month is drawn at its first day."
-    assert chart_note(JUNE, "21 of 1,258 posts vacant") == (
-        "A date known only to the month is drawn at its first day. The ward set changed on 3 May 2018 (629 to 632 "
-        "wards); shares before and after are of different wards. Vacant posts are written beside the due date and not "
-        "drawn: posts are not wards."
-    )
-    assert "(629 to 632 wards) and on 5 May 2022 (to 679);" in chart_note(date(2022, 5, 5), "")
+def test_words_above_a_timeline_cover_neither_each_other_nor_a_line() -> None:
+    restated = [
+        replace(SAID_AGAIN, as_at=date(2018 + year, 1, 17), known_as=KnownAs.RESTATED, wards_met_pct=None)
+        for year in range(4)
+    ]
+    drawn = timeline_svg(Timeline("London", moments([ALL_PCS, *restated]), date(2026, 1, 1)))
+    rows = [float(y) for y in re.findall(r'y="([\d.]+)">(?:restated|every ward)', drawn)]
+    assert rows == sorted(rows) and len(set(rows)) == 5
+
+
+def test_a_date_known_to_the_month_and_the_wards_that_changed_are_noted() -> None:
+    assert chart_note(JANUARY) == "A date known only to the month is drawn at its first day."
+    assert chart_note(date(2022, 5, 5)).endswith("London had 629 wards until 2018, 632 until 2022 and has 679 now.")
 
 
 def figure(value: float, as_at: date, precision: Precision = Precision.DAY) -> Figure:
@@ -317,46 +340,31 @@ def figure(value: float, as_at: date, precision: Precision = Precision.DAY) -> F
 TARGET = figure(260, date(2016, 12, 25))
 INTERIM = InterimTarget(TARGET, None)
 INTERIMS = [
-    (INTERIM, date(2016, 9, 1), "; that day had not passed on 1 September 2016."),
-    (INTERIM, date(2016, 12, 30), "; no figure had been published by 30 December 2016."),
-    (
-        InterimTarget(TARGET, figure(295, JANUARY)),
-        JANUARY,
-        ". No figure at Christmas was published. 295 were reported ten days later, on 4 January 2017: "
-        "announced as kept.",
-    ),
-    (
-        InterimTarget(TARGET, figure(200, JANUARY)),
-        JANUARY,
-        ". No figure at Christmas was published. 200 were reported ten days later, on 4 January 2017: not met by that "
-        "figure.",
-    ),
+    (INTERIM, date(2016, 9, 1), "That day had not passed."),
+    (INTERIM, date(2016, 12, 30), "We found no figure for that day."),
+    (InterimTarget(TARGET, figure(295, JANUARY)), JANUARY, "There were said to be 295 by 4 January 2017."),
 ]
 
 
 @pytest.mark.parametrize(("target", "day", "ending"), INTERIMS)
 def test_interim_target(target: InterimTarget, day: date, ending: str) -> None:
-    assert interim_sentence(target, day) == (f"About 260 new ward officers were promised by Christmas 2016{ending}")
+    assert interim_sentence(target, day) == f"About 260 new ward officers were promised by Christmas 2016. {ending}"
 
 
-def test_the_declaration_and_the_vacancies_stand_side_by_side() -> None:
-    figures = {
-        "wards_with_two_pcs": figure(629, DECLARED),
+def test_vacancies_of_the_month_of_the_announcement_are_said_to_be_that() -> None:
+    posts = {
         "dwo_posts": figure(1258, date(2017, 12, 1), Precision.MONTH),
         "dwo_posts_vacant": figure(21, date(2017, 12, 1), Precision.MONTH),
-        "wards_with_two_pcs_percent": figure(89, JUNE, Precision.MONTH),
-        "wards_with_pcso_percent": figure(92, JUNE, Precision.MONTH),
     }
-    assert after_due_sentence(figures) == (
-        "Side by side, none correcting another: on 28 December 2017 all 629 wards announced; in December 2017 an "
-        "answer counting 1,258 posts, 21 of them vacant; in June 2019 89% of wards with two "
-        "constables and 92% with a PCSO."
+    said = ", 21 of 1,258 ward officer posts were vacant."
+    assert vacancies_sentence(posts) == f"In December 2017{said}"
+    assert vacancies_sentence(posts | {"wards_with_two_pcs": figure(629, DECLARED)}) == (
+        f"In the month it was announced{said}"
     )
-
-
-def test_the_note_names_the_shares_of_june_2019_only_where_they_are_shown() -> None:
-    assert after_due_note({}) == "Posts are not people. A model restated is not said of each ward."
-    assert "The shares of June 2019" in after_due_note({"wards_with_two_pcs_percent": figure(89, JUNE)})
+    assert vacancies_sentence({}) is None
+    assert added_sentence(figure(529, DECLARED)) == (
+        "In December 2017, 529 ward officers were said to have been added since July 2016."
+    )
 
 
 COUNTS = {
@@ -427,13 +435,22 @@ def test_posts_are_named_where_they_are_all_that_is_known(store_of_facts: Store)
     )  # fmt: skip
 
 
-def test_where_nothing_is_known_of_any_borough_a_sentence_says_so() -> None:
-    assert boroughs_sentence(0, 32, DECLARED) == (
-        "On 28 December 2017 nothing that still stands is known of any ward in any of the 32 boroughs."
-    )
-    assert boroughs_sentence(2, 32, DECLARED) == (
-        "On 28 December 2017 something is known of at least one ward in 2 of 32 boroughs."
-    )
+def test_what_is_known_ward_by_ward_is_one_sentence() -> None:
+    nothing = dict.fromkeys(COUNTS, 0) | {"wards_count": 20}
+    assert [
+        wards_sentence("Tower Hamlets", nothing | counts)
+        for counts in (
+            {"wards_two_posts_count": 7, "wards_one_post_count": 3},
+            {"wards_last_known_count": 10},
+            {"wards_not_on_site_count": 20},
+            {"wards_not_published_count": 20},
+        )
+    ] == [
+        "Ward by ward we know a little: of 20 wards, 7 had two constable posts and 3 had one constable post.",
+        "For 10 of 20 wards we have a figure over a year old.",
+        "The Met has published monthly figures for each ward team. They are not on this site.",
+        "We have no figure for any single ward in Tower Hamlets.",
+    ]
 
 
 def test_wards_not_on_this_site_are_not_said_to_be_unpublished() -> None:

@@ -48,6 +48,11 @@ def series_path(borough_code: str) -> str:
     return f"/borough/{borough_code}/series"
 
 
+def borough_promise_path(borough_code: str) -> str:
+    """The permanent address of what became of the promise in a borough."""
+    return f"/borough/{borough_code}/promise"
+
+
 def promise_path(promise_id: str) -> str:
     """The permanent address of a promise."""
     return f"/plain/promises/{promise_id}"
@@ -74,7 +79,7 @@ def _time_path(place: str) -> str:
 _PAGE_OF: dict[tuple[str, str], Callable[[str], str]] = {
     ("/", "ward"): ward_path,
     ("/boroughs", "borough"): borough_path,
-    ("/progress", "borough"): borough_path,
+    ("/progress", "borough"): borough_promise_path,
     ("/ring_fencing", "place"): _time_path,
     ("/promises", "promise"): promise_path,
     ("/about", "section"): section_path,

@@ -142,6 +142,14 @@ class Exhibit:
     csv_href: str | None = None
     note: str = ""
 
+    @property
+    def still(self) -> Exhibit:
+        """The exhibit with an interactive chart drawn still, or without it where its table has to do."""
+        if not isinstance(self.picture, Chart):
+            return self
+        draw = self.picture.still
+        return replace(self, picture=Image(draw(), self.picture.alt) if draw is not None else None)
+
     def without_rows(self) -> Exhibit:
         """The same finding and sources where its rows stand elsewhere, or would make the page heavy."""
         return replace(self, table=replace(self.table, rows=()), picture=None)

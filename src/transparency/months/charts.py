@@ -173,7 +173,7 @@ class StatusCount:
     @property
     def counts(self) -> tuple[int, int, int, int]:
         """In the order of `BANDS`."""
-        return self.met_count, self.partly_known_count, self.short_count, self.not_published_count
+        return self.met_count, self.partly_known_count, self.not_published_count, self.short_count
 
     @property
     def wards_count(self) -> int:
@@ -194,12 +194,12 @@ class Band:
         return {"class_": self.colour} | ({"stroke_dasharray": "2 3"} if self.colour == "unknown" else {})
 
 
-# From the ground up, in the marks of the site: met filled, short empty, not published hatched.
+# From the ground up, in the marks of the site: what is not known stands between its officers there and short of them.
 BANDS = (
-    Band("● met", "met", ""),
+    Band("● has its officers", "met", ""),
     Band("◐ partly known", "half", "."),
-    Band("▽ short", "short", "\\"),
     Band("– not published", "unknown", "/"),
+    Band("▽ short", "short", "\\"),
 )
 
 

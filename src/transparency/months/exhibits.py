@@ -117,7 +117,7 @@ def months_exhibit(store: Store, day: date, borough_code: str | None = None) -> 
         key="monthly-wards",
         headline=months_sentence(published) if published else wards_sentence(newest),
         subtitle=f"Wards of {newest.place_name} by the rule for the monthly series, {month_name(known[0].month)} to "
-        f"{month_name(newest.month)}; wards. From the ground up: met, partly known, short, not published.",
+        f"{month_name(newest.month)}; wards. From the ground up: has its officers, partly known, not published, short.",
         picture=Chart(status_months_figure(rows), status_alt(rows), partial(status_months_still, rows)),
         table=table(
             f"Wards of {newest.place_name} by month",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from transparency.core.text import possessive, precise_date
-from transparency.core.vocabulary import LONDON_CODE, Precision
+from transparency.core.vocabulary import LONDON_CODE, PROMISED_PCS, PROMISED_PCSOS, Precision
 from transparency.exhibits.cells import rounded
-from transparency.exhibits.exhibit import Column, Exhibit, table
+from transparency.exhibits.exhibit import Column, Exhibit, Image, table
 from transparency.exhibits.files import published_as
+from transparency.exhibits.svg import CHART_SCALE, CHART_WIDTH, Drawing
 from transparency.months.sentences import fte
 from transparency.months.time import DATASET_PAGE
 from transparency.places.arguments import a_borough
-from transparency.places.queries import find_borough
+from transparency.places.queries import all_boroughs, find_borough
 from transparency.published.queries import series_source
 from transparency.published.sentences import edition_note
 from transparency.store.store import Store, memoised_between
@@ -106,6 +108,93 @@ def officers_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | No
         sources=(source,),
         note=f"{CAVEAT} {edition_note(source, DATASET_PAGE)}",
     )
+
+
+# ---------------------------------------------------------------- all boroughs at once
+
+
+@published_as("officers-by-borough", borough=a_borough())
+def spread_exhibit(store: Store, day: date, borough_code: str | None = None) -> Exhibit | None:
+    """Ward officers per ward in every borough on one scale, London and the borough asked for named."""
+    known = officers_by_place(store, day)
+    london = known.get(LONDON_CODE)
+    source = series_source(store, DATASET, london.month_to) if london else None
+    if london is None or london.fte_per_ward is None or source is None:
+        return None
+    names = {each.borough_code: each.borough_name for each in all_boroughs(store)} | {LONDON_CODE: "London"}
+    headline = _spread_headline(london, known.get(borough_code or ""), names.get(borough_code or ""))
+    return Exhibit(
+        key="officers-by-borough",
+        headline=headline,
+        subtitle=f"Ward officers a ward, mean of {london.months}, full-time equivalents. One mark for each borough.",
+        picture=_spread_image(known, names, borough_code, headline),
+        table=table(
+            "Ward officers a ward by borough",
+            (
+                Column("borough_name", "Borough", cell=lambda each: names[each.geography_code]),
+                rounded("fte_per_ward", "Officers a ward", 1),
+                Column("wards_count", "Wards of 2022", True),
+                Column("blank_because", "Why not", cell=lambda each: each.blank_because or "–"),
+            ),
+            sorted(known.values(), key=lambda each: (each is london, names[each.geography_code])),
+            missing="not published",
+        ),
+        sources=(source,),
+        note=f"{CAVEAT} {edition_note(source, DATASET_PAGE)}",
+    )
+
+
+def _spread_headline(london: Officers, own: Officers | None, name: str | None) -> str:
+    whole = f"{fte(london.fte_per_ward)} officers on average"
+    if own is None or name is None:
+        return f"A ward in London had {whole}, constables and PCSOs together. Three were promised."
+    if own.fte_per_ward is None:
+        return f"We have no figure for {name}. In London a ward had {whole}."
+    had = f"A ward in {name} had {fte(own.fte_per_ward)} officers on average."
+    return f"{had} In London it was {fte(london.fte_per_ward)}."
+
+
+AXIS = 134  # how far down the scale of the boroughs is
+
+
+def _spread_image(known: dict[str, Officers], names: dict[str, str], borough_code: str | None, headline: str) -> Image:
+    """A mark for each borough on one scale; the ends, London and the borough asked for have their names."""
+    shown = sorted(
+        ((each.fte_per_ward, code) for code, each in known.items() if each.fte_per_ward and code != LONDON_CODE),
+    )
+    low, high = shown[0], shown[-1]
+    first, last = min(int(low[0]), PROMISED_PCS), int(high[0]) + 1
+    alt = f"{headline} Boroughs from {fte(low[0])} in {names[low[1]]} to {fte(high[0])} in {names[high[1]]}."
+    drawing = Drawing(CHART_WIDTH, 184, "Ward officers a ward, by borough", alt, CHART_SCALE)
+
+    def across(value: float) -> float:
+        return round(20 + (CHART_WIDTH - 40) * (value - first) / (last - first), 1)
+
+    drawing.add("line", x1=20, y1=AXIS, x2=CHART_WIDTH - 20, y2=AXIS, class_="line")
+    for level in range(first, last + 1):
+        drawing.add("text", str(level), x=across(level), y=AXIS + 20, text_anchor="middle", class_="soft")
+    promised = across(PROMISED_PCS + PROMISED_PCSOS)
+    drawing.add("line", x1=promised, y1=44, x2=promised, y2=AXIS, class_="promise", stroke_dasharray="2 4")
+    drawing.add("text", "3 promised", x=promised, y=AXIS + 40, text_anchor="middle", class_="soft")
+    stacked: Counter[float] = Counter()
+    for value, code in shown:
+        look = "met" if code == borough_code else "ring"
+        drawing.add("circle", cx=across(value), cy=AXIS - 10 - 14 * stacked[value], r=5, class_=look, stroke_width=2)
+        stacked[value] += 1
+    named = [
+        (low[0], names[low[1]], 34),
+        (high[0], names[high[1]], 34),
+        (known[LONDON_CODE].fte_per_ward or 0, "London", 14),
+    ]
+    drawing.add("path", d=f"M{across(named[-1][0])},20V{AXIS}", class_="ink", stroke_dasharray="1 3")
+    own = known.get(borough_code or "")
+    if own is not None and own.fte_per_ward is not None and borough_code not in (low[1], high[1]):
+        named.append((own.fte_per_ward, names[own.geography_code], AXIS + 40))
+    for value, name, y in named:
+        words, x = f"{name} {fte(value)}", across(value)
+        half = len(words) * 4
+        drawing.add("text", words, x=min(max(x, half), CHART_WIDTH - half), y=y, text_anchor="middle", class_="halo")
+    return Image(drawing.text(), alt)
 
 
 def boroughs_with_value(known: Officers) -> int:

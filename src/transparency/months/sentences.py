@@ -191,10 +191,10 @@ def months_sentence(months: Sequence[PlaceMonth]) -> str:
     least, most = (end(months, key=lambda known: known.wards_met_count / known.wards_count) for end in (min, max))
 
     def words(known: PlaceMonth) -> str:
-        return f"{count_of(known.wards_met_count, known.wards_count, 'wards')} in {month_name(known.month)}"
+        return f"{number(known.wards_met_count)} of {number(known.wards_count)} wards in {month_name(known.month)}"
 
     which = words(most) if least == most else f"between {words(least)} and {words(most)}"
-    return f"{capitalised(most.place_name)}: {which} met the promise by the monthly rule."
+    return f"{capitalised(most.place_name)}: {which} had their officers."
 
 
 def halves_sentence(known: PlaceMonth) -> str:
@@ -214,7 +214,7 @@ def strength_sentence(known: PlaceMonth) -> str:
         return f"No strength of {whose} ward teams is published for {month}."
     said = f"{fte(known.constable_fte)} FTE constables and {fte(known.pcso_fte)} FTE PCSOs"
     missing = known.boroughs_count - known.boroughs_with_strength_count
-    rest = f"; {in_words(missing)} of {known.boroughs_count} boroughs not published" if missing else ""
+    rest = f", without {in_words(missing)} of {known.boroughs_count} boroughs" if missing else ""
     return f"{capitalised(whose)} ward teams had {said} in {month}{rest}."
 
 

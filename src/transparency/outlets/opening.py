@@ -10,7 +10,7 @@ from transparency.core.vocabulary import today
 from transparency.exhibits.exhibit import Exhibit
 from transparency.exhibits.html import render, still_exhibit_html
 from transparency.exhibits.terms import with_terms
-from transparency.outlets.plain import FRONT, still
+from transparency.outlets.plain import FRONT
 from transparency.outlets.previews import SITES_OWN, Preview, preview_of
 from transparency.pages.page import Asked, Page, Part, Shown, contents, in_order
 from transparency.store.store import Store
@@ -59,7 +59,7 @@ def first_words(page: Page) -> Opening:
 def _html_of(what: Shown, part: Part) -> str:
     """What the page's own part shows as HTML, drawn still; empty for what only acts."""
     if isinstance(what, Exhibit):
-        return still_exhibit_html(still(what), part.level, len(what.table.rows) <= part.most_open_rows)
+        return still_exhibit_html(what.still, part.level, len(what.table.rows) <= part.most_open_rows)
     return what if isinstance(what, str) else ""
 
 

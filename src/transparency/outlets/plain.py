@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,6 +20,7 @@ from transparency.core.text import NOT_OFFICIAL
 from transparency.core.vocabulary import today
 from transparency.exhibits.addresses import (
     borough_path,
+    borough_promise_path,
     months_path,
     promise_path,
     section_path,
@@ -28,7 +28,7 @@ from transparency.exhibits.addresses import (
     with_plain_addresses,
 )
 from transparency.exhibits.document import HTML, LICENCE_URL, Document, text_bytes
-from transparency.exhibits.exhibit import Chart, Exhibit, Image, Link
+from transparency.exhibits.exhibit import Exhibit, Link
 from transparency.exhibits.html import TEMPLATES, inline_pictures, render, still_exhibit_html
 from transparency.exhibits.terms import with_terms
 from transparency.outlets.previews import SITES_OWN, Preview, preview_of
@@ -42,6 +42,7 @@ from transparency.store.store import Store
 
 FRONT = "/plain/find"
 STYLESHEET = "/plain/style.css"
+OF_A_BOROUGH = (borough_path, borough_promise_path, months_path)
 # The same labels as in the menu of the dashboard.
 NAV = tuple(Link(each.title, each.plain_address_of(Asked(today()))) for each in PAGES)
 
@@ -67,19 +68,11 @@ def still_html(what: Shown, level: int = 2, site: str = "") -> str:
         case str():
             return inline_pictures(what)
         case Exhibit():
-            return inline_pictures(f'<section class="exhibit">{still_exhibit_html(still(what), level)}</section>')
+            return inline_pictures(f'<section class="exhibit">{still_exhibit_html(what.still, level)}</section>')
         case Commands():
             return render("commands.html", commands=what.make(site))
         case _:
             return ""
-
-
-def still(exhibit: Exhibit) -> Exhibit:
-    """The exhibit with an interactive chart drawn still, or without it where its table has to do."""
-    if not isinstance(exhibit.picture, Chart):
-        return exhibit
-    still = exhibit.picture.still
-    return replace(exhibit, picture=Image(still(), exhibit.picture.alt) if still is not None else None)
 
 
 def document(store: Store, sheet: Sheet, asked: Asked, site: str = "", is_exported: bool = False) -> Document:
@@ -179,7 +172,7 @@ def plain_paths(store: Store) -> tuple[str, ...]:
         *dated_paths(),
         *(section_path(name) for name in sections(store)),
         *(promise_path(entry.promise.promise_id) for entry in ledger(store, today())),
-        *(path(borough.borough_code) for borough in all_boroughs(store) for path in (borough_path, months_path)),
+        *(path(borough.borough_code) for borough in all_boroughs(store) for path in OF_A_BOROUGH),
         *(ward_path(row["ward_code"]) for row in store.rows("SELECT ward_code FROM ward ORDER BY ward_code")),
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from transparency.core.vocabulary import WORKBOOK_PUBLISHED_ON
 from transparency.exhibits.exhibit import Exhibit, Link
 from transparency.exhibits.html import render
 from transparency.months.exhibits import Programme, programme
@@ -78,8 +77,9 @@ def in_full(*makes: Callable[[Store, Asked], Exhibit | None]) -> Part:
 
     def make(store: Store, asked: Asked) -> Content:
         shown = tuple(exhibit for each in makes if (exhibit := each(store, asked)) is not None)
-        notes = () if asked.day < WORKBOOK_PUBLISHED_ON else (WORKBOOK_GAPS,)
-        return shown or verdict(strength_not_loaded(asked.day), *notes)
+        sentence, _, editions = strength_not_loaded(asked.day).partition(". ")
+        notes = (editions, WORKBOOK_GAPS) if editions else ()
+        return shown or verdict(f"{sentence.removesuffix('.')}.", *notes)
 
     return Part(PROGRAMME, make)
 

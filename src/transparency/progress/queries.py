@@ -9,7 +9,6 @@ from operator import attrgetter
 from typing import Any
 
 from transparency.core.vocabulary import (
-    DUE_ON,
     LONDON_CODE,
     PROMISED_ON,
     Figure,
@@ -22,25 +21,26 @@ from transparency.core.vocabulary import (
     today,
 )
 from transparency.places.queries import find_borough
-from transparency.progress.sentences import newest, pace_sentence, progress_sentence
-from transparency.published.queries import SAID_KINDS, figures_on, published_figures
+from transparency.progress.sentences import newest, progress_sentence
+from transparency.published.queries import figures_on, published_figures
 from transparency.store.store import Store, memoised
 from transparency.wards.queries import boroughs_on
 
-AFTER_DUE_METRICS = (
+OFFICER_METRICS = (
     "wards_with_two_pcs",
+    "wards_with_two_pcs_percent",
+    "wards_with_pcso_percent",
     "dwo_total",
     "new_dwo",
-    "pcso_per_ward_minimum",
+    "new_dwo_high_demand",
+    "new_dwo_second_officer",
     "dwo_posts",
     "dwo_posts_vacant",
     "dwo_per_ward",
     "dwo_per_ward_minimum",
     "pcso_per_ward",
-    "wards_with_two_pcs_percent",
-    "wards_with_pcso_percent",
+    "pcso_per_ward_minimum",
 )
-AFTER_DUE_FROM = date(2017, 12, 1)
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,22 @@ class Progress:
         )
 
     @property
-    def pace_sentence(self) -> str | None:
-        """The required pace in words; None where no count has been published, or none is needed after the due date."""
-        is_over = self.pace is None or (self.pace.wards_to_go_count <= 0 and self.day > DUE_ON)
-        return None if self.pace is None or is_over else pace_sentence(self.pace, self.day)
+    def is_london(self) -> bool:
+        """Whether it is of London, not of a borough."""
+        return self.geography_code == LONDON_CODE
+
+    @property
+    def newest_point(self) -> ProgressPoint | None:
+        """What decides: of constables, or where nothing is known of them of PCSOs."""
+        return newest(self.points, Half.PCS) or newest(self.points, Half.PCSOS)
+
+    @property
+    def beside(self) -> ProgressPoint | None:
+        """What was said of PCSOs together with it."""
+        point, pcsos = self.newest_point, newest(self.points, Half.PCSOS)
+        if point is None or pcsos is None or pcsos == point:
+            return None
+        return pcsos if (pcsos.as_at, pcsos.source_id) == (point.as_at, point.source_id) else None
 
 
 def progress(store: Store, day: date, borough_code: str | None = None) -> Progress:
@@ -146,10 +158,11 @@ def interim_target(store: Store, day: date) -> InterimTarget | None:
     return InterimTarget(target, next(answers, None))
 
 
-def figures_after_due(store: Store, geography_code: str, day: date) -> list[Figure]:
-    """What was published or announced of a place's ward officers from December 2017 to the day, oldest first."""
-    figures = published_figures(store, day, geography_code, AFTER_DUE_METRICS)
-    since = [figure for figure in figures if figure.as_at >= AFTER_DUE_FROM and figure.kind in SAID_KINDS]
+def officer_figures(store: Store, geography_code: str, day: date) -> list[Figure]:
+    """What was published, announced or planned of a place's ward officers since the promise, oldest first."""
+    is_london = geography_code == LONDON_CODE  # where PCSOs in all are those of the whole force
+    figures = published_figures(store, day, geography_code, (*OFFICER_METRICS, *(() if is_london else ("pcso_total",))))
+    since = [figure for figure in figures if figure.as_at >= PROMISED_ON and figure.value is not None]
     return sorted(since, key=attrgetter("as_at", "figure_id"))
 
 

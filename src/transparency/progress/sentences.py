@@ -28,7 +28,8 @@ from transparency.core.vocabulary import (
     ProgressPoint,
     RequiredPace,
 )
-from transparency.published.sentences import as_published
+from transparency.exhibits.shapes import FIRST_DAY_OF_2022_SET
+from transparency.published.sentences import as_published, metric_words
 
 MONTH_RULE = "A month is 365.25/12 days."
 NOTHING_NEWER = "We hold no newer figure of this kind."
@@ -138,42 +139,38 @@ def pace_number(wards_per_month: float) -> str:
 
 
 def pace_sentence(pace: RequiredPace, day: date) -> str:
-    """Wards to go, days left, the pace needed and achieved, and the plain result."""
+    """Wards to go, days left, the pace needed and achieved, and the plain result, in short sentences."""
     if pace.wards_to_go_count <= 0:
         return _none_to_go(pace)
-    to_go = f"{number(pace.wards_to_go_count)} wards to go"
-    if pace.days_left is None:
-        return f"{to_go} {_by_count(pace)}; the due date, {full_date(pace.due_on)}, had passed by {full_date(day)}."
-    if pace.required_wards_per_month is None:
+    if pace.days_left is None or pace.required_wards_per_month is None:
         return _last_days(pace)
-    days_left = "1 day" if pace.days_left == 1 else f"{number(pace.days_left)} days"
-    sentence = f"{to_go} and {days_left} left: {pace_number(pace.required_wards_per_month)} wards a month needed"
-    if pace.latest_on < day:
-        sentence += f", if none was added after {full_date(pace.latest_on)}"
+    to_go = f"{number(pace.wards_to_go_count)} wards were still to go, with {number(pace.days_left)} days left."
+    needed = f"That needed {pace_number(pace.required_wards_per_month)} wards a month"
     if pace.achieved_wards_per_month is None:
-        return f"{sentence}; with one count only, no pace achieved can be worked out."
-    sentence += f", {pace_number(pace.achieved_wards_per_month)} a month achieved since {full_date(pace.start_on)}."
-    if pace.reached_at_that_pace_on is None:
-        return f"{sentence} At that pace the last ward would not be reached."
-    if pace.reached_at_that_pace_on < day:
-        return (
-            f"{sentence} At that pace the last ward would have been reached in "
-            f"{_about_when(pace.reached_at_that_pace_on)}; nothing was published to show it."
-        )
-    sentence += f" At that pace the last ward would be reached in {_about_when(pace.reached_at_that_pace_on)}"
-    margin = (pace.due_on - pace.reached_at_that_pace_on).days
-    if margin >= 0:
-        return f"{sentence}, before the due date."
-    per_day = pace.achieved_wards_per_month * 12 / 365.25
+        return f"{to_go} {needed}. We know of one count only, so no pace achieved can be worked out."
+    achieved = f"{pace_number(pace.achieved_wards_per_month)} a month had been added since {full_date(pace.start_on)}."
+    return f"{to_go} {needed}. {achieved} {_at_that_pace(pace, pace.achieved_wards_per_month, day)}"
+
+
+def _at_that_pace(pace: RequiredPace, achieved_wards_per_month: float, day: date) -> str:
+    """When the last ward would be reached, and whether that is in time."""
+    reached_on = pace.reached_at_that_pace_on
+    if reached_on is None:
+        return "At that pace the last ward would not be reached."
+    if reached_on < day:
+        when = f"At that pace the last ward would have been reached in {_about_when(reached_on)}."
+        return f"{when} Nothing was published to show it."
+    when = f"At that pace the last ward would be reached in {_about_when(reached_on)}"
+    if reached_on <= pace.due_on:
+        return f"{when}, before the due date."
+    per_day = achieved_wards_per_month * 12 / 365.25
     short = pace.wards_to_go_count - per_day * (pace.due_on - pace.latest_on).days
-    return f"{sentence}, with about {number(round(short))} wards short on {full_date(pace.due_on)}."
+    return f"{when}, with about {number(round(short))} wards short on {full_date(pace.due_on)}."
 
 
 def _none_to_go(pace: RequiredPace) -> str:
-    sentence = f"{capitalised(_by_count(pace))} no ward was left to reach"
-    return (
-        f"{sentence}; an announcement is not a count." if pace.latest_known_as is KnownAs.DECLARED else f"{sentence}."
-    )
+    sentence = f"{capitalised(_by_count(pace))} no ward was left to reach."
+    return f"{sentence} An announcement is not a count." if pace.latest_known_as is KnownAs.DECLARED else sentence
 
 
 def _last_days(pace: RequiredPace) -> str:
@@ -197,54 +194,44 @@ def _by_count(pace: RequiredPace) -> str:
 def interim_sentence(target: InterimTarget, day: date) -> str:
     """The interim target of new officers by Christmas 2016, and what was said of it."""
     due, reported = target.target, target.reported
-    promised = f"About {_value(due)} new ward officers were promised by Christmas 2016"
+    promised = f"About {_value(due)} new ward officers were promised by Christmas 2016."
     if reported is None:
-        if day <= due.as_at:
-            return f"{promised}; that day had not passed on {full_date(day)}."
-        return f"{promised}; no figure had been published by {full_date(day)}."
-    assert due.value is not None and reported.value is not None  # noqa: S101 - chosen among figures with a number
-    days = (reported.as_at - due.as_at).days
-    later = "on the day itself" if days == 0 else f"{in_words(days)} day{'s' * (days != 1)} later"
-    result = "announced as kept" if reported.value >= due.value else "not met by that figure"
-    return (
-        f"{promised}. No figure at Christmas was published. {number(reported.value)} were reported {later}, "
-        f"{on_date(reported.as_at, reported.as_at_precision)}: {result}."
-    )
+        gap = "That day had not passed." if day <= due.as_at else "We found no figure for that day."
+        return f"{promised} {gap}"
+    when = precise_date(reported.as_at, reported.as_at_precision)
+    return f"{promised} There were said to be {_value(reported)} by {when}."
 
 
-def after_due_sentence(figures: Mapping[str, Figure]) -> str:
-    """The declaration beside what was published around it and after it, by metric; neither corrects the other."""
-    declared, posts, vacant, pcs_pct, pcsos_pct = (
-        figures.get(metric)
-        for metric in (
-            "wards_with_two_pcs",
-            "dwo_posts",
-            "dwo_posts_vacant",
-            "wards_with_two_pcs_percent",
-            "wards_with_pcso_percent",
-        )
-    )
-    said = []
-    if declared:
-        said.append(f"{_when(declared)} all {_value(declared)} wards announced")
-    if posts and vacant:
-        counted = f"{_value(posts)} posts, {_value(vacant)} of them vacant"
-        said.append(f"{_when(posts)} an answer counting {counted}")
-    if pcs_pct:
-        pcsos = f" and {_value(pcsos_pct)}% with a PCSO" if pcsos_pct else ""
-        said.append(f"{_when(pcs_pct)} {_value(pcs_pct)}% of wards with two constables{pcsos}")
-    return f"Side by side, none correcting another: {'; '.join(said)}."
+def vacancies_sentence(figures: Mapping[str, Figure]) -> str | None:
+    """The posts that were vacant when the promise was announced as kept; None where they are not known."""
+    posts, vacant = figures.get("dwo_posts"), figures.get("dwo_posts_vacant")
+    if posts is None or vacant is None:
+        return None
+    when = _when(posts)
+    same = figures.get("wards_with_two_pcs")
+    if same is not None and (same.as_at.year, same.as_at.month) == (posts.as_at.year, posts.as_at.month):
+        when = "In the month it was announced"
+    return f"{capitalised(when)}, {_value(vacant)} of {_value(posts)} ward officer posts were vacant."
 
 
-def after_due_note(figures: Mapping[str, Figure]) -> str:
-    """What the figures shown cannot say, by metric."""
-    said = ["Posts are not people. A model restated is not said of each ward."]
-    if "wards_with_two_pcs_percent" in figures:
-        said.append(
-            "The shares of June 2019 came without a count of wards and are left as shares; leave and restricted duty "
-            "were not taken off."
-        )
-    return " ".join(said)
+def added_sentence(added: Figure) -> str:
+    """How many officers were said to have been added since the promise."""
+    said_in = precise_date(added.as_at, Precision.MONTH)
+    return f"In {said_in}, {_value(added)} ward officers were said to have been added since July 2016."
+
+
+def figures_sentence(place: str, figures: Sequence[Figure]) -> str:
+    """How many figures of a place's ward officers there are, and how many of them are plans."""
+    planned = sum(each.kind in ("planned", "target") for each in figures)
+    count = len(figures)
+    plans = f", {in_words(planned)} of them planned or promised" if planned else ""
+    return f"We found {in_words(count)} figure{'s' * (count != 1)} on ward officers in {place}{plans}."
+
+
+def figure_words(figure: Figure) -> str:
+    """45 dedicated ward officers; of a plan, that it is one."""
+    start = "Planned: " if figure.kind in ("planned", "target") else ""
+    return f"{start}{_value(figure)} {metric_words(figure.metric)}"
 
 
 def _value(figure: Figure) -> str:
@@ -253,13 +240,6 @@ def _value(figure: Figure) -> str:
 
 def _when(figure: Figure) -> str:
     return on_date(figure.as_at, figure.as_at_precision)
-
-
-def posts_words(figures: Mapping[str, Figure]) -> str:
-    """21 of 1,258 posts vacant; empty where the two figures are not known."""
-    if "dwo_posts" not in figures or "dwo_posts_vacant" not in figures:
-        return ""
-    return f"{_value(figures['dwo_posts_vacant'])} of {_value(figures['dwo_posts'])} posts vacant"
 
 
 def evidence_sentence(place: str, counts: dict[str, Any], day: date) -> str:
@@ -332,13 +312,6 @@ def _posts_words(whose: str, counts: dict[str, Any]) -> str:
     return f"{listed(posts)} of {whose}; of the other {others}, and of PCSOs anywhere, we knew nothing"
 
 
-def boroughs_sentence(known: int, boroughs: int, day: date) -> str:
-    """In how many boroughs anything is known of a ward on a day."""
-    if known == 0:
-        return f"On {full_date(day)} nothing that still stands is known of any ward in any of the {boroughs} boroughs."
-    return f"On {full_date(day)} something is known of at least one ward in {known} of {boroughs} boroughs."
-
-
 def _known_of_halves(counts: dict[str, Any]) -> str:
     """What is known of each half from figures of the wards' own; empty where nothing is."""
     pcs = [(counts["pcs_met_evidenced_count"], "two constables"), (counts["pcs_short_count"], "fewer than two")]
@@ -354,77 +327,23 @@ def _known_of_halves(counts: dict[str, Any]) -> str:
     return "; ".join(said) if any(halves) else ""
 
 
-def arithmetic_sentence(pace: RequiredPace) -> str:
-    """The two divisions of the pace in one sentence: what is left over what time is left, what was gained over what."""
-    if pace.wards_to_go_count <= 0:
-        return _none_to_go(pace)
-    if pace.days_left is not None and pace.required_wards_per_month is None:
-        return _last_days(pace)
-    said = []
-    if pace.required_wards_per_month is not None and pace.days_left:
-        said.append(
-            f"{number(pace.wards_to_go_count)} wards in {number(pace.days_left)} days are "
-            f"{pace_number(pace.required_wards_per_month)} a month"
-        )
-    if pace.achieved_wards_per_month is not None:
-        said.append(
-            f"{number(pace.gained_count)} wards in the {number(pace.span_days)} days to {full_date(pace.latest_on)} "
-            f"were {pace_number(pace.achieved_wards_per_month)} a month"
-        )
-    if not said:
-        to_go = f"{number(pace.wards_to_go_count)} of {number(pace.wards_count)} wards"
-        return f"{to_go} were left to reach; one count is known."
-    return capitalised("; ".join(said)) + "."
+def pace_headline(pace: RequiredPace) -> str:
+    """The pace that was needed, and the one achieved where it is known."""
+    if pace.required_wards_per_month is None:
+        return f"{number(pace.wards_to_go_count)} wards were still to go."
+    needed = f"{pace_number(pace.required_wards_per_month)} wards a month were needed"
+    if pace.achieved_wards_per_month is None:
+        return f"{needed}."
+    return f"{needed}, {pace_number(pace.achieved_wards_per_month)} had been added."
 
 
-def chart_sentence(place: str, points: Sequence[ProgressPoint]) -> str:
-    """The points of the chart that decide, one after another: the first and the newest three."""
-    half = Half.PCS if any(point.half is Half.PCS for point in points) else Half.PCSOS
-    own = [point for point in points if point.half is half]
-    figures = [point for point in own if not point.is_bare_statement] or own
-    shown = figures if len(figures) <= 4 else [figures[0], *figures[-3:]]
-    words = ", then ".join(f"{_point_words(point)} {on_date(point.as_at, point.as_at_precision)}" for point in shown)
-    return f"{possessive(place)} wards with {HALF_WORDS[half]} were {words}."
+WARD_SETS = "London had 629 wards until 2018, 632 until 2022 and has 679 now."
+DATE_RULE = "A date known only to the month is drawn at its first day."
 
 
-def chart_key(points: Sequence[ProgressPoint]) -> str:
-    """What the marks of the chart stand for."""
-    diamond = (
-        "Diamond: restated as the model, which is not said of each ward. "
-        if any(point.known_as is KnownAs.RESTATED for point in points)
-        else ""
-    )
-    return (
-        f"Solid: published. Hollow: announced, or our own sum. {diamond}No line joins the points: nothing is known "
-        "between them."
-    )
-
-
-WARD_SET_CHANGES = (
-    (date(2018, 5, 3), "The ward set changed on 3 May 2018 (629 to 632 wards)"),
-    (date(2022, 5, 5), "on 5 May 2022 (to 679)"),
-)
-
-
-def chart_note(day: date, beside_due: str) -> str:
-    """How the chart draws dates, changes of the ward set up to the day, and vacant posts where they are known."""
-    said = ["A date known only to the month is drawn at its first day."]
-    changes = [words for on, words in WARD_SET_CHANGES if on <= day]
-    if changes:
-        said.append(f"{' and '.join(changes)}; shares before and after are of different wards.")
-    if beside_due:
-        said.append("Vacant posts are written beside the due date and not drawn: posts are not wards.")
-    return " ".join(said)
-
-
-def _point_words(point: ProgressPoint) -> str:
-    announced = " (announced)" if point.known_as is KnownAs.DECLARED else ""
-    if point.known_as is KnownAs.RESTATED:
-        return KNOWN_AS_WORDS[point.known_as]
-    if point.wards_met_count is None:
-        return f"all{announced}" if point.is_bare_statement else f"{number(share_of(point))}%"
-    about = "about " if point.known_as in (KnownAs.APPROXIMATE, KnownAs.DERIVED) else ""
-    return f"{about}{number(point.wards_met_count)} of {number(point.wards_count)}{announced}"
+def chart_note(day: date) -> str:
+    """How the timeline draws dates, and that the wards changed where it goes on beyond their first set."""
+    return f"{DATE_RULE} {WARD_SETS}" if day >= FIRST_DAY_OF_2022_SET else DATE_RULE
 
 
 def pace_rules(pace: RequiredPace, day: date) -> Iterator[tuple[str, str, str]]:

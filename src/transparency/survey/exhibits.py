@@ -14,7 +14,7 @@ from transparency.places.queries import find_borough
 from transparency.published.sentences import edition_note
 from transparency.store.store import Store
 from transparency.survey.queries import Attitude, newest_attitudes, quarters, survey_source
-from transparency.survey.sentences import CAVEAT, MEASURE_WORDS, ORIGINAL, known_sentence, quarter_words
+from transparency.survey.sentences import CAVEAT, MEASURE_WORDS, ORIGINAL, known_headline, quarter_words
 
 
 def _month(known: Attitude) -> str:
@@ -30,7 +30,7 @@ def known_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | None:
     if source is None:
         return None
     name = "London" if is_london else find_borough(store, borough_code).borough_name
-    headline = known_sentence(name, own[-1], None if is_london else london[-1])
+    headline = known_headline(name, own[-1], None if is_london else london[-1])
     lines = [
         Line(label, tuple(Point(each.quarter_end, each.percent) for each in series))
         for label, series in {name: own, "London": london}.items()

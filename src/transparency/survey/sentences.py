@@ -42,3 +42,16 @@ def known_sentence(name: str, known: Attitude, london: Attitude | None = None) -
         promised = precise_date(known.promised_quarter_end, Precision.MONTH)
         said += f". In that to {promised}, when it was promised, it was {known.promised_percent}%"
     return f"{said}. In London it was {london.percent}%." if london is not None else f"{said}."
+
+
+def known_headline(name: str, known: Attitude, london: Attitude | None) -> str:
+    """How many knew in the newest quarter: of a borough beside London, of London beside the quarter of the promise."""
+    when = precise_date(known.quarter_end, Precision.MONTH)
+    if london is not None:
+        said = f"In {name}, {known.percent}% of people asked knew how to contact their ward officer in {when}."
+        return f"{said} In London it was {london.percent}%."
+    said = f"{known.percent}% of people asked knew how to contact their ward officer in {when}"
+    if known.change_points is None or known.promised_quarter_end is None:
+        return f"{said}."
+    promised = precise_date(known.promised_quarter_end, Precision.MONTH)
+    return f"{said}, {f'{known.promised_percent}%' if known.change_points else 'the same as'} in {promised}."
