@@ -21,7 +21,7 @@ ASKED = [
     (PAGES[0], {"ward": "E05013663"}),
     (PAGES[0], {"ward": "E05000139", "as_at": "2017-01-04"}),
     (PAGES[0], {"ward": "E05000139"}),
-    *((page, {"borough": "E09000007"}) for page in PAGES if page.name == "boroughs"),
+    *((page, {"borough": "E09000007"}) for page in PAGES if page.name in ("boroughs", "progress")),
 ]
 
 
