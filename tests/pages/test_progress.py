@@ -26,7 +26,8 @@ def test_today_it_says_that_it_was_not_kept_when_last_counted() -> None:
     assert "No London figure found since June 2019." in shown
     assert "Monthly figures by ward exist, not on this site." in shown
     assert (
-        "13% of people asked knew how to contact their ward officer in December 2023, 36% in September 2016." in shown
+        "13% of people asked in London knew how to contact their ward officer in December 2023, 36% in September 2016."
+        in shown
     )
     assert "A ward in London had 4.1 officers on average, constables and PCSOs together. Three were promised." in shown
     assert "wards a month" not in shown

@@ -50,7 +50,7 @@ def known_headline(name: str, known: Attitude, london: Attitude | None) -> str:
     if london is not None:
         said = f"In {name}, {known.percent}% of people asked knew how to contact their ward officer in {when}."
         return f"{said} In London it was {london.percent}%."
-    said = f"{known.percent}% of people asked knew how to contact their ward officer in {when}"
+    said = f"{known.percent}% of people asked in {name} knew how to contact their ward officer in {when}"
     if known.change_points is None or known.promised_quarter_end is None:
         return f"{said}."
     promised = precise_date(known.promised_quarter_end, Precision.MONTH)
