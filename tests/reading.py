@@ -39,4 +39,4 @@ def frame(store: Store, sql: str, **parameters: Any) -> pd.DataFrame:
 
 def ward_html(store: Store, page: WardPage, *, level: int = 1) -> str:
     """The whole answer for a ward."""
-    return ward_answer_html(store, page, level=level) + ward_rest_html(page, level=level)
+    return ward_answer_html(store, page, level=level) + ward_rest_html(store, page, level=level)

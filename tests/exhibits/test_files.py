@@ -19,11 +19,11 @@ from transparency.counters import exhibits as counters
 from transparency.crime import exhibits as crime
 from transparency.exhibits.exhibit import Column, Exhibit, Link, Mark, Table, cell_text
 from transparency.exhibits.files import EXHIBIT_FILES, table_csv
-from transparency.months import elsewhere, import_report, officers
+from transparency.months import elsewhere, import_report, of_ward, officers
 from transparency.months import exhibits as monthly
 from transparency.months import time as ring_fencing
 from transparency.outlets.files import data_document
-from transparency.pages import downloads, home
+from transparency.pages import downloads, home, ward_file
 from transparency.progress import exhibits as progress
 from transparency.promises import exhibits as promises
 from transparency.store.current import shared_store
@@ -37,7 +37,8 @@ CAMDEN, KENTISH_TOWN_SOUTH = "E09000007", "E05013664"
 MONTHLY = {
     key
     for key, file in EXHIBIT_FILES.items()
-    if file.build.__module__ in (monthly.__name__, by_month.__name__, ring_fencing.__name__, import_report.__name__)
+    if file.build.__module__
+    in (monthly.__name__, by_month.__name__, ring_fencing.__name__, import_report.__name__, of_ward.__name__)
 }
 
 
@@ -65,6 +66,7 @@ def exhibits(store: Store) -> Iterator[Exhibit | None]:
     yield crime.boroughs_exhibit(store, DAY)
     yield crime.years_exhibit(store, KENTISH_TOWN_SOUTH, DAY)
     yield crime.groups_exhibit(store, KENTISH_TOWN_SOUTH, DAY)
+    yield ward_file.ward_file_exhibit(store, KENTISH_TOWN_SOUTH, SERIES_DAY)
     yield counters.boroughs_exhibit(store, DAY)
     yield counters.sites_exhibit(store, DAY, borough_code=CAMDEN, site_kind=SiteKind.FRONT_COUNTER)
     yield counters.site_exhibit(store, "charing-cross", DAY)

@@ -11,11 +11,11 @@ from tests.monthly_stores import city_with_months
 from transparency.exhibits.files import table_csv
 from transparency.months.exhibits import wards_exhibit
 from transparency.months.measures import MEASURES, Measure
+from transparency.months.of_ward import ward_months_exhibit
 from transparency.outlets.api import ward_json
 from transparency.outlets.dictionary import data_dictionary
 from transparency.outlets.openapi import SCHEMAS
 from transparency.pages.ward_record import ward_page
-from transparency.pages.ward_tables import monthly_table
 from transparency.store.descriptors import catalogue
 from transparency.store.store import Store
 
@@ -30,7 +30,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.name)
 def test_a_measure_is_wherever_a_ward_s_months_are(store: Store, measure: Measure) -> None:
     page = ward_page(store, "E05900012", DAY)
-    table = monthly_table(page)
+    own = ward_months_exhibit(store, "E05900012", DAY)
+    assert own is not None
+    table = own.table
     place = [column.name for column in table.columns].index(measure.name)
     newest = page.months[-1]
     assert table.rows[0][place] == measure.cell(newest)

@@ -10,12 +10,14 @@ import pytest
 from tests.monthly_stores import city_with_months
 from tests.reading import ward_html
 from transparency.exhibits.html import inline_pictures
+from transparency.months.of_ward import ward_months_exhibit
+from transparency.months.strip import strip_image
 from transparency.outlets.plain import document_at
 from transparency.pages.ward_record import ward_page
 from transparency.store.current import shared_store
 from transparency.store.store import Store
 
-BLOCK = "Monthly strength of ward teams"
+BLOCK = 'id="monthly"'
 
 
 @pytest.fixture(scope="module")
@@ -79,4 +81,26 @@ def test_without_the_series_the_page_is_as_it_was() -> None:
 def test_the_plain_page_has_the_same_block(store: Store) -> None:
     page = document_at(store, "/ward/E05900011", date(2022, 7, 1)).content.decode()
     assert BLOCK in page
-    assert inline_pictures(page).count("full-time equivalents by month</title>") == 1
+    pictures = inline_pictures(page)
+    assert pictures.count("<title>Strength by month against the promise</title>") == 1
+    assert pictures.count("<title>Abbey beside other wards, May 2022</title>") == 1
+
+
+def test_two_years_stand_in_a_strip_and_a_missing_month_leaves_a_gap(store: Store) -> None:
+    strip = strip_image(ward_page(store, "E05900012", date(2022, 7, 1)).months)
+    assert strip is not None
+    assert strip.alt == (
+        "24 months to May 2022. Constables: 0 with 2 or more, 1 with fewer and 23 not known. "
+        "PCSO: 1 with 1 or more, 0 with fewer and 23 not known."
+    )
+    assert strip.svg.count("<rect") == 2
+    assert ">Jun 2020</text>" in strip.svg and ">May 2022</text>" in strip.svg
+
+
+def test_a_ward_stands_beside_the_middle_ward_of_its_borough_and_of_london(store: Store) -> None:
+    exhibit = ward_months_exhibit(store, "E05900012", date(2022, 7, 1))
+    assert exhibit is not None and exhibit.picture is not None
+    assert exhibit.headline == (
+        "Castle & Quay had 1.5 constables in April 2022. The middle ward of Northbank had 2.0, of London 2.0."
+    )
+    assert exhibit.csv_href == "/data/exhibits/ward-months.csv?ward=E05900012&as_at=2022-07-01"

@@ -15,7 +15,9 @@ from transparency.core.text import without_control_characters
 from transparency.exhibits.document import text_bytes
 from transparency.exhibits.html import render
 from transparency.exhibits.svg import Drawing
-from transparency.outlets.feeds import Entry, feed_document, feed_paths
+from transparency.outlets.feeds import feed_document, feed_paths
+from transparency.pages.ward_changes import Entry
+from transparency.store.current import shared_store
 from transparency.store.store import Store
 
 DAY = date(2026, 11, 22)
@@ -49,6 +51,7 @@ def test_a_ward_s_feed_tells_each_figure_and_its_revision(city: Store) -> None:
         "Figures of 1 ward as at 3 July 2020: 1 confirmed",
         "Revised figures of 1 ward as at 18 April 2018: 1 confirmed",
         "Figures of 1 ward as at 18 April 2018: 1 confirmed",
+        "South Quay was to stay open 24 hours",
         "Figures of 1 ward as at 28 December 2017: 1 announced",
     ]
     assert found[1]["content"] == (
@@ -56,7 +59,15 @@ def test_a_ward_s_feed_tells_each_figure_and_its_revision(city: Store) -> None:
         "Source: Ward panels, Minutes."
     )
     assert found[0]["href"] == "https://ward.example/ward/E05900032?as_at=2020-07-03"
-    assert len({entry["id"] for entry in found}) == 4
+    assert len({entry["id"] for entry in found}) == 5
+
+
+def test_a_ward_of_today_has_its_counters_and_its_crime_in_its_feed() -> None:
+    found = {entry["title"]: entry["content"] for entry in entries(shared_store(), "ward/E05013663.atom")}
+    assert found["Holloway closed, 1.9 km away"].startswith("November 2020: Holloway closed, 1.9 km away.")
+    crime = "In the year to February 2026, 688 offences were recorded in Kentish Town North"
+    content = next(content for title, content in found.items() if title.startswith(crime))
+    assert "There were 9% more than in the year before" in content
 
 
 def test_london_s_feed_tells_wards_figures_and_sites_and_says_a_declaration_once(city: Store) -> None:

@@ -258,7 +258,7 @@ def test_the_fullest_sheets_have_one_side_and_five_lines_for_notes(
 
 def test_much_to_say_still_fits_on_one_side(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     _, sheet = sheet_of(store, SUTTON_SOUTH, date(2019, 6, 30))
-    told = replace(sheet, context=(*sheet.context, "In 2018 a councillor reported one dedicated constable. " * 12))
+    told = replace(sheet, context=(*sheet.context, "In 2018 a councillor reported one dedicated constable. " * 24))
     pdf = typeset(told.title, (told,), PRINTED)
     assert len(read(pdf).pages) == 1
     assert bare("Notes") in pdf_words(pdf)

@@ -150,6 +150,20 @@ class SpreadMonth(Spread):
 
 
 @dataclass(frozen=True)
+class StrengthSpread:
+    """The quartiles of the strength of a place's wards in a month, of those with a figure of their own."""
+
+    wards_with_constables_count: int
+    constable_quarter_fte: float | None
+    constable_middle_fte: float | None
+    constable_three_quarters_fte: float | None
+    wards_with_pcsos_count: int
+    pcso_quarter_fte: float | None
+    pcso_middle_fte: float | None
+    pcso_three_quarters_fte: float | None
+
+
+@dataclass(frozen=True)
 class WardShare:
     """A ward's share of time spent elsewhere over some months. `months_count` are those with recorded time."""
 
@@ -406,6 +420,12 @@ def spread(store: Store, place_code: str = LONDON_CODE) -> tuple[SpreadMonth, ..
     """How far wards of London, or of a borough, lie apart in each month, oldest first."""
     sql = "SELECT * FROM dwo_abstraction_spread_month WHERE place_code = $place_code ORDER BY month"
     return store.records(SpreadMonth, sql, place_code=place_code)
+
+
+def strength_spread(store: Store, month: date, place_code: str) -> StrengthSpread:
+    """How the strength of the wards of a borough or London is spread in a month that is stored."""
+    sql = "SELECT * FROM dwo_strength_spread_month WHERE month = $month AND place_code = $place_code"
+    return store.records(StrengthSpread, sql, month=month, place_code=place_code)[0]
 
 
 def spread_between(store: Store, first: date, last: date, place_code: str = LONDON_CODE) -> Spread | None:

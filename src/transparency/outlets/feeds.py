@@ -6,68 +6,44 @@ identifiers are made from what they describe (UUID version 5, RFC 9562), so that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from transparency.about.calendar import CALENDAR_PATH, FEED_PATH, release_lines, releases_calendar
 from transparency.about.planned_releases import releases
 from transparency.core.errors import UnknownFileError
-from transparency.core.vocabulary import LONDON_CODE, PROMISED_PCS, PROMISED_PCSOS, Evidence, today
+from transparency.core.vocabulary import LONDON_CODE, today
 from transparency.exhibits.addresses import borough_path, section_path, ward_path
 from transparency.exhibits.document import ATOM, LICENCE, LICENCE_URL, PACKAGE, SITE, Document, text_bytes
 from transparency.exhibits.html import render
-from transparency.months.queries import PlaceMonth, place_months_until, turns, ward_changes
+from transparency.months.queries import PlaceMonth, place_months_until, turns
 from transparency.months.sentences import (
-    FTE_CAVEAT,
-    RULE,
     abstracted_line,
     change_in_fte,
     place_change_title,
     strength_sentence,
     turned_lines,
-    ward_change_title,
 )
-from transparency.months.time import monthly_source
-from transparency.outlets.change_sentences import (
-    declared_line,
-    figure_line,
-    figures_title,
-    is_one_declaration,
-    sites_title,
-    ward_line,
-    wards_title,
+from transparency.pages.change_sentences import figure_line, figures_title, sites_title
+from transparency.pages.ward_changes import (
+    MOST_MONTHS,
+    Entry,
+    entry_of,
+    month_entry,
+    restated,
+    staffing_entries,
+    ward_entries,
 )
+from transparency.pages.ward_record import ward_page
 from transparency.places.queries import all_boroughs, find_borough, find_ward
-from transparency.published.changes import place_figures, site_changes, ward_figures
-from transparency.store.snapshots import Snapshot
+from transparency.published.changes import place_figures, site_changes
 from transparency.store.store import DEMONSTRATION_NOTICE
 
 if TYPE_CHECKING:
     from transparency.store.store import Store
 
 MOST_ENTRIES = 100
-MOST_MONTHS = 24
-MOST_LINES = 60
-MONTHLY_DATASETS = ("dwo_strength", "dwo_activity")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One change: its lines, the day it describes, the day it was published here, and its sources."""
-
-    key: str
-    title: str
-    lines: tuple[str, ...]
-    on: date
-    published_on: date
-    source_href: str | None
-    sources: tuple[str, ...]
-
-    @property
-    def identifier(self) -> str:
-        return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{PACKAGE}/{self.key}')}"
 
 
 def feed_document(store: Store, path: str, base: str = "") -> Document:
@@ -93,12 +69,12 @@ def feed_document(store: Store, path: str, base: str = "") -> Document:
     if place == "ward":
         ward = find_ward(store, code)
         title, page = f"{ward.ward_name}, {ward.borough_name}", ward_path(code)
-        entries = [*_ward_entries(store, f"ward/{code}", ward_code=code), *_ward_month_entries(store, code)]
+        entries = ward_entries(store, ward_page(store, code, today()))
     elif place == "borough":
         borough = find_borough(store, code)
         title, page = borough.borough_name, borough_path(code)
         entries = [
-            *_ward_entries(store, f"borough/{code}", borough_code=code),
+            *staffing_entries(store, f"borough/{code}", borough_code=code),
             *_figure_entries(store, code),
             *_site_entries(store, f"borough/{code}", code),
             *_month_entries(store, f"borough/{code}", code),
@@ -106,7 +82,7 @@ def feed_document(store: Store, path: str, base: str = "") -> Document:
     else:
         title, page = "London", "/plain/london"
         entries = [
-            *_ward_entries(store, "london"),
+            *staffing_entries(store, "london"),
             *_figure_entries(store, LONDON_CODE),
             *_site_entries(store, "london"),
             *_month_entries(store, "london"),
@@ -150,35 +126,10 @@ def feed_paths(store: Store) -> tuple[str, ...]:
     )
 
 
-def _ward_entries(
-    store: Store, feed: str, borough_code: str | None = None, ward_code: str | None = None
-) -> list[Entry]:
-    reasons = {(s.as_at, s.revision): s.reason for s in store.snapshots if s.dataset == "staffing"}
-    entries = []
-    for (as_at, revision), rows in ward_figures(store, borough_code, ward_code):
-        lines = [declared_line(rows)] if is_one_declaration(rows) else [ward_line(row) for row in rows[:MOST_LINES]]
-        if len(rows) > MOST_LINES and len(lines) > 1:
-            lines.append(f"And {len(rows) - MOST_LINES} more wards, in the file of staffing")
-        reason = reasons[as_at, revision]
-        entries.append(
-            _entry(
-                f"{feed}/staffing/{as_at.isoformat()}_r{revision}",
-                wards_title(
-                    as_at, rows[0]["as_at_precision"], [Evidence(row["evidence"]).word for row in rows], revision
-                ),
-                [*([f"Why it was revised: {reason}"] if reason else []), *lines],
-                as_at,
-                rows[0]["snapshot_published_on"],
-                rows,
-            )
-        )
-    return entries
-
-
 def _figure_entries(store: Store, geography_code: str) -> list[Entry]:
     newest = {s.dataset: s.published_on for s in store.snapshots}
     return [
-        _entry(
+        entry_of(
             f"figures/{geography_code}/{as_at.isoformat()}/{source_id}",
             figures_title(as_at, rows[0]["as_at_precision"], rows[0]["publisher"], len(rows)),
             [figure_line(row) for row in rows],
@@ -192,7 +143,7 @@ def _figure_entries(store: Store, geography_code: str) -> list[Entry]:
 
 def _site_entries(store: Store, feed: str, borough_code: str | None = None) -> list[Entry]:
     return [
-        _entry(
+        entry_of(
             f"{feed}/sites/{on.isoformat()}/{event}",
             sites_title(event, on, rows[0]["date_precision"], len({row["site_id"] for row in rows})),
             list(dict.fromkeys(f"{row['site_name']} ({row['borough_name']})" for row in rows)),
@@ -234,12 +185,12 @@ def _month_entries(store: Store, feed: str, borough_code: str | None = None) -> 
         lines = _strength_lines(each, before)
         title = lines[0]
         if each.month in published:
-            title = _restated(store, each.as_at, place_change_title(each, before))
+            title = restated(store, each.as_at, place_change_title(each, before))
         if each.month in turned:
             lines += turned_lines(turned[each.month], is_named=borough_code is not None)
         if each.abstraction_pct is not None:
             lines.append(abstracted_line(each.abstraction_pct))
-        entries.append(_month_entry(store, feed, each.month, each.as_at, title, lines))
+        entries.append(month_entry(store, feed, each.month, each.as_at, title, lines))
     return entries
 
 
@@ -252,52 +203,3 @@ def _strength_lines(now: PlaceMonth, before: PlaceMonth | None) -> list[str]:
             change_in_fte("PCSOs", now.pcso_fte, before.pcso_fte),
         ]
     return [strength_sentence(now).rstrip(".")]
-
-
-def _ward_month_entries(store: Store, ward_code: str) -> list[Entry]:
-    """The months in which a ward's strength or status changed."""
-    entries = []
-    for each in ward_changes(store, ward_code)[:MOST_MONTHS]:
-        title = _restated(store, each.as_at, ward_change_title(each))
-        lines = [
-            change_in_fte("Constables", each.constable_fte, each.constable_fte_before, PROMISED_PCS),
-            change_in_fte("PCSOs", each.pcso_fte, each.pcso_fte_before, PROMISED_PCSOS),
-        ]
-        if each.abstraction_pct is not None:
-            lines.append(abstracted_line(each.abstraction_pct))
-        entries.append(_month_entry(store, f"ward/{ward_code}", each.month, each.as_at, title, lines))
-    return entries
-
-
-def _month_snapshots(store: Store, as_at: date) -> list[Snapshot]:
-    """The snapshots of a month of the workbook, both sheets, every revision."""
-    return [each for each in store.snapshots if each.dataset in MONTHLY_DATASETS and each.as_at == as_at]
-
-
-def _restated(store: Store, as_at: date, title: str) -> str:
-    """The title of a month, which says so where the month was restated."""
-    is_restated = any(each.revision > 1 for each in _month_snapshots(store, as_at))
-    return f"Restated: {title}" if is_restated else title
-
-
-def _month_entry(store: Store, feed: str, month: date, as_at: date, title: str, lines: list[str]) -> Entry:
-    """An entry of a month, with its rule and caveat, and why it was restated where it was."""
-    stored = _month_snapshots(store, as_at)
-    source = monthly_source(store.is_demonstration, month)
-    reasons = [f"Why it was restated: {each.reason}" for each in stored if each.reason and each.revision > 1]
-    revision = sum(each.revision for each in stored)
-    return Entry(
-        f"{feed}/months/{month:%Y-%m}_r{revision}",
-        title,
-        (*reasons, *lines, RULE.rstrip("."), FTE_CAVEAT.rstrip(".")),
-        as_at,
-        max(each.published_on for each in stored),
-        source.url,
-        (f"{source.publisher}, {source.title}",),
-    )
-
-
-def _entry(key: str, title: str, lines: list[str], on: date, published_on: date, rows: list[dict[str, Any]]) -> Entry:
-    """An entry with the sources of its rows, each once; the first of them is where it leads."""
-    named = list(dict.fromkeys(f"{row['publisher']}, {row['title']}" for row in rows))
-    return Entry(key, title, tuple(lines), on, published_on, rows[0]["url"], tuple(named))

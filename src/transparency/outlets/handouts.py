@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cache, partial
 from multiprocessing import get_context
@@ -233,7 +233,7 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
         mark=leading_mark(standing),
         steps=how_sure(standing),
         how=standing.verdict.how,
-        map=ward_map(store, page, ON_PAPER),
+        map=ward_map(store, replace(page, near=page.access), ON_PAPER),
         map_key=MAP_KEY,
         boxes=(_nearest(store, page), _at_night(page), _team(page)),
         lanes=(

@@ -10,6 +10,7 @@ from transparency.exhibits.html import render
 from transparency.pages import page
 from transparency.pages.home import home_html
 from transparency.pages.ward import ended_sentence, ward_answer_html, ward_head_html, ward_rest_html
+from transparency.pages.ward_file import ward_file_address
 from transparency.pages.ward_record import standing_sources, ward_page
 from transparency.places.lookup import Answer
 from transparency.places.postcode_wards import list_words
@@ -37,10 +38,11 @@ def _ward(store: Store, asked: page.Asked) -> page.Content:
         standing.day,
         ward_path(ward.ward_code),
         f"{ward_path(ward.ward_code)}/handout.pdf?as_at={standing.day.isoformat()}",
-        f"/api/v1/wards/{ward.ward_code}?as_at={standing.day.isoformat()}",
+        ward_file_address(ward.ward_code, asked.day),
         page.Card("ward", ward.ward_code, ward.ward_name),
+        f"/feeds/ward/{ward.ward_code}.atom",
     )
-    return ward_answer_html(store, answer), tools, ward_rest_html(answer)
+    return ward_answer_html(store, answer), tools, ward_rest_html(store, answer)
 
 
 def _standing(store: Store, asked: page.Asked) -> WardStanding:
@@ -75,7 +77,7 @@ LANDING = page.Page(
             row=(page.LookUp("Find another ward"), page.DayChoice("Known on", _days)),
             parts=(WARD,),
             subject=_subject,
-            opening=lambda store, asked: ward_head_html(_standing(store, asked), asked.day),
+            opening=lambda store, asked: ward_head_html(store, _standing(store, asked), asked.day),
         ),
         page.View(
             head=lambda *_: render("landing_title.html", line=LINE),

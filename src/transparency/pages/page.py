@@ -167,7 +167,8 @@ class Card:
 
 @dataclass(frozen=True)
 class Tools:
-    """What a reader takes away from a page: its finding to cite, its address, a sheet to print, its rows, a card.
+    """What a reader takes away from a page: its finding to cite, its address, a sheet to print, its rows, a card, and
+    its feed to follow.
 
     Without an `address` it is cited at that of the page being read; without a `day` for the one asked for.
     """
@@ -179,6 +180,7 @@ class Tools:
     print_href: str = ""
     csv_href: str = ""
     card: Card | None = None
+    feed_href: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -23,22 +24,22 @@ from transparency.counters.sentences import (
 )
 from transparency.crime.sentences import BY_WARDS_OF_2022, missing_sentence
 from transparency.exhibits.addresses import borough_address, ward_address
-from transparency.exhibits.exhibit import Image, Link, Mark
+from transparency.exhibits.exhibit import Exhibit, Image, Link, Mark
 from transparency.exhibits.html import render, still_exhibit_html
 from transparency.exhibits.marks import month_mark
 from transparency.listed.exhibits import listed_html
 from transparency.listed.sentences import event_when, team_name_sentence
-from transparency.months.sentences import FTE_CAVEAT, PROGRAMME, RULE, SHARE_CAVEAT
+from transparency.months.measures import WardMonth
+from transparency.months.queries import ward_months
+from transparency.months.strip import strip_image
 from transparency.months.time import WORKBOOK, ring_fencing_address
-from transparency.pages.ward_events import counter_events, no_counter_event, officer_events
+from transparency.pages.ward_changes import ward_releases
+from transparency.pages.ward_events import Event, counter_events, no_counter_event, officer_events
 from transparency.pages.ward_map import MAP_KEY, ward_map
 from transparency.pages.ward_record import WardPage, leading_halves, standing_sources
 from transparency.pages.ward_tables import (
     change_sentence,
     history_table,
-    monthly_image,
-    monthly_source_line,
-    monthly_table,
     no_history,
     officers_table,
     plan_sentence,
@@ -62,6 +63,7 @@ STEPS = {
     Evidence.DECLARED: "●○○",
 }
 NOT_KNOWN = "○○○"
+RELEASES_SHOWN, MOST_ENTRIES = 3, 8
 
 
 def ended_sentence(standing: WardStanding) -> str:
@@ -71,8 +73,8 @@ def ended_sentence(standing: WardStanding) -> str:
     return f"{standing.ward.ward_name} was abolished in {ended_on:%B %Y}. Choose your ward today."
 
 
-def _head(standing: WardStanding, asked_on: date, level: int) -> dict[str, Any]:
-    """What the template of the answer's beginning needs."""
+def _head(standing: WardStanding, months: Sequence[WardMonth], asked_on: date, level: int) -> dict[str, Any]:
+    """What the template of the answer's beginning needs; `months` are those up to the day, for the strip."""
     ended_on = standing.ward.in_force_to
     pcs, pcsos = leading_halves(standing)
     return {
@@ -83,6 +85,7 @@ def _head(standing: WardStanding, asked_on: date, level: int) -> dict[str, Any]:
         "mark": leading_mark(standing),
         "steps": how_sure(standing),
         "officers_image": _officers_image(pcs, pcsos),
+        "strip": strip_image(months) if standing.month else None,
         "is_ended": ended_on is not None and asked_on > ended_on,
         "ended_sentence": ended_sentence,
         "dataset_page": WORKBOOK.url if standing.is_workbook_missing and asked_on == today() else "",
@@ -101,18 +104,19 @@ def how_sure(standing: WardStanding) -> str:
     return STEPS[newest.evidence] if newest and newest.evidence else NOT_KNOWN
 
 
-def ward_head_html(standing: WardStanding, asked_on: date) -> str:
+def ward_head_html(store: Store, standing: WardStanding, asked_on: date) -> str:
     """The beginning of the answer alone: the ward, its verdict and the officers against the promise."""
-    return render("ward_opening.html", **_head(standing, asked_on, 1), successors=())
+    months = [each for each in ward_months(store, standing.ward.ward_code) if each.as_at <= standing.day]
+    return render("ward_opening.html", **_head(standing, months, asked_on, 1), successors=())
 
 
 def ward_answer_html(store: Store, page: WardPage, *, level: int = 1) -> str:
     """What stands on the first screen: the answer, the map, the nearest counters, how to reach the team."""
     return render(
         "ward_answer.html",
-        **_head(page.standing, page.asked_on, level),
+        **_head(page.standing, page.months, page.asked_on, level),
         successors=page.successors,
-        access=page.access,
+        access=page.near,
         has_centre=page.ward.lat is not None,
         before_list=BEFORE_LIST,
         no_centre=NO_CENTRE,
@@ -123,7 +127,7 @@ def ward_answer_html(store: Store, page: WardPage, *, level: int = 1) -> str:
         opening_words=opening_words,
         site_address=site_address,
         kilometres=lambda metres: f"{metres / 1000:.1f} km",
-        by_notices=is_by_notices(store, page.standing.day),
+        by_notices=is_by_notices(store, page.near_day),
         map_image=ward_map(store, page),
         map_key=MAP_KEY,
         team_page=TEAM_PAGE,
@@ -138,7 +142,7 @@ def ward_answer_html(store: Store, page: WardPage, *, level: int = 1) -> str:
     )
 
 
-def ward_rest_html(page: WardPage, *, level: int = 1) -> str:
+def ward_rest_html(store: Store, page: WardPage, *, level: int = 1) -> str:
     """What happened, crime, neighbours, questions, and folded what else there is."""
     standing = page.standing
     london_line = london_sentence(standing.london)
@@ -148,9 +152,10 @@ def ward_rest_html(page: WardPage, *, level: int = 1) -> str:
         standing=standing,
         ward=page.ward,
         level=level,
-        officer_events=officer_events(page),
-        counter_events=counter_events(page),
-        no_counter_event=no_counter_event(page),
+        lanes=(
+            _lane("Officers", officer_events(page), 8, "Nothing is known by this day."),
+            _lane("Counters", counter_events(page), 4, no_counter_event(page)),
+        ),
         is_today=page.asked_on == today(),
         plan_sentences=[plan_sentence(plan) for plan in page.plans],
         evidence_meaning=EVIDENCE_MEANING.get(standing.evidence) if standing.evidence else None,
@@ -160,6 +165,9 @@ def ward_rest_html(page: WardPage, *, level: int = 1) -> str:
         history_image=Image(history_svg(page.history, standing.day, page.ward.ward_name), history_alt(page.history)),
         history_table=history_table(page),
         change_sentence=change_sentence(page.change),
+        releases=ward_releases(store, page)[:RELEASES_SHOWN],
+        most_entries=MOST_ENTRIES,
+        feed_href=f"/feeds/ward/{page.ward.ward_code}.atom",
         no_history=no_history(standing),
         sources=standing_sources(standing, page.history),
         dedicated_line=DEDICATED_LINE,
@@ -173,21 +181,20 @@ def ward_rest_html(page: WardPage, *, level: int = 1) -> str:
         site_address=site_address,
         on_date=on_date,
         listed_part=_listed_part(page, level + 1),
-        crime_part=_crime_part(page, level + 1),
+        crime_part=_exhibits_part(page.crime_exhibits, level + 1),
         by_wards_of_2022=BY_WARDS_OF_2022,
         crime_missing=missing_sentence(page.ward.ward_name),
         series_part=_series_part(page, level + 1),
-        monthly_table=monthly_table(page),
-        monthly_image=monthly_image(page),
-        monthly_source_line=monthly_source_line(page),
-        programme=PROGRAMME,
-        monthly_rule=RULE,
-        fte_caveat=FTE_CAVEAT,
-        share_caveat=SHARE_CAVEAT,
+        months_part=_exhibits_part(page.months_exhibits, level + 1),
         ring_fencing_address=ring_fencing_address,
         share=share,
         ward_address=ward_address,
     )
+
+
+def _lane(name: str, events: Sequence[Event], most: int, nothing: str) -> dict[str, Any]:
+    """A lane of what happened: the newest events open, those before them folded."""
+    return {"name": name, "earlier": events[:-most], "newest": events[-most:], "nothing": nothing}
 
 
 def _neighbour(page: WardPage, beside: WardStanding) -> tuple[Link, Mark | None]:
@@ -207,8 +214,9 @@ def _listed_part(page: WardPage, level: int) -> Markup:
     return Markup(html)  # noqa: S704 - rendered by our escaping template
 
 
-def _crime_part(page: WardPage, level: int) -> Markup:
-    levels = enumerate(page.crime_exhibits, level)  # its groups are a part of its years
+def _exhibits_part(exhibits: Sequence[Exhibit], level: int) -> Markup:
+    """Exhibits of which each is a part of the one before."""
+    levels = enumerate(exhibits, level)
     html = "".join(still_exhibit_html(exhibit, place, is_table_open=False) for place, exhibit in levels)
     return Markup(html)  # noqa: S704 - rendered by our escaping template
 

@@ -16,7 +16,6 @@ from transparency.pages.ward_record import WardPage
 from transparency.wards.queries import StaffingRow
 from transparency.wards.verdict import officers_of_both
 
-MOST_SHOWN = 8
 PROMISE = "Two constables and a PCSO were promised for every ward, by the end of 2017."
 
 
@@ -35,7 +34,7 @@ class Event:
 
 
 def officer_events(page: WardPage) -> tuple[Event, ...]:
-    """What was promised, what was said of London's wards and of this one, oldest first, at most the newest eight."""
+    """What was promised, what was said of London's wards and of this one where it was new, oldest first."""
     return _in_order(_officer_events(page))
 
 
@@ -45,7 +44,7 @@ def counter_events(page: WardPage) -> tuple[Event, ...]:
 
 
 def _in_order(events: Iterator[Event]) -> tuple[Event, ...]:
-    return tuple(sorted(events, key=lambda event: event.on)[-MOST_SHOWN:])
+    return tuple(sorted(events, key=lambda event: event.on))
 
 
 def _officer_events(page: WardPage) -> Iterator[Event]:
@@ -54,10 +53,28 @@ def _officer_events(page: WardPage) -> Iterator[Event]:
     for row in page.milestones:
         link = Link(row["publisher"], row["url"]) if row["url"] else None
         yield Event(row["as_at"], Precision(row["as_at_precision"]), _milestone_words(row), link)
-    for staffing in page.history:
-        if said := officers_of_both(staffing.dedicated_pcs, staffing.dedicated_pcsos, staffing.basis):
+    told = {row["as_at"] for row in page.milestones}
+    before: list[str] | None = None
+    for staffing in reversed(page.history):
+        said = officers_of_both(staffing.dedicated_pcs, staffing.dedicated_pcsos, staffing.basis)
+        is_told = staffing.evidence is Evidence.DECLARED and staffing.as_at in told
+        if said and said != before and not is_told:
             link = Link(staffing.publisher, staffing.url) if staffing.url else None
             yield Event(staffing.as_at, staffing.as_at_precision, _own_words(page, staffing, said), link)
+        before = said or before
+    yield from _old_ward_events(page)
+
+
+def _old_ward_events(page: WardPage) -> Iterator[Event]:
+    """What was said of the wards the area was in before, each by its own name: no figure moves to this ward."""
+    for descent, rows in page.old_history:
+        for staffing in rows:
+            said = officers_of_both(staffing.dedicated_pcs, staffing.dedicated_pcsos, staffing.basis)
+            if said and staffing.counts and staffing.evidence is not Evidence.DECLARED:
+                link = Link(staffing.publisher, staffing.url) if staffing.url else None
+                old = f"The old {descent.ward_name} ward, {descent.share:.0%} of this area,"
+                words = f"{old} had {listed(said)} ({staffing.evidence.word})."
+                yield Event(staffing.as_at, staffing.as_at_precision, words, link)
 
 
 def _milestone_words(row: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The map of a ward's page: the ward among its neighbours, the nearest counters, and those that closed."""
+"""The map of a ward's page: the ward among its neighbours, the nearest counters of the day asked, those that closed."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def ward_map(store: Store, page: WardPage, size: tuple[float, float] = ON_SCREEN
                 shapes=shapes,
                 ward_code=ward.ward_code,
                 borough_code=ward.borough_code,
-                counters=page.access.nearest_three,
-                nearest=page.access.nearest,
+                counters=page.near.nearest_three,
+                nearest=page.near.nearest,
                 title=ward.ward_name,
                 description=alt,
-                closed=page.access.closed_nearby,
+                closed=page.near.closed_nearby,
                 neighbours=beside,
                 width=size[0],
                 height=size[1],
@@ -45,10 +45,10 @@ def ward_map(store: Store, page: WardPage, size: tuple[float, float] = ON_SCREEN
 def map_words(page: WardPage, neighbours: list[str]) -> str:
     """The map in words."""
     said = [f"Map of {page.ward.ward_name}" + (f" beside {listed(neighbours)}" if neighbours else "")]
-    if page.access.nearest_three:
-        said.append(f"Nearest open counters: {listed([site.site_name for site in page.access.nearest_three])}")
-    if page.access.closed_nearby:
-        said.append(f"Closed since 2017: {listed([_closed_words(site) for site in page.access.closed_nearby])}")
+    if page.near.nearest_three:
+        said.append(f"Nearest open counters: {listed([site.site_name for site in page.near.nearest_three])}")
+    if page.near.closed_nearby:
+        said.append(f"Closed since 2017: {listed([_closed_words(site) for site in page.near.closed_nearby])}")
     return f"{'. '.join(said)}."
 
 

@@ -26,6 +26,7 @@ from transparency.exhibits.cells import first_sources
 from transparency.exhibits.exhibit import Exhibit, Source
 from transparency.listed.queries import ListedTeam, TeamName, listed_team, team_name
 from transparency.months.measures import WardMonth
+from transparency.months.of_ward import ward_months_exhibit
 from transparency.months.queries import ward_months
 from transparency.months.time import WORKBOOK, monthly_source
 from transparency.places.postcodes import Descent, predecessors, successors
@@ -47,14 +48,17 @@ from transparency.wards.unknowns import Unknown, unknowns
 METRICS = ("new_dwo_second_officer", "wards_with_two_pcs_percent", "wards_with_pcso_percent", "wards_with_two_pcs")
 # The day by which each borough was to have a counter open 24 hours: what the nearest of today is set beside.
 NIGHT_THEN = date(2017, 12, 31)
+LEAST_SHARE = 0.25  # of a ward's area: what an old ward has to cover for its history to be told here
 
 
 @dataclass(frozen=True)
 class WardPage:
     """Everything shown of a ward on a day.
 
-    `changes_nearby` are what became of the counters that closed nearby, `night_then` is the nearest counter that was
-    open 24 hours at the end of 2017, `milestones` London's published figures for wards with two constables.
+    `near` are the counters near its middle on `near_day`: for an ended ward those of the day asked for.
+    `old_history` is what was published of the old wards that most of it was in, `changes_nearby` what became of the
+    counters that closed nearby, `night_then` the nearest counter that was open 24 hours at the end of 2017,
+    `milestones` London's published figures for wards with two constables.
     """
 
     standing: WardStanding
@@ -63,15 +67,19 @@ class WardPage:
     neighbours: tuple[WardStanding, ...]
     is_near_by_centre: bool
     months: tuple[WardMonth, ...]
+    months_exhibits: tuple[Exhibit, ...]
     plans: tuple[WardPlan, ...]
     milestones: tuple[dict[str, Any], ...]
     change: WardChange | None
     borough: dict[str, Any]
     access: WardAccess
+    near: WardAccess
+    near_day: date
     night_then: SiteOnDay | None
     changes_nearby: tuple[SiteChange, ...]
     successors: tuple[Descent, ...]
     predecessors: tuple[Descent, ...]
+    old_history: tuple[tuple[Descent, tuple[StaffingRow, ...]], ...]
     unknowns: tuple[Unknown, ...]
     listed: ListedTeam | None
     team_name: TeamName | None
@@ -103,9 +111,11 @@ def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
     ward = find_ward(store, ward_code)
     standing = ward_standing(store, ward, asked_on)
     day = standing.day
+    near_day = max(day, asked_on)
     access = ward_access(store, ward.ward_code, ward.lat, ward.lon, day)
     neighbours, is_near_by_centre = near_wards(store, ward, day)
     crime = ward_crime(store, ward_code, day)
+    before = predecessors(store, ward_code) if ward.first_vintage >= 2022 else ()
     return WardPage(
         standing=standing,
         asked_on=asked_on,
@@ -113,11 +123,14 @@ def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
         neighbours=neighbours,
         is_near_by_centre=is_near_by_centre,
         months=tuple(each for each in ward_months(store, ward_code) if each.as_at <= day),
+        months_exhibits=tuple(filter(None, (ward_months_exhibit(store, ward_code, day),))),
         plans=ward_plans(store, ward_code, day),
         milestones=tuple(promise_milestones(store, day)),
         change=ward_changes(store, day).get(ward_code),
         borough=boroughs_on(store, day)[ward.borough_code],
         access=access,
+        near=access if near_day == day else ward_access(store, ward.ward_code, ward.lat, ward.lon, near_day),
+        near_day=near_day,
         night_then=_night_then(store, ward, day),
         changes_nearby=tuple(
             change
@@ -126,7 +139,8 @@ def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
             if change.event_on <= day
         ),
         successors=successors(store, ward_code) if ward.in_force_to is not None and asked_on > ward.in_force_to else (),
-        predecessors=predecessors(store, ward_code) if ward.first_vintage >= 2022 else (),
+        predecessors=before,
+        old_history=tuple((old, ward_history(store, old.ward_code, day)) for old in before if old.share >= LEAST_SHARE),
         unknowns=unknowns(standing, has_published_hub(access)),
         listed=listed_team(store, ward_code, day) if ward.in_force_to is None else None,
         team_name=team_name(store, ward_code, day),

@@ -6,12 +6,11 @@ from transparency.core.text import distance, full_date, on_date, precise_date
 from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, Basis, Half, today
 from transparency.exhibits.cells import SOURCE
 from transparency.exhibits.exhibit import Cell, Column, Image, Table, table
-from transparency.exhibits.marks import half_mark, month_mark
+from transparency.exhibits.marks import half_mark
 from transparency.months.charts import StrengthPoint, strength_alt, strength_svg
 from transparency.months.elsewhere import share_sentence
-from transparency.months.measures import measure_columns
 from transparency.months.sentences import month_name
-from transparency.months.time import MONTH, monthly_source
+from transparency.months.time import monthly_source
 from transparency.pages.ward_record import WardPage, has_published_hub, leading_halves
 from transparency.survey.queries import KNOWS
 from transparency.survey.sentences import known_words
@@ -20,7 +19,6 @@ from transparency.wards.questions import questions
 from transparency.wards.standing import WardStanding
 from transparency.wards.verdict import half_phrase, no_own_figure, officers_of_both
 
-MONTHS_SHOWN = 12
 SECOND_POST = "Second post"
 PROMISED = {
     Half.PCS: ("Police constables (PCs)", PROMISED_PCS),
@@ -29,28 +27,16 @@ PROMISED = {
 
 
 def officers_table(page: WardPage) -> Table:
-    """What the picture shows: one row for each half of the promise."""
+    """What the picture shows: one row for constables and one for the PCSO."""
     standing = page.standing
     columns = (
-        Column("half", "Half of the promise", cell=lambda known: PROMISED[known.half][0]),
+        Column("half", "Officers", cell=lambda known: PROMISED[known.half][0]),
         Column("promised", "Promised", True, lambda known: PROMISED[known.half][1]),
         Column("known", "Known", cell=half_phrase),
         Column("status", "Status", cell=lambda known: standing.mark if known.count is None else half_mark(known)),
     )
     caption = f"Promised and known, {page.ward.ward_name}, {full_date(standing.day)}"
     return table(caption, columns, (standing.pcs, standing.pcsos))
-
-
-def monthly_table(page: WardPage) -> Table:
-    """The newest twelve months of the monthly series, newest first; a month that is not published stays so."""
-    columns = (
-        MONTH,
-        Column("status", "By the monthly rule", cell=lambda each: month_mark(each.ward_status)),
-        *measure_columns(),
-    )
-    newest = reversed(page.months[-MONTHS_SHOWN:])
-    caption = f"Monthly strength, {page.ward.ward_name}, in full-time equivalents"
-    return table(caption, columns, newest, "not published")
 
 
 def monthly_source_line(page: WardPage) -> str:
