@@ -74,7 +74,7 @@ def test_squares_are_filled_where_published_and_hollow_where_announced(store_of_
         known: Progress = progress(store_of_facts, day, code)
         found = squares(known)
         assert found is not None
-        first, rest = re.findall(r'<path d="([^"]*)"', found[0].svg)[:2]
+        first, rest, *_ = (*re.findall(r'<path d="([^"]*)"', found[0].svg), "")
         return found[1], first.count("M"), rest.count("M")
 
     assert drawn(TODAY) == ("89 of every 100 wards had two constables in June 2019. 92 had a PCSO.", 89, 11)
@@ -84,4 +84,13 @@ def test_squares_are_filled_where_published_and_hollow_where_announced(store_of_
     assert announced is not None
     assert announced[1] == "Every ward was said to have two constables and a PCSO in December 2017."
     assert 'class="ring"' in announced[0].svg and 'class="met"' not in announced[0].svg
+    assert drawn(TODAY, "E09000016")[1:] == (18, 0)  # every one of the wards that Havering then had
     assert squares(progress(store_of_facts, TODAY, "E09000007")) is None
+
+
+def test_officers_in_all_are_set_beside_the_wards_of_their_own_time_only(store_of_facts: Store) -> None:
+    def lines(day: date) -> str:
+        return " ".join(answer_lines(progress(store_of_facts, day, "E09000016"), progress(store_of_facts, day)))
+
+    assert "Havering had 45 ward officers. Two in each of 18 wards would be 36." in lines(DAYS[2])
+    assert "45 ward officers" not in lines(TODAY)

@@ -205,7 +205,7 @@ PROGRESS = page.Page(
             head=_head,
             row=(
                 page.borough_choice("Your borough", "All of London"),
-                page.DayChoice("As at", lambda store, asked: store.memo(progress_days, asked.borough)),
+                page.DayChoice("As at", lambda store, asked: store.memo(progress_days, asked.borough), True),
             ),
             parts=PARTS,
             subject=_subject,

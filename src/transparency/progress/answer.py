@@ -84,7 +84,8 @@ def answer_lines(known: Progress, london: Progress) -> Iterator[str]:
     if known.day <= DUE_ON and known.pace is not None:
         yield pace_sentence(known.pace, known.day)
     if not known.is_london:
-        yield from _officers_in_all(known)
+        if known.day <= DUE_ON:  # while its wards were those of the figure
+            yield from _officers_in_all(known)
         yield wards_sentence(known.place, known.counts)
         if (whole := london.newest_point) is not None and whole.known_as is not KnownAs.DECLARED:
             share = (
@@ -97,7 +98,7 @@ def answer_lines(known: Progress, london: Progress) -> Iterator[str]:
 def _officers_in_all(known: Progress) -> Iterator[str]:
     """The ward officers of a borough beside what two in each ward would be."""
     total, wards = known.figures.get("dwo_total"), known.counts["wards_count"]
-    if total is not None and total.value is not None and total.as_at <= DUE_ON:
+    if total is not None and total.value is not None:
         ours = ", by our sum" if total.kind == "derived" else ""
         when = on_date(total.as_at, total.as_at_precision)
         had = f"{capitalised(when)}, {known.place} had {number(total.value)} ward officers{ours}."
@@ -148,8 +149,6 @@ def wards_sentence(place: str, counts: dict[str, Any]) -> str:
         return (
             f"For {number(counts['wards_last_known_count'])} of {number(total)} wards we have a figure over a year old."
         )
-    if counts["wards_not_on_site_count"]:
-        return "The Met has published monthly figures for each ward team. They are not on this site."
     return f"We have no figure for any single ward in {place}."
 
 
@@ -158,7 +157,8 @@ def squares(known: Progress) -> tuple[Image, str] | None:
     point = known.newest_point
     if point is None:
         return None
-    is_each = point.wards_met_count is not None and point.wards_count <= MOST_SQUARES
+    is_whole = point.wards_met_count is not None or point.known_as is KnownAs.DECLARED
+    is_each = is_whole and point.wards_count <= MOST_SQUARES
     total = point.wards_count if is_each else 100
     with_two = round(total * share_of(point) / 100)
     every = f"of {number(total)} wards" if is_each else "of every 100 wards"

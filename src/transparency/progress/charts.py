@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from transparency.core.text import MONTH_NAMES, full_date
+from transparency.core.text import MONTH_NAMES, full_date, possessive
 from transparency.core.vocabulary import DUE_ON, PROMISED_ON, Half, KnownAs, ProgressPoint, RequiredPace
 from transparency.exhibits.svg import CHART_SCALE, CHART_WIDTH, Drawing
 from transparency.progress.moments import HOLLOW, Moment, short_words, told
 from transparency.progress.sentences import pace_number, share_of
 
 WIDTH, LEFT, RIGHT = 720, 50, 12
-LINE, LETTER = 17, 7.4  # of the text beside a mark: its height, and about the width of a letter
+LINE, LETTER, MARK = 17, 7.4, 12  # the height of text, about the width of a letter, how clear text stands of a mark
 TOP, CONSTABLES, PCSOS = 30, 116, 62  # where the labels begin, and how high each half is drawn
 SILENCE_DAYS = 365
 HATCH = 9
@@ -50,7 +50,7 @@ class Timeline:
         """From when to the day nothing is known of a half, and that in words; None where it is no long time."""
         newest = self.newest_figure(half)
         if newest is None:
-            return PROMISED_ON, f"No {self.place} figure found"
+            return PROMISED_ON, f"No count of {possessive(self.place)} wards found"
         if (self.day - newest.as_at).days <= SILENCE_DAYS:
             return None
         return newest.as_at, f"No {self.place} figure found since {newest.month}"
@@ -172,9 +172,8 @@ def _draw_half(
 ) -> None:
     """The marks of one half; a figure below all wards has its words beside it, clear of the other marks."""
     own = [(moment, point) for moment in shown.moments if (point := shown.point(moment, half)) is not None]
-    taken = [
-        (across(point.as_at) - 5, across(point.as_at) + 5, panel.up(point.wards_met_pct or 100) + 5) for _, point in own
-    ]
+    marks = [(across(point.as_at), panel.up(point.wards_met_pct or 100) + 5, MARK) for _, point in own]
+    taken = [(at - 5, at + 5, y, tall) for at, y, tall in marks]
     for moment, point in own:
         x = across(moment.as_at)
         if point.known_as is KnownAs.RESTATED:
@@ -188,9 +187,9 @@ def _draw_half(
         words = f"{short_words(point)}, {moment.month}"
         wide, y = LETTER * len(words), panel.up(share) + 5
         left = x + 9 if x + 9 + wide < WIDTH - RIGHT else x - 9 - wide
-        while any(left < end and start < left + wide and abs(y - beside) < LINE for start, end, beside in taken):
+        while any(left < end and start < left + wide and abs(y - at) < tall for start, end, at, tall in taken):
             y += LINE
-        taken.append((left, left + wide, y))
+        taken.append((left, left + wide, y, LINE))
         drawing.add(
             "text", words, x=left if left > x else x - 9, y=y, text_anchor="start" if left > x else "end", class_="halo"
         )
