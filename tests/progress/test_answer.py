@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from tests.monthly_stores import city_with_months
 from transparency.core.vocabulary import KnownAs
+from transparency.months.queries import place_months_until
 from transparency.places.queries import all_boroughs
-from transparency.progress.answer import answer, answer_lines, question, squares
+from transparency.progress.answer import answer, answer_lines, month_answer, month_squares, question, squares
 from transparency.progress.queries import Progress, progress
 from transparency.store.store import Store
 
@@ -94,3 +98,21 @@ def test_officers_in_all_are_set_beside_the_wards_of_their_own_time_only(store_o
 
     assert "Havering had 45 ward officers. Two in each of 18 wards would be 36." in lines(DAYS[2])
     assert "45 ward officers" not in lines(TODAY)
+
+
+def test_a_month_of_which_nothing_is_known_has_no_nought_for_an_answer(tmp_path: Path) -> None:
+    city = city_with_months(tmp_path)
+    newest, *_ = reversed(place_months_until(city, date(2022, 7, 1)))
+    assert month_answer(newest) == (
+        "Not known of every ward in May 2022: 3 of 9 wards had their officers, 6 are not known."
+    )
+    some_short = replace(newest, wards_short_count=2)
+    assert (
+        month_answer(some_short) == "Not in May 2022: 3 of 9 wards had their officers, 2 were short, 4 are not known."
+    )
+    assert (
+        month_squares(some_short)[1] == "Of 9 wards, 3 had their officers, 2 were short and 4 are not known, May 2022."
+    )
+    nothing = replace(newest, wards_met_count=0)
+    assert month_answer(nothing) == "We do not know. No ward of London has both its figures for May 2022."
+    assert month_answer(replace(newest, wards_met_count=9)) == "Yes, in May 2022: 9 of 9 wards had their officers."

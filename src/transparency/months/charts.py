@@ -247,9 +247,10 @@ def status_months_still(rows: Sequence[StatusCount]) -> str:
                     for row in run
                 ]
             )
-            for run in runs(rows)
+            for run in runs([row for row in rows if row.counts[place]])
         )
-        drawing.add("path", d=outline, **band.looks)
+        if outline:
+            drawing.add("path", d=outline, **band.looks)
     _key(drawing)
     for row, anchor in ((rows[0], "start"), (rows[-1], "end")):
         x = across(month_number(row.month) + (row is rows[-1]))

@@ -181,6 +181,8 @@ def month_answer(known: PlaceMonth) -> str:
     """Whether a month's figures show the promise kept: how many wards had their officers, were short, are not known."""
     met, short = known.wards_met_count, known.wards_short_count
     unknown = known.wards_count - met - short
+    if not met + short:
+        return f"We do not know. No ward of {known.place_name} has both its figures for {month_name(known.month)}."
     kept = "Not" if short else "Not known of every ward" if unknown else "Yes,"
     rest = [f"{number(count)} {words}" for count, words in ((short, "were short"), (unknown, "are not known")) if count]
     whose = f"{number(met)} of {number(known.wards_count)} wards had their officers"

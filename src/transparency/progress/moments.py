@@ -89,7 +89,7 @@ def moments(points: Sequence[ProgressPoint]) -> tuple[Moment, ...]:
     return tuple(found)
 
 
-MOST_TOLD = 6
+MOST_TOLD = 4
 
 
 def told(found: Sequence[Moment]) -> tuple[Moment, ...]:
