@@ -37,7 +37,7 @@ def charts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_every_chart_of_the_dashboard_is_here(charts: dict[str, Any]) -> None:
     monthly_charts = ["monthly-boroughs", "monthly-strength", "monthly-wards"]
-    assert sorted(charts) == [*monthly_charts, "ring-fencing"]
+    assert sorted(charts) == ["elsewhere-months", *monthly_charts, "ring-fencing"]
 
 
 @pytest.mark.rule("C5")

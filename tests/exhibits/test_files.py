@@ -79,6 +79,7 @@ def exhibits(store: Store) -> Iterator[Exhibit | None]:
     yield promises.ledger_exhibit(store, DAY)
     yield promises.questions_exhibit(store, DAY)
     yield promises.record_exhibit(store, DAY)
+    yield elsewhere.quarters_exhibit(store, SERIES_DAY)
     yield elsewhere.years_exhibit(store, SERIES_DAY)
     yield elsewhere.months_exhibit(store, SERIES_DAY)
     yield elsewhere.types_exhibit(store, SERIES_DAY, CAMDEN)

@@ -246,22 +246,12 @@ def test_the_borough_table_counts_nothing_twice(store: Store) -> None:
 # ---------------------------------------------------------------- abstraction
 
 
-def test_activity_by_type(store: Store) -> None:
-    abbey = monthly.find_place(store, "E05900011")
-    types = monthly.activity_types_between(store, abbey, MAY_MONTH, MAY_MONTH)
-    assert [(t.abstraction_type, t.is_abstracted, t.minutes, t.share_pct) for t in types] == [
-        ("Aid", True, 50, 5),
-        ("Ward Duty", False, 950, 95),
-    ]
-    london = monthly.activity_types_between(store, monthly.find_place(store, LONDON_CODE), APRIL_MONTH, MAY_MONTH)
-    assert [(t.abstraction_type, t.minutes) for t in london] == [("Aid", 560), ("Court", 200), ("Ward Duty", 8270)]
-
-
-def test_the_spread_counts_each_ward_once(store: Store) -> None:
-    april = monthly.spread(store)[0]
-    # 0, 0, 10, 16.67, 20 and 20 per cent: six wards with recorded time of their own
-    assert (april.wards_count, april.least_pct, april.most_pct) == (6, 0.0, 20.0)
-    assert april.middle_pct == pytest.approx((10 + 100 / 6) / 2)
+def test_activity_by_type_and_year(store: Store) -> None:
+    types = monthly.activity_types(store, monthly.find_place(store, LONDON_CODE), date(2022, 7, 1))
+    hours = [(each.activity_type, each.is_elsewhere, round(60 * each.hours)) for each in types]
+    assert hours == [("Ward Duty", False, 8270), ("Aid", True, 560), ("Court", True, 200)]
+    assert [each.recorded_percent for each in types] == [91.6, 6.2, 2.2]
+    assert monthly.activity_types(store, monthly.find_place(store, LONDON_CODE), date(2022, 5, 1)) == ()
 
 
 def test_most_and_least_affected_wards(store: Store) -> None:
@@ -283,6 +273,11 @@ def test_most_and_least_affected_wards(store: Store) -> None:
     apart = monthly.spread_between(store, APRIL_MONTH, MAY_MONTH, "E09000091")
     assert apart is not None
     assert (apart.wards_count, apart.least_pct, apart.quarter_pct, apart.most_pct) == (3, 0, 3.75, 20)
+    # 0, 0, 10, 16.67, 20 and 20 per cent: six wards with recorded time of their own, each counted once.
+    london = monthly.spread_between(store, APRIL_MONTH, APRIL_MONTH)
+    assert london is not None
+    assert (london.wards_count, london.least_pct, london.most_pct) == (6, 0.0, 20.0)
+    assert london.middle_pct == pytest.approx((10 + 100 / 6) / 2)
     assert monthly.spread_between(store, date(2020, 1, 1), date(2020, 2, 1)) is None
 
 

@@ -14,13 +14,9 @@ from transparency.months.sentences import (
     fte,
     gap_sentence,
     hours_of,
-    places_sentence,
-    range_sentence,
     residents_words,
-    share_sentence,
     spread_sentence,
     statements_sentence,
-    types_sentence,
     ward_month_how,
     ward_month_sentence,
 )
@@ -110,34 +106,16 @@ def test_fte_has_one_decimal_and_missing_is_not_nought() -> None:
 
 def test_shares_come_with_their_hours() -> None:
     assert hours_of(7_200, 72_000) == "120 of 1,200 hours (10%)"
-    assert share_sentence("Tower Hamlets", MARCH, 7_200, 72_000) == (
-        "In March 2024 120 of 1,200 hours (10%) of Tower Hamlets' recorded ward officer time were spent on other "
-        "duties."
-    )
-    assert types_sentence("Court", 600, 7_200, MARCH, date(2024, 5, 1)) == (
-        "The largest part of the time elsewhere went to Court: 10 of 120 hours (8%) from March 2024 to May 2024."
-    )
-
-
-def test_the_lowest_and_the_highest_month_are_named() -> None:
-    shares = [(date(2024, 7, 1), 8.4), (date(2024, 8, 1), 21.0), (date(2024, 9, 1), 9.0)]
-    assert range_sentence("London", shares) == (
-        "London: between 8% (July 2024) and 21% (August 2024) of recorded time spent elsewhere in a month."
-    )
-    assert range_sentence("London", shares[:1]) == "London: 8% of recorded time spent elsewhere in July 2024."
 
 
 def test_the_spread_is_told_and_not_only_the_average() -> None:
-    assert spread_sentence(Spread(662, 0.4, 5.0, 8.0, 12.2, 41.0)) == (
-        "Of 662 wards the least affected had 0% of their time elsewhere and the most affected 41%; the middle half "
-        "lay between 5% and 12%."
-    )
-    assert places_sentence("boroughs", MARCH, [("Bexley", 12.6), ("Ealing", 3.1)]) == (
-        "In March 2024 boroughs lay between 3% (Ealing) and 13% (Bexley) of recorded time spent elsewhere."
-    )
+    apart = Spread(662, 0.4, 5.0, 8.0, 12.2, 41.0)
+    half = "In half of wards, officers spent 5% to 12% of their time elsewhere. The most was 41%"
+    assert spread_sentence(apart, ["Woolwich Arsenal"]) == f"{half}, in Woolwich Arsenal."
+    assert spread_sentence(apart, ["Abbey", "Village"]) == f"{half}."
 
 
-def test_statements_carry_their_date_and_speaker() -> None:
+def test_statements_carry_their_date() -> None:
     def said(metric: str, value: float, as_at: date, precision: Precision, publisher: str) -> Figure:
         return Figure(
             "E12000007", metric, value, "percent", "reported", as_at, precision, None, "x", "y", publisher, "", None
@@ -148,19 +126,15 @@ def test_statements_carry_their_date_and_speaker() -> None:
         said("dwo_routine_abstraction_percent", 5, date(2018, 7, 19), Precision.DAY, "Andrew Dismore AM"),
     ]
     assert statements_sentence(figures) == (
-        "Other statements: in February 2014 5.4% of neighbourhood shifts were worked elsewhere (the Mayor); on "
-        "19 July 2018 5% was said to be the routine rate of ward officers' moves elsewhere (Andrew Dismore AM)."
+        "In February 2014, 5.4% of neighbourhood shifts were worked elsewhere. On 19 July 2018, 5% was said to be the "
+        "routine rate."
     )
     assert statements_sentence([]) == "No statement on time elsewhere is on this site."
 
 
 def test_extra_officers_gaps_and_residents() -> None:
-    assert extra_sentence(MARCH, 12, 48, ("Bexley", 3)) == (
-        "In March 2024 12 of 48 wards (25%) had more than two FTE constables or more than one FTE PCSO; Bexley had "
-        "most of them, three."
-    )
-    assert extra_sentence(MARCH, 0, 48, ("Bexley", 0)) == (
-        "In March 2024 0 of 48 wards (0%) had more than two FTE constables or more than one FTE PCSO."
+    assert extra_sentence(MARCH, 12, 48) == (
+        "In March 2024, 12 of 48 wards (25%) had more constables or PCSOs than promised."
     )
     assert gap_sentence("Camden", "strength", date(2024, 8, 1), date(2026, 7, 1)) == (
         "Camden: no strength published for August 2024 to July 2026."

@@ -193,7 +193,7 @@ def imported(hostile_store: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     "path",
     [
         *(f"/ward/{WARD}", "/ward/E05900036", f"/ward/{WARD}/events.ics", f"/api/v1/wards/{WARD}"),
-        *("/plain/ring_fencing", "/plain/ring_fencing_places", "/data/dwo_strength/latest.csv", "/feeds/london.atom"),
+        *("/plain/ring_fencing", "/data/dwo_strength/latest.csv", "/feeds/london.atom"),
     ],
 )
 def test_what_official_files_say_is_text(imported: str, path: str) -> None:

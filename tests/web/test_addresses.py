@@ -118,6 +118,7 @@ def test_a_method_that_is_not_taken_names_those_that_are(live_server: str) -> No
     [
         ("/plain", "/plain/find"),
         ("/ring-fencing", "/ring_fencing"),
+        ("/plain/ring_fencing_places", "/plain/ring_fencing"),
         ("/plain/ring-fencing?as_at=2019-06-30", "/plain/ring_fencing?as_at=2019-06-30"),
     ],
 )

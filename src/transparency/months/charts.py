@@ -1,4 +1,4 @@
-"""The monthly series as SVG: share of time spent elsewhere, wards by status, and strength, each by month.
+"""The monthly series as SVG: wards by status, and strength, each by month.
 
 They have an axis of their own: nothing of the posts and officers of the promise's years is drawn in them.
 """
@@ -8,54 +8,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from transparency.exhibits.svg import CHART_SCALE, CHART_WIDTH, Drawing
-from transparency.months.queries import TimeMonth
+from transparency.months.queries import Spread
 
 HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 270, 52, 12, 54, 30
 BAR_STEP, BAR_LABEL = 20, 206
 DOT = 5
 
 
-def share_alt(points: Sequence[TimeMonth]) -> str:
-    """The first, the last, the lowest and the highest month, and the marked ones, in words."""
-    if not points:
-        return "No month."
-    least, most = (
-        min(points, key=lambda point: point.abstraction_pct),
-        max(points, key=lambda point: point.abstraction_pct),
-    )
-    ends = [("First", points[0]), ("last", points[-1]), ("lowest", least), ("highest", most)]
-    said = ", ".join(f"{word} {point.month:%B %Y} {point.abstraction_pct:.0f}%" for word, point in ends)
-    return f"Share of recorded time spent elsewhere in {len(points)} months. {said}. Months of large events are marked."
+def wards_still(shares: Sequence[float], apart: Spread, alt: str) -> str:
+    """Each ward's share in per cent as a line on one scale, with the middle half as a band and the ends in words."""
+    drawing = Drawing(CHART_WIDTH, 116, "Wards by their share of time elsewhere", alt, CHART_SCALE)
+    top = max(10.0, apart.most_pct)
 
+    def across(percent: float) -> float:
+        return round(12 + (CHART_WIDTH - 30) * percent / top, 1)
 
-def share_still(points: Sequence[TimeMonth]) -> str:
-    """The same chart as SVG text."""
-    title = "Share of recorded time spent elsewhere, by month"
-    drawing = Drawing(CHART_WIDTH, HEIGHT, title, share_alt(points), CHART_SCALE)
-    top = axis_top(points)
-    across = _scale([point.month for point in points])
-
-    def up(value: float) -> float:
-        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / top
-
-    for value in (0, top / 2, top):
-        drawing.add("line", x1=LEFT, y1=up(value), x2=CHART_WIDTH - RIGHT, y2=up(value), class_="line")
-        drawing.add("text", f"{value:g}%", x=LEFT - 8, y=up(value) + 5, text_anchor="end", class_="soft")
-    for run in runs(points):
-        corners = " ".join(f"{across(point.month):.1f},{up(point.abstraction_pct):.1f}" for point in run)
-        drawing.add("polyline", points=corners, class_="ring", stroke_width=2)
-    for point in points:
-        x, y = across(point.month), up(point.abstraction_pct)
-        if point.event == "Notting Hill Carnival":
-            drawing.add("path", d=f"M{x:.1f},{y - 7:.1f} l7,7 -7,7 -7,-7 Z", class_="mark")
-        elif point.event:
-            drawing.add("rect", x=round(x - 5, 1), y=round(y - 5, 1), width=10, height=10, class_="mark")
-    _ends(drawing, [point.month for point in points], across, HEIGHT - 10)
-    for y, words in ((16, "Diamond: month of Notting Hill Carnival."), (36, "Square: month of New Year's Eve.")):
-        drawing.add("text", words, x=LEFT, y=y)
+    left, right = across(apart.quarter_pct), across(apart.three_quarters_pct)
+    drawing.add("rect", x=left, y=34, width=right - left, height=44, class_="half-ring", fill="none", stroke_width=2)
+    drawing.add("path", d="".join(f"M{across(share):g},40v32" for share in shares), class_="ring", stroke_opacity=0.55)
+    words = f"half of wards: {apart.quarter_pct:.0f}% to {apart.three_quarters_pct:.0f}%"
+    drawing.add("text", words, x=max((left + right) / 2, 84), y=24, text_anchor="middle")
+    for percent, anchor in ((apart.least_pct, "start"), (apart.most_pct, "end")):
+        drawing.add("text", f"{percent:.0f}%", x=across(percent), y=96, text_anchor=anchor, class_="soft")
     return drawing.text()
 
 
@@ -203,7 +180,14 @@ BANDS = (
 )
 
 
-Monthly = TypeVar("Monthly", TimeMonth, StrengthPoint, StatusCount)
+class OfMonth(Protocol):
+    """What is of a month."""
+
+    @property
+    def month(self) -> date: ...
+
+
+Monthly = TypeVar("Monthly", bound=OfMonth)
 
 
 def status_alt(rows: Sequence[StatusCount]) -> str:
@@ -306,11 +290,6 @@ def runs(points: Sequence[Monthly]) -> list[list[Monthly]]:
 
 def month_number(month: date) -> int:
     return month.year * 12 + month.month
-
-
-def axis_top(points: Sequence[TimeMonth]) -> float:
-    """The top of the axis: the next ten above the highest share."""
-    return 10 * (int(max((point.abstraction_pct for point in points), default=0)) // 10 + 1)
 
 
 def _scale(months: Sequence[date]) -> Any:

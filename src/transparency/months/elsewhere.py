@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
-from transparency.core.text import MONTH_NAMES, in_words, listed, number, possessive
+from transparency.core.text import in_words, number, possessive
 from transparency.core.vocabulary import LONDON_CODE, WORKBOOK_PUBLISHED_ON
 from transparency.exhibits.bars import Bar, bars_alt, bars_svg
 from transparency.exhibits.cells import rounded
-from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Said, Source, table
+from transparency.exhibits.exhibit import Column, Exhibit, Image, Said, Source, table
 from transparency.exhibits.files import published_as
-from transparency.exhibits.lines import Line, Point, lines_svg
-from transparency.months.queries import find_place
-from transparency.months.sentences import month_name
-from transparency.months.time import DATASET_PAGE, MONTH, a_place
+from transparency.months import activity, quarters
+from transparency.months.activity import year_words
+from transparency.months.quarters import edition_quarters
+from transparency.months.queries import ShareMonth, TypeYear, find_place
+from transparency.months.time import DATASET_PAGE, SHARE, a_place, share_exhibit
 from transparency.published.queries import series_source
 from transparency.published.sentences import edition_note
 from transparency.store.store import Store, memoised_between
@@ -31,7 +32,7 @@ CAVEAT = (
     "zero: all 32 are there from February 2019. The Met restates later editions."
 )
 LIMITS = "Time elsewhere includes training, court and custody."
-ELSEWHERE = "elsewhere"
+EDITION = "Met's file of spring 2024"
 TYPE_WORDS = {
     "aid": "aid",
     "local_aid": "local aid",
@@ -40,21 +41,8 @@ TYPE_WORDS = {
     "custody": "custody",
     "staffing_up": "staffing up",
     "cad": "answering calls",
-    ELSEWHERE: "all time elsewhere",
     "not_abstracted": "not abstracted",
 }
-
-
-@dataclass(frozen=True)
-class ElsewhereMonth:
-    """Recorded time of a place in a month; London's is of the boroughs counted."""
-
-    month: date
-    boroughs_count: int
-    is_complete: bool
-    recorded_hours: float
-    elsewhere_hours: float
-    elsewhere_percent: float | None
 
 
 @dataclass(frozen=True)
@@ -80,21 +68,7 @@ class ElsewhereYear:
     @property
     def words(self) -> str:
         """2023, or January to March 2024 where the year is not whole."""
-        if self.is_whole:
-            return str(self.year)
-        first, last = (MONTH_NAMES[month.month - 1] for month in (self.first_month, self.last_month))
-        return f"{first} to {last} {self.year}" if first != last else f"{first} {self.year}"
-
-
-@dataclass(frozen=True)
-class TypeYear:
-    """Recorded time of a place and year by type, as a share of all of it."""
-
-    year: int
-    activity_type: str
-    is_elsewhere: bool
-    hours: float
-    recorded_percent: float | None
+        return year_words(self.first_month, self.last_month)
 
 
 # Each year ends with a month, and all of them were first known when the workbook was published.
@@ -115,15 +89,17 @@ def elsewhere_years(store: Store, day: date) -> dict[str, tuple[ElsewhereYear, .
     return {code: tuple(years) for code, years in found.items()}
 
 
-def _months(store: Store, day: date, code: str) -> tuple[ElsewhereMonth, ...]:
+def _months(store: Store, day: date, code: str) -> tuple[ShareMonth, ...]:
     if day < WORKBOOK_PUBLISHED_ON:
         return ()
     sql = "SELECT * FROM elsewhere_month WHERE geography_code = $code AND last_day(month) <= $day ORDER BY month"
-    return store.records(ElsewhereMonth, sql, code=code, day=day)
+    return store.records(ShareMonth, sql, code=code, day=day)
 
 
 def _types(store: Store, day: date, code: str) -> tuple[TypeYear, ...]:
     """By year, within it the largest first."""
+    if day < WORKBOOK_PUBLISHED_ON:
+        return ()
     sql = """
     SELECT * FROM elsewhere_type_year WHERE geography_code = $code AND last_day(last_month) <= $day
     ORDER BY year, recorded_percent DESC, activity_type
@@ -165,13 +141,9 @@ def share_sentence(name: str, year: ElsewhereYear) -> str:
     )
 
 
-def elsewhere_sentence(store: Store, day: date, code: str, name: str) -> str | None:
-    """What the series says of London, or of a borough beside London, on a day; None where nothing is known."""
-    known = elsewhere_years(store, day)
-    years = known.get(code)
-    if not years:
-        return None
-    return years_sentence(name, years, None if code == LONDON_CODE else known[LONDON_CODE][-1])
+def answer_sentence(name: str, percent: float, when: str) -> str:
+    """What part of their hours a place's ward officers spent elsewhere, as a page answers."""
+    return f"Ward officers in {name} spent {one_hour_in(percent)} elsewhere, {when} ({percent_words(percent)})."
 
 
 def years_sentence(name: str, years: Sequence[ElsewhereYear], beside: ElsewhereYear | None = None) -> str:
@@ -191,29 +163,9 @@ def first_whole(years: Sequence[ElsewhereYear]) -> ElsewhereYear:
     return next((year for year in years if year.is_whole), years[0])
 
 
-def months_sentence(name: str, months: Sequence[ElsewhereMonth]) -> str:
-    """The months with the smallest and the largest share among the complete ones of the newest coverage."""
-    known = [each for each in months if each.elsewhere_percent is not None and not _is_apart(each, months)]
-    if not known:
-        return f"No complete month of {possessive(name)} ward officers' time is recorded."
-    ordered = sorted(known, key=lambda each: each.elsewhere_percent or 0)
-    ends = [f"{percent_words(each.elsewhere_percent)} ({month_name(each.month)})" for each in (ordered[0], ordered[-1])]
-    return f"{name}: between {ends[0]} and {ends[1]} of recorded time elsewhere in a month."
-
-
-def _is_apart(month: ElsewhereMonth, months: Sequence[ElsewhereMonth]) -> bool:
-    """Whether a month is drawn apart: incomplete, or of fewer boroughs than the newest."""
-    return not month.is_complete or month.boroughs_count < months[-1].boroughs_count
-
-
 # ---------------------------------------------------------------- exhibits
 
-PERCENT = Column("elsewhere_percent", "Share of recorded time", True, lambda each: _one_decimal(each.elsewhere_percent))
 HOURS = (rounded("elsewhere_hours", "Hours elsewhere"), rounded("recorded_hours", "Hours recorded"))
-
-
-def _one_decimal(percent: float | None) -> Cell:
-    return None if percent is None else Said(f"{percent:.1f}", percent)
 
 
 def _boroughs_words(year: ElsewhereYear) -> Said:
@@ -243,7 +195,7 @@ def years_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
     beside = (
         Column("boroughs_count", "Boroughs with recorded time", True, _boroughs_words)
         if is_london
-        else Column("london_percent", "London, %", True, lambda year: _one_decimal(london[year.year].elsewhere_percent))
+        else Column("london_percent", "London, %", True, lambda year: SHARE.of(london[year.year]))
     )
     return Exhibit(
         key="elsewhere-years",
@@ -255,7 +207,7 @@ def years_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
             f"Time elsewhere by year, {place.name}",
             (
                 Column("year", "Year", cell=lambda year: year.words),
-                PERCENT,
+                SHARE,
                 Column("one_hour_in", "Said as", cell=_hour_words),
                 beside,
                 *HOURS,
@@ -275,88 +227,30 @@ def months_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Ex
     place = find_place(store, place_code)
     known = _months(store, day, place.code)
     source = elsewhere_source(store, known[-1].month) if known else None
-    if source is None:
-        return None
-    headline = months_sentence(place.name, known)
-    points = tuple(
-        Point(each.month, each.elsewhere_percent, _is_apart(each, known))
-        for each in known
-        if each.elsewhere_percent is not None
-    )
-    alt = f"Line of {len(points)} months. {headline} Hollow points are incomplete or of fewer boroughs."
-    return Exhibit(
-        key="elsewhere-months",
-        headline=headline,
-        subtitle=f"Share of ward officers' recorded time spent elsewhere, {place.name}, "
-        f"{month_name(known[0].month)} to {month_name(known[-1].month)}; % of hours. Hollow: March 2020, which "
-        f"is incomplete{', and months before every borough was there' * (place.code == LONDON_CODE)}.",
-        picture=Image(lines_svg([Line(place.name, points)], "Share of time elsewhere by month", alt), alt),
-        table=table(
-            f"Time elsewhere by month, {place.name}",
-            (
-                MONTH,
-                PERCENT,
-                *HOURS,
-                Column("boroughs_count", "Boroughs with recorded time", True),
-                Column("is_complete", "Complete"),
-            ),
-            reversed(known),
-            missing="no time recorded",
-        ),
-        sources=(source,),
-        note=f"{CAVEAT} {edition_note(source, DATASET_PAGE)}",
-    )
-
-
-def _largest_words(year: ElsewhereYear, rows: Sequence[TypeYear]) -> str | None:
-    """11.3% was elsewhere in 2019, the largest part of it training (4.4%); None where nothing was elsewhere."""
-    largest = next((each for each in rows if each.year == year.year and each.is_elsewhere), None)
-    if largest is None or not largest.recorded_percent or not year.elsewhere_percent:
-        return None
-    part = "most" if largest.recorded_percent > year.elsewhere_percent / 2 else "the largest part"
-    return (
-        f"{percent_words(year.elsewhere_percent)} was elsewhere in {year.words}, {part} of it "
-        f"{TYPE_WORDS[largest.activity_type]} ({percent_words(largest.recorded_percent)})"
-    )
-
-
-def _share(known: TypeYear) -> Cell:
-    """A type's share with one decimal; hours that round to nought are not none."""
-    is_trace = known.hours > 0 and known.recorded_percent == 0
-    return Said("under 0.1", known.recorded_percent) if is_trace else _one_decimal(known.recorded_percent)
+    return None if source is None else share_exhibit("elsewhere-months", place, known, EDITION, source, _note(source))
 
 
 @published_as("elsewhere-types", place=a_place())
 def types_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exhibit | None:
     """What the recorded time of London or a borough went to, by type and year."""
     place = find_place(store, place_code)
-    years = elsewhere_years(store, day).get(place.code, ())
-    if not years:
-        return None
     rows = _types(store, day, place.code)
-    newest = [each for each in rows if each.year == years[-1].year]
-    said = [words for year in dict.fromkeys((first_whole(years), years[-1])) if (words := _largest_words(year, rows))]
-    source = elsewhere_source(store, years[-1].last_month) if said else None
+    source = elsewhere_source(store, rows[-1].last_month) if rows else None
     if source is None:
         return None
-    shares = {(each.activity_type, each.year): _share(each) for each in rows}
-    shares |= {(ELSEWHERE, year.year): _one_decimal(year.elsewhere_percent) for year in years}
+    note = f"The types are the force's own; the reason for aid is not recorded. {_note(source)}"
+    return activity.types_exhibit("elsewhere-types", place, rows, TYPE_WORDS, EDITION, source, note)
 
-    def of_year(year: ElsewhereYear) -> Column:
-        return Column(f"recorded_{year.year}_percent", year.words, True, lambda kind: shares.get((kind, year.year)))
 
-    return Exhibit(
-        key="elsewhere-types",
-        headline=f"Of {possessive(place.name)} recorded time {'; '.join(said)}.",
-        subtitle=f"Ward officers' recorded time by type, {place.name}, "
-        f"{listed([year.words for year in years])}; % of recorded hours.",
-        table=table(
-            f"Recorded time by type and year, {place.name}",
-            (Column("activity_type", "Type", cell=lambda kind: TYPE_WORDS[kind]), *map(of_year, years)),
-            dict.fromkeys((*(each.activity_type for each in (*newest, *rows)), ELSEWHERE)),
-            missing="none recorded",
-        ),
-        sources=(source,),
-        note=f"The types are the force's own; the reason for aid is not recorded. {CAVEAT} "
-        f"{edition_note(source, DATASET_PAGE)}",
-    )
+@published_as("elsewhere-quarters")
+def quarters_exhibit(store: Store, day: date) -> Exhibit | None:
+    """London and the boroughs by quarter."""
+    known = edition_quarters(store, day)
+    source = elsewhere_source(store, known[-1].last_month) if known else None
+    if source is None:
+        return None
+    return quarters.quarters_exhibit("elsewhere-quarters", store, known, EDITION, source, _note(source))
+
+
+def _note(source: Source) -> str:
+    return f"{CAVEAT} {edition_note(source, DATASET_PAGE)}"

@@ -17,42 +17,65 @@ from transparency.months.charts import (
     Panel,
     StatusCount,
     StrengthPoint,
-    axis_top,
     runs,
     strength_panels,
 )
-from transparency.months.queries import TimeMonth
+from transparency.months.share import FEWER, SharePoint, axis_top, early_top, is_covered_later, labels
 
-CHART_HEIGHT = 420
+CHART_HEIGHT, SHARE_HEIGHT = 420, 310
 LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal", "font": {"size": 14}}
 TICKS = {"size": 14}
 MARGIN = {"l": 8, "r": 24, "t": 30, "b": 8}
-EVENT_SYMBOLS = {"Notting Hill Carnival": "diamond", "New Year's Eve": "square"}
 
 
-def share_figure(points: Sequence[TimeMonth]) -> Any:
-    """Share of recorded time spent elsewhere by month; the line stops where a month is missing."""
+def share_figure(points: Sequence[SharePoint]) -> Any:
+    """Share of recorded time spent elsewhere by month; the line stops where a month is missing or stands apart."""
     figure = go.Figure()
-    for number, run in enumerate(runs(points)):
-        line = _line(run, [point.abstraction_pct for point in run], "Share of time spent elsewhere", "%{y:.1f}%")
-        figure.add_trace(line.update(legendgroup="share", showlegend=number == 0))
-    for event, symbol in EVENT_SYMBOLS.items():
-        marked = [point for point in points if point.event == event]
-        figure.add_trace(
-            go.Scatter(
-                x=[point.month for point in marked],
-                y=[point.abstraction_pct for point in marked],
-                mode="markers",
-                name=f"Month of {event}",
-                marker={"symbol": symbol, "size": 12, "color": ON_BOTH["half"]},
-                hoverinfo="skip",
+    for run in runs([point for point in points if not point.is_apart]):
+        figure.add_trace(_shares(run, "lines+markers", "").update(line={"color": ON_BOTH["met"]}, marker={"size": 5}))
+    apart = [point for point in points if point.is_apart]
+    if apart:
+        hollow = {"size": 8, "symbol": "circle-open", "color": ON_BOTH["met"]}
+        figure.add_trace(_shares(apart, "markers", ", not to be compared").update(marker=hollow))
+    for point in points:
+        if point.event:
+            figure.add_annotation(
+                text=point.event[0], x=point.month, y=0, yref="y domain", yanchor="bottom", showarrow=False
             )
+    for point, words, is_below in labels(points):
+        figure.add_annotation(
+            text=f"<b>{words}</b>",
+            x=point.month,
+            y=point.percent,
+            yshift=-16 if is_below else 16,
+            showarrow=False,
+        )
+    if is_covered_later(points):
+        figure.add_annotation(
+            text=FEWER,
+            x=points[0].month,
+            y=early_top(points),
+            yshift=12,
+            xanchor="left",
+            showarrow=False,
         )
     figure.update_yaxes(range=[0, axis_top(points)], ticksuffix="%", nticks=5)
-    return _by_month(figure)
+    return by_month(figure).update_layout(height=SHARE_HEIGHT)
 
 
-def _line(points: Sequence[TimeMonth | StrengthPoint], values: Sequence[float], name: str, hover: str) -> go.Scatter:
+def _shares(points: Sequence[SharePoint], mode: str, words: str) -> go.Scatter:
+    """Months with their share and the large event that falls in them beside the pointer."""
+    return go.Scatter(
+        x=[point.month for point in points],
+        y=[point.percent for point in points],
+        customdata=[f" ({point.event[1]})" if point.event else "" for point in points],
+        hovertemplate=f"%{{y:.1f}}%{words}%{{customdata}}<extra></extra>",
+        mode=mode,
+        showlegend=False,
+    )
+
+
+def _line(points: Sequence[StrengthPoint], values: Sequence[float], name: str, hover: str) -> go.Scatter:
     """Months that follow on one another, as a line with a dot on each."""
     return go.Scatter(
         x=[point.month for point in points],
@@ -65,7 +88,7 @@ def _line(points: Sequence[TimeMonth | StrengthPoint], values: Sequence[float], 
     )
 
 
-def _by_month(figure: go.Figure) -> go.Figure:
+def by_month(figure: go.Figure) -> go.Figure:
     """A chart of months to read closely: every figure of a month beside the pointer, lines chosen in the key, and a
     range of months drawn across it to look closer (twice clicked, all of it again)."""
     figure.update_layout(height=CHART_HEIGHT, margin=MARGIN, legend=LEGEND, hovermode="x unified", dragmode="zoom")
@@ -96,7 +119,7 @@ def strength_figure(points: Sequence[StrengthPoint]) -> Any:
             showarrow=False,
         )
         figure.update_yaxes(range=[0, panel.top], nticks=4, tickformat=",", row=row, col=1)
-    return _by_month(figure)
+    return by_month(figure)
 
 
 def _strength_runs(panel: Panel) -> list[list[tuple[StrengthPoint, float]]]:
@@ -121,7 +144,7 @@ def status_months_figure(rows: Sequence[StatusCount]) -> Any:
     figure.update_traces(xperiod="M1", xperiodalignment="middle")
     figure.update_layout(barmode="stack", bargap=0)
     figure.update_yaxes(rangemode="tozero", nticks=5, tickformat=",")
-    return _by_month(figure)
+    return by_month(figure)
 
 
 def status_boroughs_figure(rows: Sequence[StatusCount]) -> Any:

@@ -18,8 +18,6 @@ from transparency.store.store import Store, memoised, memoised_between
 
 SOURCE_ID = "dwo-dataset"
 REACH_DAYS = 365
-# What the force says it takes ward officers for (GLOSSARY: abstraction), by the month it falls in.
-EVENT_MONTHS = {8: "Notting Hill Carnival", 12: "New Year's Eve"}
 
 
 class PlaceKind(StrEnum):
@@ -106,28 +104,33 @@ class Place:
 
 
 @dataclass(frozen=True)
-class TimeMonth:
-    """Minutes recorded and minutes abstracted of a place in a month, and the share in per cent."""
+class ShareMonth:
+    """Recorded time of a place in a month, of the boroughs counted; `elsewhere_percent` is None without any."""
 
     month: date
-    minutes: float
-    minutes_abstracted: float
-    abstraction_pct: float
-
-    @property
-    def event(self) -> str | None:
-        """The large event that falls in the month."""
-        return EVENT_MONTHS.get(self.month.month)
+    boroughs_count: int
+    is_complete: bool
+    recorded_hours: float
+    elsewhere_hours: float
+    elsewhere_percent: float | None
 
 
 @dataclass(frozen=True)
-class ActivityType:
-    """Minutes of one kind of activity of a place, and its share of all the place's recorded time in per cent."""
+class TypeYear:
+    """Recorded time of a place and year by type, as a share of all of it; `first_month` and `last_month` are those of
+    the place's year."""
 
-    abstraction_type: str | None
-    is_abstracted: bool
-    minutes: float
-    share_pct: float
+    year: int
+    activity_type: str
+    is_elsewhere: bool
+    first_month: date
+    last_month: date
+    hours: float
+    recorded_percent: float | None
+
+    @property
+    def is_whole(self) -> bool:
+        return (self.first_month.month, self.last_month.month) == (1, 12)
 
 
 @dataclass(frozen=True)
@@ -140,13 +143,6 @@ class Spread:
     middle_pct: float
     three_quarters_pct: float
     most_pct: float
-
-
-@dataclass(frozen=True)
-class SpreadMonth(Spread):
-    """How far the wards of a place lie apart in a month."""
-
-    month: date
 
 
 @dataclass(frozen=True)
@@ -384,13 +380,16 @@ def find_place(store: Store, code: str) -> Place:
     return wards[0]
 
 
-def time_months(store: Store, place: Place, day: date) -> tuple[TimeMonth, ...]:
+def time_months(store: Store, place: Place, day: date) -> tuple[ShareMonth, ...]:
     """The recorded time of a place in each month that had ended by the day, oldest first; months without are left
     out."""
     return store.records(
-        TimeMonth,
+        ShareMonth,
         """
-        SELECT * FROM dwo_time_month
+        SELECT month, boroughs_with_activity_count AS boroughs_count, true AS is_complete,
+               minutes / 60 AS recorded_hours, minutes_abstracted / 60 AS elsewhere_hours,
+               abstraction_pct AS elsewhere_percent
+        FROM dwo_time_month
         WHERE place_kind = $kind AND place_code = $code AND as_at <= $day
         ORDER BY month
         """,
@@ -400,26 +399,15 @@ def time_months(store: Store, place: Place, day: date) -> tuple[TimeMonth, ...]:
     )
 
 
-def activity_types_between(store: Store, place: Place, first: date, last: date) -> tuple[ActivityType, ...]:
-    """Minutes of a place from the month `first` to the month `last`: abstracted types first, the largest first."""
-    return store.records(
-        ActivityType,
-        """
-        SELECT * FROM dwo_activity_type_between($first, $last)
-        WHERE place_kind = $kind AND place_code = $code
-        ORDER BY is_abstracted DESC, minutes DESC, abstraction_type
-        """,
-        kind=place.kind.value,
-        code=place.code,
-        first=first,
-        last=last,
-    )
-
-
-def spread(store: Store, place_code: str = LONDON_CODE) -> tuple[SpreadMonth, ...]:
-    """How far wards of London, or of a borough, lie apart in each month, oldest first."""
-    sql = "SELECT * FROM dwo_abstraction_spread_month WHERE place_code = $place_code ORDER BY month"
-    return store.records(SpreadMonth, sql, place_code=place_code)
+@memoised
+def activity_types(store: Store, place: Place, day: date) -> tuple[TypeYear, ...]:
+    """The time of a place by type in each year whose last month had ended by the day, within a year the largest
+    first."""
+    sql = """
+    SELECT * FROM dwo_activity_type_year WHERE geography_code = $code AND last_day(last_month) <= $day
+    ORDER BY year, recorded_percent DESC, activity_type
+    """
+    return store.records(TypeYear, sql, code=place.code, day=day)
 
 
 def strength_spread(store: Store, month: date, place_code: str) -> StrengthSpread:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from transparency.core.text import (
@@ -30,7 +29,6 @@ from transparency.core.vocabulary import (
     HalfStatus,
     WardStatus,
 )
-from transparency.published.sentences import said_by
 
 if TYPE_CHECKING:
     from transparency.months.measures import WardMonth
@@ -82,6 +80,7 @@ NEED_CAVEAT = (
     "than 2.0 FTE constables or more than 1.0 FTE PCSO."
 )
 NEED_QUESTION = "q01"
+NEED_FINDING = "No measure of need and no list of the wards with more officers was published."
 NEED_NOT_PUBLISHED = (
     "Not published: a measure of need, the wards that were to have more, and how many officers above the minimum each "
     "of them had. A plan is shown as a plan and never counts."
@@ -242,54 +241,15 @@ def rankable_words(by_measure: Sequence[tuple[str, int]]) -> str:
     return f"Boroughs that can be ranked: {'; '.join(counts)}."
 
 
-def share_sentence(place: str, month: date, abstracted: float, minutes: float) -> str:
-    """The newest share of time spent elsewhere of a place."""
-    return (
-        f"In {month_name(month)} {hours_of(abstracted, minutes)} of {possessive(place)} recorded ward officer time "
-        "were spent on other duties."
-    )
-
-
-def range_sentence(place: str, shares: Sequence[tuple[date, float]]) -> str:
-    """The month with the lowest share and that with the highest, of shares in per cent by month."""
-    least, most = min(shares, key=itemgetter(1)), max(shares, key=itemgetter(1))
-    if least == most:
-        return f"{capitalised(place)}: {least[1]:.0f}% of recorded time spent elsewhere in {month_name(least[0])}."
-    return (
-        f"{capitalised(place)}: between {least[1]:.0f}% ({month_name(least[0])}) and {most[1]:.0f}% "
-        f"({month_name(most[0])}) of recorded time spent elsewhere in a month."
-    )
-
-
-def types_sentence(kind: str | None, minutes: float, abstracted: float, first: date, last: date) -> str:
-    """The type that took the largest part of the abstracted time."""
-    return (
-        f"The largest part of the time elsewhere went to {kind or 'activity without a type'}: "
-        f"{hours_of(minutes, abstracted)} from {month_name(first)} to {month_name(last)}."
-    )
-
-
-def spread_sentence(apart: Spread) -> str:
-    """How far wards differ, in per cent."""
-    return (
-        f"Of {number(apart.wards_count)} wards the least affected had {apart.least_pct:.0f}% of their time elsewhere "
-        f"and the most affected {apart.most_pct:.0f}%; the middle half lay between {apart.quarter_pct:.0f}% and "
-        f"{apart.three_quarters_pct:.0f}%."
-    )
-
-
-def places_sentence(kind: str, month: date, shares: Sequence[tuple[str, float]]) -> str:
-    """The place with the lowest share and that with the highest."""
-    least, most = min(shares, key=itemgetter(1)), max(shares, key=itemgetter(1))
-    return (
-        f"In {month_name(month)} {kind} lay between {least[1]:.0f}% ({least[0]}) and {most[1]:.0f}% ({most[0]}) of "
-        "recorded time spent elsewhere."
-    )
+def spread_sentence(apart: Spread, most: Sequence[str]) -> str:
+    """How far wards differ, in per cent, and which had most where it is one."""
+    half = f"In half of wards, officers spent {apart.quarter_pct:.0f}% to {apart.three_quarters_pct:.0f}% of their time"
+    return f"{half} elsewhere. The most was {apart.most_pct:.0f}%{f', in {most[0]}' * (len(most) == 1)}."
 
 
 _STATEMENT_WORDS = {
     "neighbourhood_aid_abstraction_percent": "of neighbourhood shifts were worked elsewhere",
-    "dwo_routine_abstraction_percent": "was said to be the routine rate of ward officers' moves elsewhere",
+    "dwo_routine_abstraction_percent": "was said to be the routine rate",
 }
 
 
@@ -299,31 +259,20 @@ def statement_words(metric: str) -> str:
 
 
 def statements_sentence(figures: Sequence[Figure]) -> str:
-    """What others said of it; each with its date and who said it."""
+    """What others said of it, each with its date."""
     said = [
-        f"{on_date(figure.as_at, figure.as_at_precision)} {number(figure.value)}% {statement_words(figure.metric)} "
-        f"({said_by(figure.source_id, figure.publisher)})"
-        for figure in figures
-        if figure.value is not None
+        f"{capitalised(on_date(each.as_at, each.as_at_precision))}, {number(each.value)}% "
+        f"{statement_words(each.metric)}."
+        for each in figures
+        if each.value is not None
     ]
-    if not said:
-        return "No statement on time elsewhere is on this site."
-    return f"Other statements: {'; '.join(said)}."
+    return " ".join(said) or "No statement on time elsewhere is on this site."
 
 
-def extra_sentence(month: date, above: int, wards: int, first: tuple[str, int] | None) -> str:
-    """How many wards are above the minimum, and the borough that has most of them."""
-    sentence = f"In {month_name(month)} {number(above)} of {number(wards)} wards ({percentage(above, wards)}) had more "
-    sentence += "than two FTE constables or more than one FTE PCSO"
-    if first is None or not first[1]:
-        return sentence + "."
-    return f"{sentence}; {first[0]} had most of them, {in_words(first[1])}."
-
-
-def need_sentence(question: str, asked_by: str, asked_on: str, answer: str, figures: int) -> str:
-    """The question of need as it was asked, and how far it is answered."""
-    said = f"{in_words(figures)} statement{'s' * (figures != 1)} about extra officers gave a number."
-    return f"{asked_by} asked {asked_on}: “{question}” {answer} {capitalised(said)}"
+def extra_sentence(month: date, above: int, wards: int) -> str:
+    """How many wards are above the minimum."""
+    count = f"{number(above)} of {number(wards)} wards ({percentage(above, wards)})"
+    return f"In {month_name(month)}, {count} had more constables or PCSOs than promised."
 
 
 def match_sentence(month: date, matched: float, minutes: float) -> str:

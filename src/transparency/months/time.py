@@ -10,24 +10,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Any
 
-from transparency.core.text import full_date, on_date
+from transparency.core.text import number, on_date
 from transparency.core.vocabulary import LONDON_CODE, Precision
 from transparency.exhibits.cells import DATE, SOURCE, rounded, sources_of
-from transparency.exhibits.exhibit import Chart, Column, Exhibit, Link, Source, table
+from transparency.exhibits.exhibit import Cell, Chart, Column, Exhibit, Image, Link, Said, Source, table
 from transparency.exhibits.files import Argument, published_as
-from transparency.months.charts import share_alt, share_still
+from transparency.months import activity, quarters
+from transparency.months.charts import wards_still
 from transparency.months.figures import share_figure
+from transparency.months.quarters import import_quarters
 from transparency.months.queries import (
+    Place,
     PlaceKind,
+    ShareMonth,
     WardShare,
-    activity_types_between,
+    activity_types,
     find_place,
     missing_months,
     months,
     places,
     places_in_month,
-    spread,
     spread_between,
     strength_month,
     time_months,
@@ -36,6 +40,7 @@ from transparency.months.queries import (
 from transparency.months.sentences import (
     FTE_CAVEAT,
     NEED_CAVEAT,
+    NEED_FINDING,
     NEED_NOT_PUBLISHED,
     NEED_QUESTION,
     SHARE_CAVEAT,
@@ -44,15 +49,18 @@ from transparency.months.sentences import (
     extra_sentence,
     gap_sentence,
     month_name,
-    need_sentence,
-    places_sentence,
-    range_sentence,
     residents_words,
-    share_sentence,
     spread_sentence,
     statement_words,
     statements_sentence,
-    types_sentence,
+)
+from transparency.months.share import (
+    EVENTS_KEY,
+    apart_words,
+    months_sentence,
+    share_alt,
+    share_points,
+    share_still,
 )
 from transparency.published.answers import answer_to
 from transparency.published.queries import SAID_KINDS, published_figures, user_questions
@@ -69,13 +77,15 @@ MONTHS_TOGETHER = 12
 MOST_AND_LEAST = 10
 STATEMENTS = ("neighbourhood_aid_abstraction_percent", "dwo_routine_abstraction_percent")
 NEED_METRICS = ("wards_second_officer_by_need", "new_dwo_high_demand", "dwo_per_ward_high_demand")
-PLACE_WORDS = {PlaceKind.BCU: "command unit", PlaceKind.BOROUGH: "borough"}
 MONTH = Column("month", "Month", cell=lambda known: month_name(known.month))
-_TIME = (
-    rounded("abstraction_pct", "Per cent", 1),
-    rounded("minutes_abstracted", "Minutes abstracted"),
-    rounded("minutes", "Minutes recorded"),
-)
+
+
+def _percent(each: Any) -> Cell:
+    percent = each.elsewhere_percent
+    return None if percent is None else Said(f"{percent:.1f}", round(percent, 1))
+
+
+SHARE = Column("elsewhere_percent", "Share of recorded time, %", True, _percent)
 
 
 def a_place(argument: str = "place_code") -> Argument:
@@ -95,13 +105,36 @@ def monthly_source(is_demonstration: bool, month: date) -> Source:
     return replace(WORKBOOK, as_at=month, precision=Precision.MONTH)
 
 
-def newest_share(store: Store, day: date, place_code: str = LONDON_CODE) -> str | None:
-    """The newest month's share of a place in a sentence; None where nothing is stored."""
-    place = find_place(store, place_code)
-    known = time_months(store, place, day)
-    if not known:
+def share_exhibit(
+    key: str, place: Place, known: Sequence[ShareMonth], edition: str, source: Source, note: str
+) -> Exhibit | None:
+    """A place's share month by month in one edition; None where no month has a share."""
+    points = share_points(known)
+    if not points:
         return None
-    return share_sentence(place.name, known[-1].month, known[-1].minutes_abstracted, known[-1].minutes)
+    title = f"Time elsewhere by month, {place.name}"
+    return Exhibit(
+        key=key,
+        headline=months_sentence(place.name, points),
+        subtitle=f"Share of ward officers' recorded time, {place.name}, {edition}, in %. {EVENTS_KEY}"
+        f"{apart_words(known)}",
+        picture=Chart(share_figure(points), share_alt(points), partial(share_still, points, title)),
+        table=table(
+            title,
+            (
+                MONTH,
+                SHARE,
+                rounded("elsewhere_hours", "Hours elsewhere", 1),
+                rounded("recorded_hours", "Hours recorded", 1),
+                Column("boroughs_count", "Boroughs with recorded time", True),
+                Column("is_complete", "Complete"),
+            ),
+            reversed(known),
+            missing="no time recorded",
+        ),
+        sources=(source,),
+        note=note,
+    )
 
 
 @published_as("ring-fencing", place=a_place())
@@ -111,25 +144,16 @@ def months_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Ex
     known = time_months(store, place, day)
     if not known:
         return None
-    return Exhibit(
-        key="ring-fencing",
-        headline=range_sentence(place.name, [(each.month, each.abstraction_pct) for each in known]),
-        subtitle=f"Share of ward officers' recorded time spent elsewhere, {place.name}, {month_name(known[0].month)} "
-        f"to {month_name(known[-1].month)}; % of minutes.",
-        picture=Chart(share_figure(known), share_alt(known), partial(share_still, known)),
-        table=table(
-            f"Time recorded and time elsewhere by month, {place.name}",
-            (
-                MONTH,
-                *_TIME,
-                Column("event", "Event"),
-            ),
-            reversed(known),
-            missing="–",
-        ),
-        sources=(monthly_source(store.is_demonstration, known[-1].month),),
-        note=" ".join((SHARE_CAVEAT, gaps_note(store, place.code, day, "dwo_activity", "time"))).strip(),
-    )
+    source = monthly_source(store.is_demonstration, known[-1].month)
+    note = f"{SHARE_CAVEAT} {gaps_note(store, place.code, day, 'dwo_activity', 'time')}".strip()
+    return share_exhibit("ring-fencing", place, known, edition(store, day), source, note)
+
+
+def edition(store: Store, day: date) -> str:
+    """The monthly workbook by its newest month, which tells it from other editions."""
+    newest = max(each.month for each in months(store) if each.as_at <= day)
+    whose = "invented file" if store.is_demonstration else "Met's file"
+    return f"{whose} with months to {month_name(newest)}"
 
 
 def gaps_note(store: Store, place_code: str, day: date, dataset: str, what: str) -> str:
@@ -151,39 +175,29 @@ def _together(store: Store, day: date) -> tuple[date, date] | None:
 
 @published_as("ring-fencing-types", place=a_place())
 def types_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exhibit | None:
-    """What the time of a place went to in the newest twelve months."""
-    place, together = find_place(store, place_code), _together(store, day)
-    if together is None:
+    """What the time of a place went to, by type and year."""
+    place = find_place(store, place_code)
+    rows = activity_types(store, place, day)
+    if not rows:
         return None
-    kinds = activity_types_between(store, place, *together)
-    abstracted = [kind for kind in kinds if kind.is_abstracted]
-    taken = sum(kind.minutes for kind in abstracted)
-    if not taken:
+    source = monthly_source(store.is_demonstration, rows[-1].last_month)
+    told = edition(store, day)
+    return activity.types_exhibit("ring-fencing-types", place, rows, {}, told, source, SHARE_CAVEAT)
+
+
+@published_as("ring-fencing-quarters")
+def quarters_exhibit(store: Store, day: date) -> Exhibit | None:
+    """London and the boroughs by quarter."""
+    known = import_quarters(store, day)
+    if not known:
         return None
-    first, last = together
-    return Exhibit(
-        key="types",
-        headline=types_sentence(abstracted[0].abstraction_type, abstracted[0].minutes, taken, first, last),
-        subtitle=f"Recorded time by type, {place.name}, {month_name(first)} to {month_name(last)}; minutes.",
-        table=table(
-            f"Recorded time by type, {place.name}",
-            (
-                Column("abstraction_type", "Type, as the workbook writes it"),
-                Column("is_abstracted", "Counts as time elsewhere"),
-                rounded("minutes", "Minutes"),
-                rounded("share_pct", "Per cent of all recorded time", 1),
-            ),
-            kinds,
-            missing="not stated",
-        ),
-        sources=(monthly_source(store.is_demonstration, last),),
-        note=SHARE_CAVEAT,
-    )
+    source = monthly_source(store.is_demonstration, known[-1].last_month)
+    return quarters.quarters_exhibit("ring-fencing-quarters", store, known, edition(store, day), source, SHARE_CAVEAT)
 
 
 @published_as("ring-fencing-wards", place=a_place())
 def wards_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exhibit | None:
-    """The wards most and least affected in the newest twelve months, of London or a borough, and their spread."""
+    """How far the wards of London or a borough lie apart in the newest twelve months, the ends by name."""
     place, together = find_place(store, place_code), _together(store, day)
     if together is None or place.kind not in (PlaceKind.LONDON, PlaceKind.BOROUGH):
         return None
@@ -192,11 +206,13 @@ def wards_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
     if apart is None or apart.wards_count < 2:
         return None
     shares = ward_shares(store, first, last, place.code if place.kind is PlaceKind.BOROUGH else None)
+    headline = spread_sentence(apart, [each.ward_name for each in shares if each.abstraction_pct == apart.most_pct])
     return Exhibit(
-        key="wards",
-        headline=spread_sentence(apart),
-        subtitle=f"Wards most and least affected, {place.name}, {month_name(first)} to {month_name(last)} together; "
-        "% of each ward's recorded time.",
+        key="ring-fencing-wards",
+        headline=headline,
+        subtitle=f"Each of {number(apart.wards_count)} wards of {place.name} as a line, {month_name(first)} to "
+        f"{month_name(last)} together, in % of its recorded time. The band holds the middle half.",
+        picture=Image(wards_still([each.abstraction_pct for each in shares], apart, headline), headline),
         table=table(
             f"Wards most and least affected, {place.name}",
             (
@@ -204,13 +220,18 @@ def wards_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
                     "ward_name", "Ward", cell=lambda share: Link(share.ward_name, ring_fencing_address(share.ward_code))
                 ),
                 Column("borough_name", "Borough"),
-                *_TIME,
+                Column(
+                    "elsewhere_percent", "Share of recorded time, %", True, lambda each: round(each.abstraction_pct, 1)
+                ),
+                Column("elsewhere_hours", "Hours elsewhere", True, lambda each: round(each.minutes_abstracted / 60)),
+                Column("recorded_hours", "Hours recorded", True, lambda each: round(each.minutes / 60)),
                 Column("months_count", "Months", True),
             ),
             _ends(shares),
         ),
         sources=(monthly_source(store.is_demonstration, last),),
-        note=f"{SHARE_CAVEAT} {TEAMS_CAVEAT} A small team's share moves by much with one long duty.",
+        note=f"{SHARE_CAVEAT} {TEAMS_CAVEAT} A small team's share moves by much with one long duty. The table has the "
+        f"{MOST_AND_LEAST} wards at each end.",
     )
 
 
@@ -219,68 +240,6 @@ def _ends(shares: Sequence[WardShare]) -> Sequence[WardShare]:
     if len(shares) <= 2 * MOST_AND_LEAST:
         return shares
     return [*shares[:MOST_AND_LEAST], *shares[-MOST_AND_LEAST:]]
-
-
-@published_as("ring-fencing-spread", place=a_place())
-def spread_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exhibit | None:
-    """How far the wards of London or a borough lay apart in each month."""
-    place = find_place(store, place_code)
-    ended = {each.month for each in months(store) if each.as_at <= day}
-    known = [each for each in spread(store, place.code) if each.month in ended]
-    if not known or place.kind not in (PlaceKind.LONDON, PlaceKind.BOROUGH):
-        return None
-    newest = known[-1]
-    sentence = spread_sentence(newest)
-    return Exhibit(
-        key="spread",
-        headline=f"{month_name(newest.month)}: {sentence[0].lower()}{sentence[1:]}",
-        subtitle=f"How far wards lie apart in their share of time spent elsewhere, {place.name}, by month, in %.",
-        table=table(
-            f"Spread of the wards by month, {place.name}",
-            (
-                MONTH,
-                Column("wards_count", "Wards", True),
-                rounded("least_pct", "Least", 1),
-                rounded("quarter_pct", "A quarter below", 1),
-                rounded("middle_pct", "Half below", 1),
-                rounded("three_quarters_pct", "Three quarters below", 1),
-                rounded("most_pct", "Most", 1),
-            ),
-            reversed(known),
-        ),
-        sources=(monthly_source(store.is_demonstration, newest.month),),
-        note=f"Each ward counts once, whatever its time. {TEAMS_CAVEAT}",
-    )
-
-
-@published_as("ring-fencing-places")
-def places_exhibit(store: Store, day: date) -> Exhibit | None:
-    """Every command unit and borough in the newest month."""
-    together = _together(store, day)
-    if together is None:
-        return None
-    month = together[1]
-    units, boroughs = (places_in_month(store, kind, month) for kind in (PlaceKind.BCU, PlaceKind.BOROUGH))
-    shares = [(each.place_name, each.abstraction_pct) for each in boroughs if each.abstraction_pct is not None]
-    if not shares:
-        return None
-    return Exhibit(
-        key="places",
-        headline=places_sentence("boroughs", month, shares),
-        subtitle=f"Share of recorded time spent elsewhere by command unit and borough, {month_name(month)}, by name.",
-        table=table(
-            f"Command units and boroughs, {month_name(month)}",
-            (
-                Column("place_name", "Place", cell=lambda it: Link(it.place_name, ring_fencing_address(it.place_code))),
-                Column("place_kind", "Kind", cell=lambda it: PLACE_WORDS[it.place_kind]),
-                *_TIME,
-            ),
-            (*units, *boroughs),
-            missing="not published",
-        ),
-        sources=(monthly_source(store.is_demonstration, month),),
-        note=SHARE_CAVEAT,
-    )
 
 
 @published_as("ring-fencing-statements")
@@ -292,7 +251,7 @@ def statements_exhibit(store: Store, day: date) -> Exhibit | None:
     return Exhibit(
         key="statements",
         headline=statements_sentence(figures),
-        subtitle=f"Published statements on ward officers' time spent elsewhere, London, up to {full_date(day)}; %.",
+        subtitle="Published statements on ward officers' time spent elsewhere, London, in %.",
         table=table(
             "Published statements on time elsewhere",
             (
@@ -321,15 +280,9 @@ def need_exhibit(store: Store, day: date) -> Exhibit | None:
     names = {place.code: place.name for place in places(store)}
     return Exhibit(
         key="need",
-        headline=need_sentence(
-            question["question"],
-            question["asked_by"],
-            on_date(question["asked_on"], question["asked_on_precision"]),
-            answer_to(NEED_QUESTION, day).text,
-            len([figure for figure in figures if figure.value is not None]),
-        ),
-        subtitle="What was said or planned of wards with more than two constables and one PCSO, up to "
-        f"{full_date(day)}.",
+        headline=NEED_FINDING,
+        subtitle=f"{question['asked_by']} asked {on_date(question['asked_on'], question['asked_on_precision'])}: "
+        f"“{question['question']}”",
         table=table(
             "Published of wards that were to have more",
             (
@@ -345,7 +298,7 @@ def need_exhibit(store: Store, day: date) -> Exhibit | None:
             missing="no single number",
         ),
         sources=sources_of(figures),
-        note=NEED_NOT_PUBLISHED,
+        note=f"{answer_to(NEED_QUESTION, day).text} {NEED_NOT_PUBLISHED}",
     )
 
 
@@ -358,14 +311,12 @@ def extra_exhibit(store: Store, day: date) -> Exhibit | None:
     month = newest.month
     boroughs = places_in_month(store, PlaceKind.BOROUGH, month)
     known = [each for each in boroughs if each.is_whole]
-    most = max(known, key=lambda each: each.wards_above_minimum_count, default=None)
     return Exhibit(
         key="extra",
         headline=extra_sentence(
             month,
             sum(each.wards_above_minimum_count for each in known),
             sum(each.wards_count for each in known),
-            None if most is None else (most.place_name, most.wards_above_minimum_count),
         ),
         subtitle=f"Wards above the minimum and officers per 10,000 residents, by borough, {month_name(month)}; FTE.",
         table=table(

@@ -186,7 +186,7 @@ def _elsewhere(store: Store, day: date) -> HomeNumber | None:
     if monthly:
         newest = monthly[-1]
         source = monthly_source(store.is_demonstration, newest.month)
-        return _hours(newest.abstraction_pct, month_name(newest.month), source, None)
+        return _hours(newest.elsewhere_percent, month_name(newest.month), source, None)
     years = elsewhere_years(store, day).get(LONDON_CODE, ())
     edition = elsewhere_source(store, years[-1].last_month) if years else None
     if edition is None or years[-1].elsewhere_percent is None:
@@ -197,8 +197,8 @@ def _elsewhere(store: Store, day: date) -> HomeNumber | None:
     return _hours(years[-1].elsewhere_percent, years[-1].words, edition, before)
 
 
-def _hours(percent: float, when: str, source: Source, before: Before | None) -> HomeNumber | None:
-    if percent < 1:
+def _hours(percent: float | None, when: str, source: Source, before: Before | None) -> HomeNumber | None:
+    if percent is None or percent < 1:
         return None
     return HomeNumber(
         "Ward officers' recorded time spent elsewhere, %",

@@ -38,6 +38,7 @@ LED_ON = {
     "/plain": "/plain/find",
     "/ring-fencing": "/ring_fencing",
     "/plain/ring-fencing": "/plain/ring_fencing",
+    "/plain/ring_fencing_places": "/plain/ring_fencing",
 }
 _NOT_FOUND = "Check the address, or find your ward."
 
