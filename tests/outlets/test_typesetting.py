@@ -54,7 +54,7 @@ def sheet_of_a_ward_named(name: str, store: Store) -> bytes:
     page = ward_page(store, WARD, date(2020, 12, 1))
     ward = replace(page.ward, ward_name=name, borough_name=name)
     sheet = ward_sheet(store, replace(page, standing=replace(page.standing, ward=ward)), PRINTED)
-    return typeset(sheet.title, (replace(sheet, sources=name, team=(("Next meeting", name),)),), PRINTED)
+    return typeset(sheet.title, (replace(sheet, sources=name, context=(name,)),), PRINTED)
 
 
 @pytest.mark.parametrize("name", ["Ward‑based", "🙂 茶 مرحبا", "\u236e\u07fd and \u2596\u0827", "\x0b\x00\ud800\ufffe"])

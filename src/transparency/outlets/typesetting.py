@@ -7,6 +7,7 @@ them has is printed as a box.
 from __future__ import annotations
 
 import json
+import re
 import threading
 import unicodedata
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ BOX = "□"
 TEMPLATES = Path(__file__).parents[1] / "exhibits" / "templates"
 _FONTS = TEMPLATES.parent / "fonts"
 _CLUSTERS_KEPT = 8192
+# What the fonts may lack, with the letter before it, on which its first mark may be set.
+_BEYOND_ASCII = re.compile(r"[ -~]?[^ -~]+")
 
 _setting = threading.Lock()
 
@@ -55,13 +58,11 @@ def sites_mark() -> str:
 
 def as_printed(text: str) -> str:
     """The text with a box for each character that no font has, and without what only steers other characters."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_cluster_as_printed(cluster) for cluster in _clusters(text))
+    return _BEYOND_ASCII.sub(lambda run: "".join(_cluster_as_printed(each) for each in _clusters(run[0])), text)
 
 
 def _without_marks(text: str) -> str:
-    return "".join(_cluster_as_printed(cluster[0]) for cluster in _clusters(text))
+    return _BEYOND_ASCII.sub(lambda run: "".join(_cluster_as_printed(each[0]) for each in _clusters(run[0])), text)
 
 
 def _clusters(text: str) -> Iterator[str]:
