@@ -31,7 +31,7 @@ from transparency.about.planned_releases import (
     releases,
 )
 from transparency.about.rules import Outcome, SelfCheck, rulebook, rules_checked, rules_sentence
-from transparency.core.errors import CatalogueError, UnknownPlaceError
+from transparency.core.errors import CatalogueError, SettingError, UnknownPlaceError
 from transparency.core.settings import Logged, Settings
 from transparency.core.vocabulary import Precision, taking_for_today, today
 from transparency.exhibits.content import content_rows
@@ -361,11 +361,14 @@ def test_what_the_operator_has_not_set_is_said_and_fails(
     city: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     declare(monkeypatch, tmp_path, contact=None, decides=None)
-    assert "has not set an address" in section_html(city, "errors")
-    assert "has not said yet who decides" in section_html(city, "governance")
+    assert "mailto:" not in section_html(city, "errors") + about_html(city, {})
+    assert "This is an independent site. We are not the police or City Hall." in about_html(city, {})
+    assert "This is a private copy" in section_html(city, "governance")
     assert outcomes()["T7"] is outcomes()["T10"] is Outcome.BROKEN
 
-    declare(monkeypatch, tmp_path, contact="us@example.org", decides="The board.", interests="None.")
+    named = {"name": "Ward Watch", "contact": "us@example.org", "decides": "The board.", "interests": "None."}
+    declare(monkeypatch, tmp_path, **named)
+    assert "Ward Watch runs this site. We are not the police or City Hall." in about_html(city, {})
     assert 'href="mailto:us@example.org"' in section_html(city, "errors")
     assert "The board." in section_html(city, "governance")
     assert Outcome.BROKEN not in (outcomes()["T7"], outcomes()["T10"])
@@ -379,6 +382,31 @@ def test_a_reply_is_published_in_full(city: Store, tmp_path: Path, monkeypatch: 
     page = section_html(city, "errors")
     assert "It was &lt;b&gt;three&lt;/b&gt;." in page
     assert "No reply has been received" not in page
+
+
+def test_a_public_site_says_who_runs_it_or_is_told_which_file_to_fill_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declare(monkeypatch, tmp_path, name=None, contact=None)
+    operator.check_operator("")
+    with pytest.raises(SettingError) as refused:
+        operator.check_operator("https://wards.example")
+    said = str(refused.value)
+    assert said.startswith("https://wards.example is a public address") and str(tmp_path / "operator.json") in said
+    assert '"name"' in said and '"contact"' in said
+
+    declare(monkeypatch, tmp_path, name="Ward Watch", contact="by post")
+    with pytest.raises(SettingError, match=r'Fill in "contact" \(an email address'):
+        operator.check_operator("https://wards.example")
+    declare(monkeypatch, tmp_path, name="Ward Watch", contact="us@example.org")
+    operator.check_operator("https://wards.example")
+
+
+def test_another_file_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    declared = json.loads(operator.OPERATOR_FILE.read_text(encoding="utf-8"))
+    (tmp_path / "ours.json").write_text(json.dumps(declared | {"name": "Ward Watch"}))
+    monkeypatch.setattr(operator, "settings", lambda: Settings(operator=str(tmp_path / "ours.json")))
+    assert operator.operator().name == "Ward Watch"
 
 
 def test_an_operator_file_with_a_fault_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -420,7 +448,7 @@ def test_the_page_shows_what_the_tests_of_this_build_found(city: Store, monkeypa
 def test_without_a_self_check_no_rule_passes(city: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "read_self_check", lambda: None)
     page = section_html(city, "rules")
-    assert "not for this build: no self-check of this very code" in page
+    assert "<dd>not for this build</dd>" in page
     assert "</span> pass<" not in page
     assert page.count('<th scope="row"') == len(rulebook())
 

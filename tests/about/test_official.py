@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from tests.importers.police_uk_stub import police_uk_stub
 from tests.importers.test_police_uk import CITY_WARDS
 from tests.serving import serve
 from tests.small_city import build_small_city
-from transparency.about.official_exhibit import official_exhibit
+from transparency.about.pages import section_html
 from transparency.importers.polite import PoliteClient
 from transparency.publishing.import_official import fetch_police_uk, import_boundaries, import_postcodes
 from transparency.store.database import open_store
@@ -43,29 +44,12 @@ def furnished(bare: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_a_store_without_any_says_how_to_get_each(bare: Path) -> None:
-    exhibit = official_exhibit(open_store(bare))
-    assert exhibit.headline == "None of the five official sources has been imported into this site yet."
-    assert [(row[1], row[3]) for row in exhibit.table.rows] == [
-        ("not imported", "transparency fetch dwo"),
-        ("not imported", "transparency fetch police-uk"),
-        ("not imported", "transparency fetch wards --vintage latest"),
-        ("not imported", "transparency fetch wards --vintage 2014"),
-        ("not imported", "transparency import postcodes FILE"),
-    ]
-
-
-def test_imported_sources_have_edition_day_and_attribution(furnished: Path) -> None:
-    exhibit = official_exhibit(open_store(furnished))
-    assert exhibit.headline == "Three of five official sources have been imported into this site."
-    assert [row[1] for row in exhibit.table.rows] == [
-        "not imported",
-        "imported",
-        "imported, edition 2022",
-        "not imported",
-        "imported, edition 2026",
-    ]
-    assert "Royal Mail data © Royal Mail copyright and database right 2026" in exhibit.note
+def test_official_files_are_named_with_edition_and_attribution(bare: Path, furnished: Path) -> None:
+    assert "Official files" not in section_html(open_store(bare), "sources")
+    page = section_html(open_store(furnished), "sources")
+    assert "Official files loaded into this site" in page
+    assert re.findall(r"<td[^>]*>(2022|2026)</td>", page) == ["2022", "2026"]
+    assert "Royal Mail data © Royal Mail copyright and database right 2026" in page
 
 
 @pytest.fixture(scope="module")
@@ -92,8 +76,8 @@ def test_the_api_carries_the_listed_team(served: str) -> None:
     assert (answer["listed"]["evidence"], answer["listed"]["people_count"]) == ("listed", 3)
 
 
-def test_the_plain_data_page_names_the_official_sources(served: str) -> None:
-    assert "transparency fetch police-uk" in httpx.get(f"{served}/data/").text
+def test_the_footer_has_the_words_that_the_licence_of_a_loaded_file_asks_for(served: str) -> None:
+    assert "Royal Mail copyright and database right 2026" in httpx.get(f"{served}/data/").text
 
 
 # ---------------------------------------------------------------- commands

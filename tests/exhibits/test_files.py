@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from transparency.about import official_exhibit as official
 from transparency.boroughs import compared, one, series
 from transparency.boroughs import months as by_month
 from transparency.core.errors import ParameterError, UnknownFileError, UnknownPlaceError
@@ -19,7 +18,7 @@ from transparency.counters import exhibits as counters
 from transparency.crime import exhibits as crime
 from transparency.exhibits.exhibit import Column, Exhibit, Link, Mark, Table, cell_text
 from transparency.exhibits.files import EXHIBIT_FILES, table_csv
-from transparency.months import elsewhere, import_report, of_ward, officers
+from transparency.months import elsewhere, of_ward, officers
 from transparency.months import exhibits as monthly
 from transparency.months import time as ring_fencing
 from transparency.outlets.files import data_document
@@ -37,8 +36,7 @@ CAMDEN, KENTISH_TOWN_SOUTH = "E09000007", "E05013664"
 MONTHLY = {
     key
     for key, file in EXHIBIT_FILES.items()
-    if file.build.__module__
-    in (monthly.__name__, by_month.__name__, ring_fencing.__name__, import_report.__name__, of_ward.__name__)
+    if file.build.__module__ in (monthly.__name__, by_month.__name__, ring_fencing.__name__, of_ward.__name__)
 }
 
 
@@ -91,7 +89,8 @@ def exhibits(store: Store) -> Iterator[Exhibit | None]:
     for measure in series.MEASURES:
         yield series.series_exhibit(store, SERIES_DAY, measure, chosen)
     yield downloads.datasets_exhibit(store)
-    yield official.official_exhibit(store)
+    yield downloads.columns_exhibit(store)
+    yield downloads.columns_exhibit(store, "distance")
 
 
 @pytest.mark.rule("C7")

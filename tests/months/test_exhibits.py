@@ -12,7 +12,6 @@ from tests.reading import without_terms
 from transparency.boroughs.months import boroughs_exhibit
 from transparency.exhibits.exhibit import Chart, Exhibit, cell_text
 from transparency.exhibits.files import table_csv
-from transparency.months import import_report
 from transparency.months import time as ring_fencing
 from transparency.months.charts import StatusCount, StrengthPoint, status_months_still
 from transparency.months.exhibits import months_exhibit, programme, strength_exhibit, wards_exhibit
@@ -199,8 +198,6 @@ def test_each_file_holds_the_rows_of_its_exhibit(store: Store) -> None:
         ring_fencing.wards_exhibit(store, DAY),
         ring_fencing.quarters_exhibit(store, DAY),
         ring_fencing.extra_exhibit(store, DAY),
-        import_report.matches_exhibit(store),
-        import_report.teams_exhibit(store),
     ]
     for exhibit in found:
         assert exhibit is not None and exhibit.csv_href is not None
@@ -248,15 +245,3 @@ def test_the_table_by_borough_has_a_row_for_each_rank_and_one_for_the_minutes(st
         "2022-04-01,E09000091,Northbank,pcso,2,,,demonstration",
         "2022-04-01,E09000091,Northbank,,,2500,200,demonstration",
     ]
-
-
-def test_the_import_report_adds_up_and_names_the_teams(store: Store) -> None:
-    matches = rows(import_report.matches_exhibit(store))
-    april = [row for row in matches if row[0] == "April 2022"]
-    assert {row[1] for row in april} == {"name", "alias", "shared", "unmatched"}
-    assert sum(float(row[3]) for row in april) == pytest.approx(24.6)
-    assert sum(int(row[5].replace(",", "")) for row in april) == 5810
-    teams = rows(import_report.teams_exhibit(store))
-    assert ["Night Hub", "unmatched", "Eastmarsh", "1", "1", "4.0", "1", "700"] in teams
-    assert {row[1] for row in teams} == {"unmatched", "shared", "doubled", "contradicted"}
-    assert import_report.matches_exhibit(shared_store()) is None

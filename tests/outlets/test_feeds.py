@@ -76,15 +76,15 @@ def test_london_s_feed_tells_wards_figures_and_sites_and_says_a_declaration_once
         "Each of 9 wards: at least two constables and at least one PCSO, announced by City Hall; not "
         "checked for any one ward. Source: City Hall, Every ward has its team."
     )
-    assert found["1 site, closed, December 2017"].startswith("North Gate (Northbank).")
+    assert found["North Gate, closed, December 2017"].startswith("North Gate (Northbank).")
     assert "2 figures by City Hall as at 4 January 2017" in found
     assert not any("target" in content or "promised" in content.lower() for content in found.values())
 
 
 def test_a_borough_s_feed_tells_its_own_only(city: Store) -> None:
     titles = [entry["title"] for entry in entries(city, "borough/E09000092.atom")]
-    assert "1 site, decided to keep, 1 November 2017" in titles
-    assert "1 site, closed, December 2017" not in titles
+    assert "South Quay, decided to keep, 1 November 2017" in titles
+    assert "North Gate, closed, December 2017" not in titles
 
 
 def test_identifiers_stay_and_every_feed_can_be_made(city: Store) -> None:

@@ -11,6 +11,7 @@ from tests.pages.running import run_page
 from transparency.about.pages import listed_sections, top_sections
 from transparency.core.project import EMBEDDED_DATA
 from transparency.exhibits.addresses import with_plain_addresses
+from transparency.exhibits.html import inline_pictures
 from transparency.outlets.plain import document_at
 from transparency.store.database import open_store
 from transparency.store.store import Store
@@ -42,9 +43,10 @@ def test_the_first_page_leads_to_every_section_and_says_what_the_figures_are_goo
     shown = body(run())
     for section in listed_sections():
         assert f'href="/about?section={section.name}"' in shown
-    assert "Not official statistics" in shown
-    assert "<strong>Good for:</strong>" in shown and "<strong>Not good for:</strong>" in shown
-    assert with_plain_addresses(shown) in document_at(store, "/plain/about").content.decode()
+    assert "Not official statistics" in shown and "We are not the police or City Hall." in shown
+    assert "<h2>What we can tell you</h2>" in shown and "<h2>What we cannot tell you</h2>" in shown
+    assert shown.count('class="card"') == 4 and "This month" in shown
+    assert inline_pictures(with_plain_addresses(shown)) in document_at(store, "/plain/about").content.decode()
 
 
 def test_a_report_of_an_error_opens_with_what_it_is_about() -> None:
@@ -54,4 +56,4 @@ def test_a_report_of_an_error_opens_with_what_it_is_about() -> None:
 def test_a_section_that_is_not_there_is_named_and_the_contents_are_shown() -> None:
     page = run(section="<b>nothing")
     assert "There is no page about '\\<b>nothing'" in page.warning[0].value
-    assert "<h2>Contents</h2>" in body(page)
+    assert "<h2>Read more</h2>" in body(page)

@@ -142,18 +142,3 @@ def test_the_plain_pages_hold_with_and_without_the_series(months: Store, name: s
 def test_the_plain_page_has_the_months(months: Store) -> None:
     page = document_at(months, "/plain/ring_fencing", DAY).content.decode()
     assert "April 2022" in page and "96.8" in page and page.count("<svg") == 3
-
-
-def test_the_downloads_page_shows_the_report_of_the_import(city: Store) -> None:
-    shown = words(run_page("downloads.py"))
-    assert "cannot be shown at the moment" not in shown
-    assert "are of teams matched to one ward." in shown
-    assert "Night Hub" in shown and "Table, sources and method" in shown
-
-
-def test_the_plain_list_of_data_shows_the_report_of_the_import_too(months: Store) -> None:
-    page = document_at(months, "/data/").content.decode()
-    assert "are of teams matched to one ward." in page
-    assert "/data/exhibits/import-matches.csv" in page and "/data/exhibits/import-teams.csv" in page
-    assert "Night Hub" not in page  # hundreds of rows, which the page names as files
-    assert "teams matched to one ward" not in document_at(shared_store(), "/data/").content.decode()

@@ -84,8 +84,14 @@ def test_an_answer_may_open_itself_to_frames() -> None:
 
 
 @pytest.fixture(scope="module")
-def set_server() -> Iterator[str]:
+def set_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    operator = tmp_path_factory.mktemp("operator") / "operator.json"
+    operator.write_text(
+        '{"name": "Ward Watch", "contact": "us@wards.example", "about": null, "decides": null, "interests": null, '
+        '"sees_early": [], "replies": []}'
+    )
     with serve(
+        TRANSPARENCY_OPERATOR=str(operator),
         TRANSPARENCY_SITE="https://wards.example",
         TRANSPARENCY_HSTS="max-age=31536000",
         TRANSPARENCY_PROXIES="127.0.0.1",

@@ -31,6 +31,7 @@ def test_every_variable_is_read() -> None:
             "TRANSPARENCY_LOG": "addresses",
             "TRANSPARENCY_METRICS": "on",
             "TRANSPARENCY_LOOK_SECONDS": "0.5",
+            "TRANSPARENCY_OPERATOR": "/etc/operator.json",
         }
     ) == Settings(
         site="https://wards.example",
@@ -41,6 +42,7 @@ def test_every_variable_is_read() -> None:
         log=Logged.ADDRESSES,
         metrics=True,
         look_seconds=0.5,
+        operator="/etc/operator.json",
     )
 
 

@@ -87,8 +87,8 @@ def test_a_shell_has_one_first_heading(live_server: str, path: str) -> None:
             "No figures show any of 9 promises kept on 10 January 2017.",
             "/plain/promises?as_at=2017-01-10",
         ),
-        ("/downloads", "free to use, each in four formats", "/data/"),
-        ("/about", "<h2>Contents</h2>", "/plain/about"),
+        ("/downloads", "tables, free to use.", "/data/"),
+        ("/about", "<h2>How we know what we know</h2>", "/plain/about"),
         ("/about?section=methods/ward_status_on", "<h1>", "/plain/methods/ward_status_on"),
     ],
 )

@@ -17,9 +17,11 @@ from markupsafe import Markup
 from transparency import __version__
 from transparency.about import rules
 from transparency.about.calendar import calendar_values
+from transparency.about.changes_shown import changes_values, place_changes_html, place_title, this_month_sentence
 from transparency.about.corrections import corrections, corrections_values
 from transparency.about.operator import operator
 from transparency.about.sources import kind_html, kind_pages, sources_values
+from transparency.about.steps import STEPS
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.settings import settings
 from transparency.core.text import NOT_OFFICIAL
@@ -34,6 +36,7 @@ from transparency.store.store import Store
 
 REPORTED = ("ward", "borough", "site", "measure", "report", "as_at", "data_version")
 SECTION = "section"
+PLACE_CHANGES = "changes/"
 STATEMENT_REVIEWED_ON = date(2026, 11, 25)
 DAYS_IN_A_YEAR = 366
 LIMIT_MARKS = {
@@ -110,6 +113,7 @@ SECTIONS: Mapping[str, Callable[[Store], Mapping[str, Any]]] = {
     "methods": lambda _: {"views": view_definitions(), "checks": check_definitions()},
     "glossary": lambda _: {"glossary": glossary()},
     "sources": sources_values,
+    "changes": changes_values,
     "corrections": corrections_values,
     "releases": calendar_values,
     "errors": errors_values,
@@ -151,11 +155,19 @@ def sections(store: Store) -> dict[str, Section]:
 
 def find_section(store: Store, name: str) -> Section:
     """The section of this name; raises UnknownPlaceError naming those there are."""
+    if name.startswith(PLACE_CHANGES):
+        return _place_changes(store, name.removeprefix(PLACE_CHANGES).upper())
     known = sections(store)
     if name not in known:
         names = ", ".join(section.name for section in top_sections())
         raise UnknownPlaceError(f"There is no page about {name[:40]!r}. There are: {names}.")
     return known[name]
+
+
+def _place_changes(store: Store, code: str) -> Section:
+    """What changed about a ward or a borough: a page of its own, below what changed, in no list of sections."""
+    line = "What each release changed about it, table by table."
+    return Section(f"{PLACE_CHANGES}{code}", place_title(store, code), line, partial(place_changes_html, code))
 
 
 def about_html(store: Store, asked: Mapping[str, str]) -> str:
@@ -184,6 +196,8 @@ def overview_html(store: Store) -> str:
             "sections": listed_sections(),
             "rules_sentence": rules.rules_sentence(rules.rules_checked(self_check)) if self_check else None,
             "corrections_count": len(corrections(store)),
+            "this_month": this_month_sentence(store),
+            "steps": STEPS,
         },
     )
 

@@ -37,11 +37,21 @@ DATASETS_COLUMNS = (
     Column("licence", "Licence"),
     Column("cadence", "Renewed"),
 )
+HELD_COLUMNS = (
+    Column("title", "Official file", cell=lambda held: _named(held.provenance.title, held.provenance.url)),
+    Column("edition", "Edition", cell=lambda held: held.edition_words),
+    Column("as_at", "Loaded"),
+    Column("attribution", "Attribution", cell=lambda held: held.provenance.attribution),
+)
 SOURCES_COLUMNS = (
     Column("publisher", "Publisher"),
-    Column("title", "Title", cell=lambda row: Link(row["title"], row["url"]) if row["url"] else row["title"]),
+    Column("title", "Title", cell=lambda row: _named(row["title"], row["url"])),
     Column("published_on", "Published"),
 )
+
+
+def _named(title: str, url: str | None) -> Link | str:
+    return Link(title, url) if url else title
 
 
 def kind_words(kind: str) -> str:
@@ -56,6 +66,7 @@ def sources_values(store: Store) -> dict[str, Any]:
     return {
         "count": sum(row["sources_count"] for row in kinds),
         "kinds": table("Sources by kind", KINDS_COLUMNS, kinds),
+        "held": table("Official files loaded into this site", HELD_COLUMNS, store.holdings),
         "datasets": table("Datasets that are published or kept for reference", DATASETS_COLUMNS, datasets),
     }
 

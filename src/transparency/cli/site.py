@@ -21,15 +21,19 @@ from transparency.store.current import shared_store
 from transparency.store.database import open_store
 from transparency.store.roots import own_store_root, store_root
 
+NO_SITE = "https://localhost"
+
 
 def export(
     out: Annotated[Path, typer.Option(help="The folder to write; files already there are replaced.")],
-    site: Annotated[str, typer.Option(help="The origin the files will be served from.")] = "https://localhost",
+    site: Annotated[str, typer.Option(help="The origin the files will be served from.")] = NO_SITE,
     handouts: Annotated[bool, typer.Option("--handouts", help="With a handout for every ward.")] = False,
 ) -> None:
     """Write every plain page, data file and feed as files with relative links."""
+    from transparency.about.operator import check_operator
     from transparency.outlets.export import export_site
 
+    check_operator("" if site == NO_SITE else site)
     with progress() as on_step:
         written = export_site(
             store_root(),

@@ -35,7 +35,7 @@ class Settings:
     """`site` is the public origin ("https://wards.example"), `hosts` further names the site answers for,
     `proxies` addresses or networks whose forwarded headers are believed, `hsts` the header's value,
     `searches` how many a client may make in a minute (0: any number), `look_seconds` the time between two looks for
-    a newly published release."""
+    a newly published release, `operator` the file that says who runs the site, where it is not data/operator.json."""
 
     site: str = ""
     hosts: tuple[str, ...] = ()
@@ -45,6 +45,7 @@ class Settings:
     log: Logged = Logged.ERRORS
     metrics: bool = False
     look_seconds: float = 5.0
+    operator: str = ""
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -82,7 +83,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     look = value("LOOK_SECONDS") or str(Settings.look_seconds)
     if not re.fullmatch(r"\d{1,5}(?:\.\d+)?", look, re.ASCII) or float(look) == 0:
         raise refused("LOOK_SECONDS", "it must be a number of seconds above 0, such as 5")
-    return Settings(site, hosts, proxies, hsts, int(searches), Logged(log), value("METRICS") == "on", float(look))
+    # The server changes its folder once it has read this.
+    operator = str(Path(value("OPERATOR")).absolute()) if value("OPERATOR") else ""
+    metrics = value("METRICS") == "on"
+    return Settings(site, hosts, proxies, hsts, int(searches), Logged(log), metrics, float(look), operator)
 
 
 @cache

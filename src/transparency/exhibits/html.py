@@ -57,7 +57,8 @@ def cell_html(cell: Cell, missing: str = "not known") -> Markup:
             cell.css_class, cell.symbol, cell.word
         )
     if isinstance(cell, tuple):
-        return Markup(", ").join(cell_html(part, missing) for part in cell)
+        # One element, so that it stays one thing where a table's cells are laid out as cards.
+        return Markup("<span>{}</span>").format(Markup(", ").join(cell_html(part, missing) for part in cell))
     return Markup.escape(cell_text(cell))
 
 

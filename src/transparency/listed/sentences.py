@@ -115,18 +115,6 @@ def _moment(day: date, hour: str | None) -> str:
     return full_date(day) + (f", {clock(hour)}" if hour else "")
 
 
-def sources_sentence(imported: int, total: int) -> str:
-    """How many of the official sources are here."""
-    if imported == 0:
-        return f"None of the {in_words(total)} official sources has been imported into this site yet."
-    if imported == total:
-        return f"All {in_words(total)} official sources have been imported into this site."
-    has = "has" if imported == 1 else "have"
-    return (
-        f"{capitalised(in_words(imported))} of {in_words(total)} official sources {has} been imported into this site."
-    )
-
-
 def team_name_sentence(team: TeamName) -> str:
     """What the Met calls the team, and when."""
     return f"The Met calls this team {team.names}, as at {precise_date(team.as_at, Precision.MONTH)}."

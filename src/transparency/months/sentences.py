@@ -275,18 +275,6 @@ def extra_sentence(month: date, above: int, wards: int) -> str:
     return f"In {month_name(month)}, {count} had more constables or PCSOs than promised."
 
 
-def match_sentence(month: date, matched: float, minutes: float) -> str:
-    """How much of a month's recorded time is of teams matched to one ward."""
-    if not minutes:
-        return f"No time is recorded for {month_name(month)}; the strengths were matched as the table says."
-    return f"In {month_name(month)} {hours_of(matched, minutes)} are of teams matched to one ward."
-
-
-def teams_sentence(counts: Sequence[tuple[str, int]]) -> str:
-    """How many teams are to be looked at, by kind."""
-    return f"Teams to look at: {listed([f'{number(count)} {kind}' for kind, count in counts])}."
-
-
 def gap_sentence(borough_name: str, what: str, first: date, last: date) -> str:
     """A run of missing months: missing, not zero."""
     span = month_name(first) if first == last else f"{month_name(first)} to {month_name(last)}"

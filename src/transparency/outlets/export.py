@@ -27,6 +27,7 @@ from transparency.outlets.embeds import EMBED, borough_embed, ward_embed
 from transparency.outlets.feeds import feed_document, feed_paths
 from transparency.outlets.files import data_document, data_paths
 from transparency.outlets.handouts import ward_handout
+from transparency.pages.downloads import COLUMNS_PATH
 from transparency.store.database import open_store
 from transparency.store.descriptors import catalogue
 from transparency.store.store import Store
@@ -83,7 +84,7 @@ def write_addresses(
 
 def exported_documents(store: Store, site: str, with_handouts: bool = False) -> dict[str, Callable[[], Document]]:
     """What makes each document of the export, by its address; ward handouts are exported separately (`--handouts`)."""
-    pages = (*plain.plain_paths(store), DATA, *(f"{DATA}{name}/" for name in catalogue()))
+    pages = (*plain.plain_paths(store), DATA, COLUMNS_PATH, *(f"{DATA}{name}/" for name in catalogue()))
     made: dict[str, Callable[[], Document]] = {
         path: partial(plain.document_at, store, path, site=site) for path in pages
     }

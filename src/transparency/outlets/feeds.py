@@ -145,7 +145,9 @@ def _site_entries(store: Store, feed: str, borough_code: str | None = None) -> l
     return [
         entry_of(
             f"{feed}/sites/{on.isoformat()}/{event}",
-            sites_title(event, on, rows[0]["date_precision"], len({row["site_id"] for row in rows})),
+            sites_title(
+                event, on, rows[0]["date_precision"], list({row["site_id"]: row["site_name"] for row in rows}.values())
+            ),
             list(dict.fromkeys(f"{row['site_name']} ({row['borough_name']})" for row in rows)),
             on,
             rows[0]["snapshot_published_on"],

@@ -58,6 +58,7 @@ def figure_line(row: Mapping[str, Any]) -> str:
     return f"{line}. {row['note']}" if row["note"] else line
 
 
-def sites_title(event: str, on: date, precision: Precision | str, count: int) -> str:
-    """3 sites closed, December 2017."""
-    return f"{number(count)} site{'s' * (count != 1)}, {EVENT_WORDS[event]}, {precise_date(on, precision)}"
+def sites_title(event: str, on: date, precision: Precision | str, names: Sequence[str]) -> str:
+    """3 sites, closed, December 2017; one by its name: Brixton, closed, December 2017."""
+    what = names[0] if len(names) == 1 else f"{number(len(names))} sites"
+    return f"{what}, {EVENT_WORDS[event]}, {precise_date(on, precision)}"

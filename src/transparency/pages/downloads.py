@@ -2,117 +2,197 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date
 
-from transparency.about.official_exhibit import official_exhibit
 from transparency.core.text import number
+from transparency.core.vocabulary import today
+from transparency.exhibits.content import content_rows
 from transparency.exhibits.document import LICENCE, SITE
 from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Source, Table, table
-from transparency.exhibits.files import published_as
-from transparency.exhibits.html import render, still_exhibit_html, table_html
-from transparency.months.import_report import import_exhibits
+from transparency.exhibits.files import a_text, published_as
+from transparency.exhibits.html import render, table_html
 from transparency.pages import page
 from transparency.store.dataset_releases import (
     LATEST,
     SNAPSHOT_FORMATS,
     SOURCE_SUFFIX,
+    answers_by_day,
+    derived_rows,
     handed_out_fields,
     published_dataset,
-    release,
     snapshots_of,
 )
-from transparency.store.descriptors import Dataset, Field, catalogue
+from transparency.store.descriptors import Dataset, Field
+from transparency.store.reference import reference_files
 from transparency.store.snapshots import Snapshot
 from transparency.store.store import Store
 
 TITLE = "Download the data"
 LINE = "Every table as a file with its meaning attached, one database with everything, an API and feeds."
-DATASET = "dataset"
+DATASET, SOUGHT = "dataset", "q"
+COLUMNS_PATH = "/data/columns/"
 KIND_WORDS = {"snapshot": "published facts", "reference": "fixed table", "derived": "worked out"}
-_KIND_ORDER = ("derived", "snapshot", "reference")
+MOST_COLUMNS = 60
+# What a table takes in the zip, as CSV, beside what it takes where it is stored; about, and a test holds it to that.
+ZIPPED_PER_STORED_BYTE = 1.8
 _FORMAT_WORDS = {"csv": "CSV", "json": "JSON", "parquet": "Parquet", "xlsx": "Excel"}
 _HERE = (Source(SITE, "each row names its own source in the dataset sources", "/data/sources/latest.csv"),)
-OTHER_WAYS: tuple[tuple[Link, str], ...] = (
-    (
-        Link("transparency.duckdb", "/data/transparency.duckdb"),
-        "everything in one database, tables and views, to ask with SQL at home",
-    ),
-    (Link("transparency.zip", "/data/transparency.zip"), "every table and snapshot as CSV, with the SQL of every view"),
-    (Link("datapackage.json", "/data/datapackage.json"), "what every table and column means, as a Data Package"),
-    (Link("openapi.json", "/api/v1/openapi.json"), "the API: wards, boroughs, London, sites, promises, search"),
-    (Link("london.atom", "/feeds/london.atom"), "what changed in London; each ward and borough has a feed of its own"),
+
+
+# ---------------------------------------------------------------- the tables by subject
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A table as the list has it: its subject, what it holds in a line, how many rows it has and as at when.
+
+    `as_at` is None where it answers for today or has no date of its own.
+    """
+
+    dataset: Dataset
+    subject: str
+    line: str
+    is_main: bool
+    rows_count: int
+    as_at: date | None
+
+    @property
+    def title(self) -> str:
+        return self.dataset.title
+
+    @property
+    def as_at_words(self) -> str | date:
+        """Its newest day; a table that is worked out answers for any."""
+        if self.as_at is not None:
+            return self.as_at
+        return "any day" if answers_by_day(self.dataset) else "fixed list"
+
+
+LIST_COLUMNS = (
+    Column("title", "Table", cell=lambda listed: Link(listed.title, f"/data/{listed.dataset.name}/")),
+    Column("line", "What it holds"),
+    Column("rows_count", "Rows", True),
+    Column("as_at", "As at", cell=lambda listed: listed.as_at_words),
+    Column("files", "Download", cell=lambda listed: _files(listed.dataset)),
 )
 
+# The page of each table has the other formats.
+OTHER_COLUMNS = (*LIST_COLUMNS[:-1], Column("files", "Download", cell=lambda listed: _files(listed.dataset)[0]))
 
-def in_order() -> list[Dataset]:
-    """The datasets as readers meet them: worked out, published, fixed; each by title."""
-    return sorted(catalogue().values(), key=lambda item: (_KIND_ORDER.index(item.kind), item.title))
+
+def listed_tables(store: Store) -> tuple[Listed, ...]:
+    """Every table, by subject and in the order of `data/content/tables.csv`."""
+    return store.memo(_listed_tables, today())
+
+
+def _listed_tables(store: Store, _day: date) -> tuple[Listed, ...]:
+    listed = []
+    for row in content_rows("tables"):
+        dataset = published_dataset(row["dataset"])
+        newest = max((snapshot.as_at for snapshot in snapshots_of(store, dataset)), default=None)
+        count = _rows_count(store, dataset)
+        listed.append(Listed(dataset, row["subject"], row["line"], bool(row["is_main"]), count, newest))
+    return tuple(listed)
+
+
+def _rows_count(store: Store, dataset: Dataset) -> int:
+    """How many rows a table has as it is handed out today."""
+    if dataset.kind == "derived":
+        return len(store.rows(derived_rows(dataset), day=today()))
+    named = dataset.name if dataset.kind == "reference" else f"current_{dataset.name}"
+    return int(store.rows("SELECT rows_count FROM table_rows_count($table)", table=named)[0]["rows_count"])
 
 
 @published_as("datasets")
 def datasets_exhibit(store: Store) -> Exhibit:
-    """Every table with its number of rows and its files."""
-    counts = {dataset.name: len(release(store, dataset, LATEST).rows) for dataset in in_order()}
-    columns = (
-        Column("title", "Table", cell=lambda dataset: Link(dataset.title, f"/data/{dataset.name}/")),
-        Column("kind", "Kind", cell=lambda dataset: KIND_WORDS[dataset.kind]),
-        Column("rows_count", "Rows", True, lambda dataset: counts[dataset.name]),
-        *(_file_column(ending, lambda dataset: f"{dataset.name}/{LATEST}") for ending in _FORMAT_WORDS),
-    )
+    """Every table with its subject, its number of rows and its files."""
+    listed = listed_tables(store)
+    held = [each for each in listed if each.rows_count]
     return Exhibit(
         key="datasets",
-        headline=f"{len(counts)} tables with {number(sum(counts.values()))} rows, free to use, each in four formats.",
-        subtitle="The newest rows of each table. Worked-out tables and staffing also answer for a day: add "
-        "?as_at=2018-01-01 to the address.",
-        table=table("Tables and their files", columns, in_order()),
+        headline=f"{number(len(held))} tables, free to use.",
+        subtitle="The newest rows of each table. Some also answer for a day: add ?as_at=2018-01-01 to the address.",
+        table=table(
+            "Tables and their files",
+            (Column("subject", "Subject"), Column("name", "Name", cell=_name), *LIST_COLUMNS),
+            listed,
+        ),
         sources=_HERE,
-        note=f"Licence: {LICENCE}. A blank cell is not known, not published or does not apply: it is never zero.",
+        note="A blank cell is not known, not published or does not apply: it is never zero.",
     )
 
 
-def _file_column(ending: str, named: Callable[[Any], str]) -> Column:
-    """The files of one ending, each at the name of its record."""
-    words = _FORMAT_WORDS[ending]
-    return Column(ending, words, cell=lambda record: Link(words, f"/data/{named(record)}.{ending}"))
+def _name(listed: Listed) -> str:
+    return listed.dataset.name
 
 
 def _files(dataset: Dataset) -> tuple[Link, ...]:
-    at = f"/data/{dataset.name}/{LATEST}"
-    return tuple(Link(words, f"{at}.{ending}") for ending, words in _FORMAT_WORDS.items())
+    return tuple(Link(words, f"/data/{dataset.name}/{LATEST}.{ending}") for ending, words in _FORMAT_WORDS.items())
 
 
-def snapshots_exhibit(store: Store, dataset: Dataset | None = None) -> Exhibit:
-    """Every snapshot and revision, perhaps of one dataset, newest as-at date first, with its reason and hash."""
-    snapshots = store.snapshots if dataset is None else snapshots_of(store, dataset)
+@dataclass(frozen=True)
+class Subject:
+    """The tables of a subject: those most asked for, and the others behind a fold."""
+
+    name: str
+    main: Table
+    others: Table
+
+
+def subjects(listed: tuple[Listed, ...]) -> tuple[Subject, ...]:
+    """The tables that have rows, by subject."""
+
+    def under(name: str, held: list[Listed], is_main: bool) -> Table:
+        shown = [each for each in held if each.is_main == is_main]
+        caption, columns = ("main tables", LIST_COLUMNS) if is_main else ("other tables", OTHER_COLUMNS)
+        return table(f"{name}: {caption}", columns, shown)
+
+    found = []
+    for name in dict.fromkeys(each.subject for each in listed):
+        held = [each for each in listed if each.subject == name and each.rows_count]
+        found.append(Subject(name, under(name, held, True), under(name, held, False)))
+    return tuple(found)
+
+
+def about_megabytes(store: Store) -> int:
+    """How large the zip with every table is, about; it is written only when somebody asks for it."""
+    stored = [snapshot.parquet_path for snapshot in store.snapshots]
+    stored += reference_files(store.root / "reference")
+    return max(1, round(sum(path.stat().st_size for path in stored) * ZIPPED_PER_STORED_BYTE / 1_000_000))
+
+
+# ---------------------------------------------------------------- versions, columns, and how to get them
+
+
+def snapshots_exhibit(store: Store, dataset: Dataset) -> Exhibit:
+    """Every snapshot and revision of a dataset, the newest as-at date first, with its files and its reason."""
+    snapshots = snapshots_of(store, dataset)
     revised = sum(snapshot.revision > 1 for snapshot in snapshots)
-    ordered = sorted(snapshots, key=lambda s: (-s.as_at.toordinal(), s.dataset, s.revision))
+    ordered = sorted(snapshots, key=lambda s: (-s.as_at.toordinal(), s.revision))
 
-    def source_cell(snapshot: Snapshot) -> Cell:
-        beginning = f"{snapshot.source_sha256[:12]}…"
-        at = f"/data/{snapshot.dataset}/{snapshot.name}{SOURCE_SUFFIX}"
-        return beginning if store.is_demonstration else Link(beginning, at)
+    def files(snapshot: Snapshot) -> Cell:
+        at = f"/data/{snapshot.dataset}/{snapshot.name}"
+        links = [Link(_FORMAT_WORDS[ending], f"{at}.{ending}") for ending in SNAPSHOT_FORMATS]
+        return tuple(links if store.is_demonstration else [*links, Link("as handed in", f"{at}{SOURCE_SUFFIX}")])
 
     columns = (
         Column("as_at", "As at"),
-        Column("dataset", "Table", cell=lambda snapshot: catalogue()[snapshot.dataset].title),
         Column("revision", "Revision", cell=lambda snapshot: f"r{snapshot.revision}"),
         Column("published_on", "Published"),
         Column("rows", "Rows", True),
-        *(_file_column(ending, lambda snapshot: f"{snapshot.dataset}/{snapshot.name}") for ending in SNAPSHOT_FORMATS),
-        Column("source_sha256", "As handed in, by its SHA-256", cell=source_cell),
+        Column("files", "Files", cell=files),
         Column("reason", "Why it was revised", cell=lambda snapshot: snapshot.reason or ""),
     )
     how_many = f"{number(revised)} of them revise{'s' * (revised == 1)} an earlier one" if revised else "none revised"
     return Exhibit(
         key="snapshots",
-        headline=f"{number(len(ordered))} snapshot{'s' * (len(ordered) != 1)} published, {how_many}.",
-        subtitle="A snapshot is never changed: a mistake gets a revision with its reason, and both stay.",
-        table=table("Snapshots and revisions", columns, ordered),
+        headline=f"{number(len(ordered))} version{'s' * (len(ordered) != 1)} published, {how_many}.",
+        subtitle="A version is never changed: a mistake gets a revision with its reason, and both stay.",
+        table=table("Versions and revisions", columns, ordered),
         sources=_HERE,
         csv_href="/data/snapshots.csv",
-        note="The file has every hash in full, and the snapshots of every table.",
+        note="The file has the versions of every table, with the hash of each as it was handed in.",
     )
 
 
@@ -120,56 +200,105 @@ def one_liners(base: str) -> tuple[tuple[str, str], ...]:
     """How to get ward status in one line, by tool; `base` is the site's address without a slash at its end."""
     csv, parquet = f"{base}/data/ward_status/latest.csv", f"{base}/data/ward_status/latest.parquet"
     return (
-        ("curl", f"curl --compressed --remote-name {csv}"),
+        ("R", f'read.csv("{csv}", na.strings = "")'),
         ("Python, pandas", f'pandas.read_csv("{csv}")'),
         ("DuckDB", f"FROM '{parquet}' WHERE borough_name = 'Camden';"),
-        ("R", f'read.csv("{csv}", na.strings = "")'),
         (
             "DuckDB, everything",
             f"ATTACH '{base}/data/transparency.duckdb' AS london (READ_ONLY); "
             "USE london; FROM ward_status_on(DATE '2018-01-01');",
         ),
+        ("curl", f"curl --compressed --remote-name {csv}"),
     )
 
 
-def dictionary_table(dataset: Dataset) -> Table:
-    """The columns of a dataset in words, from its descriptor."""
-    columns = (
-        Column("column_name", "Column", cell=lambda field: field.name),
-        Column("type", "Type"),
-        Column("unit", "Unit", cell=lambda field: field.unit or ""),
-        Column("description", "Meaning", cell=_meaning),
+@dataclass(frozen=True)
+class Meaning:
+    """A column of a table and what it means."""
+
+    dataset: Dataset
+    field: Field
+
+    @property
+    def words(self) -> str:
+        values = f": {', '.join(self.field.enum)}" if self.field.enum else ""
+        return self.field.description + values
+
+    def holds(self, sought: str) -> bool:
+        """Whether each word sought is in its name, its meaning, its unit or its table's title."""
+        text = f"{self.field.name} {self.words} {self.field.unit or ''} {self.dataset.title}".casefold()
+        return all(word in text for word in sought.casefold().split())
+
+
+MEANING_COLUMNS = (
+    Column("column_name", "Column", cell=lambda meaning: meaning.field.name),
+    Column("type", "Type", cell=lambda meaning: meaning.field.type),
+    Column("unit", "Unit", cell=lambda meaning: meaning.field.unit or ""),
+    Column("description", "Meaning", cell=lambda meaning: meaning.words),
+)
+TABLE_COLUMN = Column(
+    "dataset", "Table", cell=lambda meaning: Link(meaning.dataset.title, f"/data/{meaning.dataset.name}/")
+)
+
+
+def meanings(dataset: Dataset) -> tuple[Meaning, ...]:
+    """The columns of a dataset as it is handed out, from its descriptor."""
+    return tuple(Meaning(dataset, field) for field in handed_out_fields(dataset))
+
+
+@published_as("columns", q=a_text("sought"))
+def columns_exhibit(store: Store, sought: str = "") -> Exhibit:
+    """The columns that fit what is sought, of every table; all of them where nothing is."""
+    tables = [published_dataset(row["dataset"]) for row in content_rows("tables")]
+    found = [each for dataset in tables for each in meanings(dataset) if each.holds(sought)]
+    columns = (MEANING_COLUMNS[0], TABLE_COLUMN, *MEANING_COLUMNS[1:])
+    return Exhibit(
+        key="columns",
+        headline=f"{number(len(found))} column{'s' * (len(found) != 1)} of our tables {'fit' if sought else 'in all'}.",
+        subtitle="Columns of every table by their name, their meaning, their unit or the title of their table.",
+        table=table("Columns", columns, found, missing=""),
+        sources=_HERE,
     )
-    return table(f"Columns of {dataset.title}", columns, handed_out_fields(dataset), missing="")
 
 
-def _meaning(field: Field) -> str:
-    values = f": {', '.join(field.enum)}" if field.enum else ""
-    return field.description + values
-
-
-@cache
-def dictionary_html() -> str:
-    """The data dictionary: each dataset folded, with its caveats and columns."""
-    return render("dictionary.html", datasets=[(item, table_html(dictionary_table(item))) for item in in_order()])
-
-
-def other_ways_html() -> str:
-    """The files that hold everything, the API and the feeds, as links."""
-    return render("other_ways.html", ways=OTHER_WAYS)
+def _columns_html(store: Store, asked: page.Asked) -> str:
+    sought = asked.get(SOUGHT).strip()
+    found = columns_exhibit(store, sought)
+    shown = replace(found.table, caption=found.headline, rows=found.table.rows[:MOST_COLUMNS])
+    return render(
+        "data_columns.html",
+        path=COLUMNS_PATH,
+        sought=sought,
+        found=found,
+        shown=shown,
+        datasets=listed_tables(store),
+    )
 
 
 # ---------------------------------------------------------------- the page and its plain pages
 
 
-def _cited(store: Store, _asked: page.Asked) -> page.Tools:
-    tables = datasets_exhibit(store)
-    return page.Tools(tables.headline, tables.sources)
+def _answer(store: Store, _asked: page.Asked) -> page.Content:
+    exhibit = datasets_exhibit(store)
+    head = render("data_answer.html", title=TITLE, exhibit=exhibit, licence=LICENCE)
+    return head, page.Tools(exhibit.headline, exhibit.sources, csv_href=exhibit.csv_href or "")
 
 
-def _dataset_html(store: Store, asked: page.Asked) -> str:
+def _tables_html(store: Store, _asked: page.Asked) -> str:
+    listed = listed_tables(store)
+    return render(
+        "data_tables.html",
+        megabytes=about_megabytes(store),
+        rows={each.dataset.name: each.rows_count for each in listed},
+        subjects=subjects(listed),
+        waiting=table("Tables without rows", LIST_COLUMNS[:2], [each for each in listed if not each.rows_count]),
+        columns_path=COLUMNS_PATH,
+    )
+
+
+def _dataset_html(_store: Store, asked: page.Asked) -> str:
     dataset = published_dataset(asked.get(DATASET))
-    columns = table_html(dictionary_table(dataset))
+    columns = table_html(table(f"Columns of {dataset.title}", MEANING_COLUMNS, meanings(dataset), missing=""))
     kind, files = KIND_WORDS[dataset.kind], _files(dataset)
     return render("dataset.html", dataset=dataset, kind=kind, files=files, columns=columns) + "\n"
 
@@ -184,71 +313,31 @@ def _dataset_words(_store: Store, asked: page.Asked) -> page.Words:
     return page.Words(dataset.title, dataset.description)
 
 
-def _html(name: str, html: Callable[[], str]) -> page.Part:
-    """A part that depends on nothing that is asked."""
-    return page.Part(name, lambda _store, _asked: html())
+PARTS = (
+    page.Part("The answer", _answer),
+    page.Part("The list of tables", _tables_html),
+    page.Part("The lines of code", lambda *_: page.Commands(one_liners)),
+)
 
+DOWNLOADS = page.Page(name="downloads", title="Data", line=LINE, has_day=False, views=(page.View(parts=PARTS),))
 
-HEADING = f"<h1>{TITLE}</h1>\n<p>{LINE}</p>\n"
-WAYS_HEADING = "\n<h2>Everything at once, the API and the feeds</h2>\n"
-LINES_HEADING = "\n<h2>In one line</h2>\n"
-TABLES = page.Part("The list of tables", lambda store, _: datasets_exhibit(store))
-OFFICIAL = page.Part("The official sources", lambda store, _: official_exhibit(store))
-WAYS = _html("The list of files that hold everything", lambda: WAYS_HEADING + other_ways_html())
-LINES = page.Part("The ways to get a table in one line", lambda *_: (LINES_HEADING, page.Commands(one_liners)))
+BACK = page.Part("The way back", lambda *_: '\n<p><a href="/data/">All tables</a></p>')
 
-DOWNLOADS = page.Page(
-    name="downloads",
-    title="Data",
-    line=LINE,
-    has_day=False,
-    views=(
-        page.View(
-            head=lambda *_: f'<h1>{TITLE}</h1><p>{LINE} <a href="/data/">The same as a plain page</a>.</p>',
-            parts=(
-                TABLES,
-                OFFICIAL,
-                page.Part(
-                    "The import of the monthly workbook", lambda store, _: import_exhibits(store), most_open_rows=0
-                ),
-                WAYS,
-                LINES,
-                _html("The data dictionary", lambda: f"<h2>What each column means</h2>{dictionary_html()}"),
-                page.Part("The list of snapshots", lambda store, _: snapshots_exhibit(store), most_open_rows=0),
-                page.Part("The citation", _cited),
-            ),
-        ),
-    ),
+COLUMNS = page.Sheet(
+    COLUMNS_PATH,
+    DOWNLOADS,
+    lambda *_: page.Words("What each column means", "The columns of every table, to be searched.", is_dataset=False),
+    (page.Part("The columns", _columns_html), BACK),
 )
 
 SHEETS = (
-    page.Sheet(
-        "/data/",
-        DOWNLOADS,
-        lambda *_: page.Words(TITLE, LINE),
-        (
-            _html("The heading", lambda: HEADING),
-            TABLES,
-            OFFICIAL,
-            page.Part(
-                "The import",
-                lambda store, _: (
-                    "\n" + "".join(still_exhibit_html(each.without_rows()) for each in import_exhibits(store))
-                ),
-            ),
-            WAYS,
-            LINES,
-        ),
-    ),
+    page.Sheet("/data/", DOWNLOADS, lambda *_: page.Words(TITLE, LINE), PARTS),
+    COLUMNS,
     page.Sheet(
         "/data/{code}/",
         DOWNLOADS,
         _dataset_words,
-        (
-            page.Part("The table", _dataset_html),
-            page.Part("Its snapshots", _dataset_snapshots),
-            _html("The way back", lambda: '\n<p><a href="/data/">All tables</a></p>'),
-        ),
+        (page.Part("The table", _dataset_html), page.Part("Its versions", _dataset_snapshots), BACK),
         parameter=DATASET,
     ),
 )

@@ -15,13 +15,17 @@ from starlette.routing import BaseRoute, Route
 
 from transparency.core.errors import StoreError, TransparencyError
 from transparency.core.vocabulary import today
+from transparency.exhibits.document import Document
 from transparency.exhibits.files import exhibit_parameters
+from transparency.outlets import plain
 from transparency.outlets.bundles import write_everything
 from transparency.outlets.files import EVERYTHING, EXHIBITS, data_document
 from transparency.outlets.plain import document_at
+from transparency.pages.downloads import COLUMNS, COLUMNS_PATH, SOUGHT
+from transparency.pages.page import Asked as PageAsked
 from transparency.store.current import shared_store
 from transparency.store.store import Store
-from transparency.web.documents import answer, http_date, problem_response, served
+from transparency.web.documents import Asked, answer, http_date, problem_response, served
 from transparency.web.refusals import OPEN_TO_ALL
 
 _writing = threading.Lock()
@@ -85,6 +89,11 @@ async def _file(request: Request) -> Response:
     return await answer(request, lambda store, asked: data_document(store, path, asked.parameters), names)
 
 
+def _columns(store: Store, asked: Asked) -> Document:
+    """The columns that fit what is sought."""
+    return plain.document(store, COLUMNS, PageAsked(today(), chosen=tuple(asked.parameters.items())))
+
+
 async def _to_list(_request: Request) -> Response:
     return RedirectResponse("/data/", status_code=308)
 
@@ -94,6 +103,7 @@ def data_routes() -> list[BaseRoute]:
     return [
         Route("/data", _to_list),
         served("/data/", lambda store, asked: document_at(store, "/data/", site=asked.site), names_site=True),
+        served(COLUMNS_PATH, _columns, SOUGHT),
         *(Route(f"/data/{name}", partial(_whole, name=name), name=name) for name in EVERYTHING),
         served("/data/{dataset}/", lambda store, asked: document_at(store, f"/data/{asked.code}/")),
         Route("/data/{path:path}", _file),

@@ -36,6 +36,8 @@ from transparency.web.refusals import refusal
 ASSETS = PROJECT_ROOT / "static"
 LED_ON = {
     "/plain": "/plain/find",
+    "/plain/data": "/data/",
+    "/plain/downloads": "/data/",
     "/ring-fencing": "/ring_fencing",
     "/plain/ring-fencing": "/plain/ring_fencing",
     "/plain/ring_fencing_places": "/plain/ring_fencing",

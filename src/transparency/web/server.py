@@ -11,7 +11,8 @@ import sys
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from transparency.core.errors import SettingError
+from transparency.about.operator import check_operator
+from transparency.core.errors import CatalogueError, SettingError
 from transparency.core.logs import set_up_logs
 from transparency.core.project import PROJECT_ROOT
 from transparency.core.settings import DEFAULT_PORT, listening, settings
@@ -111,12 +112,12 @@ def _why(error: OSError, host: str, port: int) -> str:
 
 
 def main() -> int:
-    """Serve until stopped; 1 with one line on stderr when the port cannot be used."""
+    """Serve until stopped; 1 with one line on stderr when a setting, the operator or the port cannot be used."""
     host, port = listening()
     try:
-        settings()
+        check_operator(settings().site)
         listener = listening_socket(host, port)
-    except (CannotListenError, SettingError) as error:
+    except (CannotListenError, SettingError, CatalogueError) as error:
         print(error, file=sys.stderr)
         return 1
     set_up_logs()

@@ -95,6 +95,8 @@ def _drawn(store: Store, page: Page, asked: Asked, part: Part, read_by: Reader) 
                 yield from _exhibit(each, part)
             case Map():
                 yield from _map(store, each, read_by)
+            case Commands():
+                yield in_one_line(render("commands.html", commands=each.make(read_by.site)))
             case Tools():
                 yield in_one_line(tools_html(store, each, asked, page.address_of(asked), read_by.site))
             case _:
@@ -206,10 +208,6 @@ class Writer:
                 self._open(show_map(what, self._reader.is_narrow))
             case Picture():
                 show_chart(what, self._reader.is_narrow)
-            case Commands():
-                for program, line in what.make(self._reader.site):
-                    st.html(Piece(f'<div class="tp"><p>{program}</p></div>'))
-                    st.code(line, language=None, wrap_lines=True)
             case Places():
                 self.part(what.fitting, places_asked(self.store, self.asked))
 
