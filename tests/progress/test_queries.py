@@ -121,7 +121,6 @@ def _shared() -> Store:
 
 def test_london_on_4_january_2017(store: Store) -> None:
     known = progress(store, JANUARY)
-    assert known.sentence.startswith("On 4 January 2017 about 395 of London's 629 wards (63%) had two dedicated")
     assert known.status is PromiseStatus.NOT_DUE
     assert known.counts["wards_count"] == 629
     assert known.figures["dwo_total"].value == 1024
@@ -175,7 +174,8 @@ def test_a_model_restated_is_no_declaration_and_has_no_share(store: Store) -> No
         (date(2022, 2, 1), "met-foi-2022-02"),
     ]
     assert {(point.wards_met_count, point.wards_met_pct) for point in restated} == {(None, None)}
-    assert progress(store, date(2022, 2, 28)).sentence.startswith("In June 2019 89%")
+    decides = progress(store, date(2022, 2, 28)).newest_point
+    assert decides is not None and decides.wards_met_pct == 89
 
 
 def test_only_what_was_known_on_the_day_is_shown(store: Store) -> None:

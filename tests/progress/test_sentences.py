@@ -43,7 +43,6 @@ from transparency.progress.sentences import (
     pace_headline,
     pace_rules,
     pace_sentence,
-    progress_sentence,
     vacancies_sentence,
 )
 from transparency.promises.sentences import (
@@ -111,38 +110,7 @@ def test_possessive() -> None:
     assert [possessive(name) for name in ("London", "Tower Hamlets")] == ["London's", "Tower Hamlets'"]
 
 
-def test_our_sum_is_said_to_be_ours_and_the_half_not_published_leaves_the_promise_unrated() -> None:
-    assert progress_sentence("London", 629, JANUARY, [ABOUT_100, ABOUT_395], 295) == (
-        "On 4 January 2017 about 395 of London's 629 wards (63%) had two dedicated constables (our sum: about 100 "
-        "before, 295 since). How many had a PCSO had not been published, so the full promise is not rated."
-    )
-
-
-def test_a_declaration_is_not_a_count_of_wards() -> None:
-    assert progress_sentence("London", 629, DECLARED, [ABOUT_100, ABOUT_395, ALL_PCS, ALL_PCSOS]) == (
-        "On 28 December 2017 the Mayor announced two constables and one PCSO in every one of London's 629 wards; no "
-        "figure for each ward was published with it."
-    )
-
-
-def test_a_lower_share_after_the_declaration_is_a_lapse_and_stays_a_share() -> None:
-    points = [ABOUT_100, ALL_PCS, ALL_PCSOS, SAID_AGAIN, JUNE_PCS, JUNE_PCSOS]
-    assert progress_sentence("London", 632, JUNE, points) == (
-        "In June 2019 89% of London's wards had two constables and 92% a PCSO, as Caroline Pidgeon AM published; "
-        "which wards was not said, and the shares are not turned into wards. The promise, announced as kept on 28 "
-        "December 2017, was no longer kept."
-    )
-    years_later = progress_sentence("London", 632, date(2026, 11, 28), points)
-    assert years_later.endswith("was no longer kept. We hold no newer figure of this kind.")
-
-
 def test_who_said_a_figure_is_not_who_passed_it_on() -> None:
-    points = [replace(each, source_id="pidgeon-2019-06") for each in (JUNE_PCS, JUNE_PCSOS)]
-    assert progress_sentence("London", 632, JUNE, points) == (
-        "In June 2019 89% of London's wards had two constables and 92% a PCSO, as said by the Deputy Mayor for "
-        "Policing, published by Caroline Pidgeon AM without a date (June 2019 is inferred); which wards was not said, "
-        "and the shares are not turned into wards."
-    )
     assert said_by("dismore-2018-07-19", "Andrew Dismore AM") == "the Mayor, reported by Andrew Dismore AM"
 
 
@@ -157,24 +125,6 @@ def test_a_statement_without_a_count_never_displaces_a_figure() -> None:
     assert newest([JUNE_PCS, later], Half.PCS) == JUNE_PCS
     assert newest([later], Half.PCS) == later
     assert newest([], Half.PCS) is None
-
-
-def test_nothing_published_is_said_to_be_just_that() -> None:
-    assert progress_sentence("Camden", 18, JANUARY, []) == (
-        "How many of Camden's 18 wards had the two constables and one PCSO promised had not been published by "
-        "4 January 2017."
-    )
-
-
-def test_wards_counted_one_by_one_are_given_for_each_half() -> None:
-    day = date(2024, 3, 1)
-    points = [
-        point(day, count=600, known_as=KnownAs.COUNTED, wards=679),
-        point(day, Half.PCSOS, count=500, known_as=KnownAs.COUNTED, wards=679),
-    ]
-    assert progress_sentence("London", 679, day, points) == (
-        "On 1 March 2024 600 of London's 679 wards (88%) had two constables and 500 (74%) a PCSO."
-    )
 
 
 TO_GO = "234 wards were still to go, with 361 days left. That needed 19.7 wards a month."

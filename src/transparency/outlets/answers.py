@@ -53,6 +53,7 @@ from transparency.outlets.shapes import (
 )
 from transparency.places.postcodes import Descent
 from transparency.places.queries import Ward
+from transparency.progress.answer import answer_in_full
 from transparency.progress.queries import Progress
 from transparency.promises.ledger import Promise
 from transparency.promises.queries import SaidAgain, StatusOnDay
@@ -232,7 +233,7 @@ WARD: Shape = {
 
 PROGRESS: Shape = {
     **same(Progress, "as_at=day"),
-    "sentence": value(str, named("sentence")),
+    "sentence": value(str, answer_in_full),
     **same(Progress, "promise_status=status"),
     **beside(
         row(field for field in catalogue()["borough_status"].fields if field.name.endswith("_count")),

@@ -14,8 +14,6 @@ from transparency.core.vocabulary import (
     WORKBOOK_PUBLISHED_ON,
     Figure,
     Half,
-    KnownAs,
-    ProgressPoint,
 )
 from transparency.exhibits.addresses import borough_address, months_path
 from transparency.exhibits.exhibit import Exhibit, Image, Link
@@ -46,11 +44,6 @@ def _london(store: Store, asked: page.Asked) -> Progress:
     return store.memo(progress, asked.day, None)
 
 
-def _announced(london: Progress) -> ProgressPoint | None:
-    """When every ward of London was first said to have its officers."""
-    return next((each for each in london.points if each.known_as is KnownAs.DECLARED), None)
-
-
 def _newest_month(store: Store, asked: page.Asked) -> PlaceMonth | None:
     """The place in the newest month with strengths; None where nothing of the series is stored."""
     told = of_day(store, asked)
@@ -63,7 +56,7 @@ def _answer(store: Store, asked: page.Asked) -> str:
     month = _newest_month(store, asked)
     if month is not None and is_leading(store, asked):
         return month_answer(month)
-    return answer(_known(store, asked), _announced(_london(store, asked)))
+    return answer(_known(store, asked))
 
 
 def _head(store: Store, asked: page.Asked) -> str:

@@ -26,11 +26,11 @@ def question(known: Progress) -> str:
     return "Was the promise kept?" if known.is_london else f"Was the promise kept in {known.place}?"
 
 
-def answer(known: Progress, announced: ProgressPoint | None) -> str:
-    """Whether the promise was kept by the day, as far as the newest figure says; `announced` for all of London."""
+def answer(known: Progress) -> str:
+    """Whether the promise was kept by the day, as far as the newest figure says."""
     point = known.newest_point
     if point is None:
-        return _without_figure(known, announced)
+        return _without_figure(known)
     if point.known_as is KnownAs.DECLARED:
         both = TOLD[point.half] + (" and a PCSO" if known.beside else "")
         return (
@@ -53,9 +53,9 @@ def _when(point: ProgressPoint) -> str:
     return on_date(point.as_at, point.as_at_precision)
 
 
-def _without_figure(known: Progress, announced: ProgressPoint | None) -> str:
-    if announced is not None:
-        return f"We do not know. It was announced London-wide {_in(announced)}, with no figure for {known.place}."
+def _without_figure(known: Progress) -> str:
+    if known.announced is not None:
+        return f"We do not know. It was announced London-wide {_in(known.announced)}, with no figure for {known.place}."
     start = "It was not yet due." if known.day <= DUE_ON else "We do not know."
     return f"{start} We found no count of wards with two constables in {known.place}."
 
@@ -76,11 +76,21 @@ def _amount(point: ProgressPoint) -> str:
     return f"{'about ' * (point.known_as in ABOUT)}{number(point.wards_met_count)} of {number(point.wards_count)} wards"
 
 
+def answer_in_full(known: Progress) -> str:
+    """The answer and what it rests on, as one text."""
+    point = known.newest_point
+    return answer(known) if point is None else f"{answer(known)} {_rests_on(known, point)}"
+
+
+def _rests_on(known: Progress, point: ProgressPoint) -> str:
+    return " ".join(filter(None, (_announced_before(known, point), _gap(known, point), _how_known(known, point))))
+
+
 def answer_lines(known: Progress, london: Progress) -> Iterator[str]:
     """What the answer rests on, what went before it, what is not known, and the pace while the day was ahead."""
     point = known.newest_point
     if point is not None:
-        yield " ".join(filter(None, (_announced_before(known, point), _gap(known, point), _how_known(known, point))))
+        yield _rests_on(known, point)
     if known.day <= DUE_ON and known.pace is not None:
         yield pace_sentence(known.pace, known.day)
     if not known.is_london:

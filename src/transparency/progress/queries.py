@@ -21,7 +21,7 @@ from transparency.core.vocabulary import (
     today,
 )
 from transparency.places.queries import find_borough
-from transparency.progress.sentences import newest, progress_sentence
+from transparency.progress.sentences import newest
 from transparency.published.queries import figures_on, published_figures
 from transparency.store.store import Store, memoised
 from transparency.wards.queries import boroughs_on
@@ -49,7 +49,8 @@ class Progress:
 
     `counts` is a row of borough_status_on: wards by status and evidence, counted ward by ward. `points` are
     oldest first. `status` is the promise rated by published, declared and counted points; None where there is
-    none. `figures` are the place's published figures by metric, each with its own date and source.
+    none. `figures` are the place's published figures by metric, each with its own date and source; `announced` is the
+    first statement that every ward of London had its officers.
     """
 
     geography_code: str
@@ -60,20 +61,7 @@ class Progress:
     pace: RequiredPace | None
     status: PromiseStatus | None
     figures: Mapping[str, Figure]
-
-    @property
-    def sentence(self) -> str:
-        """What is known, in words."""
-        pcs = newest(self.points, Half.PCS)
-        delivered = self.figures.get("wards_second_pc_delivered")
-        is_our_sum = pcs is not None and pcs.known_as is KnownAs.DERIVED
-        return progress_sentence(
-            self.place,
-            self.counts["wards_count"],
-            self.day,
-            self.points,
-            delivered.value if delivered and is_our_sum else None,
-        )
+    announced: ProgressPoint | None
 
     @property
     def is_london(self) -> bool:
@@ -103,6 +91,7 @@ def progress(store: Store, day: date, borough_code: str | None = None) -> Progre
         borough = find_borough(store, borough_code)
         geography_code, place = borough.borough_code, borough.borough_name
         counts = boroughs_on(store, day)[geography_code]
+    london = progress_points(store, LONDON_CODE, day)
     return Progress(
         geography_code=geography_code,
         place=place,
@@ -112,6 +101,7 @@ def progress(store: Store, day: date, borough_code: str | None = None) -> Progre
         pace=required_pace(store, geography_code, day),
         status=promise_status(store, geography_code, day),
         figures=figures_on(store, day).get(geography_code, {}),
+        announced=next((each for each in london if each.known_as is KnownAs.DECLARED), None),
     )
 
 

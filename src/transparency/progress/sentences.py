@@ -13,10 +13,8 @@ from transparency.core.text import (
     listed,
     number,
     on_date,
-    percentage,
     possessive,
     precise_date,
-    speaker,
 )
 from transparency.core.vocabulary import (
     OLDEST_WORKBOOK_FROM,
@@ -29,10 +27,9 @@ from transparency.core.vocabulary import (
     RequiredPace,
 )
 from transparency.exhibits.shapes import FIRST_DAY_OF_2022_SET
-from transparency.published.sentences import as_published, metric_words
+from transparency.published.sentences import metric_words
 
 MONTH_RULE = "A month is 365.25/12 days."
-NOTHING_NEWER = "We hold no newer figure of this kind."
 KNOWN_AS_WORDS = {
     KnownAs.PUBLISHED: "published",
     KnownAs.APPROXIMATE: "published, about",
@@ -55,82 +52,10 @@ def newest(points: Sequence[ProgressPoint], half: Half) -> ProgressPoint | None:
     return deciding[-1] if deciding else None
 
 
-def progress_sentence(
-    place: str, wards_count: int, day: date, points: Sequence[ProgressPoint], delivered: float | None = None
-) -> str:
-    """What is known on a day of a place's wards and the promise, as one or two sentences.
-
-    `points` are those up to the day, oldest first; `delivered` is the count of wards that gained a second
-    constable, given where the newest count is our sum of it and those before.
-    """
-    pcs, pcsos = newest(points, Half.PCS), newest(points, Half.PCSOS)
-    if pcs is None and pcsos is None:
-        return (
-            f"How many of {possessive(place)} {number(wards_count)} wards had the two constables and one PCSO promised "
-            f"had not been published by {full_date(day)}."
-        )
-    if pcs is not None and pcsos is not None and (pcs.as_at, pcs.source_id) == (pcsos.as_at, pcsos.source_id):
-        sentence = _both_sentence(place, pcs, pcsos)
-    else:
-        halves = [_half_sentence(place, point, delivered) for point in (pcs, pcsos) if point is not None]
-        sentence = " ".join(halves)
-        if pcsos is None:
-            sentence += " How many had a PCSO had not been published, so the full promise is not rated."
-        elif pcs is None:
-            sentence += " How many had two constables had not been published, so the full promise is not rated."
-    reached = [point for point in points if point.half is Half.PCS and (point.wards_met_pct or 0) >= 100]
-    if pcs is not None and share_of(pcs) < 100 and reached and reached[0].as_at < pcs.as_at:
-        how = "announced as kept" if reached[0].known_as is KnownAs.DECLARED else "published as met"
-        sentence += f" The promise, {how} {on_date(reached[0].as_at, reached[0].as_at_precision)}, was no longer kept."
-    newest_on = max(point.as_at for point in (pcs, pcsos) if point is not None)
-    return f"{sentence} {NOTHING_NEWER}" if (day - newest_on).days > 365 else sentence
-
-
 def share_of(point: ProgressPoint) -> float:
     """The per cent of wards of a point that gives one."""
     assert point.wards_met_pct is not None  # noqa: S101 - only a model restated has none
     return point.wards_met_pct
-
-
-def _both_sentence(place: str, pcs: ProgressPoint, pcsos: ProgressPoint) -> str:
-    when = on_date(pcs.as_at, pcs.as_at_precision)
-    wards = f"{possessive(place)} {number(pcs.wards_count)} wards"
-    if pcs.known_as is KnownAs.DECLARED:
-        return (
-            f"{capitalised(when)} {speaker(pcs.publisher)} announced two constables and one PCSO in every one of "
-            f"{wards}; no figure for each ward was published with it."
-        )
-    if pcs.wards_met_count is None or pcsos.wards_met_count is None:
-        return (
-            f"{capitalised(when)} {number(share_of(pcs))}% of {possessive(place)} wards had two constables and "
-            f"{number(share_of(pcsos))}% a PCSO, {as_published(pcs.source_id, pcs.publisher)}; "
-            "which wards was not said, and the shares are not turned into wards."
-        )
-    return (
-        f"{capitalised(when)} {number(pcs.wards_met_count)} of {wards} "
-        f"({percentage(pcs.wards_met_count, pcs.wards_count)}) had two constables and "
-        f"{number(pcsos.wards_met_count)} ({percentage(pcsos.wards_met_count, pcsos.wards_count)}) a PCSO."
-    )
-
-
-def _half_sentence(place: str, point: ProgressPoint, delivered: float | None) -> str:
-    when = capitalised(on_date(point.as_at, point.as_at_precision))
-    had = "had two dedicated constables" if point.half is Half.PCS else "had a dedicated PCSO"
-    wards = f"{possessive(place)} {number(point.wards_count)} wards"
-    if point.known_as is KnownAs.DECLARED:
-        what = "two constables" if point.half is Half.PCS else "a PCSO"
-        return f"{when} {speaker(point.publisher)} announced {what} in every one of {wards}."
-    if point.wards_met_count is None:
-        return f"{when} {number(share_of(point))}% of {possessive(place)} wards {had}; which was not said."
-    about = "about " if point.known_as in (KnownAs.APPROXIMATE, KnownAs.DERIVED) else ""
-    share = percentage(point.wards_met_count, point.wards_count)
-    sentence = f"{when} {about}{number(point.wards_met_count)} of {wards} ({share}) {had}"
-    if point.known_as is KnownAs.DERIVED and delivered is not None:
-        before = point.wards_met_count - delivered
-        sentence += f" (our sum: about {number(before)} before, {number(delivered)} since)"
-    elif point.known_as is KnownAs.DERIVED:
-        sentence += " (our sum)"
-    return sentence + "."
 
 
 def pace_number(wards_per_month: float) -> str:

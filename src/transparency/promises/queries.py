@@ -13,8 +13,8 @@ from transparency.core.vocabulary import LONDON_CODE, KnownAs, Precision, Promis
 from transparency.counters.queries import NEW_HOURS_ON
 from transparency.counters.sentences import COUNTERS_PREVIEWED
 from transparency.exhibits.exhibit import Source
-from transparency.progress.queries import progress_points, promise_status
-from transparency.progress.sentences import progress_sentence
+from transparency.progress.answer import answer_in_full
+from transparency.progress.queries import progress, progress_points, promise_status
 from transparency.promises.ledger import Promise, StatedChange, promises
 from transparency.promises.sentences import counter_finding, elsewhere_finding, known_finding
 from transparency.published.queries import sources_by_id
@@ -152,7 +152,7 @@ def _ward_promise(store: Store, promise: Promise, day: date) -> Iterator[StatedC
         elif all(point.is_bare_statement for point in said):
             finding = REPETITION
         else:
-            finding = progress_sentence("London", said[0].wards_count, on, [p for p in points if p.as_at <= on])
+            finding = answer_in_full(progress(store, known_on))
         yield StatedChange(on, said[0].as_at_precision, status, finding, said[0].source_id)
     if promise.due_on is not None and days[-1] <= promise.due_on < day and previous is PromiseStatus.NOT_DUE:
         status = promise_status(store, LONDON_CODE, day) or PromiseStatus.CANNOT_BE_RATED
