@@ -1,38 +1,33 @@
-"""Boroughs compared, ranked and shown one by one."""
+"""What is counted in each borough, and one borough as its page shows it."""
 
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from transparency.boroughs.compared import context_exhibit
-from transparency.boroughs.one import borough_verdict, counters_exhibit, figures_exhibit, similar_exhibit, wards_exhibit
-from transparency.boroughs.queries import (
-    borough_changes,
-    borough_context,
-    borough_figures,
-    borough_measure,
-    in_selection,
-    ranked_by_value,
-    ranked_by_wards,
-    similar_boroughs,
+from transparency.boroughs.measures import reading
+from transparency.boroughs.one import (
+    borough_verdict,
+    counters_exhibit,
+    figures_exhibit,
+    map_image,
+    measure_cards,
+    ward_lines,
+    wards_exhibit,
+    wards_known,
 )
-from transparency.boroughs.sentences import hours_words
+from transparency.boroughs.queries import borough_changes, borough_figures, counters_between, people_per_ward
+from transparency.boroughs.wards import wards_exhibit as every_ward
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import PROMISED_ON
-from transparency.exhibits.exhibit import Image, Link, cell_text
+from transparency.exhibits.exhibit import Link, cell_text
 from transparency.places.queries import all_boroughs, find_borough
 from transparency.store.database import open_store
 from transparency.store.store import Store
-from transparency.wards.standing import standings_on
 
-JANUARY, END = date(2017, 1, 4), date(2017, 12, 31)
+JANUARY, END, TODAY = date(2017, 1, 4), date(2017, 12, 31), date(2026, 11, 28)
 CAMDEN, TOWER_HAMLETS, REDBRIDGE = "E09000007", "E09000030", "E09000026"
 
 
@@ -41,148 +36,106 @@ def store() -> Store:
     return open_store(EMBEDDED_DATA)
 
 
-def row(name: str, met: int, wards: int, is_ranked: bool = True) -> dict[str, Any]:
-    return {
-        "borough_name": name,
-        "wards_met_count": met,
-        "wards_count": wards,
-        "wards_met_pct": 100 * met / wards,
-        "is_ranked": is_ranked,
-    }
-
-
-@pytest.mark.rule("C9")
-def test_ties_share_a_rank_and_the_next_rank_counts_them(store: Store) -> None:
-    ranked = ranked_by_wards(store, [row("A", 18, 18), row("B", 20, 20), row("C", 10, 20)])
-    assert [(item.row["borough_name"], item.rank, item.is_tied) for item in ranked] == [
-        ("A", 1, True),
-        ("B", 1, True),
-        ("C", 3, False),
-    ]
-
-
-def test_a_gap_under_one_ward_is_no_real_difference(store: Store) -> None:
-    ranked = ranked_by_wards(store, [row("A", 18, 21), row("B", 17, 20), row("C", 15, 20)])
-    assert [(item.row["borough_name"], item.rank, item.is_no_real_difference) for item in ranked] == [
-        ("A", 1, False),
-        ("B", 1, True),
-        ("C", 3, False),
-    ]
-
-
-def test_a_gap_of_exactly_one_ward_is_a_difference(store: Store) -> None:
-    ranked = ranked_by_wards(store, [row("A", 20, 20), row("B", 19, 20)])
-    assert [(item.rank, item.is_no_real_difference) for item in ranked] == [(1, False), (2, False)]
-
-
-def test_a_borough_whose_wards_are_not_all_published_is_not_ranked(store: Store) -> None:
-    assert [item.row["borough_name"] for item in ranked_by_wards(store, [row("A", 5, 20, False), row("B", 1, 20)])] == [
-        "B"
-    ]
-
-
-counts = st.integers(16, 28).flatmap(lambda wards: st.tuples(st.integers(0, wards), st.just(wards)))
-
-
-@given(st.lists(counts, max_size=32))
-def test_ranks_follow_the_shares(store: Store, drawn: list[tuple[int, int]]) -> None:
-    ranked = ranked_by_wards(store, [row(f"B{place:02}", met, wards) for place, (met, wards) in enumerate(drawn)])
-    shares = [item.row["wards_met_pct"] for item in ranked]
-    ranks = [item.rank for item in ranked]
-    assert shares == sorted(shares, reverse=True)
-    assert ranks == sorted(ranks)
-    for above, below in pairwise(ranked):
-        if above.row["wards_met_pct"] == below.row["wards_met_pct"]:
-            assert above.rank == below.rank
-        if above.rank != below.rank:
-            assert below.rank == ranked.index(below) + 1
-
-
-@pytest.mark.rule("C9")
-def test_values_equal_as_shown_share_a_rank(store: Store) -> None:
-    rows = [{"borough_name": name, "m": metres} for name, metres in (("A", 2049.0), ("B", 1951.0), ("C", 1500.0))]
-    assert [item.rank for item in ranked_by_value(store, rows, "m", -2)] == [1, 1, 3]
-    assert ranked_by_value(store, [{"borough_name": "A", "m": None}], "m") == []
-
-
-def test_no_borough_could_be_ranked_in_january_2017(store: Store) -> None:
-    rows = {item["borough_name"]: item for item in borough_measure(store, "pcs", JANUARY)}
+def test_counters_lost_are_those_of_two_days(store: Store) -> None:
+    rows = {row["borough_name"]: row for row in counters_between(store, date(2017, 7, 14), TODAY)}
     assert len(rows) == 32
-    assert not any(item["is_ranked"] for item in rows.values())
-    tower_hamlets = rows["Tower Hamlets"]  # its posts of 2016 are not officers
-    assert (tower_hamlets["wards_known_count"], tower_hamlets["wards_met_count"]) == (
-        0,
-        0,
+    assert sum(row["earlier_counters_open_count"] for row in rows.values()) == 73
+    assert sum(row["counters_open_count"] for row in rows.values()) == 27
+    richmond = rows["Richmond upon Thames"]
+    assert (richmond["counters_lost_at_least_count"], richmond["counters_lost_at_most_count"]) == (3, 3)
+    assert [round(rows["Merton"][name] / 1000, 1) for name in ("earlier_counter_distance_m", "counter_distance_m")] == [
+        1.7,
+        5.2,
+    ]
+
+
+def test_a_closing_known_to_its_month_leaves_a_borough_between_two_numbers(store: Store) -> None:
+    rows = {row["borough_name"]: row for row in counters_between(store, date(2017, 7, 14), date(2017, 12, 28))}
+    westminster = rows["Westminster"]
+    assert (westminster["counters_open_count"], westminster["counters_open_at_most_count"]) == (2, 4)
+    assert (westminster["counters_lost_at_least_count"], westminster["counters_lost_at_most_count"]) == (0, 2)
+
+
+def test_before_2017_counters_are_not_known(store: Store) -> None:
+    assert {row["counters_open_count"] for row in counters_between(store, date(2016, 9, 1), date(2016, 9, 1))} == {None}
+    assert [reading(store, name, date(2016, 9, 1)) for name in ("counters", "distance", "night")] == [None] * 3
+
+
+def test_population_is_left_out_where_a_ward_has_none(store: Store) -> None:
+    rows = people_per_ward(store, date(2019, 1, 1))
+    without = {row["borough_name"] for row in rows if row["population_per_ward_count"] is None}
+    assert without == {"Bexley", "Croydon", "Redbridge", "Southwark"}
+    kensington = next(row for row in people_per_ward(store, END) if row["borough_name"] == "Kensington and Chelsea")
+    assert round(kensington["population_per_ward_count"]) == 8784
+
+
+@pytest.mark.parametrize(
+    ("borough_code", "day", "sentence"),
+    [
+        (CAMDEN, TODAY, "Camden has one police counter, Kentish Town. It is not open at night. In 2017 it had two."),
+        ("E09000027", TODAY, "Richmond upon Thames has no police counter. In 2017 it had three."),
+        ("E09000023", TODAY, "Lewisham has one police counter, Lewisham. It is open 24 hours. In 2017 it had three."),
+        ("E09000033", date(2017, 12, 28), "Westminster has between 2 and 4 police counters. In 2017 it had four."),
+        (CAMDEN, JANUARY, "Camden has two police counters. One is open at night."),
+        (CAMDEN, date(2016, 9, 1),
+         "We have no list of Camden's counters for 1 September 2016. The earliest is January 2017."),
+    ],
+)  # fmt: skip
+def test_a_borough_in_a_sentence(store: Store, borough_code: str, day: date, sentence: str) -> None:
+    assert borough_verdict(store, borough_code, day) == sentence
+
+
+def test_every_borough_s_sentence_is_short(store: Store) -> None:
+    for day in (END, TODAY):
+        for each in all_boroughs(store):
+            assert len(borough_verdict(store, each.borough_code, day).split()) <= 20, each.borough_name
+
+
+def test_what_is_known_of_a_borough_s_wards(store: Store) -> None:
+    assert wards_known(store, CAMDEN, TODAY) == "We have no figures for single wards in Camden."
+    lines = ward_lines(store, CAMDEN, TODAY, None)
+    assert len(lines) == 20 and {line.mark for line in lines} == {None}
+    assert (lines[0].number, lines[0].link) == (1, Link("Belsize", "/?ward=E05013652"))
+    croydon = [line.mark for line in ward_lines(store, "E09000008", TODAY, None) if line.mark]
+    assert [mark.word for mark in croydon] == ["last known"]
+
+
+def test_a_map_names_each_ward_or_gives_its_number_in_the_list(store: Store) -> None:
+    for each in all_boroughs(store):
+        image = map_image(store, each.borough_code, TODAY)
+        assert image is not None and image.alt.startswith(f"Map of {each.borough_name} with its ")
+    camden = map_image(store, CAMDEN, TODAY)
+    assert camden is not None and ">Bloomsbury</text>" in camden.svg
+    assert camden.alt == "Map of Camden with its 20 wards. Open counters: Kentish Town."
+
+
+def test_a_borough_stands_among_the_others_on_four_measures(store: Store) -> None:
+    cards = {card.name: card for card in measure_cards(store, CAMDEN, TODAY)}
+    assert list(cards) == ["officers", "elsewhere", "known", "crime"]
+    assert cards["officers"].image is None and cards["officers"].words.startswith("not usable: no strengths")
+    assert (cards["elsewhere"].words, cards["elsewhere"].beside) == ("16.4%", "London 16.9%")
+    assert cards["crime"].beside == "Other boroughs 59 to 391"
+    image = cards["known"].image
+    assert image is not None and image.svg.count('class="faint"') == 31
+
+
+def test_all_wards_are_sorted_and_those_without_a_value_stand_last(store: Store) -> None:
+    exhibit = every_ward(store, TODAY, "night")
+    assert exhibit is not None and len(exhibit.table.rows) == 679
+    assert exhibit.headline == (
+        "Harefield Village in Hillingdon is 26.7 km from a counter open 24 hours, more than any other ward."
     )
-    assert all(item["wards_met_pct"] is None for item in rows.values())
-
-
-def test_a_declaration_for_all_wards_ranks_nobody(store: Store) -> None:
-    rows = borough_measure(store, "promise", END)
-    assert not any(item["is_ranked"] for item in rows)
-    assert sum(item["wards_met_declared_count"] for item in rows) == 629
-    assert sum(item["wards_known_count"] for item in rows) == 0
-
-
-def test_counters_wards_and_population_can_be_compared(store: Store) -> None:
-    rows = {item["borough_name"]: item for item in borough_context(store, END)}
-    assert sum(item["wards_count"] for item in rows.values()) == 629
-    assert sum(item["counters_open_count"] for item in rows.values()) == 37
-    assert all(item["has_24_7"] == "yes" for item in rows.values())
-    assert round(rows["Kensington and Chelsea"]["population_per_ward_count"]) == 8784
-
-
-def test_counters_closed_on_a_day_not_known_leave_a_borough_between_two_numbers(store: Store) -> None:
-    compared = context_exhibit(store, date(2017, 12, 28))
-    assert compared is not None and isinstance(compared.picture, Image)
-    assert compared.headline == (
-        "Counters known to be open on 28 December 2017: at least one in each borough shown, at most four."
-    )
-    assert "; Westminster 2 to 4;" in compared.picture.alt
-    hours = {row["borough_name"]: hours_words(row) for row in borough_context(store, date(2017, 12, 28))}
-    assert hours["Kensington and Chelsea"].startswith("none known to be ")
+    redrawn = every_ward(store, date(2019, 6, 30), "distance")
+    assert redrawn is not None and redrawn.table.rows[-1][2] is None
+    assert every_ward(store, date(2016, 9, 1), "distance") is None
 
 
 def test_an_opening_we_infer_is_marked_in_the_boroughs_table(store: Store) -> None:
     shown = counters_exhibit(store, "E09000020", date(2020, 6, 30))
     assert shown is not None
-    states = {cell_text(row[0]): cell_text(row[3]) for row in shown.table.rows}
+    states = {cell_text(row[0]): cell_text(row[1]) for row in shown.table.rows}
     assert states["Royalty Studios (counter near Grenfell Tower)"] == "● open (opening inferred: 2019)"
     assert states["Kensington"] == "● open"
-
-
-def test_a_distance_not_known_has_its_reason(store: Store) -> None:
-    compared = context_exhibit(store, date(2019, 6, 30))
-    assert compared is not None and (
-        "No distance in Bexley, Croydon, Redbridge and Southwark: the positions of their redrawn wards are not on this "
-        "site." in str(compared.note)
-    )
-    assert "No distance in" not in str(getattr(context_exhibit(store, END), "note", ""))
-
-
-def test_a_borough_without_positions_and_people_says_so_and_is_said_to_be_left_out(store: Store) -> None:
-    day = date(2019, 6, 30)
-    assert borough_verdict(store, "E09000004", day).endswith(
-        "The positions and people of its wards are not on this site, so it has no distance and no borough of like size."
-    )
-    assert "not on this site" not in borough_verdict(store, CAMDEN, day)
-    alike = similar_exhibit(store, CAMDEN, day)
-    assert alike is not None and str(alike.note).endswith(
-        "Left out: Bexley, Croydon, Redbridge and Southwark, whose wards' people are not on this site."
-    )
-
-
-def test_before_2017_counters_are_not_known(store: Store) -> None:
-    rows = borough_context(store, date(2016, 9, 1))
-    assert {item["counters_open_count"] for item in rows} == {None}
-    assert {item["counter_distance_m"] for item in rows} == {None}
-
-
-def test_population_is_left_out_where_a_ward_has_none(store: Store) -> None:
-    without = {
-        item["borough_name"] for item in borough_context(store, date(2019, 1, 1)) if not item["population_count"]
-    }
-    assert without == {"Bexley", "Croydon", "Redbridge", "Southwark"}
 
 
 def test_a_figure_known_only_to_its_year_is_not_shown_before_that_year_has_ended(store: Store) -> None:
@@ -199,19 +152,11 @@ def test_a_plan_is_shown_from_the_day_it_was_published(store: Store) -> None:
     exhibit = figures_exhibit(store, TOWER_HAMLETS, date(2016, 12, 25), False)
     assert exhibit is not None
     assert exhibit.headline == (
-        "Tower Hamlets has one published figure and three plans of its own since the promise; none from before it."
+        "Tower Hamlets has one published figure and three plans of its own since the promise, and none from before it."
     )
 
 
-def test_boroughs_most_alike(store: Store) -> None:
-    alike = similar_boroughs(store, TOWER_HAMLETS, JANUARY)
-    assert [item["other_borough_name"] for item in alike[:2]] == ["Wandsworth", "Southwark"]
-    assert len(alike) == 5
-    assert similar_boroughs(store, REDBRIDGE, date(2019, 1, 1)) == []
-
-
-def test_wards_and_what_changed_in_one_borough(store: Store) -> None:
-    assert len(standings_on(store, JANUARY, TOWER_HAMLETS)) == 20
+def test_what_changed_in_one_borough(store: Store) -> None:
     changed = borough_changes(store, TOWER_HAMLETS, END)
     assert len(changed) == 10
     assert {item["dedicated_pcs_change"] for item in changed} == {None}
@@ -225,15 +170,14 @@ def test_posts_are_not_shown_as_officers(store: Store) -> None:
         "◐ partly known", "1 post", "not known", "posts",
     ]  # fmt: skip
     assert [cell_text(cell, "not known") for cell in rows["Bow East"][1:3]] == ["◐ partly known", "2 posts"]
-    assert "◐ partly known" in exhibit.subtitle
     assert exhibit.table.columns[4].name == "basis"
 
 
-def test_counters_before_and_after(store: Store) -> None:
+def test_counters_then_and_now(store: Store) -> None:
     exhibit = counters_exhibit(store, REDBRIDGE, END)
     assert exhibit is not None
     assert [[cell_text(cell) for cell in (row[0], row[1], row[3])] for row in exhibit.table.rows] == [
-        ["Barkingside", "● open", "▽ not open"],
+        ["Barkingside", "▽ not open", "● open"],
         ["Ilford", "● open", "● open"],
     ]
 
@@ -272,26 +216,6 @@ def test_figures_older_than_the_promise_are_history(store: Store) -> None:
     assert history == [(date(2015, 6, 1), 45), (date(2010, 5, 1), 112)]
     havering = borough_figures(store, "E09000016", END)
     assert {item.metric for item in havering if item.as_at >= PROMISED_ON} >= {"dwo_total", "pcso_total"}
-
-
-def test_selections(store: Store) -> None:
-    every = all_boroughs(store)
-    assert len(every) == 32
-    assert [item.borough_name for item in in_selection(every, pathfinder="camden-islington")] == ["Camden", "Islington"]
-    assert [item.borough_name for item in in_selection(every, pathfinder="east")] == [
-        "Barking and Dagenham",
-        "Havering",
-        "Redbridge",
-    ]
-    assert [item.borough_name for item in in_selection(every, bcu_code="CE")] == ["Hackney", "Tower Hamlets"]
-    assert [item.borough_name for item in in_selection(every, (CAMDEN,), bcu_code="CN")] == ["Camden"]
-    assert in_selection(every) == every
-
-
-def test_pathfinders_are_those_of_the_register(store: Store) -> None:
-    every = all_boroughs(store)
-    named = in_selection(every, pathfinder="camden-islington") + in_selection(every, pathfinder="east")
-    assert {item.borough_code for item in named} == {item.borough_code for item in every if item.is_pathfinder}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from transparency.boroughs.series import place_series, series_exhibit
+from transparency.boroughs.compared import compared_exhibit
+from transparency.boroughs.series import place_series
 from transparency.core.vocabulary import LONDON_CODE
 from transparency.exhibits.exhibit import Chart, Exhibit, Image, cell_text
 from transparency.months import elsewhere, officers
@@ -82,67 +83,15 @@ def test_the_lines_say_what_they_do_not_show(store_of_facts: Store) -> None:
         "Time elsewhere includes training, court and custody.",
         "The survey gives estimates from interviews: a few points may be no difference.",
     )
-    page = document_at(store_of_facts, "/borough/E09000012", TODAY).content.decode()
-    assert "no single ward is shown; London is 30 boroughs. Time elsewhere includes training" in page
 
 
 def test_a_store_without_the_series_says_nothing(city: Store) -> None:
     known = place_series(city, date(2026, 1, 5), "E09000091")
     assert (known.officers, known.elsewhere, known.survey, known.lines, known.sources) == (None, (), (), (), ())
     for measure in ("officers", "elsewhere", "known"):
-        assert series_exhibit(city, TODAY, measure) is None
+        assert compared_exhibit(city, TODAY, measure) is None
     assert elsewhere.months_exhibit(city, TODAY) is None
     assert elsewhere.types_exhibit(city, TODAY) is None
-
-
-# ---------------------------------------------------------------- side by side
-
-
-@pytest.mark.parametrize(
-    ("measure", "headline"),
-    [
-        (
-            "officers",
-            "Ward officers a ward, August 2025 to July 2026: from 3.0 in Kingston upon Thames to 5.6 in Tower Hamlets "
-            "by borough; 4.1 in London.",
-        ),
-        (
-            "elsewhere",
-            "Recorded time spent elsewhere, 2023: from 9.4% in Southwark to 24.3% in Hackney by borough; 16.9% in "
-            "London.",
-        ),
-        (
-            "known",
-            "People asked who know how to contact their ward officer, the quarter to December 2023: from 9% to 17% "
-            "by borough; 13% in London.",
-        ),
-    ],
-)
-def test_boroughs_stand_by_name_and_have_no_rank(store_of_facts: Store, measure: str, headline: str) -> None:
-    exhibit = series_exhibit(store_of_facts, TODAY, measure)
-    assert exhibit is not None
-    names = list(cells(exhibit))
-    assert exhibit.headline == headline
-    assert names == [*sorted(names[:-1]), "London"]
-    assert len(names) == 33
-    assert "rank" not in {column.name for column in exhibit.table.columns}
-    assert "By name, with no rank." in exhibit.subtitle
-
-
-def test_a_borough_set_aside_is_not_published_with_its_reason_and_has_no_bar(store_of_facts: Store) -> None:
-    exhibit = series_exhibit(store_of_facts, TODAY, "officers", (CAMDEN, HACKNEY, ISLINGTON))
-    assert exhibit is not None and isinstance(exhibit.picture, Image)
-    rows = cells(exhibit)
-    assert rows["Camden"] == ("not published", "no strengths in the workbook from August 2024 to July 2026")
-    assert rows["Islington"][0] == "not published" and rows["Islington"][1].startswith("not credible")
-    assert rows["Hackney"] == ("4.8", "–")
-    assert "Camden" not in exhibit.picture.alt and "Hackney 4.8" in exhibit.picture.alt
-
-
-def test_a_difference_of_a_few_points_of_the_survey_may_not_be_real(store_of_facts: Store) -> None:
-    exhibit = series_exhibit(store_of_facts, TODAY, "known")
-    assert exhibit is not None
-    assert "a difference of a few points may not be real" in exhibit.note
 
 
 # ---------------------------------------------------------------- one place
@@ -262,12 +211,11 @@ def test_eight_measures_since_the_promise(store_of_facts: Store) -> None:
     [
         (f"/ward/{KENTISH_TOWN_SOUTH}", "For all of Camden, not for this ward"),
         (f"/ward/{KENTISH_TOWN_SOUTH}", "Last known: 15% of people asked in Camden knew how to contact"),
-        ("/borough/E09000012", "Hackney had 4.8 full-time"),
+        ("/borough/E09000012", "August 2025 to July 2026. London 4.1."),
         ("/borough/E09000012", "/borough/E09000012/series?as_at=2026-11-28"),
         ("/borough/E09000012/series", "Time elsewhere by year, Hackney"),
         ("/borough/E09000012/series", "Who knows how to contact their ward officer, Hackney"),
-        ("/plain/boroughs_series", "Who knows how to contact their ward officer, London"),
-        ("/plain/boroughs_series", "from 9.4% in Southwark to 24.3% in Hackney"),
+        ("/plain/boroughs_series", "In Hackney 24.3% of recorded time was spent elsewhere, in Southwark 9.4%."),
         ("/plain/ring_fencing", "spent about one hour in five elsewhere, January to March 2024"),
         ("/plain/ring_fencing", "Months after March 2024 are not on this site."),
     ],
@@ -280,7 +228,7 @@ def test_the_series_stand_on_the_plain_pages(store_of_facts: Store, address: str
 def test_the_plain_pages_hold_without_the_series(city: Store) -> None:
     for address in ("/borough/E09000091/series", "/plain/boroughs_series"):
         assert "None of the three series by borough is known here" in document_at(city, address).content.decode()
-    assert 'id="series"' not in document_at(city, "/borough/E09000091").content.decode()
+    assert 'class="card"' not in document_at(city, "/borough/E09000091").content.decode()
 
 
 def test_the_series_are_on_a_wards_hand_out_as_the_boroughs(store_of_facts: Store) -> None:

@@ -10,7 +10,6 @@ import pytest
 
 from tests.exhibits.test_files import exhibits
 from tests.monthly_stores import city_with_months
-from transparency.boroughs.months import boroughs_exhibit as boroughs_by_month
 from transparency.exhibits.exhibit import Chart, Exhibit
 from transparency.months import exhibits as monthly
 from transparency.months import time as ring_fencing
@@ -29,15 +28,13 @@ def charts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         yield from exhibits(shared_store())
         for make in (monthly.months_exhibit, monthly.strength_exhibit, ring_fencing.months_exhibit):
             yield make(months, MONTH)
-        yield boroughs_by_month(months, MONTH)
 
     pictures = {each.key: each.picture for each in every() if each is not None}
     return {key: shown.figure for key, shown in pictures.items() if isinstance(shown, Chart)}
 
 
 def test_every_chart_of_the_dashboard_is_here(charts: dict[str, Any]) -> None:
-    monthly_charts = ["monthly-boroughs", "monthly-strength", "monthly-wards"]
-    assert sorted(charts) == ["elsewhere-months", *monthly_charts, "ring-fencing"]
+    assert sorted(charts) == ["compared-lines", "elsewhere-months", "monthly-strength", "monthly-wards", "ring-fencing"]
 
 
 @pytest.mark.rule("C5")
@@ -61,6 +58,5 @@ def test_a_chart_with_script_can_be_acted_on(charts: dict[str, Any]) -> None:
     for key, figure in charts.items():
         layout = figure.to_dict()["layout"]
         assert layout["hovermode"] in ("x unified", "y unified"), key
-        by_month = key != "monthly-boroughs"
-        assert (layout["dragmode"] == "zoom") is by_month, key
-        assert ("fixedrange" in layout["xaxis"]) is not by_month, key
+        assert layout["dragmode"] == "zoom", key
+        assert "fixedrange" not in layout["xaxis"], key

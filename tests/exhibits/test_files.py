@@ -10,8 +10,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from transparency.boroughs import compared, one, series
+from transparency.boroughs import compared, one
 from transparency.boroughs import months as by_month
+from transparency.boroughs import wards as every_ward
 from transparency.core.errors import ParameterError, UnknownFileError, UnknownPlaceError
 from transparency.core.vocabulary import LONDON_CODE, SiteKind
 from transparency.counters import exhibits as counters
@@ -50,18 +51,18 @@ def exhibits(store: Store) -> Iterator[Exhibit | None]:
         yield progress.chart_exhibit(store, DAY, code)
         yield progress.figures_exhibit(store, DAY, code)
     chosen = ("E09000007", "E09000019")
-    yield compared.ranked_exhibit(store, DAY, "pcs", chosen)
-    yield compared.not_published_exhibit(store, DAY, "pcs", chosen)
-    yield compared.context_exhibit(store, DAY, "wards", chosen)
-    yield compared.change_exhibit(store, date(2017, 7, 1), DAY)
+    for measure in compared.MEASURES:
+        yield compared.compared_exhibit(store, SERIES_DAY, measure, chosen)
+    yield compared.measures_exhibit(store, SERIES_DAY)
+    yield compared.chosen_exhibit(store, SERIES_DAY, chosen)
+    yield by_month.lines_exhibit(store, SERIES_DAY, "elsewhere", chosen)
+    yield every_ward.wards_exhibit(store, SERIES_DAY, "night")
     yield one.wards_exhibit(store, CAMDEN, DAY)
     yield one.changes_exhibit(store, CAMDEN, DAY)
     yield one.counters_exhibit(store, CAMDEN, DAY)
     yield one.figures_exhibit(store, CAMDEN, DAY, False)
     yield one.figures_exhibit(store, CAMDEN, DAY, True)
-    yield one.similar_exhibit(store, CAMDEN, DAY)
     yield crime.borough_exhibit(store, CAMDEN, DAY)
-    yield crime.boroughs_exhibit(store, DAY)
     yield crime.years_exhibit(store, KENTISH_TOWN_SOUTH, DAY)
     yield crime.groups_exhibit(store, KENTISH_TOWN_SOUTH, DAY)
     yield ward_file.ward_file_exhibit(store, KENTISH_TOWN_SOUTH, SERIES_DAY)
@@ -86,8 +87,6 @@ def exhibits(store: Store) -> Iterator[Exhibit | None]:
     yield survey.known_exhibit(store, CAMDEN, SERIES_DAY)
     yield survey.known_exhibit(store, LONDON_CODE, SERIES_DAY)
     yield survey.measures_exhibit(store, CAMDEN, SERIES_DAY)
-    for measure in series.MEASURES:
-        yield series.series_exhibit(store, SERIES_DAY, measure, chosen)
     yield downloads.datasets_exhibit(store)
     yield downloads.columns_exhibit(store)
     yield downloads.columns_exhibit(store, "distance")
@@ -105,8 +104,7 @@ def test_each_file_holds_the_rows_of_its_exhibit() -> None:
         path = address.path.removeprefix("/data/")
         assert data_document(store, path, dict(parse_qsl(address.query))).content == table_csv(exhibit.table), path
         seen.add(path.removeprefix("exhibits/").removesuffix(".csv"))
-    # On that day no borough had a figure for every ward, so none was ranked.
-    assert set(EXHIBIT_FILES) - seen - MONTHLY == {"boroughs-ranked"}
+    assert set(EXHIBIT_FILES) - seen - MONTHLY == set()
 
 
 def test_rows_chosen_by_a_text_have_no_file() -> None:
@@ -114,15 +112,12 @@ def test_rows_chosen_by_a_text_have_no_file() -> None:
 
 
 @pytest.mark.rule("D8")
-def test_a_change_is_a_number_in_its_file_and_said_in_words_on_its_page() -> None:
-    exhibit = compared.change_exhibit(shared_store(), date(2017, 7, 1), DAY)
+def test_a_value_is_a_number_in_its_file_and_said_in_words_on_its_page() -> None:
+    exhibit = compared.compared_exhibit(shared_store(), SERIES_DAY, "distance", ("E09000007",))
     assert exhibit is not None
-    place = [column.name for column in exhibit.table.columns].index("counters_change_count")
-    said = [cell_text(row[place]) for row in exhibit.table.rows]
-    written = [row["counters_change_count"] for row in csv.DictReader(io.StringIO(table_csv(exhibit.table).decode()))]
-    expected = {"no change": "0", "not known": ""}
-    assert written == [expected.get(words, words.replace("−", "-").replace("+", "")) for words in said]
-    assert any(cell.startswith("-") for cell in written)
+    assert [cell_text(row[1]) for row in exhibit.table.rows] == ["1.6 km", "2.7 km"]
+    written = [row["value"] for row in csv.DictReader(io.StringIO(table_csv(exhibit.table).decode()))]
+    assert [round(float(value), 2) for value in written] == [1.63, 2.74]
 
 
 def test_links_keep_their_address_and_marks_their_word() -> None:
@@ -150,7 +145,7 @@ def test_links_keep_their_address_and_marks_their_word() -> None:
         ("exhibits/progress-pace.json", {}, UnknownFileError),
         ("exhibits/borough-wards.csv", {}, ParameterError),
         ("exhibits/borough-wards.csv", {"borough": "E09000099"}, UnknownPlaceError),
-        ("exhibits/boroughs-context.csv", {"measure": "height"}, ParameterError),
+        ("exhibits/boroughs-compared.csv", {"measure": "height"}, ParameterError),
         ("exhibits/counters-places.csv", {"kind": "castle"}, ParameterError),
         ("exhibits/counters-site.csv", {"site": "nowhere"}, UnknownPlaceError),
     ],

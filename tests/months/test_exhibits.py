@@ -9,8 +9,9 @@ import pytest
 
 from tests.monthly_stores import city_with_months
 from tests.reading import without_terms
-from transparency.boroughs.months import boroughs_exhibit
-from transparency.exhibits.exhibit import Chart, Exhibit, cell_text
+from transparency.boroughs.compared import compared_exhibit
+from transparency.boroughs.months import heat_exhibit
+from transparency.exhibits.exhibit import Chart, Exhibit, Rows, cell_text
 from transparency.exhibits.files import table_csv
 from transparency.months import time as ring_fencing
 from transparency.months.charts import StatusCount, StrengthPoint, status_months_still
@@ -92,42 +93,43 @@ def test_a_month_that_is_not_held_leaves_its_room_empty() -> None:
     assert (whole.count("Z"), broken.count("Z")) == (1, 2)
 
 
-def test_ranks_only_where_every_ward_is_known_and_missing_boroughs_stay_missing(store: Store) -> None:
-    april = boroughs_exhibit(store, date(2022, 5, 15), "pcs")
-    assert april is not None
+def test_boroughs_lie_in_ranges_and_missing_ones_stay_missing(store: Store) -> None:
+    april = compared_exhibit(store, date(2022, 5, 15), "wards")
+    assert april is not None and isinstance(april.picture, Rows)
     assert april.headline == (
-        "In April 2022 2 of 3 boroughs can be ranked by wards with two constables: from 2 of 3 wards (67%) in "
-        "Northbank to 1 of 2 wards (50%) in Southbank."
+        "In Eastmarsh at least 33% of wards had their officers in April 2022, in Southbank at most 0%."
     )
-    # Half a ward of Northbank's three lies between the two shares: less than one ward, so they share the rank.
-    assert [row[:3] for row in rows(april)] == [
-        ["Northbank", "1=", "3"],
-        ["Southbank", "1=", "2"],
-        ["Eastmarsh", "not ranked", "3"],
+    assert [(cell_text(row.place), row.words, row.drawing is None) for row in april.picture.rows] == [
+        ("Eastmarsh", "1 of 3", False),
+        ("Northbank", "1 of 3", False),
+        ("Southbank", "0 of 2", False),
     ]
-    assert isinstance(april.picture, Chart)
-    # The bars are of the measure that ranks: met, partly known, not known, short.
-    bars = [band.x for band in april.picture.figure.data]
-    drawn = [[round(pct * wards / 100) for pct, wards in zip(band, (3, 2, 3), strict=True)] for band in bars]
-    assert drawn == [[2, 1, 1], [0, 0, 0], [0, 0, 2], [1, 1, 0]]
-    may = boroughs_exhibit(store, DAY)
+    may = compared_exhibit(store, DAY, "wards")
     assert may is not None
-    assert may.headline.startswith("In May 2022 none of 3 boroughs can be ranked by wards with two constables and one")
-    assert "rank" not in [column.name for column in may.table.columns]
-    assert may.subtitle.endswith("None is ranked: in the order of their names.")
-    southbank = next(row for row in rows(may) if row[0] == "Southbank")
-    assert southbank == [
-        "Southbank", "2", *["not published"] * 3, "2", *["not published"] * 4,
-    ]  # fmt: skip
+    assert may.headline == (
+        "In May 2022 the ranges of all boroughs meet, so none can be said to have more of its officers."
+    )
+    assert ["Southbank", "not published"] in [row[:2] for row in rows(may)]
+
+
+def test_a_borough_s_wards_by_month_have_their_numbers_in_the_cells(store: Store) -> None:
+    heat = heat_exhibit(store, "E09000091", date(2022, 5, 15))
+    assert heat is not None
+    assert heat.headline == "In April 2022, 1 of Northbank's 3 wards had their officers."
+    assert rows(heat) == [
+        ["Abbey", "● 2.0 + 1.0"],
+        ["Castle & Quay", "▽ 1.5 + 1.0"],
+        ["Village", "◐ 2.6 + ?"],
+    ]
+    without = heat_exhibit(store, "E09000092", DAY)
+    assert without is not None and rows(without)[0] == ["Abbey & Mill", "–", "▽ 3.0 + 0.5"]
+    assert without.headline == "No ward figure was published for Southbank in May 2022."
 
 
 def test_a_borough_s_wards_in_the_month(store: Store) -> None:
     exhibit = wards_exhibit(store, "E09000091", date(2022, 5, 15))
     assert exhibit is not None
-    assert exhibit.headline == (
-        "Of Northbank's 3 wards in April 2022 2 had 2.0 FTE constables (1 short, 0 not known) and 2 had 1.0 FTE PCSOs "
-        "(0 short, 1 not known)."
-    )
+    assert exhibit.headline == "In April 2022, 2 of Northbank's 3 wards had 2.0 FTE constables and 2 had 1.0 FTE PCSOs."
     assert rows(exhibit) == [
         ["Abbey", "● has its officers", "2.0", "1.0", "10"],
         ["Castle & Quay", "▽ short of constables", "1.5", "1.0", "20"],
@@ -191,8 +193,8 @@ def test_each_file_holds_the_rows_of_its_exhibit(store: Store) -> None:
         months_exhibit(store, DAY),
         months_exhibit(store, DAY, "E09000091"),
         strength_exhibit(store, DAY),
-        boroughs_exhibit(store, DAY),
-        boroughs_exhibit(store, DAY, "pcs", ("E09000091", "E09000093")),
+        compared_exhibit(store, DAY, "wards", ("E09000091", "E09000093")),
+        heat_exhibit(store, "E09000091", DAY),
         wards_exhibit(store, "E09000091", DAY),
         ring_fencing.types_exhibit(store, DAY),
         ring_fencing.wards_exhibit(store, DAY),
@@ -209,13 +211,10 @@ def test_each_file_holds_the_rows_of_its_exhibit(store: Store) -> None:
 
 
 def test_a_plain_page_leads_with_the_programme_and_leads_on_to_it(store: Store) -> None:
-    boroughs, london = (document_at(store, f"/plain/{name}", DAY).content.decode() for name in ("boroughs", "london"))
-    programme_at = boroughs.index("Monthly strength of ward teams")
-    assert programme_at < boroughs.index("Apart from the monthly series: the promise")
+    london = document_at(store, "/plain/london", DAY).content.decode()
     assert london.index("Not known of every ward in May 2022") < london.index("Before the monthly figures")
-    for page in (boroughs, london):
-        assert "The promise is met in a month when constables are at least 2.0 FTE" in without_terms(page)
-        assert "/plain/months" in page
+    assert "The promise is met in a month when constables are at least 2.0 FTE" in without_terms(london)
+    assert "/plain/months" in london
 
 
 def test_the_plain_pages_of_the_programme(store: Store) -> None:

@@ -53,12 +53,12 @@ def test_where_nothing_is_known_the_source_is_where_it_would_be_published() -> N
 def test_before_the_list_of_counters_a_card_names_none() -> None:
     assert ward_card(shared_store(), KENTISH_TOWN, date(2016, 12, 1)).counter is None
     before = borough_card(shared_store(), CAMDEN, date(2016, 12, 1))
-    assert (before.picture, "not known" in before.answer) == (None, True)
+    assert (before.picture, "We have no list of Camden's counters" in before.answer) == (None, True)
 
 
 def test_a_boroughs_card_draws_its_counters_then_and_now() -> None:
     card = borough_card(shared_store(), CAMDEN, date(2026, 11, 29))
-    assert card.answer == "Camden had two open counters on 14 July 2017 and one on 29 November 2026."
+    assert card.answer == ("Camden has one police counter, Kentish Town. It is not open at night. In 2017 it had two.")
     assert card.picture is not None
     assert card.picture.alt == (
         "14 July 2017: Holborn open; Kentish Town open. 29 November 2026: Holborn closed; Kentish Town open."

@@ -1,103 +1,53 @@
-"""Boroughs: which there are, how they compare on a day, and what is known of one of them."""
+"""Boroughs: what is counted in each of them on a day, and what is published of one of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from transparency.core.vocabulary import Borough, Figure
+from transparency.core.vocabulary import Figure
+from transparency.months.measures import WardMonth
 from transparency.published.queries import published_figures
 from transparency.store.store import Store
 
-PATHFINDERS = {
-    "camden-islington": ("E09000007", "E09000019"),
-    "east": ("E09000002", "E09000016", "E09000026"),
-}
+
+def counters_between(store: Store, earlier: date, day: date) -> list[dict[str, Any]]:
+    """Every borough's counters and distances on two days, by name (view borough_counters_between)."""
+    sql = "SELECT * FROM borough_counters_between($earlier, $day) ORDER BY borough_name"
+    return store.rows(sql, earlier=earlier, day=day)
 
 
-PATHFINDER_NAMES = {
-    "camden-islington": "Camden and Islington",
-    "east": "Barking and Dagenham, Havering and Redbridge",
-}
+def people_per_ward(store: Store, day: date) -> list[dict[str, Any]]:
+    """Every borough's wards and people on a day, by name (view borough_wards_on)."""
+    sql = """
+    SELECT borough_code, borough_name, wards_count, population_year, population_per_ward_count
+    FROM borough_wards_on($day) ORDER BY borough_name
+    """
+    return store.rows(sql, day=day)
 
 
-@dataclass(frozen=True)
-class Ranked:
-    """A row with its rank: ties share one, and `is_no_real_difference` marks a gap under one ward to the row above."""
-
-    row: dict[str, Any]
-    rank: int
-    is_tied: bool
-    is_no_real_difference: bool
-
-    @property
-    def words(self) -> str:
-        """3, or 3= where others share the rank."""
-        return f"{self.rank}=" if self.is_tied else str(self.rank)
+def wards_measured(store: Store, day: date) -> list[dict[str, Any]]:
+    """Every ward of London with what can be compared of it, by name (view ward_measures_on)."""
+    return store.rows("SELECT * FROM ward_measures_on($day) ORDER BY ward_name, ward_code", day=day)
 
 
-def chosen(rows: Sequence[dict[str, Any]], codes: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The rows of the boroughs chosen; all where none is."""
-    return [row for row in rows if not codes or row["borough_code"] in codes]
+def wards_by_month(store: Store, borough_code: str, first: date, last: date) -> tuple[WardMonth, ...]:
+    """A borough's wards in each month from one to another, by name."""
+    sql = """
+    SELECT * FROM dwo_ward_month
+    WHERE borough_code = $borough_code AND month BETWEEN $first AND $last ORDER BY ward_name, month
+    """
+    return store.records(WardMonth, sql, borough_code=borough_code, first=first, last=last)
 
 
-def borough_context(store: Store, day: date) -> list[dict[str, Any]]:
-    """Every borough on a day (view borough_context_on): counters, hours, distance, wards, population."""
-    return store.rows("SELECT * FROM borough_context_on($day) ORDER BY borough_name", day=day)
-
-
-def borough_measure(store: Store, measure: str, day: date) -> list[dict[str, Any]]:
-    """Every borough on one measure of the promise (promise, pcs or pcsos), by name (view borough_measure_on)."""
-    return store.rows(
-        "SELECT * FROM borough_measure_on($day) WHERE measure = $measure ORDER BY borough_name",
-        day=day,
-        measure=measure,
-    )
-
-
-def ranked_by_wards(store: Store, rows: Sequence[dict[str, Any]]) -> list[Ranked]:
-    """Rows of borough_measure_on, or of its twin by month, that can be ranked, best first (macro ranked_by_wards)."""
-    columns = ("borough_name", "wards_met_count", "wards_count", "is_ranked")
-    return _ranked(store, "SELECT * FROM ranked_by_wards($compared) ORDER BY place", rows, columns)
-
-
-def ranked_by_value(store: Store, rows: Sequence[dict[str, Any]], column: str, decimals: int = 0) -> list[Ranked]:
-    """Rows with a value in `column`, largest first; ties by the value rounded (macro ranked_by_value)."""
-    valued = [row | {"value": row[column]} for row in rows]
-    sql = "SELECT * FROM ranked_by_value($compared, $decimals) ORDER BY place"
-    return _ranked(store, sql, valued, ("borough_name", "value"), decimals=decimals)
-
-
-def _ranked(
-    store: Store, sql: str, rows: Sequence[dict[str, Any]], columns: tuple[str, ...], **parameters: Any
-) -> list[Ranked]:
-    if not rows:
-        return []
-    compared = [{column: row[column] for column in columns} for row in rows]
-    by_name = {row["borough_name"]: row for row in rows}
-    return [
-        Ranked(by_name[placed["borough_name"]], placed["rank"], placed["is_tied"], placed["is_no_real_difference"])
-        for placed in store.rows(sql, compared=compared, **parameters)
-    ]
-
-
-def similar_boroughs(store: Store, borough_code: str, day: date, limit: int = 5) -> list[dict[str, Any]]:
-    """The boroughs nearest in number of wards and population per ward (view borough_likeness_on)."""
-    return store.rows(
-        """
-        SELECT *
-        FROM borough_likeness_on($day)
-        WHERE borough_code = $borough_code
-        ORDER BY likeness_distance, other_borough_name
-        LIMIT $limit
-        """,
-        borough_code=borough_code,
-        day=day,
-        limit=limit,
-    )
+def elsewhere_by_month(store: Store, code: str, day: date) -> list[dict[str, Any]]:
+    """The share of recorded time elsewhere of a borough or London in each month ended by the day, oldest first."""
+    sql = """
+    SELECT month, elsewhere_percent, is_complete, boroughs_count FROM elsewhere_month
+    WHERE geography_code = $code AND last_day(month) <= $day ORDER BY month
+    """
+    return store.rows(sql, code=code, day=day)
 
 
 def borough_changes(store: Store, borough_code: str, day: date) -> list[dict[str, Any]]:
@@ -122,19 +72,3 @@ def borough_changes(store: Store, borough_code: str, day: date) -> list[dict[str
 def borough_figures(store: Store, borough_code: str, day: date) -> list[Figure]:
     """The borough's own published figures up to a day, newest first; targets and plans keep their kind."""
     return sorted(published_figures(store, day, borough_code), key=attrgetter("as_at"), reverse=True)
-
-
-def in_selection(
-    boroughs: Sequence[Borough],
-    codes: Sequence[str] = (),
-    bcu_code: str | None = None,
-    pathfinder: str | None = None,
-) -> tuple[Borough, ...]:
-    """The boroughs a reader asked for: a set of their own, a command unit, a pathfinder, or all."""
-    return tuple(
-        borough
-        for borough in boroughs
-        if (not codes or borough.borough_code in codes)
-        and (bcu_code is None or borough.bcu_code == bcu_code)
-        and (pathfinder is None or borough.borough_code in PATHFINDERS[pathfinder])
-    )

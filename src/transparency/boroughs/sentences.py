@@ -1,166 +1,254 @@
-"""Words for comparing boroughs and for what is known of one of them."""
+"""Words for boroughs side by side and for one of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from transparency.core.text import capitalised, count_of, distance, full_date, in_words, listed, number, possessive
-from transparency.core.vocabulary import FIRST_SITE_DAY
+from transparency.boroughs.measures import Known, Measure, Reading
+from transparency.core.text import capitalised, full_date, in_words, listed, number, possessive
+from transparency.core.vocabulary import FIRST_SITE_DAY, SiteOnDay
 from transparency.counters.sentences import open_words
+from transparency.months.queries import PlaceMonth
+from transparency.months.sentences import month_name
 
-NO_REAL_DIFFERENCE = "no real difference"
-RANK_RULE = (
-    "Boroughs with the same share have the same rank; so has one less than one ward behind the first of its rank, a "
-    "ward being one of the borough ahead: that is no real difference. A borough is ranked only where every one of its "
-    "wards has a published or confirmed figure of its own; a declaration for all wards is not one."
-)
-UNPLACED = (
-    "The positions and people of its wards are not on this site, so it has no distance and no borough of like size."
-)
-WITHOUT_EVERY_WARD = "Without a figure for every ward"
-LIKENESS_RULE = (
-    "Of like size: the smallest distance between two boroughs' number of wards and population per ward, each divided "
-    "by its standard deviation over the 32 boroughs. It rests on these two alone and leaves out crime, visitors and "
-    "area, so it does not say that two boroughs need the same policing."
-)
-SERIES_TOO = " and, where published by then, officers, time elsewhere and the survey"
-MEASURE_WORDS = {
-    "promise": "wards with two constables and one PCSO",
-    "pcs": "wards with two constables",
-    "pcsos": "wards with one PCSO",
-}
-CONTEXT_WORDS = {
-    "counters": "counters open",
-    "distance": "distance to the nearest open counter",
-    "wards": "number of wards",
-    "population": "population per ward",
-}
+NO_REAL_DIFFERENCE = "This may be no difference."
+MOST_NAMED = 3
+LONGEST_ANSWER = 20  # words
 
 
-def comparison_headline(measure_words: str, ranked: int, boroughs: int, day: date) -> str:
-    """Whether the boroughs can be compared on a measure of the promise on a day."""
-    others = "wards, population" if day < FIRST_SITE_DAY else "counters and their hours, distance, wards, population"
-    if ranked == 0:
-        return (
-            f"On {full_date(day)} no borough can be ranked by {measure_words}: for none do we hold a figure for every "
-            f"ward. What can be compared that day: {others}{SERIES_TOO}."
-        )
-    if ranked < boroughs / 4:
-        return (
-            f"On {full_date(day)} only {in_words(ranked)} of {boroughs} boroughs can be ranked by {measure_words}: "
-            f"for the rest we do not hold a figure for every ward. What can be compared for all of them: {others}"
-            f"{SERIES_TOO}."
-        )
-    if ranked == boroughs:
-        return f"On {full_date(day)} all {boroughs} boroughs can be ranked by {measure_words}."
-    some = f"On {full_date(day)} {ranked} of {boroughs} boroughs can be ranked by {measure_words}"
-    return f"{some}; {in_words(boroughs - ranked)} cannot."
+def not_known_sentence(measure: Measure, day: date) -> str:
+    """That nothing of a measure is known on a day, and from when where that is known."""
+    if measure.label in ("Counters lost", "Distance", "At night") and day < FIRST_SITE_DAY:
+        return f"We have no list of counters for {full_date(day)}. The earliest is January 2017."
+    what = measure.caption[0].lower() + measure.caption[1:]
+    return f"Nothing for {full_date(day)} is on this site: {what}."
 
 
-def unranked_headline(boroughs: int, known: int, wards: int) -> str:
-    """How many boroughs lack a figure for every ward, and of how many of their wards there is one."""
+# ---------------------------------------------------------------- side by side
+
+
+def compared_headline(measure: Measure, read: Reading, shown: Sequence[Known], is_chosen: bool) -> str:
+    """What a measure says of the boroughs chosen, or of all."""
+    known = [each for each in shown if each.value is not None]
     if not known:
-        return f"{WITHOUT_EVERY_WARD}: {boroughs} boroughs; of none of their {number(wards)} wards is one known."
-    return f"{WITHOUT_EVERY_WARD}: {boroughs} boroughs, in which {number(known)} of {number(wards)} wards are known."
+        return f"There is no figure for {_names(shown, 'or')}."
+    if measure.unit == "counters":
+        return _counters_headline(read, known, is_chosen)
+    if is_chosen and len(shown) <= 2:
+        return _of_few(measure, read, known, shown)
+    if measure.is_between:
+        return _between_ends(read, known)
+    return _ends(measure, read, known)
 
 
-def _named(names: Sequence[str]) -> str:
-    return listed(list(names)) if len(names) <= 3 else f"{in_words(len(names))} boroughs"
+def _names(shown: Sequence[Known], last: str = "and") -> str:
+    names = [each.borough_name for each in shown]
+    if len(names) > MOST_NAMED:
+        return f"{in_words(len(names))} boroughs"
+    return listed(names).replace(" and ", f" {last} ") if last != "and" else listed(names)
 
 
-def change_words(before: float | None, after: float | None, unit: str = "") -> str:
-    """+2, −1, no change; not known where either side is not."""
-    if before is None or after is None:
-        return "not known"
-    change = after - before
-    if change == 0:
-        return "no change"
-    sign = "+" if change > 0 else "−"
-    return f"{sign}{number(abs(change))}{unit}"
-
-
-def context_headline(
-    measure: str, most: tuple[float, Sequence[str]], least: tuple[float, Sequence[str]], day: date
-) -> str:
-    """The two ends of what can be compared for every borough, each a value and the boroughs that have it."""
-    high, low = _value_words(measure, most[0]), _value_words(measure, least[0])
-    words = capitalised(CONTEXT_WORDS[measure])
-    if high == low:
-        return f"{words} on {full_date(day)}: {high} in every borough shown."
-    return f"{words} on {full_date(day)}: from {high} ({_named(most[1])}) to {low} ({_named(least[1])})."
-
-
-def between_headline(at_least: float, at_most: float, day: date) -> str:
-    """The ends of the counts of counters where some closed or opened on a day not known."""
+def _counters_headline(read: Reading, known: Sequence[Known], is_chosen: bool) -> str:
+    if not read.before_when or any(each.before is None for each in known):
+        return _open_headline(read, known)
+    if is_chosen and len(known) <= 2:
+        if len({(each.value, each.at_most, each.before, each.before_at_most) for each in known}) < len(known):
+            return _lost_sentence(replace(known[0], borough_name=f"{_names(known)} each"), read, True).replace(
+                " has ", " have "
+            )
+        return " ".join(_lost_sentence(each, read, is_first=place == 0) for place, each in enumerate(known))
+    most = _lost_most(known)
+    if not most:
+        return _open_headline(read, known)
+    lost = _lost(most[0])
+    verb = "have each lost" if len(most) > 1 else "has lost"
+    left = [each for each in most if each.value == 0]
+    none_left = f" {capitalised(_names(left))} {'have' if len(left) > 1 else 'has'} none left." if left else ""
     return (
-        f"Counters known to be open on {full_date(day)}: at least {in_words(at_least)} in each borough "
-        f"shown, at most {in_words(at_most)}."
+        f"{capitalised(_names(most))} {verb} {_counters(lost)} since {read.before_when}, more than any other"
+        f"{' borough chosen' if is_chosen else ' borough'}.{none_left}"
     )
 
 
-def _value_words(measure: str, value: float) -> str:
-    if measure == "distance":
-        return distance(value)
-    if measure == "population":
-        return f"{number(round(value))} people"
-    if measure == "counters":
-        return in_words(value) if value else "none"
-    return number(value)
+def _lost(each: Known) -> float:
+    return (each.before or 0) - (each.value or 0)
 
 
-def hours_words(counters: Mapping[str, Any]) -> str:
-    """What is known of a borough's counter hours: how many are open 24 hours, how many are not known."""
-    counters_24_7, not_known = counters["counters_24_7_count"], counters["counters_hours_not_published_count"]
-    if counters_24_7 is None:
-        return "not known"
-    none = "none known to be" if counters["has_24_7"] == "not_known" else "none"
-    said = f"{none if counters_24_7 == 0 else in_words(counters_24_7)} open 24 hours"
-    if inferred := counters["counters_24_7_inferred_count"]:
-        reported = f"{in_words(counters_24_7 - inferred)} open 24 hours, " if counters_24_7 > inferred else ""
-        said = f"{reported}{in_words(inferred)} promised to be open 24 hours, not confirmed"
-    if not_known:
-        said += f", hours of {in_words(not_known)} not known"
-    return said
+def _lost_most(known: Sequence[Known]) -> list[Known]:
+    """Those who certainly lost more than all others, each exactly known; none where that cannot be told."""
+    exact = [each for each in known if each.is_exact]
+    most = max((_lost(each) for each in exact), default=0)
+    first = sorted((each for each in exact if _lost(each) == most), key=lambda each: each.borough_name)
+    rest = [(each.before_at_most or each.before or 0) - (each.value or 0) for each in known if each not in first]
+    return first if most > 0 and len(first) < len(known) and all(most > other for other in rest) else []
 
 
-def borough_sentence(name: str, counts: Mapping[str, Any], counters: Mapping[str, Any], day: date) -> str:
-    """What is known of one borough on a day: its wards and its counters."""
+def _counters(count: float) -> str:
+    """One counter, no counter, three counters."""
+    return f"{in_words(count)} counter{'s' * (count > 1)}"
+
+
+def _lost_sentence(each: Known, read: Reading, is_first: bool) -> str:
+    """Camden has one counter, down from two in July 2017."""
+    when = f" in {read.before_when}" if is_first else ""
+    now = _counters(each.value or 0) if each.at_most == each.value else f"{each.words} counters"
+    if each.is_exact and _lost(each) == 0:
+        return f"{each.borough_name} has {now}, as{when or ' before'}."
+    down = "down from" if not each.is_exact or _lost(each) > 0 else "up from"
+    before = in_words(each.before or 0) if each.before == each.before_at_most else each.before_words
+    return f"{each.borough_name} has {now}, {down} {before}{when}."
+
+
+def _open_headline(read: Reading, known: Sequence[Known]) -> str:
+    """How many are open in the boroughs shown, and how many were."""
+    least = sum(each.value or 0 for each in known)
+    most = sum((each.at_most if each.at_most is not None else each.value) or 0 for each in known)
+    noun = "counter is" if most == 1 else "counters are"
+    said = f"{capitalised(open_words(int(least), int(most)))} {noun} open in the {_boroughs(len(known))}"
+    if not read.before_when or any(each.before is None for each in known):
+        return f"{said} on {read.when}."
+    before = sum(each.before or 0 for each in known)
+    before_most = sum(each.before_at_most or each.before or 0 for each in known)
+    return f"{said}. In {read.before_when} there were {open_words(int(before), int(before_most))}."
+
+
+def _boroughs(count: int) -> str:
+    return "borough shown" if count == 1 else f"{number(count)} boroughs shown"
+
+
+def _of_few(measure: Measure, read: Reading, known: Sequence[Known], shown: Sequence[Known]) -> str:
+    """One borough beside London or what it was; two beside each other, and whether they differ."""
+    first = known[0]
+    without = [each for each in shown if each.value is None]
+    no_figure = f" There is no figure for {_names(without)}." if without else ""
+    if measure.is_between:
+        said = [f"in {each.borough_name} {_share_words(each)}" for each in known]
+        told = f"{capitalised(said[0])} of wards had their officers{''.join(f', {each}' for each in said[1:])}."
+        is_apart = len(known) < 2 or known[0].is_certainly_more_than(known[1]) or known[1].is_certainly_more_than(first)
+        return told + no_figure if is_apart else f"{told} {NO_REAL_DIFFERENCE}"
+    told = f"In {first.borough_name} {measure.sentence.format(first.words)}"
+    if len(known) == 2:
+        told = f"{told}, in {known[1].borough_name} {known[1].words}."
+        return f"{told} {NO_REAL_DIFFERENCE}" if measure.is_estimate else told
+    if without:
+        return f"{told}.{no_figure}"
+    if first.before_words:
+        return f"{told}. In {read.before_when} it was {first.before_words}."
+    return (
+        f"{told}. In London it is {read.london.words}." if read.london and read.london.value is not None else f"{told}."
+    )
+
+
+def _share_words(each: Known) -> str:
+    least, most = f"{each.value:.0f}%", f"{each.at_most:.0f}%"
+    return least if least == most else f"{least} to {most}"
+
+
+def _between_ends(read: Reading, known: Sequence[Known]) -> str:
+    """The borough with most for certain and the one with fewest, where their ranges do not meet."""
+    most = max(known, key=lambda each: each.value or 0)
+    least = min(known, key=lambda each: each.at_most or 0)
+    if not most.is_certainly_more_than(least):
+        return f"In {read.when} the ranges of all boroughs meet, so none can be said to have more of its officers."
+    return (
+        f"In {most.borough_name} at least {most.value:.0f}% of wards had their officers in {read.when}, in "
+        f"{least.borough_name} at most {least.at_most:.0f}%."
+    )
+
+
+def _ends(measure: Measure, read: Reading, known: Sequence[Known]) -> str:
+    """The largest and the smallest value, with their boroughs where a difference is real."""
+    most, least = known[0], known[-1]
+    told = f" {_addition(measure, read)}"
+    if measure.is_estimate:
+        return f"From {least.words} to {measure.sentence.format(most.words)}, by borough.{told}".rstrip()
+    if most.words == least.words:
+        return f"In every borough shown {measure.sentence.format(most.words)}.{told}".rstrip()
+    high = [each for each in known if each.words == most.words]
+    low = [each for each in known if each.words == least.words]
+    return f"In {_names(high)} {measure.sentence.format(most.words)}, in {_names(low)} {least.words}.{told}".rstrip()
+
+
+def _addition(measure: Measure, read: Reading) -> str:
+    if measure.promised is not None:
+        return f"{capitalised(in_words(measure.promised))} were promised."
+    return _london(measure, read)
+
+
+def _london(measure: Measure, read: Reading) -> str:
+    """London's value, or what a rate misleads about."""
+    if read.london is not None and read.london.value is not None:
+        return f"In London it {'was' if measure.is_past else 'is'} {read.london.words}."
+    return measure.addition
+
+
+# ---------------------------------------------------------------- one borough
+
+
+def counters_answer(name: str, sites: Sequence[SiteOnDay], now: Mapping[str, Any], then: Mapping[str, Any] | None,
+                    then_when: str, day: date) -> str:  # fmt: skip
+    """How many counters a borough has, its name and whether it is open at night, and how many it had."""
+    least, most = now["counters_open_count"], now["counters_open_at_most_count"]
+    if least is None:
+        return f"We have no list of {possessive(name)} counters for {full_date(day)}. The earliest is January 2017."
+    before = f" In {then_when} it had {_how_many(then)}." if then is not None else ""
+    if most > least:
+        return f"{name} has {open_words(least, most)} police counters.{before}"
+    if not least:
+        return f"{name} has no police counter.{before}"
+    has, rest = (
+        f"{name} has {in_words(least)} police counter{'s' * (least != 1)}",
+        _night_words(now, int(least)) + before,
+    )
+    named = f"{has}, {sites[0].site_name.split(' (')[0]}.{rest}" if least == 1 and len(sites) == 1 else ""
+    return named if named and len(named.split()) <= LONGEST_ANSWER else f"{has}.{rest}"
+
+
+def _how_many(then: Mapping[str, Any]) -> str:
+    least, most = then["counters_open_count"], then["counters_open_at_most_count"]
+    return open_words(least, most) if most > least else in_words(least) if least else "none"
+
+
+def _night_words(now: Mapping[str, Any], count: int) -> str:
+    at_night = now["counters_24_7_count"]
+    if now["has_24_7"] == "not_known":
+        return ""
+    if count == 1:
+        return " It is open 24 hours." if at_night else " It is not open at night."
+    return (
+        f" {capitalised(in_words(at_night)) if at_night else 'None'} {'are' if at_night > 1 else 'is'} open at night."
+    )
+
+
+def wards_sentence(name: str, counts: Mapping[str, Any], month: PlaceMonth | None) -> str:
+    """What is known of a borough's wards: in the newest month, or by figures of their own."""
+    if month is not None:
+        if not month.boroughs_with_strength_count:
+            return f"No ward figure was published for {name} in {month_name(month.month)}."
+        unknown = month.wards_partly_known_count + month.wards_not_published_count
+        said = [f"{number(month.wards_short_count)} were short"] * bool(month.wards_short_count)
+        said += [f"{number(unknown)} {'is' if unknown == 1 else 'are'} not known"] * bool(unknown)
+        rest = f" {capitalised(listed(said))}." if said else ""
+        return (
+            f"In {month_name(month.month)}, {number(month.wards_met_count)} of {possessive(name)} "
+            f"{number(month.wards_count)} wards had their officers.{rest}"
+        )
     met, short = counts["wards_met_evidenced_count"], counts["wards_short_count"]
-    rated = f"{name} had {number(counts['wards_count'])} wards on {full_date(day)}: "
-    if met + short:
-        rated += f"{count_of(met + short, counts['wards_count'], 'wards')} can be rated on a figure of their own, "
-        rated += f"{number(met)} met and {number(short)} short"
-    else:
-        rated += "none can be rated on a figure of its own"
-    if counts["wards_met_declared_count"]:
-        rated += f", {number(counts['wards_met_declared_count'])} were announced as kept, with all of London"
-    rated += "."
-    if counters["counters_open_count"] is None:
-        return f"{rated} Its counters on that day are not known."
-    at_most = counters["counters_open_at_most_count"]
-    noun = "counter was" if at_most == 1 else "counters were"
-    hours = hours_words(counters)
-    said = f"{rated} {capitalised(_open_counters(counters))} {noun} open" + (f", {hours}." if at_most else ".")
-    if counters["counter_distance_m"] is None and counters["population_per_ward_count"] is None:
-        said += f" {UNPLACED}"
-    return said
+    if not met + short:
+        return f"We have no figures for single wards in {name}."
+    return (
+        f"We have figures for {number(met + short)} of {possessive(name)} {number(counts['wards_count'])} wards: "
+        f"{number(met)} had their officers and {number(short)} {'was' if short == 1 else 'were'} short."
+    )
 
 
-def changes_sentence(name: str, changed: Sequence[Mapping[str, Any]], day: date) -> str:
+def changes_sentence(name: str, changed: Sequence[Mapping[str, Any]]) -> str:
     """How many wards have more than one figure since the promise, so that a change can be seen at all."""
-    if not changed:
-        return f"No ward of {name} had two figures since the promise by {full_date(day)}: no change can be seen."
-    wards = "1 ward" if len(changed) == 1 else f"{number(len(changed))} wards"
-    return f"{wards} of {name} had two or more figures since the promise by {full_date(day)}."
-
-
-def counters_sentence(name: str, then: Mapping[str, Any], now: Mapping[str, Any], before: date, day: date) -> str:
-    """Open counters of a borough on two days, or on one where both are the same."""
-    had = f"{name} had {_open_counters(then)} open counter{'s' * (then['counters_open_at_most_count'] != 1)}"
-    had += f" on {full_date(before)}"
-    return f"{had}." if before == day else f"{had} and {_open_counters(now, 'none')} on {full_date(day)}."
+    wards = "One ward" if len(changed) == 1 else f"{number(len(changed))} wards"
+    return f"{wards} of {name} had two or more figures since the promise."
 
 
 def proposed_sentence(proposed: Iterable[Mapping[str, Any]]) -> str:
@@ -172,26 +260,21 @@ def proposed_sentence(proposed: Iterable[Mapping[str, Any]]) -> str:
     return f"Proposed to close, nothing decided as far as we know: {listed(said)}." if said else ""
 
 
-def _open_counters(row: Mapping[str, Any], nought: str = "no") -> str:
-    at_least, at_most = row["counters_open_count"], row["counters_open_at_most_count"]
-    if at_most > at_least:
-        return open_words(at_least, at_most)
-    return in_words(at_least) if at_least else nought
+def change_words(change: float | None) -> str:
+    """+2, −1, no change; not known where it is not."""
+    if change is None:
+        return "not known"
+    if change == 0:
+        return "no change"
+    return f"{'+' if change > 0 else '−'}{number(abs(change))}"
 
 
-def figures_sentence(name: str, current: int, plans: int, history: int, day: date) -> str:
+def figures_sentence(name: str, current: int, plans: int, history: int) -> str:
     """How many figures and plans of its own a borough has since the promise, and how many from before it."""
-    if not current and not plans and not history:
-        return f"No figure of {possessive(name)} own had been published by {full_date(day)}."
     newer = [
         f"{in_words(count)} {noun}{'s' * (count != 1)}"
         for count, noun in ((current, "published figure"), (plans, "plan"))
         if count
     ]
     older = f"{in_words(history)} from before it, which are history" if history else "none from before it"
-    return f"{name} has {listed(newer) or 'no published figure'} of its own since the promise; {older}."
-
-
-def left_out_sentence(names: Sequence[str]) -> str:
-    """The boroughs whose size cannot be compared; empty where every one can."""
-    return f"Left out: {listed(list(names))}, whose wards' people are not on this site." if names else ""
+    return f"{name} has {listed(newer) or 'no published figure'} of its own since the promise, and {older}."

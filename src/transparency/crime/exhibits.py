@@ -11,10 +11,7 @@ from transparency.crime.queries import (
     CrimeYear,
     WardCrime,
     borough_crime,
-    boroughs_crime,
     crime_sources,
-    london_crime,
-    month_end,
     ward_crime,
 )
 from transparency.crime.sentences import (
@@ -27,16 +24,15 @@ from transparency.crime.sentences import (
     copy_words,
     group_words,
     groups_sentence,
-    london_sentence,
     month_words,
     more_sentence,
     note,
     ward_sentence,
 )
-from transparency.exhibits.cells import borough_column, ward_column
+from transparency.exhibits.cells import ward_column
 from transparency.exhibits.exhibit import Column, Exhibit, table
 from transparency.exhibits.files import published_as
-from transparency.places.arguments import a_borough, a_ward, some_boroughs
+from transparency.places.arguments import a_borough, a_ward
 from transparency.store.store import Store, memoised
 
 OFFENCES = Column("offences", "Offences", True)
@@ -123,32 +119,3 @@ def borough_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | Non
 
 def _quarter(ward: WardCrime) -> str:
     return QUARTER_WORDS[ward.quarter_of_wards]
-
-
-@published_as("boroughs-crime", boroughs=some_boroughs())
-def boroughs_exhibit(store: Store, day: date, codes: tuple[str, ...] = ()) -> Exhibit | None:
-    """What was recorded in each borough, by name and without a rank; None where nothing is known by the day."""
-    ended = month_end(day)
-    london = london_crime(store, ended)
-    if london is None:
-        return None
-    what = f"Recorded offences by borough, twelve months to {month_words(london.year_ending)}"
-    sources = crime_sources(store, london.year_ending)
-    return Exhibit(
-        key="crime-boroughs",
-        headline=london_sentence(london),
-        subtitle=f"{what}, by name: more is neither better nor worse. {CENTRE}",
-        table=table(
-            what,
-            (
-                borough_column(day),
-                OFFENCES,
-                RATE,
-                Column("wards_in_highest_quarter_count", "Wards in London's highest quarter", True),
-                Column("wards_count", "Wards of 2022", True),
-            ),
-            [each for each in boroughs_crime(store, ended) if not codes or each.borough_code in codes],
-        ),
-        sources=sources,
-        note=note(sources, london.crosses_systems),
-    )

@@ -86,6 +86,10 @@ _PAGE_OF: dict[tuple[str, str], Callable[[str], str]] = {
 }
 
 
+# The choices of a page of the dashboard that its plain page takes too.
+_TAKEN_TOO = {"/boroughs": ("measure", "boroughs")}
+
+
 def plain_address(dashboard_address: str) -> str:
     """The plain page that answers what an address of the dashboard answers; others are left as they are."""
     parts = urlsplit(dashboard_address)
@@ -98,7 +102,9 @@ def plain_address(dashboard_address: str) -> str:
     for name, value in asked.items():
         if (parts.path, name) in _PAGE_OF:
             path = _PAGE_OF[parts.path, name](value)
-    query = urlencode({"as_at": asked["as_at"]}) if "as_at" in asked else ""
+    is_one = path != PLAIN_OF_DASHBOARD[parts.path]
+    taken = (*(() if is_one else _TAKEN_TOO.get(parts.path, ())), "as_at")
+    query = urlencode({name: asked[name] for name in taken if name in asked}, safe=",")
     return urlunsplit(("", "", path, query, parts.fragment))
 
 

@@ -127,6 +127,32 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Row:
+    """One line of a picture in rows: what it is of, what is drawn of it, and its value in words; nothing is drawn of
+    what is not known."""
+
+    place: Link | str
+    drawing: Image | None
+    words: str
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A picture of one line for each place, all on the scale that `axis` labels at even steps; `key` says what the
+    marks mean."""
+
+    rows: tuple[Row, ...]
+    axis: tuple[str, ...]
+    key: str
+
+    @property
+    def alt(self) -> str:
+        """What every row says."""
+        said = (f"{cell_text(row.place)} {row.drawing.alt if row.drawing else row.words}" for row in self.rows)
+        return f"{'; '.join(said)}."
+
+
+@dataclass(frozen=True)
 class Exhibit:
     """Headline (the finding, made from the data), subtitle (measure, place, day, unit), picture, table, sources.
 
@@ -138,7 +164,7 @@ class Exhibit:
     subtitle: str
     table: Table
     sources: tuple[Source, ...]
-    picture: Image | Chart | None = None
+    picture: Image | Chart | Rows | None = None
     csv_href: str | None = None
     note: str = ""
 

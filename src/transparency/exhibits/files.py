@@ -14,7 +14,6 @@ from inspect import Parameter, signature
 from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
-from transparency.core.days import read_day
 from transparency.core.errors import ParameterError, UnknownFileError
 from transparency.core.vocabulary import Evidence, today
 from transparency.exhibits.csv import csv_bytes
@@ -37,11 +36,6 @@ class Argument:
 def a_text(argument: str) -> Argument:
     """A text the exhibit itself refuses where it cannot answer."""
     return Argument(argument, lambda _store, text: text)
-
-
-def a_day(argument: str) -> Argument:
-    """A day."""
-    return Argument(argument, lambda _store, text: read_day(text))
 
 
 def one_of(argument: str, choices: Iterable[Any]) -> Argument:

@@ -12,12 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from transparency.core import text as wording
-from transparency.exhibits.exhibit import Cell, Exhibit, Image, Link, Mark, Table, cell_text
+from transparency.exhibits.exhibit import Cell, Exhibit, Image, Link, Mark, Rows, Table, cell_text
 from transparency.store.age import clock_doubt
 
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _SVG_IMAGE = re.compile(r'<img[^>]*src="data:image/svg\+xml;base64,([^"]+)"[^>]*>')
 TEMPLATES = Path(__file__).parent / "templates"
+MOST_IN_ONE_COLUMN = 12
 
 
 @cache
@@ -72,10 +73,21 @@ def image_html(image: Image) -> str:
     return str(Markup('<img class="" src="{}" alt="{}">').format(data_uri(image.svg), image.alt))
 
 
+def rows_html(picture: Rows) -> str:
+    """A picture of rows, many of them in two columns; each row is text with what is drawn of it."""
+    half = (len(picture.rows) + 1) // 2 if len(picture.rows) > MOST_IN_ONE_COLUMN else len(picture.rows)
+    columns = [part for part in (picture.rows[:half], picture.rows[half:]) if part]
+    return render("rows.html", columns=columns, axis=picture.axis, key=picture.key)
+
+
 def still_exhibit_html(exhibit: Exhibit, level: int = 2, is_table_open: bool = True) -> str:
     """An exhibit whose picture, if it has one, is a still image: complete in one piece of HTML."""
     head = render("exhibit_head.html", exhibit=exhibit, level=level)
-    picture = image_html(exhibit.picture) if isinstance(exhibit.picture, Image) else ""
+    picture = ""
+    if isinstance(exhibit.picture, Rows):
+        picture = rows_html(exhibit.picture)
+    elif isinstance(exhibit.picture, Image):
+        picture = image_html(exhibit.picture)
     return head + picture + exhibit_foot_html(exhibit, is_table_open)
 
 

@@ -1,10 +1,11 @@
-"""Small maps: a ward among its neighbours with the nearest counters, and the wards that a postcode may be in."""
+"""Small maps: a ward among its neighbours with the nearest counters; a borough with its wards; and the wards that a
+postcode may be in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from math import ceil, cos, radians
 
 from transparency.core.vocabulary import SiteOnDay
 from transparency.exhibits.shapes import Polygon, Shapes
@@ -14,6 +15,8 @@ MARGIN = 15.0
 TRIANGLE = 7.0
 # Of the text beside a mark: its height, and about the width of one letter of its weight.
 LINE_HEIGHT, LETTER_WIDTH = 14.0, 7.4
+NOWHERE = (0.0, 0.0, 0.0, 0.0)
+LONG_NAME = 11  # a ward's name of more letters is written in two lines
 # The farthest a ward reaches from the middle of it, in degrees of latitude (about 5.5 km).
 GREATEST_REACH = 0.05
 CANDIDATES_WIDTH, CANDIDATES_HEIGHT = 200.0, 150.0
@@ -129,6 +132,46 @@ def candidates_svg(shapes: Shapes, letters: Mapping[str, str], title: str, descr
     return drawing.text()
 
 
+@dataclass(frozen=True)
+class BoroughMap:
+    """What a map of a borough shows: its wards by code with their names, in the order of their numbers, and the
+    counters that are open and closed in and around it."""
+
+    shapes: Shapes
+    borough_code: str
+    wards: Mapping[str, str]
+    counters: tuple[SiteOnDay, ...]
+    closed: tuple[SiteOnDay, ...]
+    title: str
+    description: str
+    width: float = 480.0
+    height: float = 400.0
+
+
+def borough_svg(shown: BoroughMap) -> str:
+    """The borough and its wards in outline, each ward with its name, or with its number where there is no room."""
+    shapes = shown.shapes
+    own = [polygon for each in shapes.outlines if each.borough_code == shown.borough_code for polygon in each.polygons]
+    frame = _frame_of([(point[0], point[1]) for polygon in own for point in polygon[0]], shown.width, shown.height)
+    drawing = Drawing(frame.width, frame.height, shown.title, shown.description)
+    wards = [polygon for code in shown.wards for polygon in shapes.wards.get(code, ())]
+    others = [polygon for each in shapes.outlines for polygon in each.polygons]
+    _draw(drawing, frame, others, class_="line", fill="none", stroke_width=1)
+    _draw(drawing, frame, wards, class_="unknown", stroke_width=1)
+    _draw(drawing, frame, own, class_="ink", fill="none", stroke_width=2)
+    for site in shown.closed:
+        _draw_closed(drawing, frame, site)
+    labels = _Labels(drawing, NOWHERE)
+    for counter in shown.counters:
+        if counter.position is not None and frame.is_within(*counter.position):
+            _draw_counter(drawing, frame, counter)
+            labels.keep_clear(frame.at(*counter.position))
+    for number, (code, name) in enumerate(shown.wards.items(), 1):
+        if code in shapes.label_at:
+            labels.within(name, frame.at(*shapes.label_at[code]), str(number))
+    return drawing.text()
+
+
 def _frame_of(points: Sequence[Point], width: float, height: float, is_fixed: bool = False) -> _Frame:
     """A frame around places, in the middle of the drawing; its height is at most `height`, or fixed."""
     west, east = min(lon for lon, _ in points), max(lon for lon, _ in points)
@@ -219,6 +262,28 @@ class _Labels:
                 self._write(name, (at[0], y), "halo soft", "400")
                 return
 
+    def keep_clear(self, at: Point) -> None:
+        """Write nothing over a mark."""
+        self.taken.append((at[0] - TRIANGLE, at[1] - TRIANGLE, at[0] + TRIANGLE, at[1] + TRIANGLE))
+
+    def within(self, name: str, at: Point, otherwise: str) -> None:
+        """In the middle of a shape: the name, in two lines where one is too long, or a shorter text."""
+        words = name.split()
+        half = min(range(1, len(words)), key=lambda place: _width(words, place)) if len(words) > 1 else 1
+        parts = [part for part in (" ".join(words[:half]), " ".join(words[half:])) if part]
+        for lines in (parts, [name]) if len(name) > LONG_NAME else ([name], parts):
+            for shift in (0, LINE_HEIGHT, -LINE_HEIGHT):
+                top = at[1] + shift - LINE_HEIGHT * (len(lines) - 1) / 2
+                places = [(at[0], top + LINE_HEIGHT * line) for line in range(len(lines))]
+                if all(
+                    self._is_free(line + " " * ceil(len(line) / 5), place)
+                    for line, place in zip(lines, places, strict=True)
+                ):
+                    for line, place in zip(lines, places, strict=True):
+                        self._write(line, place, "halo", "400")
+                    return
+        self._write(otherwise, at, "halo", "600")
+
     def _outside(self, name: str, middle: Point) -> float:
         left, top, right, bottom = _box(name, middle)
         return (
@@ -237,6 +302,11 @@ class _Labels:
         y = min(max(middle[1], LINE_HEIGHT / 2), self.drawing.height - LINE_HEIGHT / 2)
         self.taken.append(_box(name, (x, y)))
         self.drawing.add("text", name, x=x, y=y + 5, text_anchor="middle", font_weight=weight, class_=class_)
+
+
+def _width(words: Sequence[str], first: int) -> int:
+    """The longer of the two lines that words make when so many stand in the first."""
+    return max(len(" ".join(words[:first])), len(" ".join(words[first:])))
 
 
 def _box(name: str, middle: Point) -> Box:

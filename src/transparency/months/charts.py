@@ -14,7 +14,6 @@ from transparency.exhibits.svg import CHART_SCALE, CHART_WIDTH, Drawing
 from transparency.months.queries import Spread
 
 HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 270, 52, 12, 54, 30
-BAR_STEP, BAR_LABEL = 20, 206
 DOT = 5
 
 
@@ -255,26 +254,6 @@ def _key(drawing: Drawing) -> None:
         x, y = LEFT + 150 * (place % 2), 8 + 20 * (place // 2)
         drawing.add("rect", x=x, y=y, width=12, height=12, **band.looks)
         drawing.add("text", band.words, x=x + 18, y=y + 11)
-
-
-def status_boroughs_still(rows: Sequence[StatusCount]) -> str:
-    """The bars by borough as SVG text."""
-    height = TOP + BAR_STEP * len(rows) + 6
-    drawing = Drawing(CHART_WIDTH, height, "Wards by status, by borough", status_alt(rows), CHART_SCALE)
-    _key(drawing)
-    room = CHART_WIDTH - BAR_LABEL - RIGHT
-    for place, band in enumerate(BANDS):
-        bars = []
-        for line, row in enumerate(rows):
-            left = BAR_LABEL + room * sum(row.counts[:place]) / row.wards_count
-            width = room * row.counts[place] / row.wards_count
-            if width:
-                bars.append(f"M{left:.1f},{TOP + BAR_STEP * line}h{width:.1f}v14h-{width:.1f}Z")
-        if bars:
-            drawing.add("path", d="".join(bars), **band.looks)
-    for line, row in enumerate(rows):
-        drawing.add("text", row.label, x=BAR_LABEL - 8, y=TOP + BAR_STEP * line + 12, text_anchor="end")
-    return drawing.text()
 
 
 def runs(points: Sequence[Monthly]) -> list[list[Monthly]]:

@@ -82,13 +82,10 @@ def programme(store: Store, day: date, borough_code: str | None = None) -> Progr
     return Programme(None, strength_not_loaded(day), (), (), False)
 
 
-def measured_count(known: PlaceMonth, label: str, measure: str = "promise") -> StatusCount:
-    """The wards of a place by one measure; of a half alone none is partly known."""
-    if measure == "promise":
-        met, short, not_known = known.wards_met_count, known.wards_short_count, known.wards_not_published_count
-        return StatusCount(label, known.month, met, known.wards_partly_known_count, short, not_known)
-    met, short, not_known = known.constables if measure == "pcs" else known.pcsos
-    return StatusCount(label, known.month, met, 0, short, not_known)
+def _counted(known: PlaceMonth, label: str) -> StatusCount:
+    """The wards of a place by the monthly rule."""
+    met, short, not_known = known.wards_met_count, known.wards_short_count, known.wards_not_published_count
+    return StatusCount(label, known.month, met, known.wards_partly_known_count, short, not_known)
 
 
 def _known_months(store: Store, day: date, borough_code: str | None) -> tuple[PlaceMonth, ...]:
@@ -110,7 +107,7 @@ def months_exhibit(store: Store, day: date, borough_code: str | None = None) -> 
     known = _known_months(store, day, borough_code)
     if not known:
         return None
-    rows = [measured_count(each, month_name(each.month)) for each in known]
+    rows = [_counted(each, month_name(each.month)) for each in known]
     published = [each for each in known if each.boroughs_with_strength_count]
     newest = known[-1]
     return Exhibit(

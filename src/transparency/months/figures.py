@@ -147,34 +147,6 @@ def status_months_figure(rows: Sequence[StatusCount]) -> Any:
     return by_month(figure)
 
 
-def status_boroughs_figure(rows: Sequence[StatusCount]) -> Any:
-    """Wards by status, one bar for each borough in the order given, in per cent of its wards."""
-    figure = go.Figure(
-        [
-            _bar(
-                band,
-                y=[row.label for row in rows],
-                x=[100 * row.counts[place] / row.wards_count for row in rows],
-                customdata=[f"{row.counts[place]:,} of {row.wards_count:,} wards" for row in rows],
-            )
-            for place, band in enumerate(BANDS)
-        ]
-    )
-    figure.update_traces(orientation="h", hovertemplate="%{customdata}")
-    figure.update_layout(
-        height=90 + 24 * len(rows),
-        barmode="stack",
-        bargap=0.3,
-        margin=MARGIN,
-        legend=LEGEND,
-        hovermode="y unified",
-        dragmode=False,
-        yaxis={"tickfont": TICKS, "autorange": "reversed", "fixedrange": True, "ticklabelstandoff": 6},
-        xaxis={"tickfont": TICKS, "range": [0, 100], "fixedrange": True, "ticksuffix": "%", "nticks": 5},
-    )
-    return figure
-
-
 def _bar(band: Band, **of: Any) -> go.Bar:
     """The bars of a band in its colour and pattern."""
     return go.Bar(name=band.words, marker=_band_marker(band), **of)

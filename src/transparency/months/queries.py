@@ -79,16 +79,6 @@ class PlaceMonth:
     pcsos_per_10000_residents_fte: float | None
 
     @property
-    def constables(self) -> tuple[int, int, int]:
-        """The wards that meet the half of the promise about constables, are short of it, and are not known."""
-        return self.constables_met_count, self.constables_short_count, self.constables_not_known_count
-
-    @property
-    def pcsos(self) -> tuple[int, int, int]:
-        """The same of the half about PCSOs."""
-        return self.pcso_met_count, self.pcso_short_count, self.pcso_not_known_count
-
-    @property
     def is_whole(self) -> bool:
         """Whether strengths of all its boroughs are published."""
         return self.boroughs_with_strength_count == self.boroughs_count

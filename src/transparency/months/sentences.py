@@ -57,10 +57,6 @@ TOTALS_CAVEAT = (
     "boroughs in the total changes."
 )
 WARD_SET_CHANGE = "The ward set changed on 5 May 2022."
-MONTHLY_RANK_RULE = (
-    "A borough is ranked only where the measure is known for every one of its wards in the month. Boroughs with the "
-    "same share have the same rank; so has one less than one ward behind the first of its rank."
-)
 WORKBOOK_EDITIONS = (
     "The Metropolitan Police first published these months on the London Datastore on 9 May 2022. The "
     "file of spring 2024 began in May 2018, that of September 2026, when it was last seen, in August 2021."
@@ -197,13 +193,12 @@ def months_sentence(months: Sequence[PlaceMonth]) -> str:
 
 
 def halves_sentence(known: PlaceMonth) -> str:
-    """Each half of the promise by the monthly rule: wards with it, short of it and not known."""
-    said = [
-        f"{number(met)} had {words} ({number(short)} short, {number(not_known)} not known)"
-        for words, (met, short, not_known) in (("2.0 FTE constables", known.constables), ("1.0 FTE PCSOs", known.pcsos))
-    ]
-    whose = f"{possessive(known.place_name)} {number(known.wards_count)} wards"
-    return f"Of {whose} in {month_name(known.month)} {said[0]} and {said[1]}."
+    """How many wards have each half of the promise by the monthly rule."""
+    return (
+        f"In {month_name(known.month)}, {number(known.constables_met_count)} of {possessive(known.place_name)} "
+        f"{number(known.wards_count)} wards had 2.0 FTE constables and {number(known.pcso_met_count)} had 1.0 FTE "
+        "PCSOs."
+    )
 
 
 def strength_sentence(known: PlaceMonth) -> str:
@@ -215,30 +210,6 @@ def strength_sentence(known: PlaceMonth) -> str:
     missing = known.boroughs_count - known.boroughs_with_strength_count
     rest = f", without {in_words(missing)} of {known.boroughs_count} boroughs" if missing else ""
     return f"{capitalised(whose)} ward teams had {said} in {month}{rest}."
-
-
-def ranked_sentence(
-    measure_words: str, month: date, ranked: int, boroughs: int, ends: Sequence[tuple[str, int, int]]
-) -> str:
-    """Which boroughs can be ranked in a month, and the first and the last of them: name, wards met, wards."""
-    if not ends:
-        return (
-            f"In {month_name(month)} none of {boroughs} boroughs can be ranked by {measure_words}: in each at least "
-            "one ward is not known or known by half."
-        )
-    shares = [f"{count_of(met, wards, 'wards')} in {name}" for name, met, wards in dict.fromkeys(ends)]
-    if ranked == 1:
-        return f"In {month_name(month)} one of {boroughs} boroughs can be ranked by {measure_words}: {shares[0]}."
-    return (
-        f"In {month_name(month)} {number(ranked)} of {boroughs} boroughs can be ranked by {measure_words}: from "
-        f"{shares[0]} to {shares[-1]}."
-    )
-
-
-def rankable_words(by_measure: Sequence[tuple[str, int]]) -> str:
-    """How many boroughs can be ranked by each measure: its words and their number."""
-    counts = [f"by {words} {number(count)}" for words, count in by_measure]
-    return f"Boroughs that can be ranked: {'; '.join(counts)}."
 
 
 def spread_sentence(apart: Spread, most: Sequence[str]) -> str:

@@ -37,7 +37,7 @@ PICTURES = {"/assets/favicon.svg": "image/svg+xml", "/assets/preview.png": "imag
 EVERYTHING, HANDOUT = "/data/transparency.zip", "/handout.pdf"
 PAGES_IN_A_BATCH = 40
 _CARDS = {"ward": ward_embed, "borough": borough_embed}
-_SERVED_ONLY = re.compile(r'<(p|li) class="[^"]*served-only[^"]*">.*?</\1>', re.DOTALL)
+_SERVED_ONLY = re.compile(r'<(p|li|nav|details) class="[^"]*served-only[^"]*">.*?</\1>', re.DOTALL)
 _ADDRESS = re.compile(r'(href|src)="(/[^"]*)"')
 
 

@@ -85,7 +85,7 @@ def document(store: Store, sheet: Sheet, asked: Asked, site: str = "", is_export
         (part.level, each) for part in in_order(store, asked, sheet.parts) for each in contents(part.make(store, asked))
     ]
     head = render("plain_head.html", title=words.heading, line=words.lead, day=asked.day) if words.heading else ""
-    address = sheet.address_of(asked) + (f"?as_at={asked.as_at}" if asked.is_dated else "")
+    address = sheet.address_of(asked)
     tools = words.tools or next((each for _, each in drawn if isinstance(each, Tools)), None)
     row = tools_html(store, tools, asked, address, site) if tools else ""
     shown = [row if each is tools else still_html(each, level, site) for level, each in drawn]

@@ -15,7 +15,6 @@ from urllib.parse import urlencode
 
 from transparency.core.days import read_day
 from transparency.core.errors import DayError, TransparencyError, UnknownPlaceError
-from transparency.core.text import full_date
 from transparency.core.vocabulary import today
 from transparency.exhibits.addresses import plain_address
 from transparency.exhibits.exhibit import Exhibit, Source
@@ -65,15 +64,31 @@ class Choice:
     read: Callable[[Store, str], str]
     instead: str = ""
 
+    def parts(self, text: str) -> list[str]:
+        """What is given, one by one."""
+        return [text] if text else []
+
+    def read_all(self, store: Store, text: str) -> str:
+        """All that is given as it is meant; raises a TransparencyError for what is no choice."""
+        return ",".join(dict.fromkeys(self.read(store, part) for part in self.parts(text)))
+
 
 @dataclass(frozen=True)
 class ListChoice(Choice):
-    """A choice from a list; `nothing` is what to call no choice at all. `is_many` takes several, with commas."""
+    """A choice from a list; `nothing` is what to call no choice at all. `is_many` takes several, with commas.
+
+    A switch shows all of the list, and its first stands for no choice.
+    """
 
     label: str = ""
     nothing: str = ""
     options: Callable[[Store, Asked], Mapping[str, str]] = lambda _store, _asked: {}
     is_many: bool = False
+    is_switch: bool = False
+
+    def parts(self, text: str) -> list[str]:
+        """What is given, one by one; of several with commas between them."""
+        return [part for each in text.split(",") if (part := each.strip())] if self.is_many else super().parts(text)
 
 
 @dataclass(frozen=True)
@@ -91,14 +106,6 @@ class LookUp:
 
     label: str
     carries_day: bool = False
-
-
-@dataclass(frozen=True)
-class Folded:
-    """Choices that stand folded under a label while none of them is made."""
-
-    label: str
-    choices: tuple[ListChoice, ...]
 
 
 def as_it_is(_store: Store, text: str) -> str:
@@ -133,24 +140,6 @@ def borough_choice(label: str, nothing: str) -> ListChoice:
 def borough_names(store: Store) -> dict[str, str]:
     """Every borough by its code."""
     return {each.borough_code: each.borough_name for each in all_boroughs(store)}
-
-
-def second_day_choice(days: Callable[[Store], Iterable[date]]) -> ListChoice:
-    """A day to set beside the chosen one."""
-
-    def options(store: Store, asked: Asked) -> dict[str, str]:
-        chosen = asked.get("compare_with")
-        every = {*days(store), *([date.fromisoformat(chosen)] if chosen else [])}
-        return {day.isoformat(): full_date(day) for day in sorted(every, reverse=True)}
-
-    return ListChoice(
-        "compare_with",
-        lambda _, text: read_day(text).isoformat(),
-        "No second day is shown.",
-        "Set a second day beside it",
-        "No second day",
-        options,
-    )
 
 
 # ---------------------------------------------------------------- what stands on a page
@@ -281,7 +270,6 @@ class View:
     parts: tuple[Part | Group, ...]
     head: Callable[[Store, Asked], str] = lambda _store, _asked: ""
     row: tuple[ListChoice | DayChoice | LookUp, ...] = ()
-    folded: Folded | None = None
     of: str = ""
     subject: Callable[[Store, Asked], Subject | None] = lambda _store, _asked: None
     opening: Callable[[Store, Asked], str] | None = None
@@ -321,12 +309,7 @@ class Page:
 
     def choices(self) -> Iterable[Choice]:
         """Everything that the page takes from its address, each once."""
-        shown = [
-            each
-            for view in self.views
-            for each in (*view.row, *(view.folded.choices if view.folded else ()))
-            if isinstance(each, Choice)
-        ]
+        shown = [each for view in self.views for each in view.row if isinstance(each, Choice)]
         return {each.parameter: each for each in (*self.takes, *shown)}.values()
 
     def address_of(self, asked: Asked) -> str:
@@ -369,10 +352,8 @@ def read_asked(store: Store, page: Page, given: Mapping[str, str]) -> tuple[Aske
             refused.append(f"{error} This page answers for today.")
     chosen = []
     for choice in page.choices():
-        text = given.get(choice.parameter, "").strip()
-        is_many = isinstance(choice, ListChoice) and choice.is_many
         values = []
-        for part in filter(None, (each.strip() for each in text.split(","))) if is_many else [text] if text else []:
+        for part in choice.parts(given.get(choice.parameter, "").strip()):
             try:
                 values.append(choice.read(store, part))
             except TransparencyError as error:
@@ -409,21 +390,24 @@ def headed(title: str, line: str, finding: str = "") -> Words:
 @dataclass(frozen=True)
 class Sheet:
     """A plain page at a permanent address. `path` may hold `{code}`, or `{code:path}` with slashes, which
-    `parameter` names on the dashboard."""
+    `parameter` names on the dashboard; `takes` are the choices of the page that it answers too."""
 
     path: str
     page: Page
     words: Callable[[Store, Asked], Words]
     parts: tuple[Part | Group, ...]
     parameter: str = ""
+    takes: tuple[str, ...] = ()
 
     def address_of(self, asked: Asked) -> str:
-        """The permanent address, without its day."""
-        return _PLACE.sub(asked.get(self.parameter), self.path)
+        """The permanent address with what is chosen, and with the day where one is asked for."""
+        query = {name: asked.get(name) for name in self.takes if asked.get(name)}
+        query |= {DAY_PARAMETER: asked.as_at} if asked.is_dated else {}
+        return _PLACE.sub(asked.get(self.parameter), self.path) + (f"?{urlencode(query, safe=',')}" if query else "")
 
     def dashboard_address_of(self, asked: Asked) -> str:
         """The dashboard's address that answers the same."""
-        taken = {choice.parameter for choice in self.page.choices()} & {self.parameter}
+        taken = {choice.parameter for choice in self.page.choices()} & {self.parameter, *self.takes}
         chosen = tuple((name, value) for name, value in asked.chosen if name in taken)
         return self.page.address_of(replace(asked, chosen=chosen))
 
@@ -437,8 +421,15 @@ class Sheet:
             return None
         return self.asked_for(store, found[1] if self.parameter else "", day)
 
-    def asked_for(self, store: Store, code: str, day: date | None) -> Asked:
-        """What is asked of the page by the code in its address. Raises UnknownPlaceError for a place of no register."""
-        for choice in self.page.choices():
-            code = choice.read(store, code) if choice.parameter == self.parameter else code
-        return Asked(day or today(), day is not None, ((self.parameter, code),) if code else ())
+    def asked_for(self, store: Store, code: str, day: date | None, given: Mapping[str, str] | None = None) -> Asked:
+        """What is asked of the page by the code in its address and the choices given with it.
+
+        Raises UnknownPlaceError for a place of no register, or for what is no choice.
+        """
+        texts = {name: text for name, text in (given or {}).items() if name in self.takes}
+        texts |= {self.parameter: code} if code else {}
+        read = {
+            choice.parameter: choice.read_all(store, texts.get(choice.parameter, "")) for choice in self.page.choices()
+        }
+        chosen = tuple((name, read.get(name, text)) for name, text in texts.items())
+        return Asked(day or today(), day is not None, chosen)

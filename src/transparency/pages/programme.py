@@ -1,32 +1,17 @@
-"""The second programme on a page, clearly separate: before the promise's own count where the day leads with it."""
+"""The second programme: its line, whether a day leads with it, and its plain pages in full."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
-from transparency.exhibits.exhibit import Exhibit, Link
-from transparency.exhibits.html import render
+from transparency.exhibits.exhibit import Exhibit
 from transparency.months.exhibits import Programme, programme
-from transparency.months.sentences import PROGRAMME, PROMISES_OWN_COUNT, WORKBOOK_GAPS, strength_not_loaded
-from transparency.pages.page import Asked, Content, Group, Part, Tools, verdict
+from transparency.months.sentences import PROGRAMME, WORKBOOK_GAPS, strength_not_loaded
+from transparency.pages.page import Asked, Content, Part, verdict
 from transparency.store.store import Store
 
-OPEN_ROWS = 40
 MOST_MONTHS = 12
-
-
-def beside_programme(own: tuple[Part, ...], monthly: tuple[Part, ...]) -> Group:
-    """The promise's own count and the parts of the monthly programme, in the order of the day."""
-
-    def in_order(store: Store, asked: Asked) -> Sequence[Part]:
-        told = of_day(store, asked)
-        if told is None:
-            return own
-        second = (HEAD, *(monthly if told.month is not None else ()))
-        return (*second, OWN_HEADING, *own) if told.is_leading else (*own, *second)
-
-    return Group(PROGRAMME, in_order, own)
 
 
 def of_day(store: Store, asked: Asked) -> Programme | None:
@@ -38,32 +23,6 @@ def is_leading(store: Store, asked: Asked) -> bool:
     """Whether the day leads with the monthly programme."""
     told = of_day(store, asked)
     return told is not None and told.is_leading
-
-
-def _head(store: Store, asked: Asked) -> Content:
-    told = of_day(store, asked)
-    if told is None:
-        return None
-    html = render("programme.html", name=PROGRAMME, programme=told)
-    return (html, Tools(told.sentence, told.sources)) if told.month is not None else html
-
-
-HEAD = Part(PROGRAMME, _head)
-OWN_HEADING = Part(PROGRAMME, lambda _store, _asked: f"<h2>{PROMISES_OWN_COUNT}</h2>")
-
-
-def monthly_part(make: Callable[[Store, Asked], Content], has_map: bool = False) -> Part:
-    """An exhibit of the programme below its heading; a long table starts folded."""
-    return Part("A part of the monthly series", make, level=3, most_open_rows=OPEN_ROWS, has_map=has_map)
-
-
-def months_link(text: str, href: Callable[[Asked], str]) -> Part:
-    """The way to the plain page that has the programme in full."""
-
-    def make(_store: Store, asked: Asked) -> str:
-        return render("plain_months_link.html", link=Link(text, href(asked)), day=asked.day)
-
-    return Part(PROGRAMME, make)
 
 
 def programme_line(store: Store, asked: Asked) -> str:

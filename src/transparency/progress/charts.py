@@ -8,7 +8,7 @@ from datetime import date
 
 from transparency.core.text import MONTH_NAMES, full_date, possessive
 from transparency.core.vocabulary import DUE_ON, PROMISED_ON, Half, KnownAs, ProgressPoint, RequiredPace
-from transparency.exhibits.svg import CHART_SCALE, CHART_WIDTH, Drawing
+from transparency.exhibits.svg import Drawing
 from transparency.progress.moments import HOLLOW, Moment, short_words, told
 from transparency.progress.sentences import pace_number, share_of
 
@@ -18,7 +18,6 @@ TOP, CONSTABLES, PCSOS = 30, 116, 62  # where the labels begin, and how high eac
 SILENCE_DAYS = 365
 HATCH = 9
 SQUARE_STEP, IN_A_ROW = 23, 10
-BAR_STEP, BAR_LABEL, BAR_VALUE = 22, 206, 120
 
 
 @dataclass(frozen=True)
@@ -238,37 +237,4 @@ def squares_svg(groups: Sequence[Squares], title: str, alt: str) -> str:
         if path:
             drawing.add("path", d=path, class_=group.css_class, stroke_width=2, stroke_dasharray=group.stroke)
         place += group.count
-    return drawing.text()
-
-
-# ---------------------------------------------------------------- boroughs
-
-
-@dataclass(frozen=True)
-class BoroughBar:
-    """One borough's value and the words beside its bar."""
-
-    borough_name: str
-    value: float
-    words: str
-    is_marked: bool = False
-
-
-def borough_bars_svg(bars: Sequence[BoroughBar], alt: str) -> str:
-    """Horizontal bars from nought in the order given, each labelled with its value; marked ones in ink."""
-    drawing = Drawing(CHART_WIDTH, BAR_STEP * len(bars) + 8, "Boroughs compared", alt, CHART_SCALE)
-    longest = max((bar.value for bar in bars), default=1) or 1
-    room = CHART_WIDTH - BAR_LABEL - BAR_VALUE
-    for is_marked, looks in ((False, "met"), (True, "place")):
-        drawn = [
-            f"M{BAR_LABEL},{BAR_STEP * place + 5}h{room * bar.value / longest:.1f}v14H{BAR_LABEL}Z"
-            for place, bar in enumerate(bars)
-            if bar.is_marked is is_marked and bar.value
-        ]
-        if drawn:
-            drawing.add("path", d="".join(drawn), class_=looks)
-    for place, bar in enumerate(bars):
-        y = BAR_STEP * place + 17
-        drawing.add("text", bar.borough_name, x=BAR_LABEL - 8, y=y, text_anchor="end")
-        drawing.add("text", bar.words, x=round(BAR_LABEL + room * bar.value / longest + 6, 1), y=y)
     return drawing.text()

@@ -121,9 +121,9 @@ def _sheet(sheet: Sheet) -> Route:
 
     def make(store: Store, asked: Asked) -> Document:
         code = asked.code.upper() if sheet.parameter in ("ward", "borough") else asked.code
-        return plain.document(store, sheet, sheet.asked_for(store, code, asked.day), asked.site)
+        return plain.document(store, sheet, sheet.asked_for(store, code, asked.day, asked.parameters), asked.site)
 
-    return _page(sheet.path, make, *(("as_at",) if sheet.page.has_day else ()), names_site=True)
+    return _page(sheet.path, make, *(("as_at",) if sheet.page.has_day else ()), *sheet.takes, names_site=True)
 
 
 def plain_routes() -> list[BaseRoute]:

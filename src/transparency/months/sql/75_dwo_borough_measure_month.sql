@@ -3,7 +3,9 @@
 --   1.0 FTE PCSO)
 -- Unit: wards of the set in force at the month's end; wards_met_pct from 0 to 100
 -- Caveats: a borough is ranked (`is_ranked`) only where the measure is known for every ward of it. For the promise,
---   a ward with one half short is known, one with a half met and the other not known is not
+--   a ward with one half short is known, one with a half met and the other not known is not. Between
+--   `wards_met_at_least_pct` and `wards_met_at_most_pct` meet it: the wards known to, and those not known to be short;
+--   both missing where no ward is known
 CREATE VIEW dwo_borough_measure_month AS
 WITH measured AS (
     SELECT month, place_code AS borough_code, place_name AS borough_name, 'promise' AS measure, wards_count,
@@ -24,5 +26,9 @@ SELECT
     wards_met_count + wards_short_count AS wards_known_count,
     wards_met_count + wards_short_count = wards_count AS is_ranked,
     CASE WHEN wards_met_count + wards_short_count = wards_count THEN 100.0 * wards_met_count / wards_count END
-        AS wards_met_pct
+        AS wards_met_pct,
+    CASE WHEN wards_met_count + wards_short_count > 0 THEN 100.0 * wards_met_count / wards_count END
+        AS wards_met_at_least_pct,
+    CASE WHEN wards_met_count + wards_short_count > 0 THEN 100.0 * (wards_count - wards_short_count) / wards_count END
+        AS wards_met_at_most_pct
 FROM measured;

@@ -11,11 +11,11 @@ from transparency.core.text import full_date
 from transparency.core.vocabulary import PROMISED_ON, today
 from transparency.outlets.dashboard.lookup import lookup_box
 from transparency.outlets.dashboard.show import Writer
-from transparency.pages.page import DAY_PARAMETER, Asked, DayChoice, Folded, ListChoice, LookUp, View
+from transparency.pages.page import DAY_PARAMETER, Asked, DayChoice, ListChoice, LookUp, View
 
 
 def show_choices(writer: Writer, view: View) -> None:
-    """The choices of a view in a row, and those folded below it."""
+    """The choices of a view in a row."""
     if not view.row:
         return
     writer.flush()
@@ -33,9 +33,6 @@ def show_choices(writer: Writer, view: View) -> None:
                 case ListChoice():
                     with row:
                         _list(writer, each)
-    if view.folded is not None:
-        with writer.guarded("The choice"):
-            _folded(writer, view.folded)
 
 
 def _keep(parameter: str, value: str) -> None:
@@ -102,6 +99,9 @@ def _list(writer: Writer, choice: ListChoice) -> None:
     if choice.is_many:
         _many(choice, options, writer.asked)
         return
+    if choice.is_switch:
+        _switch(choice, options, writer.asked)
+        return
     key = f"pick-{choice.parameter}"
     st.session_state[key] = writer.asked.get(choice.parameter)
     st.selectbox(
@@ -110,6 +110,25 @@ def _list(writer: Writer, choice: ListChoice) -> None:
         format_func=lambda value: options.get(value, choice.nothing),
         key=key,
         on_change=lambda: _keep(choice.parameter, st.session_state[key]),
+    )
+
+
+def _switch(choice: ListChoice, options: Mapping[str, str], asked: Asked) -> None:
+    """All of the list beside each other; the first is chosen by no choice."""
+    key, first = f"pick-{choice.parameter}", next(iter(options))
+    st.session_state[key] = asked.get(choice.parameter) or first
+
+    def keep_in_address() -> None:
+        _keep(choice.parameter, "" if st.session_state[key] == first else st.session_state[key])
+
+    st.segmented_control(
+        choice.label,
+        list(options),
+        required=True,
+        format_func=options.__getitem__,
+        key=key,
+        on_change=keep_in_address,
+        wrap=True,
     )
 
 
@@ -124,22 +143,3 @@ def _many(choice: ListChoice, options: Mapping[str, str], asked: Asked) -> None:
         on_change=lambda: _keep(choice.parameter, ",".join(st.session_state[key])),
         placeholder=choice.nothing,
     )
-
-
-def _folded(writer: Writer, folded: Folded) -> None:
-    """Choices in two columns below those of several, sent to those alone who open them."""
-    box = st.expander(
-        folded.label,
-        expanded=any(writer.asked.get(each.parameter) for each in folded.choices),
-        key="comparison",
-        on_change="rerun",
-    )
-    if not box.open:
-        return
-    with box:
-        for each in (choice for choice in folded.choices if choice.is_many):
-            _list(writer, each)
-        columns = st.columns(2)
-        for place, each in enumerate(choice for choice in folded.choices if not choice.is_many):
-            with columns[place % 2]:
-                _list(writer, each)
