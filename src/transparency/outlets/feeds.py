@@ -142,19 +142,20 @@ def _figure_entries(store: Store, geography_code: str) -> list[Entry]:
 
 
 def _site_entries(store: Store, feed: str, borough_code: str | None = None) -> list[Entry]:
-    return [
-        entry_of(
-            f"{feed}/sites/{on.isoformat()}/{event}",
-            sites_title(
-                event, on, rows[0]["date_precision"], list({row["site_id"]: row["site_name"] for row in rows}.values())
-            ),
-            list(dict.fromkeys(f"{row['site_name']} ({row['borough_name']})" for row in rows)),
-            on,
-            rows[0]["snapshot_published_on"],
-            rows,
+    entries = []
+    for (on, event), rows in site_changes(store, borough_code):
+        names = {row["site_id"]: row["site_name"] for row in rows}
+        entries.append(
+            entry_of(
+                f"{feed}/sites/{on.isoformat()}/{event}",
+                sites_title(event, on, rows[0]["date_precision"], list(names.values())),
+                list(dict.fromkeys(f"{row['site_name']} ({row['borough_name']})" for row in rows)),
+                on,
+                rows[0]["snapshot_published_on"],
+                rows,
+            )
         )
-        for (on, event), rows in site_changes(store, borough_code)
-    ]
+    return entries
 
 
 def _release_entries() -> list[Entry]:
