@@ -85,6 +85,13 @@ def reading_values(_store: Store) -> dict[str, Any]:
     }
 
 
+def methods_values(_store: Store) -> dict[str, Any]:
+    rooms: dict[str, list[Definition]] = {}
+    for definition in view_definitions():
+        rooms.setdefault(definition.file.partition("/")[0], []).append(definition)
+    return {"views": sorted(rooms.items()), "checks": check_definitions()}
+
+
 def errors_values(store: Store, asked: Mapping[str, str] | None = None) -> dict[str, Any]:
     """A report, perhaps filled in by the link that led here, and the replies received."""
     return {
@@ -110,7 +117,7 @@ def accessibility_values(_store: Store) -> dict[str, Any]:
 # The sections in the order of the contents, each with what fills in its placeholders.
 SECTIONS: Mapping[str, Callable[[Store], Mapping[str, Any]]] = {
     "reading": reading_values,
-    "methods": lambda _: {"views": view_definitions(), "checks": check_definitions()},
+    "methods": methods_values,
     "glossary": lambda _: {"glossary": glossary()},
     "sources": sources_values,
     "changes": changes_values,

@@ -33,7 +33,7 @@ LINE = "Every table as a file with its meaning attached, one database with every
 DATASET, SOUGHT = "dataset", "q"
 COLUMNS_PATH = "/data/columns/"
 KIND_WORDS = {"snapshot": "published facts", "reference": "fixed table", "derived": "worked out"}
-MOST_COLUMNS = 60
+MOST_COLUMNS = 30
 # What a table takes in the zip, as CSV, beside what it takes where it is stored; about, and a test holds it to that.
 ZIPPED_PER_STORED_BYTE = 1.8
 _FORMAT_WORDS = {"csv": "CSV", "json": "JSON", "parquet": "Parquet", "xlsx": "Excel"}
