@@ -11,7 +11,6 @@ import pytest
 from tests.exhibits.test_files import exhibits
 from tests.monthly_stores import city_with_months
 from transparency.exhibits.exhibit import Chart, Exhibit
-from transparency.months import exhibits as monthly
 from transparency.months import time as ring_fencing
 from transparency.store.current import shared_store
 
@@ -26,15 +25,14 @@ def charts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
     def every() -> Iterator[Exhibit | None]:
         yield from exhibits(shared_store())
-        for make in (monthly.months_exhibit, monthly.strength_exhibit, ring_fencing.months_exhibit):
-            yield make(months, MONTH)
+        yield ring_fencing.months_exhibit(months, MONTH)
 
     pictures = {each.key: each.picture for each in every() if each is not None}
     return {key: shown.figure for key, shown in pictures.items() if isinstance(shown, Chart)}
 
 
 def test_every_chart_of_the_dashboard_is_here(charts: dict[str, Any]) -> None:
-    assert sorted(charts) == ["compared-lines", "elsewhere-months", "monthly-strength", "monthly-wards", "ring-fencing"]
+    assert sorted(charts) == ["compared-lines", "elsewhere-months", "ring-fencing"]
 
 
 @pytest.mark.rule("C5")

@@ -13,7 +13,6 @@ from transparency.months.sentences import (
     extra_sentence,
     fte,
     gap_sentence,
-    hours_of,
     residents_words,
     spread_sentence,
     statements_sentence,
@@ -102,10 +101,6 @@ def test_on_a_past_day_a_month_is_told_in_the_past() -> None:
 
 def test_fte_has_one_decimal_and_missing_is_not_nought() -> None:
     assert [fte(2), fte(0.94), fte(0.0), fte(1234.5), fte(None)] == ["2.0", "0.9", "0.0", "1,234.5", "not published"]
-
-
-def test_shares_come_with_their_hours() -> None:
-    assert hours_of(7_200, 72_000) == "120 of 1,200 hours (10%)"
 
 
 def test_the_spread_is_told_and_not_only_the_average() -> None:

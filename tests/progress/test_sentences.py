@@ -24,11 +24,9 @@ from transparency.core.vocabulary import (
 from transparency.progress.answer import wards_sentence
 from transparency.progress.charts import Timeline, timeline_alt, timeline_svg
 from transparency.progress.moments import moments, moments_sentence, told
-from transparency.progress.queries import progress
 from transparency.progress.sentences import (
     added_sentence,
     chart_note,
-    evidence_sentence,
     interim_sentence,
     newest,
     pace_headline,
@@ -45,7 +43,6 @@ from transparency.promises.sentences import (
     questions_sentence,
 )
 from transparency.published.sentences import metric_words, said_by
-from transparency.store.store import Store
 
 JULY, JANUARY = date(2016, 7, 21), date(2017, 1, 4)
 DECLARED, JUNE = date(2017, 12, 28), date(2019, 6, 1)
@@ -308,72 +305,15 @@ def test_vacancies_of_the_month_of_the_announcement_are_said_to_be_that() -> Non
     )
 
 
-COUNTS = {
-    "wards_count": 629,
-    "wards_met_evidenced_count": 1,
-    "wards_met_declared_count": 0,
-    "wards_short_count": 3,
-    "wards_partly_known_count": 10,
-    "wards_known_count": 14,
-    "wards_unrated_count": 3,
-    "wards_two_posts_count": 0,
-    "wards_one_post_count": 0,
-    "wards_last_known_count": 0,
-    "wards_not_on_site_count": 0,
-    "wards_not_published_count": 615,
-    "pcs_met_evidenced_count": 8,
-    "pcs_met_declared_count": 0,
-    "pcs_short_count": 3,
-    "pcso_met_evidenced_count": 1,
-    "pcso_met_declared_count": 0,
-    "pcso_short_count": 0,
-}
-
-
-def test_wards_by_evidence_are_never_added_into_one() -> None:
-    assert evidence_sentence("London", COUNTS, JANUARY) == (
-        "On 4 January 2017, of London's 629 wards, 8 were known to have two constables and 3 fewer than two; 1 was "
-        "known to have a PCSO. The rest: 3 with a figure that rates neither half (such as posts) and 615 not published."
-    )
-    only_pcs = dict.fromkeys(COUNTS, 0) | {
-        "wards_count": 20, "wards_not_published_count": 10, "pcs_met_evidenced_count": 7, "pcs_short_count": 3,
-    }  # fmt: skip
-    assert evidence_sentence("Tower Hamlets", only_pcs, date(2016, 12, 25)) == (
-        "On 25 December 2016, of Tower Hamlets' 20 wards, 7 were known to have two constables and 3 fewer than two; of "
-        "PCSOs nothing was known. Nothing was known of the other 10."
-    )
-    declared = dict.fromkeys(COUNTS, 0) | {"wards_count": 629, "wards_met_declared_count": 629}
-    assert evidence_sentence("London", declared, DECLARED) == (
-        "On 28 December 2017 all 629 wards of London were covered by the announcement; none had a newer figure of its "
-        "own."
-    )
-    nothing = dict.fromkeys(COUNTS, 0) | {"wards_count": 18, "wards_not_published_count": 18}
-    assert evidence_sentence("Camden", nothing, JULY) == (
-        "Nothing had been published ward by ward about any of Camden's 18 wards by 21 July 2016."
-    )
-
-
-def test_each_half_rests_on_the_announcement_by_a_count_of_its_own(store_of_facts: Store) -> None:
-    day = date(2019, 6, 30)
-    assert evidence_sentence("London", progress(store_of_facts, day).counts, day) == (
-        "On 30 June 2019, of London's 632 wards, 4 were known to have two constables and 3 fewer than two; 5 were "
-        "known to have a PCSO. By the announcement only: 625 wards for constables, 627 for the PCSO."
-    )
-
-
-def test_posts_are_named_where_they_are_all_that_is_known(store_of_facts: Store) -> None:
-    day = date(2016, 12, 25)
-    counts = progress(store_of_facts, day, "E09000030").counts
-    assert evidence_sentence("Tower Hamlets", counts, day) == (
-        "On 25 December 2016 we knew of two constable posts in 7 and of one constable post in 3 of Tower Hamlets' 20 "
-        "wards; of the other 10, and of PCSOs anywhere, we knew nothing."
-    )
-    assert evidence_sentence("Kingston", dict.fromkeys(COUNTS, 0) | {
-        "wards_count": 16, "wards_known_count": 1, "wards_unrated_count": 1, "wards_not_published_count": 15,
-    }, day) == (
-        "None of Kingston's 16 wards could be rated on 25 December 2016 on a figure of its own: 1 with a figure that "
-        "rates neither half (such as posts) and 15 not published."
-    )  # fmt: skip
+COUNTS = (
+    "pcs_met_evidenced_count",
+    "pcs_short_count",
+    "wards_two_posts_count",
+    "wards_one_post_count",
+    "pcso_met_evidenced_count",
+    "pcso_short_count",
+    "wards_last_known_count",
+)
 
 
 def test_what_is_known_ward_by_ward_is_one_sentence() -> None:
@@ -390,24 +330,6 @@ def test_what_is_known_ward_by_ward_is_one_sentence() -> None:
         "For 10 of 20 wards we have a figure over a year old.",
         "We have no figure for any single ward in Tower Hamlets.",
     ]
-
-
-def test_wards_not_on_this_site_are_not_said_to_be_unpublished() -> None:
-    today = date(2026, 11, 28)
-    nothing = dict.fromkeys(COUNTS, 0)
-    assert evidence_sentence("Westminster", nothing | {"wards_count": 18, "wards_not_on_site_count": 18}, today) == (
-        "We hold nothing ward by ward about any of Westminster's 18 wards on 28 November 2026: the Met published "
-        "monthly figures for each ward team, and this site has not loaded them."
-    )
-    assert evidence_sentence("Camden", nothing | {"wards_count": 20, "wards_not_published_count": 20}, today) == (
-        "We hold nothing ward by ward about any of Camden's 20 wards on 28 November 2026: the Met's monthly figures, "
-        "as last seen in September 2026, have none to rely on for that day."
-    )
-    london = {"wards_last_known_count": 16, "wards_not_on_site_count": 643, "wards_not_published_count": 20}
-    assert evidence_sentence("London", nothing | {"wards_count": 679} | london, today) == (
-        "None of London's 679 wards could be rated on 28 November 2026 on a figure of its own: 16 last known over a "
-        "year before, 643 not on this site and 20 not published."
-    )
 
 
 def test_small_words_of_boroughs() -> None:

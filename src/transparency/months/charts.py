@@ -158,11 +158,10 @@ class StatusCount:
 
 @dataclass(frozen=True)
 class Band:
-    """A status in a picture of counts: its words with its symbol, its colour, which is its class, and its pattern."""
+    """A status in a picture of counts: its words with its symbol, and its colour, which is its class."""
 
     words: str
     colour: str
-    pattern: str
 
     @property
     def looks(self) -> dict[str, str]:
@@ -172,10 +171,10 @@ class Band:
 
 # From the ground up, in the marks of the site: what is not known stands between its officers there and short of them.
 BANDS = (
-    Band("● has its officers", "met", ""),
-    Band("◐ partly known", "half", "."),
-    Band("– not published", "unknown", "/"),
-    Band("▽ short", "short", "\\"),
+    Band("● has its officers", "met"),
+    Band("◐ partly known", "half"),
+    Band("– not published", "unknown"),
+    Band("▽ short", "short"),
 )
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from transparency.core.vocabulary import LONDON_CODE, WORKBOOK_PUBLISHED_ON
 from transparency.exhibits.bars import ward_strip
 from transparency.exhibits.cells import ward_column
-from transparency.exhibits.exhibit import Chart, Column, Exhibit, Source, table
+from transparency.exhibits.exhibit import Column, Exhibit, Image, Source, table
 from transparency.exhibits.files import published_as
 from transparency.exhibits.marks import month_mark
 from transparency.months.charts import (
@@ -25,7 +24,6 @@ from transparency.months.charts import (
     strength_alt,
     strength_svg,
 )
-from transparency.months.figures import status_months_figure, strength_figure
 from transparency.months.measures import WardMonth, measure_columns
 from transparency.months.queries import (
     Month,
@@ -115,7 +113,7 @@ def months_exhibit(store: Store, day: date, borough_code: str | None = None) -> 
         headline=months_sentence(published) if published else wards_sentence(newest),
         subtitle=f"Wards of {newest.place_name} by the rule for the monthly series, {month_name(known[0].month)} to "
         f"{month_name(newest.month)}; wards. From the ground up: has its officers, partly known, not published, short.",
-        picture=Chart(status_months_figure(rows), status_alt(rows), partial(status_months_still, rows)),
+        picture=Image(status_months_still(rows), status_alt(rows)),
         table=table(
             f"Wards of {newest.place_name} by month",
             (
@@ -161,9 +159,7 @@ def strength_exhibit(store: Store, day: date, borough_code: str | None = None) -
         headline=strength_sentence(newest),
         subtitle=f"Full-time equivalents of the ward teams of {name}, {month_name(known[0].month)} to "
         f"{month_name(newest.month)}; constables and PCSOs separately.",
-        picture=Chart(
-            strength_figure(points), strength_alt(points), partial(strength_svg, points, name, is_ward=False)
-        ),
+        picture=Image(strength_svg(points, name, is_ward=False), strength_alt(points)),
         table=table(
             f"Full-time equivalents by month, {name}",
             (

@@ -52,10 +52,7 @@ STATUS_CAVEAT = (
     "without a figure of its own, and a month or borough without one, is not published: that is neither met nor short "
     "and never zero."
 )
-TOTALS_CAVEAT = (
-    "Totals take every team, matched to a ward or not. The line stops where a month is missing and where the number of "
-    "boroughs in the total changes."
-)
+TOTALS_CAVEAT = "Totals take every team, matched to a ward or not. Months are not joined: their boroughs change."
 WARD_SET_CHANGE = "The ward set changed on 5 May 2022."
 WORKBOOK_EDITIONS = (
     "The Metropolitan Police first published these months on the London Datastore on 9 May 2022. The "
@@ -110,11 +107,6 @@ def fte(value: float | None, promised: float | None = None) -> str:
         return "not published"
     places = next((n for n in (1, 2, 3) if promised is None or not value < promised <= round(value, n)), 4)
     return f"{value:,.{places}f}"
-
-
-def hours_of(minutes: float, whole: float) -> str:
-    """1,200 of 10,000 hours (12%)."""
-    return f"{number(round(minutes / 60))} of {number(round(whole / 60))} hours ({percentage(minutes, whole)})"
 
 
 def ward_month_sentence(known: WardMonth, is_today: bool) -> str:

@@ -165,7 +165,7 @@ def _months(store: Store, asked: page.Asked) -> page.Content:
     drawn = None if asked.borough else month_map(store, asked.day)
     return render(
         "progress_months.html",
-        stack=_html(still_exhibit_html(exhibit.still, 2, is_table_open=False)),
+        stack=_html(still_exhibit_html(exhibit, 2, is_table_open=False)),
         squares=_drawn(*month_squares(month)),
         map=drawn and _drawn(*drawn),
         more=Link("Every month, and the officers in all", f"{more}?as_at={asked.day.isoformat()}"),

@@ -8,7 +8,7 @@ from datetime import date
 from transparency.core.text import full_date, percentage, possessive
 from transparency.core.vocabulary import DECLARED_ON, DUE_ON, WORKBOOK_PUBLISHED_ON, Half, ProgressPoint, today
 from transparency.exhibits.cells import DATE, SOURCE, sources_of
-from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Said, Source, Table, table
+from transparency.exhibits.exhibit import Column, Exhibit, Image, Source, Table, table
 from transparency.exhibits.files import published_as
 from transparency.months.queries import months
 from transparency.places.arguments import a_borough
@@ -159,11 +159,6 @@ def figures_exhibit(store: Store, day: date, borough_code: str | None = None) ->
         sources=sources_of(figures),
         note="Posts are not people. A model restated is not said of each ward. A plan never counts.",
     )
-
-
-def of_known(count: Cell, is_known: bool) -> Cell:
-    """A count of wards, or that none is known: nought needs something known to be nought of."""
-    return count if is_known else Said("none known", None)
 
 
 def ward_sources(store: Store, day: date, borough_code: str | None = None) -> tuple[Source, ...]:

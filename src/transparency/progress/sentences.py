@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from transparency.core.text import (
     capitalised,
     full_date,
     in_words,
-    listed,
     number,
     on_date,
-    possessive,
     precise_date,
 )
 from transparency.core.vocabulary import (
-    OLDEST_WORKBOOK_FROM,
     Figure,
     Half,
     InterimTarget,
@@ -165,91 +161,6 @@ def _value(figure: Figure) -> str:
 
 def _when(figure: Figure) -> str:
     return on_date(figure.as_at, figure.as_at_precision)
-
-
-def evidence_sentence(place: str, counts: dict[str, Any], day: date) -> str:
-    """How many wards are known one by one, separately by evidence; `counts` is a row of borough_status_on."""
-    total = counts["wards_count"]
-    whose = f"{possessive(place)} {number(total)} wards"
-    nothing = f"We hold nothing ward by ward about any of {whose} on {full_date(day)}"
-    if counts["wards_not_on_site_count"] == total:
-        return f"{nothing}: the Met published monthly figures for each ward team, and this site has not loaded them."
-    if counts["wards_not_published_count"] == total:
-        if day >= OLDEST_WORKBOOK_FROM:
-            seen = "the Met's monthly figures, as last seen in September 2026"
-            return f"{nothing}: {seen}, have none to rely on for that day."
-        return f"Nothing had been published ward by ward about any of {whose} by {full_date(day)}."
-    if counts["wards_met_declared_count"] == total:
-        covered = f"On {full_date(day)} all {number(total)} wards of {place} were covered by the announcement"
-        return f"{covered}; none had a newer figure of its own."
-    rest = [
-        *_announced_words(counts),
-        *(
-            f"{number(counts[column])} {words}"
-            for column, words in (
-                ("wards_unrated_count", "with a figure that rates neither half (such as posts)"),
-                ("wards_last_known_count", "last known over a year before"),
-                ("wards_not_on_site_count", "not on this site"),
-                ("wards_not_published_count", "not published"),
-            )
-            if counts[column]
-        ),
-    ]
-    known = _known_of_halves(counts)
-    with_posts = counts["wards_two_posts_count"] + counts["wards_one_post_count"]
-    if not known and counts["wards_known_count"] == with_posts > 0:
-        return f"On {full_date(day)} we knew {_posts_words(whose, counts)}."
-    if not known:
-        return f"None of {whose} could be rated on {full_date(day)} on a figure of its own: {listed(rest)}."
-    sentence = f"On {full_date(day)}, of {whose}, {known}.{_announced_by_half(counts)}"
-    if len(rest) == 1 and counts["wards_not_published_count"]:
-        return f"{sentence} Nothing was known of the other {number(counts['wards_not_published_count'])}."
-    return f"{sentence} The rest: {listed(rest)}." if rest else sentence
-
-
-def _announced_words(counts: dict[str, Any]) -> list[str]:
-    """How many wards rest on the announcement; empty where none does, or where the halves differ."""
-    pcs, pcsos = counts["pcs_met_declared_count"], counts["pcso_met_declared_count"]
-    if pcs == pcsos:
-        return [f"{number(pcs)} by the announcement only"] if pcs else []
-    return []
-
-
-def _announced_by_half(counts: dict[str, Any]) -> str:
-    """How many wards rest on the announcement for each half, where they differ: those wards overlap with others."""
-    pcs, pcsos = counts["pcs_met_declared_count"], counts["pcso_met_declared_count"]
-    if pcs == pcsos:
-        return ""
-    return f" By the announcement only: {number(pcs)} wards for constables, {number(pcsos)} for the PCSO."
-
-
-def _posts_words(whose: str, counts: dict[str, Any]) -> str:
-    """In how many wards two constable posts are known, in how many one, and that nothing else is."""
-    posts = [
-        f"{words} in {number(counts[column])}"
-        for column, words in (
-            ("wards_two_posts_count", "of two constable posts"),
-            ("wards_one_post_count", "of one constable post"),
-        )
-        if counts[column]
-    ]
-    others = number(counts["wards_count"] - counts["wards_known_count"])
-    return f"{listed(posts)} of {whose}; of the other {others}, and of PCSOs anywhere, we knew nothing"
-
-
-def _known_of_halves(counts: dict[str, Any]) -> str:
-    """What is known of each half from figures of the wards' own; empty where nothing is."""
-    pcs = [(counts["pcs_met_evidenced_count"], "two constables"), (counts["pcs_short_count"], "fewer than two")]
-    pcsos = [(counts["pcso_met_evidenced_count"], "a PCSO"), (counts["pcso_short_count"], "no PCSO")]
-    halves = [[(count, words) for count, words in half if count] for half in (pcs, pcsos)]
-    said = []
-    for half, noun in zip(halves, ("constables", "PCSOs"), strict=True):
-        first = (
-            f"{number(half[0][0])} {'was' if half[0][0] == 1 else 'were'} known to have {half[0][1]}" if half else ""
-        )
-        more = [f"{number(count)} {words}" for count, words in half[1:]]
-        said.append(listed([first, *more]) if half else f"of {noun} nothing was known")
-    return "; ".join(said) if any(halves) else ""
 
 
 def pace_headline(pace: RequiredPace) -> str:
