@@ -22,9 +22,9 @@ from tests.browser.conftest import CHROMIUM_ARGUMENTS
 from tests.browser.noticing import Noticed
 from tests.serving import chromium_path, serve
 
+from transparency.counters.maps import counters_map
 from transparency.exhibits.exhibit import Chart
 from transparency.store.current import shared_store
-from transparency.wards.maps import counters_map
 
 ADDRESS = "/counters?as_at=2026-03-03"
 DAY = date(2026, 3, 3)

@@ -13,16 +13,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserType, Page, TimeoutError, expect
 
 from tests.browser.noticing import MAP, Noticed, watch
-from transparency.exhibits.maps import LONDON_AT, WIDE_ZOOM
+from transparency.exhibits.maps import LONDON
 
 pytestmark = pytest.mark.browser
 
 
 LARGEST_VISIT_BYTES = 2_500_000
-# Web Mercator with tiles of 512 pixels: degrees of longitude are this many pixels wide at zoom 0.
-PIXELS_PER_DEGREE = 512 / 360
-
-
 TIME_TO_DRAW_MS = 2_500
 TIME_TO_NOTICE_MS = 300
 TIME_TO_OPEN_MS = 5_000
@@ -74,7 +70,7 @@ CLICK_AT = """([x, y]) => {
 
 def choose_on_map(page: Page, lat: float, lon: float, address: str) -> None:
     """Point to where a position is drawn at first (Web Mercator, EPSG:3857) and click, until `address` opens."""
-    scale = PIXELS_PER_DEGREE * 2**WIDE_ZOOM
+    (west, south), (east, north) = LONDON
 
     def northing(degrees: float) -> float:
         return math.degrees(math.asinh(math.tan(math.radians(degrees))))
@@ -82,8 +78,8 @@ def choose_on_map(page: Page, lat: float, lon: float, address: str) -> None:
     for _ in range(5):
         box = page.locator(MAP).bounding_box()
         assert box is not None
-        x = box["x"] + box["width"] / 2 + (lon - LONDON_AT[1]) * scale
-        y = box["y"] + box["height"] / 2 - (northing(lat) - northing(LONDON_AT[0])) * scale
+        x = box["x"] + box["width"] * (lon - west) / (east - west)
+        y = box["y"] + box["height"] * (northing(north) - northing(lat)) / (northing(north) - northing(south))
         for left_of_it in (3, 0):
             page.mouse.move(x - left_of_it, y)
             page.wait_for_timeout(TIME_TO_NOTICE_MS)
@@ -106,14 +102,10 @@ def test_the_map_is_drawn_without_another_host_or_a_fault(visit: Visit) -> None:
 
 
 @pytest.mark.rule("A9", "A11")
-def test_the_list_stands_before_the_map_and_a_link_skips_it(visit: Visit) -> None:
+def test_a_link_skips_the_map_to_the_table_of_the_same_wards(visit: Visit) -> None:
     page = visit.page
-    above = page.get_by_text("Show the list of these 152 places").bounding_box()
-    on_map = page.locator(MAP).bounding_box()
-    assert above is not None and on_map is not None
-    assert above["y"] < on_map["y"]
-    expect(page.get_by_role("link", name="Skip the map")).to_have_attribute("href", "#places-end")
-    expect(page.locator("#places-end")).to_have_count(1)
+    expect(page.get_by_role("link", name="Skip the map")).to_have_attribute("href", "#ward-distances-list")
+    expect(page.locator("#ward-distances-list table tbody tr")).to_have_count(679)
 
 
 def test_the_map_is_zoomed_by_buttons_of_a_fingers_size(visit: Visit) -> None:
@@ -138,7 +130,31 @@ def test_choosing_a_cell_opens_its_ward_on_the_day(visit: Visit) -> None:
 def test_choosing_a_symbol_opens_its_site(visit: Visit) -> None:
     page = visit.open_map()
     choose_on_map(page, 51.39953, 0.01727, "site=bromley")
-    expect(page.get_by_role("heading", level=2).first).to_contain_text("Bromley was open on 3 March 2026")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bromley")
+
+
+def test_a_press_that_a_slow_machine_handles_late_is_a_press_all_the_same(visit: Visit) -> None:
+    page = visit.open_map()
+    slowed = page.context.new_cdp_session(page)
+    slowed.send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    box = page.locator(MAP).bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 0.5 * box["height"])
+    page.mouse.down()
+    page.wait_for_timeout(400)
+    page.mouse.up()
+    page.wait_for_url(re.compile("ward=E05"), timeout=60_000)
+    slowed.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+
+
+def test_the_map_holds_all_of_london_at_any_width(visit: Visit) -> None:
+    page = visit.open_map()
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(TIME_TO_DRAW_MS)
+        box = page.locator(MAP).bounding_box()
+        assert box is not None
+        assert abs(box["width"] / box["height"] - 51 / 40) < 0.02
 
 
 def test_without_webgl_the_map_says_so_and_leads_to_the_list_and_the_plain_page(
@@ -152,10 +168,10 @@ def test_without_webgl_the_map_says_so_and_leads_to_the_list_and_the_plain_page(
     expect(said).to_be_visible()
     expect(said).to_contain_text(
         "The map cannot be drawn: this browser has no WebGL 2, or has it switched off. "
-        "The list above has the same places"
+        "The table below has the same wards"
     )
-    expect(said.get_by_role("link", name="The list above")).to_have_attribute("href", "#places-list")
-    expect(page.locator("#places-list table")).to_have_count(1)
+    expect(said.get_by_role("link", name="The table below")).to_have_attribute("href", "#ward-distances-list")
+    expect(page.locator("#ward-distances-list table")).to_have_count(1)
     plain = said.get_by_role("link", name="the plain page")
     expect(plain).to_have_attribute("href", "/plain/counters?as_at=2026-03-03")
     expect(page.locator(MAP)).to_be_hidden()

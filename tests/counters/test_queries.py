@@ -15,15 +15,13 @@ from tests.small_city import build_small_city
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import BEFORE_CONSULTATION, Precision, SiteKind, SiteStatus, today
-from transparency.counters.exhibits import boroughs_exhibit
+from transparency.counters.changes import counter_change, counter_closures, counter_openings, counter_plans
 from transparency.counters.queries import (
-    boroughs_sites,
-    counter_closures,
+    boroughs_without_counter,
     counter_distances,
-    counter_plans,
     counter_totals,
+    counters_near,
     distance_changes,
-    matching_sites,
     published_totals,
     site_events,
     site_on,
@@ -31,9 +29,9 @@ from transparency.counters.queries import (
     sites_on,
     ward_access,
     ward_counter_distances,
+    wards_nearest_to,
 )
-from transparency.counters.sentences import counters_sentence, distances_sentence, round_the_clock_sentence
-from transparency.exhibits.exhibit import cell_text
+from transparency.counters.sentences import answer_sentence, half_within_sentence
 from transparency.exhibits.shapes import shapes_on
 from transparency.places.queries import find_ward
 from transparency.publishing.publish import Submission, Terms, check
@@ -54,6 +52,10 @@ def store() -> Store:
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return open_store(build_small_city(tmp_path_factory.mktemp("city") / "store"))
+
+
+def boroughs_sites(store: Store, day: date) -> list[dict[str, Any]]:
+    return store.rows("SELECT * FROM borough_site_on($day) ORDER BY borough_name", day=day)
 
 
 # Status on a day
@@ -277,32 +279,6 @@ def test_boroughs_whose_round_the_clock_hours_are_inferred(store: Store, day: da
     assert promise["boroughs_with_24_7_count"] - promise["boroughs_evidenced_count"] == inferred
 
 
-@pytest.mark.parametrize(
-    ("day", "said"),
-    [
-        (
-            date(2019, 6, 30),
-            "On 30 June 2019, between 37 and 38 counters were open: of some only the month or year is known in which "
-            "they closed or opened. At least 17 were reported open 24 hours; 15 more were promised so, not confirmed.",
-        ),
-        (
-            date(2023, 6, 30),
-            "On 30 June 2023, 38 counters were open: 17 of them reported open 24 hours, 15 promised so, not confirmed, "
-            "five at other hours and one whose hours are not known.",
-        ),
-    ],
-)
-def test_a_counter_open_24_hours_by_the_promise_alone_is_not_said_to_be(store: Store, day: date, said: str) -> None:
-    totals = counter_totals(store, day)
-    assert totals is not None
-    assert counters_sentence(day, totals) == said
-    assert (
-        round_the_clock_sentence(totals)
-        .replace(" %", "%")
-        .startswith("17 of 32 boroughs (53%) had a counter reported open 24 hours and 15 were promised one.")
-    )
-
-
 def test_the_hours_of_brixton_and_holborn_in_2017(store: Store) -> None:
     on = date(2017, 10, 1)
     assert site_on(store, "brixton", on).opening_hours == "24/7"
@@ -338,32 +314,6 @@ def test_an_unknown_site_is_said_to_be_unknown(store: Store) -> None:
 def test_a_site_lies_in_a_ward_and_may_serve_others(store: Store) -> None:
     told = {(row["ward_name"], row["relation"]) for row in site_wards(store, "catford-hill-base")}
     assert ("Perry Vale", "serves") in told
-
-
-# Search
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("kentish", {"kentish-town"}),
-        ("holmes road", {"kentish-town"}),
-        ("NW5", {"kentish-town"}),
-        ("nw5 3ae", {"kentish-town"}),
-        ("NW5 2", {"kentish-town"}),
-        ("shepherds bush", {"shepherds-bush", "hammersmith"}),
-        ("atlantis", set()),
-    ],
-)
-def test_places_are_found_by_name_street_or_postcode_district(store: Store, typed: str, found: set[str]) -> None:
-    assert {site.site_id for site in matching_sites(sites_on(store, date(2018, 1, 1)), typed)} == found
-
-
-def test_filters_narrow_what_was_found(store: Store) -> None:
-    sites = sites_on(store, date(2017, 12, 31))
-    brent = matching_sites(sites, "", "E09000005", SiteKind.DWO_HUB)
-    assert {site.site_id for site in brent} == {"chalkhill", "kilburn-base", "mount-pleasant", "strata-house"}
-    assert matching_sites(sites) == sites
 
 
 # Closures and plans
@@ -545,35 +495,6 @@ def test_a_closed_counter_known_to_its_street_is_among_those_nearby(store: Store
     assert precision == "street" and about_m is not None and round(about_m, -2) == 1800
 
 
-def test_a_borough_with_the_promise_alone_has_a_mark_of_its_own(store: Store) -> None:
-    shown = boroughs_exhibit(store, date(2023, 6, 30))
-    assert shown is not None
-    column = [each.label for each in shown.table.columns].index("Open 24 hours")
-    marks = [cell_text(row[column]) for row in shown.table.rows]
-    assert (marks.count("◯ promised, not confirmed"), marks.count("● yes")) == (15, 17)
-
-
-def test_the_counters_page_says_what_it_does_not_know_of_hours(store: Store) -> None:
-    notes = {
-        day: str(getattr(boroughs_exhibit(store, day), "note", ""))
-        for day in (date(2017, 12, 28), date(2019, 6, 30), date(2026, 11, 28))
-    }
-    promised = (
-        "In May 2013 the Mayor said that each borough keeps one counter open 24 hours; for 13 we do not know which."
-    )
-    notices = "by notices and previews before that day; we hold no word after it."
-    assert [promised in note for note in notes.values()] == [True, False, False]
-    assert [notices in note for note in notes.values()] == [False, False, True]
-
-
-def test_distances_of_2019_are_of_the_wards_with_a_position(store: Store) -> None:
-    before, now = (counter_distances(store, day)[0] for day in (BEFORE_CONSULTATION, date(2019, 6, 30)))
-    assert distances_sentence(date(2019, 6, 30), now, before).startswith(
-        "Half of the 542 of London's 632 wards with a known position had an open counter within 2.4 km of their centre "
-        "on 30 June 2019; 221 of 542 wards (41%) had one within 2 km. On 14 July 2017 it was 1.8 km, of all 629 wards."
-    )
-
-
 def test_a_ward_without_a_known_centre_has_no_distance(store: Store) -> None:
     access = ward_access(store, "E05011217", None, None, date(2019, 1, 1))
     assert access.nearest is None
@@ -665,3 +586,67 @@ def test_the_shapes_are_those_of_the_wards_of_the_day(store: Store, day: date, v
 
 def test_precision_of_the_last_word_is_kept(store: Store) -> None:
     assert site_on(store, "holloway", date(2018, 1, 1)).last_event_precision is Precision.MONTH
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (
+            date(2019, 6, 30),
+            "London had 37 or 38 police counters, down from 73 in July 2017. Open 24 hours: 17 reported, 15 promised.",
+        ),
+        (
+            date(2026, 3, 3),
+            "London had 27 police counters, down from 73 in July 2017. Two were open 24 hours.",
+        ),
+    ],
+)
+def test_a_counter_open_24_hours_by_the_promise_alone_is_not_said_to_be(store: Store, day: date, said: str) -> None:
+    totals = counter_totals(store, day)
+    assert totals is not None
+    assert answer_sentence(totals, 73, is_today=False) == said
+
+
+def test_what_closed_and_what_opened_add_up_to_what_is_open(store: Store) -> None:
+    change = counter_change(store, date(2026, 11, 28))
+    assert change is not None
+    assert (change.counters_before_count, change.closures_count, change.openings_count) == (73, 54, 8)
+    assert (change.counters_open_count, change.adds_up) == (27, True)
+    opened = [row["site_id"] for row in counter_openings(store, date(2026, 11, 28))]
+    assert opened == [
+        "stratford", "colindale", "barnet", "islington", "holloway", "hammersmith", "royalty-studios", "church-street",
+    ]  # fmt: skip
+    within = counter_change(store, date(2017, 12, 28))
+    assert within is not None and not within.adds_up
+    assert counter_change(store, BEFORE_CONSULTATION) is None
+
+
+def test_the_wards_of_which_a_counter_is_the_nearest(store: Store) -> None:
+    wards = wards_nearest_to(store, "kentish-town", date(2026, 3, 3))
+    assert len(wards) == 31
+    assert [round(wards[place]["counter_distance_m"]) for place in (0, -1)] == [353, 4705]
+    assert wards_nearest_to(store, "holborn", date(2026, 3, 3)) == []
+
+
+def test_the_counters_nearest_to_one_leave_it_out_and_a_place_not_known_has_none(store: Store) -> None:
+    day = date(2026, 3, 3)
+    near = counters_near(store, site_on(store, "kentish-town", day), day)
+    assert [(site.site_id, round(site.distance_m or 0, -2)) for site in near] == [
+        ("islington", 2800), ("charing-cross", 4600), ("stoke-newington", 4700),
+    ]  # fmt: skip
+    assert counters_near(store, site_on(store, "royalty-studios", day), day) == ()
+
+
+def test_boroughs_without_a_counter_are_named_once_it_is_certain(store: Store) -> None:
+    assert boroughs_without_counter(store, date(2026, 3, 3)) == [
+        "Harrow", "Kensington and Chelsea", "Merton", "Richmond upon Thames", "Waltham Forest",
+    ]  # fmt: skip
+    assert boroughs_without_counter(store, date(2017, 12, 28)) == []
+
+
+def test_half_of_londons_wards_are_farther_than_before(store: Store) -> None:
+    before, now = (counter_distances(store, day)[0] for day in (BEFORE_CONSULTATION, date(2026, 3, 3)))
+    assert half_within_sentence(now, before) == (
+        "Half of London's wards have a counter within 2.7 km. In July 2017 it was 1.8 km."
+    )
+    assert (now["wards_over_5_km_count"], now["wards_over_5_km_of_24_7_count"]) == (75, 565)

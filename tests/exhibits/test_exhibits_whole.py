@@ -23,16 +23,13 @@ NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 # What a headline counts besides the rows it stands over, by the exhibit's key, and why the rows do not hold it.
 BESIDE_THE_ROWS = {
     "pace": ({"529"}, "the wards to go at the start, which the rows give as 629 less 100"),
-    "places": ({"152"}, "all places, of which the rows are those that fit the choice"),
-    "growth": ({"491", "629"}, "all wards compared, of which the rows are the ten with the longest growth"),
     "counters": ({"2017"}, "the year before, which the rows give as its day"),
     "compared": ({"2017", "1,000"}, "when the counters before are of; the residents a rate is of"),
+    "ward-distances": ({"34"}, "wards of which the rows give the distance"),
+    "bases": ({"42"}, "all places listed"),
+    "openings": ({"73", "37", "36", "38", "1"}, "what was open before, what closed and what that leaves"),
     "crime": ({"20"}, "the wards of the borough, whose rows one for all of them follows"),
     "distances": ({"2017"}, "the day before the closures, which the rows are not of"),
-    "boroughs": (
-        {"30", "94", "53", "14", "2017"},
-        "boroughs with no hub in use, or a reported 24-hour counter, said in words in the rows; the day before",
-    ),
 }
 
 

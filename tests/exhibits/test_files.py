@@ -14,8 +14,10 @@ from transparency.boroughs import compared, one
 from transparency.boroughs import months as by_month
 from transparency.boroughs import wards as every_ward
 from transparency.core.errors import ParameterError, UnknownFileError, UnknownPlaceError
-from transparency.core.vocabulary import LONDON_CODE, SiteKind
+from transparency.core.vocabulary import LONDON_CODE
 from transparency.counters import exhibits as counters
+from transparency.counters import one as one_counter
+from transparency.counters import overview
 from transparency.crime import exhibits as crime
 from transparency.exhibits.exhibit import Column, Exhibit, Link, Mark, Table, cell_text
 from transparency.exhibits.files import EXHIBIT_FILES, table_csv
@@ -66,8 +68,13 @@ def exhibits(store: Store) -> Iterator[Exhibit | None]:
     yield crime.years_exhibit(store, KENTISH_TOWN_SOUTH, DAY)
     yield crime.groups_exhibit(store, KENTISH_TOWN_SOUTH, DAY)
     yield ward_file.ward_file_exhibit(store, KENTISH_TOWN_SOUTH, SERIES_DAY)
-    yield counters.boroughs_exhibit(store, DAY)
-    yield counters.sites_exhibit(store, DAY, borough_code=CAMDEN, site_kind=SiteKind.FRONT_COUNTER)
+    yield counters.bases_exhibit(store, DAY)
+    yield counters.contacts_exhibit(store, DAY)
+    yield counters.openings_exhibit(store, DAY)
+    yield counters.ward_distances_exhibit(store, DAY)
+    yield overview.then_exhibit(store, DAY)
+    yield overview.open_exhibit(store, DAY)
+    yield one_counter.nearest_wards_exhibit(store, "charing-cross", DAY)
     yield counters.site_exhibit(store, "charing-cross", DAY)
     yield counters.plans_exhibit(store, DAY)
     yield counters.closures_exhibit(store, DAY)
@@ -107,10 +114,6 @@ def test_each_file_holds_the_rows_of_its_exhibit() -> None:
     assert set(EXHIBIT_FILES) - seen - MONTHLY == set()
 
 
-def test_rows_chosen_by_a_text_have_no_file() -> None:
-    assert counters.sites_exhibit(shared_store(), DAY, "kentish").csv_href is None
-
-
 @pytest.mark.rule("D8")
 def test_a_value_is_a_number_in_its_file_and_said_in_words_on_its_page() -> None:
     exhibit = compared.compared_exhibit(shared_store(), SERIES_DAY, "distance", ("E09000007",))
@@ -146,7 +149,6 @@ def test_links_keep_their_address_and_marks_their_word() -> None:
         ("exhibits/borough-wards.csv", {}, ParameterError),
         ("exhibits/borough-wards.csv", {"borough": "E09000099"}, UnknownPlaceError),
         ("exhibits/boroughs-compared.csv", {"measure": "height"}, ParameterError),
-        ("exhibits/counters-places.csv", {"kind": "castle"}, ParameterError),
         ("exhibits/counters-site.csv", {"site": "nowhere"}, UnknownPlaceError),
     ],
 )

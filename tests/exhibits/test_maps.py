@@ -10,19 +10,17 @@ from typing import Any
 import pytest
 
 from transparency.core.project import EMBEDDED_DATA
-from transparency.core.vocabulary import SiteKind
+from transparency.counters.maps import MapExhibit, counters_map
 from transparency.exhibits.maps import (
     DISTANCE_SHADES,
-    FILLS,
     NOT_KNOWN_SHADE,
     SITE_LAYER,
     WARD_LAYER,
+    Shade,
     distance_shade,
-    readable,
 )
 from transparency.store.database import open_store
 from transparency.store.store import Store
-from transparency.wards.maps import MapExhibit, counters_map, status_map
 
 LARGEST_MESSAGE_BYTES = 60_000
 DAY = date(2026, 3, 3)
@@ -33,7 +31,8 @@ def store() -> Store:
     return open_store(EMBEDDED_DATA, run_checks=False)
 
 
-def drawn(shown: MapExhibit) -> dict[str, Any]:
+def drawn(shown: MapExhibit | None) -> dict[str, Any]:
+    assert shown is not None
     picture = shown.exhibit.picture
     assert picture is not None
     described: dict[str, Any] = json.loads(picture.figure.to_json())  # type: ignore[union-attr]
@@ -52,13 +51,6 @@ def test_every_ward_of_the_day_is_drawn_with_its_code_and_its_words(store: Store
     assert all(row["name"] and row["words"] for row in rows)
 
 
-@pytest.mark.rule("A6")
-def test_every_shade_is_said_by_colour_and_by_a_text_of_its_own() -> None:
-    shades = [shade for _, shade in DISTANCE_SHADES] + [NOT_KNOWN_SHADE]
-    assert len({shade.cue for shade in shades}) == len(shades)
-    assert len({FILLS[shade.name] for shade in shades}) == len(shades)
-
-
 @pytest.mark.parametrize(
     ("metres", "words"),
     [(0, "under 1 km"), (999.9, "under 1 km"), (1000, "1 to 2 km"), (4999, "2 to 5 km"), (5000, "over 5 km")],
@@ -68,60 +60,9 @@ def test_a_distance_falls_into_one_class(metres: float, words: str) -> None:
     assert distance_shade(None).words == "not known"
 
 
-@pytest.mark.parametrize("pair", FILLS.values(), ids=FILLS.keys())
-def test_the_text_in_a_cell_can_be_read_in_light_and_dark(pair: tuple[str, str]) -> None:
-    for fill in pair:
-        assert contrast(fill, readable(fill)) >= 4.5
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2.2 contrast ratio of two colours."""
-
-    def luminance(colour: str) -> float:
-        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def test_a_place_without_a_position_is_listed_and_not_drawn(store: Store) -> None:
-    shown = counters_map(store, date(2017, 7, 1), "", "E09000006", SiteKind.FRONT_COUNTER)
-    assert {row["site_id"] for row in layer(drawn(shown), SITE_LAYER)} == {"bromley", "west-wickham"}
-    listed = {cell.text for row in shown.exhibit.table.rows for cell in row[:1]}  # type: ignore[union-attr]
-    assert listed == {"Bromley", "West Wickham", "Copperfield House, Penge"}
-    assert "One place in the list is not drawn." in shown.exhibit.subtitle
-
-
-def test_a_place_not_known_is_never_drawn_as_open(store: Store) -> None:
-    rows = layer(drawn(counters_map(store, DAY)), SITE_LAYER)
-    symbols = {row["site_id"]: row["symbol"] for row in rows}
-    assert symbols["charing-cross"] == "▲"
-    assert symbols["kentish-town"] == "△"
-    assert symbols["holborn"] == "✕"
-    assert symbols["strata-house"] == "?"
-
-
-def test_inferred_hours_are_marked_on_the_map(store: Store) -> None:
-    said = {row["site_id"]: row["words"] for row in layer(drawn(counters_map(store, DAY)), SITE_LAYER)}
-    inferred = "counter, open at other hours, or hours not known (hours inferred, not confirmed for this one)"
-    assert said["acton"] == inferred
-    assert "inferred, not confirmed" not in said["brixton"]
-
-
-def test_list_and_map_hold_the_same_places(store: Store) -> None:
-    shown = counters_map(store, DAY, "road", None, SiteKind.FRONT_COUNTER)
-    on_map = {row["name"] for row in layer(drawn(shown), SITE_LAYER)}
-    listed = {cell.text for row in shown.exhibit.table.rows for cell in row[:1]}  # type: ignore[union-attr]
-    assert on_map <= listed
-    assert len(listed) >= 10
-
-
-@pytest.mark.parametrize("make", [counters_map, status_map])
 @pytest.mark.parametrize("day", [date(2017, 7, 1), DAY])
-def test_the_message_is_small(store: Store, make: Any, day: date) -> None:
-    text = make(store, day).exhibit.picture.figure.to_json()
+def test_the_message_is_small(store: Store, day: date) -> None:
+    text = json.dumps(drawn(counters_map(store, day)), separators=(",", ":"))
     assert len(zlib.compress(text.encode(), 6)) < LARGEST_MESSAGE_BYTES
 
 
@@ -136,38 +77,58 @@ def test_the_map_asks_for_nothing_but_our_own_blank_style(store: Store) -> None:
     assert style["sources"] == {} and style["layers"] == []
 
 
-def test_the_caption_says_that_the_cells_are_schematic(store: Store) -> None:
-    note = counters_map(store, DAY).exhibit.note
-    assert "not a legal boundary" in note
-    assert "about one symbol in four lies in a neighbour's cell" in note
-    assert "own police force" in note
-
-
-def test_wards_by_status_carry_the_symbol_of_the_status(store: Store) -> None:
-    shown = status_map(store, date(2018, 1, 1))
-    cues = {row["cue"] for row in layer(drawn(shown), "cues")}
-    assert "◯" in cues
-    assert len(shown.exhibit.table.rows) == 629
-    assert "announced, not checked" in shown.key_html
-
-
-def test_borough_names_hide_no_open_counter(store: Store) -> None:
-    described = drawn(counters_map(store, DAY, site_kind=SiteKind.FRONT_COUNTER))
-    counters = [row["at"] for row in layer(described, SITE_LAYER) if row["symbol"] in "▲△"]
-    names = layer(described, "borough-names")
-    assert len(names) == 33
-    hidden = [
-        name["label"]
-        for name in names
-        for lon, lat in counters
-        if abs(lon - name["at"][0]) < 0.01 and abs(lat - name["at"][1]) < 0.005
-    ]
-    assert hidden == []
-
-
 def test_wards_redrawn_in_2018_are_not_known_and_said_to_be_so(store: Store) -> None:
     shown = counters_map(store, date(2019, 1, 1))
+    assert shown is not None
     rows = layer(drawn(shown), WARD_LAYER)
     assert sum(row["words"] == "not known" for row in rows) == 87
     assert "87 shapes are of wards that had been redrawn by then" in shown.exhibit.note
-    assert "not known" in shown.key_html
+    assert "not known" in shown.beside_html
+
+
+def test_open_counters_are_drawn_with_their_hours_and_nothing_else_is(store: Store) -> None:
+    rows = {row["site_id"]: row for row in layer(drawn(counters_map(store, DAY)), SITE_LAYER)}
+    assert len(rows) == 27 and "holborn" not in rows and "strata-house" not in rows
+    assert rows["charing-cross"]["fill"] != rows["kentish-town"]["fill"]
+    inferred = "(reported for 25 counters together, not confirmed for this one)"
+    assert rows["acton"]["words"].endswith(inferred)
+    assert inferred not in rows["brixton"]["words"]
+
+
+def _fills(shade: Shade) -> tuple[str, str]:
+    return shade.light, shade.dark
+
+
+@pytest.mark.rule("A6")
+def test_every_shade_has_its_words_and_is_darker_or_lighter_than_the_one_before() -> None:
+    shades = [shade for _, shade in DISTANCE_SHADES]
+    lights, darks = ([int(colour[3:5], 16) for colour in each] for each in zip(*map(_fills, shades), strict=True))
+    assert lights == sorted(lights, reverse=True) and darks == sorted(darks)
+    assert len({shade.words for shade in (*shades, NOT_KNOWN_SHADE)}) == 5
+
+
+def test_a_counter_whose_place_is_not_known_is_not_drawn(store: Store) -> None:
+    rows = layer(drawn(counters_map(store, date(2025, 7, 1))), SITE_LAYER)
+    assert len(rows) == 36 and "royalty-studios" not in {row["site_id"] for row in rows}
+
+
+def test_the_map_of_counters_has_no_text_in_its_shapes_and_a_table_of_every_ward(store: Store) -> None:
+    shown = counters_map(store, DAY)
+    assert shown is not None
+    assert "cues" not in {item["id"] for item in drawn(shown)["layers"]}
+    assert len(shown.exhibit.table.rows) == 679
+    assert 'href="#ward-distances-list"' in shown.beside_html
+    assert shown.after_html.startswith('<div id="ward-distances-list">')
+    assert "not a legal boundary" in shown.exhibit.note and "about 90 shapes" not in shown.exhibit.note
+
+
+def test_a_map_opens_on_all_of_london_or_around_the_readers_ward(store: Store) -> None:
+    whole, around = (drawn(counters_map(store, DAY, ward)) for ward in (None, "E05013664"))
+    assert whole["views"][0]["controller"]["maxBounds"] == [[-0.53, 51.273], [0.355, 51.705]]
+    assert (whole["initialViewState"]["zoom"], layer(whole, "your-ward")) == (0, [])
+    assert 11 < around["initialViewState"]["zoom"] < 12
+    assert len(layer(around, "your-ward")) == 1
+
+
+def test_there_is_no_map_of_distances_before_the_list_begins(store: Store) -> None:
+    assert counters_map(store, date(2016, 9, 1)) is None

@@ -16,6 +16,7 @@ from shapely.geometry import shape
 from tests.importers.boundary_files import geojson, rectangles, shapefile_zip
 from tests.small_city import build_small_city
 from transparency.core.errors import ImportRefusedError
+from transparency.counters.maps import caption
 from transparency.exhibits.shapes import shapes_on
 from transparency.importers.boundaries import read_exact
 from transparency.publishing.import_official import import_boundaries
@@ -23,7 +24,6 @@ from transparency.publishing.outcome import Outcome
 from transparency.publishing.verify import verify
 from transparency.store.database import open_store
 from transparency.store.holdings import holdings, newest_holding
-from transparency.wards.maps import status_map
 
 GEOGRAPHY = Path(__file__).parents[3] / "shared" / "geo"
 official_files = pytest.mark.skipif(not GEOGRAPHY.is_dir(), reason="the official boundaries are not on this machine")
@@ -268,7 +268,7 @@ def test_the_map_switches_to_official_boundaries_and_says_so(city: Path) -> None
     assert not shapes.is_schematic
     assert sorted(shapes.wards) == sorted(rectangles())
     assert shapes_on(store, date(2023, 1, 4)).is_schematic
-    note = status_map(store, day).exhibit.note
+    note = caption(shapes, {})
     assert "Ward boundaries as officially published" in note
     assert "Contains National Statistics data © Crown copyright and database right 2014" in note
 
@@ -317,10 +317,3 @@ def test_official_wards_of_another_year_are_refused_as_such(tmp_path: Path) -> N
     count, others = import_boundaries(tmp_path, path).findings
     assert count.rule == "570 of the 629 wards of 2014 are in the file; missing are"
     assert others.rule == "wards of another set lie where those of 2014 are missing (59 of them)"
-
-
-@official_files
-def test_the_map_of_official_boundaries_stays_light(tmp_path: Path) -> None:
-    import_boundaries(tmp_path, GEOGRAPHY / "wards_2014.geojson")
-    deck = status_map(open_store(tmp_path), date(2017, 1, 4)).exhibit.picture.figure  # type: ignore[union-attr]
-    assert len(gzip.compress(deck.to_json().encode(), mtime=0)) < 60_000

@@ -21,7 +21,6 @@ from transparency.outlets.files import data_document
 from transparency.outlets.plain import document_at
 from transparency.store.current import shared_store
 from transparency.store.store import Store
-from transparency.wards.maps import month_map, status_map
 
 DAY = date(2022, 7, 1)
 
@@ -147,19 +146,6 @@ def test_without_the_series_a_short_pointer_and_before_it_nothing() -> None:
     early = document_at(shared_store(), "/plain/months", date(2018, 1, 1)).content.decode()
     assert "No monthly strength of each ward team had been published by 1 January 2018." in early
     assert months_exhibit(shared_store(), date(2026, 11, 1)) is None
-
-
-def test_the_map_colours_wards_by_the_monthly_rule(store: Store) -> None:
-    shown = month_map(store, date(2022, 5, 15))
-    assert shown is not None
-    assert shown.exhibit.headline == "London in April 2022: each ward by the rule for the monthly series."
-    assert isinstance(shown.exhibit.picture, Chart) and "2 has its officers" in shown.exhibit.picture.alt
-    words = {row[0]: row[2] for row in rows(shown.exhibit)}
-    assert words["Abbey"] == "● has its officers" and words["Ferry"] == "– not published"
-    assert "The promise is met in a month when" in shown.exhibit.note
-    assert shown.noun == "wards"
-    assert month_map(shared_store(), DAY) is None
-    assert status_map(shared_store(), date(2018, 1, 1)).exhibit.key == "ward-map"
 
 
 def test_no_exhibit_joins_posts_to_full_time_equivalents(store: Store) -> None:

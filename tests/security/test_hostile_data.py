@@ -71,7 +71,15 @@ def hostile_server(hostile_store: Path) -> Iterator[str]:
 
 PATHS = [
     *(f"/ward/{WARD}", f"/borough/{BOROUGH}", f"/?ward={WARD}", "/plain/find?q=abbey", "/plain/promises"),
-    *("/plain/london", "/plain/boroughs", "/plain/counters", "/plain/closures", "/plain/totals", "/plain/questions"),
+    *(
+        "/plain/london",
+        "/plain/boroughs",
+        "/plain/counters",
+        "/plain/closures",
+        "/plain/totals",
+        "/plain/bases",
+        "/plain/questions",
+    ),
     *("/plain/ring_fencing", "/plain/about", "/data/", "/data/sources/", "/data/user_questions/", "/sitemap.xml"),
     *(f"/api/v1/wards/{WARD}", "/api/v1/wards", f"/api/v1/boroughs/{BOROUGH}", "/api/v1/london", "/api/v1/sites"),
     *("/api/v1/promises", "/api/v1/search?q=abbey", "/feeds/london.atom", f"/feeds/ward/{WARD}.atom"),

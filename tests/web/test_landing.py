@@ -75,11 +75,11 @@ def test_a_shell_has_one_first_heading(live_server: str, path: str) -> None:
         ),
         ("/boroughs?as_at=2017-01-04", "no borough can be ranked", "/plain/boroughs?as_at=2017-01-04"),
         ("/boroughs?borough=E09000026", "<h1>Redbridge</h1>", "/borough/E09000026"),
-        ("/counters?as_at=2026-03-03", "27 counters were open", "/plain/counters?as_at=2026-03-03"),
+        ("/counters?as_at=2026-03-03", "London had 27 police counters", "/plain/counters?as_at=2026-03-03"),
         (
             "/counters?site=bromley&as_at=2026-03-03",
-            "Bromley was open on 3 March 2026",
-            "/plain/counters?as_at=2026-03-03",
+            "Bromley was open: Monday to Friday 10am to 10pm",
+            "/site/bromley?as_at=2026-03-03",
         ),
         ("/ring_fencing", "<h1>How often are ward officers sent elsewhere?</h1>", "/plain/ring_fencing"),
         (

@@ -2,78 +2,78 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from transparency.core.text import capitalised, full_date, in_words, percentage, precise_date
-from transparency.core.vocabulary import BEFORE_CONSULTATION, SiteKind, SiteOnDay, SiteStatus
+from transparency.core.text import full_date, number, percentage, precise_date
+from transparency.core.vocabulary import BEFORE_CONSULTATION, FIRST_SITE_DAY, SiteKind, SiteOnDay, SiteStatus, today
+from transparency.counters.changes import counter_change, counter_closures, counter_openings, counter_plans
 from transparency.counters.queries import (
     CounterTotals,
-    boroughs_sites,
-    counter_closures,
+    boroughs_without_counter,
     counter_distances,
-    counter_plans,
     counter_totals,
     distance_changes,
     has_sites,
     is_by_notices,
-    matching_sites,
     published_totals,
     site_events,
     site_on,
     site_wards,
     sites_on,
+    ward_counter_distances,
 )
 from transparency.counters.sentences import (
-    BOROUGHS_NOTE,
-    BY_NOTICES,
+    BASES_NOTE,
     CLOSED_COUNTER_NOTE,
+    CONTACTS_NOTE,
     DISTANCE_METHOD,
     EVENT_WORDS,
     EVIDENCE_WORDS,
     GROWTH_NOTE,
     KIND_WORDS,
     PLANS_NOTE,
-    PROMISED_IN_2013,
     RECONCILIATION_NOTES,
     SITE_NOTE,
     WORTH_WORDS,
+    answer_sentence,
+    bases_sentence,
     before_list_sentence,
-    change_sentence,
     closures_sentence,
-    counters_sentence,
-    distances_sentence,
-    found_sentence,
+    contacts_sentence,
+    far_sentence,
     growth_sentence,
+    half_within_sentence,
     hours,
-    hubs_sentence,
-    in_use_words,
+    inferred_hours_sentence,
     last_word,
+    newest_total_sentence,
+    night_sentence,
+    none_left_sentence,
     opening_words,
+    openings_sentence,
     plans_sentence,
     published_totals_sentence,
     reconciliation_sentence,
-    round_the_clock_sentence,
-    site_sentence,
 )
 from transparency.exhibits.addresses import ward_address
-from transparency.exhibits.cells import SOURCE, first_sources, source_link
-from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Mark, Source, Table, named_in, table
-from transparency.exhibits.files import a_text, one_of, published_as
+from transparency.exhibits.cells import SOURCE, first_sources, source_link, ward_column
+from transparency.exhibits.dumbbell import Then, dumbbell
+from transparency.exhibits.exhibit import Column, Exhibit, Link, Mark, Source, Table, named_in, table
+from transparency.exhibits.files import a_text, published_as
 from transparency.exhibits.html import render
 from transparency.exhibits.marks import site_mark
-from transparency.places.arguments import a_borough
 from transparency.published.queries import sources_by_id
 from transparency.store.reconciliation import reconcile, reconciliations
 from transparency.store.store import Store
 
 GREW_MOST = 10
+BASES = frozenset({SiteKind.DWO_HUB, SiteKind.SAFER_NEIGHBOURHOOD_BASE})
+CONTACTS = frozenset({SiteKind.CONTACT_POINT, SiteKind.CONTACT_SESSION, SiteKind.POLICE_OFFICE})
 YES_OR_NO_MARKS = {
     "yes": Mark("●", "yes", "met"),
     "no": Mark("▽", "no", "short"),
-    "not_known": Mark("–", "not known", "unknown"),
 }
 METRIC_WORDS = {
     "front_counters_open": "Counters open",
@@ -96,96 +96,37 @@ def compiled(day: date) -> tuple[Source, ...]:
 
 
 def verdict(store: Store, day: date) -> str:
-    """The state of London's counters on the day in one sentence."""
+    """The state of London's counters on the day in a sentence or two."""
     totals = counter_totals(store, day)
     if totals is not None:
-        return counters_sentence(day, totals)
-    newest = next((total for total in published_totals(store, day) if total.metric == "front_counters_open"), None)
-    return before_list_sentence(day, newest)
+        before = counter_totals(store, BEFORE_CONSULTATION) if day > BEFORE_CONSULTATION else None
+        return answer_sentence(totals, before.counters_open_count if before else None, day == today())
+    return before_list_sentence(day)
+
+
+def verdict_lines(store: Store, day: date) -> list[str]:
+    """What else is said at once: the boroughs without a counter, how far it is at night, how sure the hours are."""
+    totals, london = counter_totals(store, day), next(iter(counter_distances(store, day)), None)
+    if totals is None:
+        newest = next((total for total in published_totals(store, day) if total.metric == "front_counters_open"), None)
+        return [newest_total_sentence(newest)]
+    is_at_night_known = london is not None and _is_night_known(totals)
+    lines = (
+        none_left_sentence(boroughs_without_counter(store, day)),
+        night_sentence(london) if is_at_night_known and london else "",
+        inferred_hours_sentence(totals, is_by_notices(store, day)),
+    )
+    return [line for line in lines if line]
+
+
+def _is_night_known(totals: CounterTotals) -> bool:
+    """Whether it is known which counters are open 24 hours, so that a distance to the nearest can be told."""
+    return totals.counters_24_7_count > 0 and totals.counters_hours_not_published_count == 0
 
 
 def no_sites_html(store: Store) -> str:
     """Where the list of places is, in a store that has none; empty otherwise."""
     return "" if has_sites(store) else render("no_sites.html", store=store)
-
-
-@published_as("counters-boroughs")
-def boroughs_exhibit(store: Store, day: date) -> Exhibit | None:
-    """Borough by borough before the consultation and on the day; None before the list begins."""
-    totals, before = counter_totals(store, day), counter_totals(store, BEFORE_CONSULTATION)
-    if totals is None or before is None:
-        return None
-    is_after = day > BEFORE_CONSULTATION
-    is_between = totals.counters_open_at_most_count > totals.counters_open_count
-    earlier = {row["borough_code"]: row["counters_open_count"] for row in boroughs_sites(store, BEFORE_CONSULTATION)}
-    open_counters: dict[str, list[SiteOnDay]] = defaultdict(list)
-    for site in sites_on(store, day):
-        if site.site_kind is SiteKind.FRONT_COUNTER and (site.site_status is SiteStatus.OPEN or site.undated_event):
-            open_counters[site.borough_code].append(site)
-    columns = (
-        Column("borough_name", "Borough"),
-        *([Column("counters_before_count", "Open before", True, lambda row: earlier[row["borough_code"]])] * is_after),
-        *([Column("counters_opened_count", "Opened since", True)] * is_after),
-        Column("counters_closed_count", "Closed since 2017", True),
-        Column("counters_open_count", "Open at least" if is_between else "Open on the day", True),
-        *([Column("counters_open_at_most_count", "Open at most", True)] * is_between),
-        Column("has_24_7", "Open 24 hours", cell=_has_24_7),
-        Column(
-            "counters",
-            "Open counters and their hours",
-            cell=lambda row: _counters_cell(open_counters[row["borough_code"]], day),
-        ),
-        Column("other_sites", "Hubs, bases, contact points in use", cell=_other_sites),
-    )
-    caption = f"Counters, hubs and bases by borough, {full_date(day)}"
-    sentences = [round_the_clock_sentence(totals), hubs_sentence(totals)]
-    if is_after:
-        then = full_date(BEFORE_CONSULTATION)
-        caption = f"Counters by borough before ({then}) and on {full_date(day)}; hubs and bases"
-        sentences.insert(0, change_sentence(day, before.counters_open_count, totals))
-    return Exhibit(
-        key="boroughs",
-        headline=" ".join(sentences),
-        subtitle=f"Counters open and other places known to be in use, by borough, {full_date(day)}",
-        table=table(caption, columns, boroughs_sites(store, day)),
-        sources=compiled(day),
-        note=" ".join([BOROUGHS_NOTE, *_of_hours(store, totals, day)]),
-    )
-
-
-def _of_hours(store: Store, totals: CounterTotals, day: date) -> list[str]:
-    """Where the hours of counters are not known, or only by notices before they changed."""
-    not_known = totals.boroughs_24_7_not_known_count
-    said = [PROMISED_IN_2013.format(in_words(not_known))] if not_known else []
-    return said + [BY_NOTICES] * is_by_notices(store, day)
-
-
-def _has_24_7(row: dict[str, Any]) -> Mark:
-    """Whether a borough has a counter open 24 hours, or one by the promise alone."""
-    if 0 < row["counters_24_7_count"] == row["counters_24_7_inferred_count"]:
-        return Mark("◯", "promised, not confirmed", "declared")
-    return YES_OR_NO_MARKS[row["has_24_7"]]
-
-
-def _other_sites(row: dict[str, Any]) -> str:
-    return in_use_words(
-        row["is_silent_for_two_years"],
-        ("hub", row["hubs_count"], row["hubs_not_known_count"]),
-        ("base", row["bases_count"], row["bases_not_known_count"]),
-        ("contact point", row["contact_points_count"], row["contact_points_not_known_count"]),
-    )
-
-
-def _counters_cell(counters: Sequence[SiteOnDay], day: date) -> Cell:
-    if not counters:
-        return "none open"
-    return tuple(
-        Link(
-            f"{site.site_name}: {last_word(site) if site.undated_event else hours(site)}",
-            site_address(site.site_id, day),
-        )
-        for site in counters
-    )
 
 
 def site_column(label: str, day: date) -> Column:
@@ -205,7 +146,7 @@ def sites_table(store: Store, sites: Sequence[SiteOnDay], day: date) -> Table:
         Column("site_status", "State", cell=lambda site: site_mark(site.site_status)),
         Column("site_kind", "Kind", cell=lambda site: KIND_WORDS[site.site_kind].split(",")[0]),
         Column("borough_name", "Borough"),
-        Column("address", "Address", cell=_where),
+        Column("address", "Address", cell=where),
         Column("opening_hours", "Hours", cell=lambda site: hours(site) if site.site_status is SiteStatus.OPEN else ""),
         Column("last_event", "Last word", cell=last_word),
         Column("evidence", "How we know", cell=lambda site: site.evidence and EVIDENCE_WORDS[site.evidence]),
@@ -214,7 +155,8 @@ def sites_table(store: Store, sites: Sequence[SiteOnDay], day: date) -> Table:
     return table(f"Places and their state on {full_date(day)}", columns, sites)
 
 
-def _where(site: SiteOnDay) -> str | None:
+def where(site: SiteOnDay) -> str | None:
+    """Its address and postcode, as far as they are known."""
     parts = [part for part in (site.address, site.postcode) if part]
     return ", ".join(parts) if parts else None
 
@@ -226,19 +168,32 @@ def _note_column(name: str) -> Column:
 _EVIDENCE = Column("evidence", "How we know", cell=lambda row: EVIDENCE_WORDS[row["evidence"]])
 
 
-@published_as("counters-places", borough=a_borough(), kind=one_of("site_kind", SiteKind))
-def sites_exhibit(
-    store: Store, day: date, text: str = "", borough_code: str | None = None, site_kind: SiteKind | None = None
-) -> Exhibit:
-    """The places that fit the search and the filters, each leading to its history."""
-    every = sites_on(store, day)
-    found = matching_sites(every, text, borough_code, site_kind)
+@published_as("counters-bases")
+def bases_exhibit(store: Store, day: date) -> Exhibit | None:
+    """Where ward officers start their shifts, which is not for the public; None where none is listed."""
+    return _places(store, day, "bases", BASES, bases_sentence, BASES_NOTE)
+
+
+@published_as("counters-contacts")
+def contacts_exhibit(store: Store, day: date) -> Exhibit | None:
+    """Where the public meets the police beside counters; None where none is listed."""
+    return _places(store, day, "contacts", CONTACTS, contacts_sentence, CONTACTS_NOTE)
+
+
+def _places(
+    store: Store, day: date, key: str, kinds: frozenset[SiteKind], sentence: Callable[[int, int], str], note: str
+) -> Exhibit | None:
+    found = [site for site in sites_on(store, day) if site.site_kind in kinds]
+    if not found or day < FIRST_SITE_DAY:
+        return None
+    in_use = sum(site.site_status is SiteStatus.OPEN for site in found)
     return Exhibit(
-        key="places",
-        headline=found_sentence(len(found), len(every)),
-        subtitle=f"State on {full_date(day)}; not known is not open",
+        key=key,
+        headline=sentence(len(found), in_use),
+        subtitle="Places and the last word of each; not known is not in use",
         table=sites_table(store, found, day),
         sources=compiled(day),
+        note=note,
     )
 
 
@@ -255,16 +210,10 @@ def site_exhibit(store: Store, site_id: str, day: date) -> Exhibit:
         _EVIDENCE,
         SOURCE,
     )
-    place = [KIND_WORDS[site.site_kind], site.borough_name]
-    if site.address or site.postcode:
-        place.append(_where(site) or "")
-    if site.position is None:
-        place.append("position not known to the postcode, so not on the map and in no distance")
-    state = "" if site.site_status is not SiteStatus.OPEN else f" Hours: {hours(site)}."
     return Exhibit(
         key="site",
-        headline=site_sentence(site, day) + state,
-        subtitle=capitalised("; ".join(place)) + (f". Wards of 2014: {', '.join(wards)}" if wards else ""),
+        headline=f"All that was said of {site.site_name}.",
+        subtitle=f"Wards of 2014: {', '.join(wards)}" if wards else "Every event we hold, oldest first",
         table=table(
             f"What happened at {site.site_name}, to {full_date(day)}", columns, site_events(store, site_id, day)
         ),
@@ -299,7 +248,7 @@ def plans_exhibit(store: Store, day: date) -> Exhibit | None:
     return Exhibit(
         key="plans",
         headline=plans_sentence(len({row["site_id"] for row in plans})),
-        subtitle=f"Drafts of July 2017 and August 2025, decisions, and the outcome as at {full_date(day)}",
+        subtitle="Drafts of July 2017 and August 2025, decisions, and what came of them",
         table=table("Draft, decision and outcome", columns, plans),
         sources=compiled(day),
         note=PLANS_NOTE,
@@ -340,11 +289,36 @@ def closures_exhibit(store: Store, day: date) -> Exhibit | None:
     inferred = sum(row["evidence"] == "inferred" for row in closures)
     return Exhibit(
         key="closures",
-        headline=closures_sentence(day, len(closures), inferred),
-        subtitle="Counters, closures since 1 January 2017, newest first; a counter closed twice has two rows",
+        headline=closures_sentence(len(closures), inferred),
+        subtitle="Counters, newest first; a counter closed twice has two rows",
         table=table("Closures of counters", columns, closures),
         sources=compiled(day),
         note=CLOSED_COUNTER_NOTE,
+    )
+
+
+@published_as("counters-openings")
+def openings_exhibit(store: Store, day: date) -> Exhibit | None:
+    """The counters opened or reopened since the consultation, which closures alone do not account for."""
+    openings, change = counter_openings(store, day), counter_change(store, day)
+    if not openings or change is None:
+        return None
+    columns = (
+        Column("site_name", "Counter", cell=lambda row: _site_link(row, day)),
+        Column("borough_name", "Borough"),
+        Column("event", "What", cell=lambda row: EVENT_WORDS[row["event"]]),
+        Column("event_on", "When", cell=lambda row: precise_date(row["event_on"], row["date_precision"])),
+        _note_column("note"),
+        _EVIDENCE,
+        SOURCE,
+    )
+    return Exhibit(
+        key="openings",
+        headline=openings_sentence(change),
+        subtitle="Counters open when the consultation began, less the closures, and the openings",
+        table=table("Counters opened or reopened", columns, openings),
+        sources=compiled(day),
+        note="A counter that closed twice counts twice among the closures.",
     )
 
 
@@ -371,10 +345,33 @@ def distances_exhibit(store: Store, day: date) -> Exhibit | None:
     )
     return Exhibit(
         key="distances",
-        headline=distances_sentence(day, rows[0], before),
-        subtitle="From the ward's centre to the nearest open counter as the crow flies, the river not "
-        f"considered, median over wards, {full_date(day)}, kilometres",
+        headline=half_within_sentence(rows[0], before),
+        subtitle="From the middle of each ward in a straight line, the river not considered, median over wards",
         table=table(f"Distance to the nearest open counter, {full_date(day)}", columns, rows),
+        sources=compiled(day),
+        note=DISTANCE_METHOD,
+    )
+
+
+@published_as("counters-ward-distances")
+def ward_distances_exhibit(store: Store, day: date) -> Exhibit | None:
+    """From every ward to the nearest open counter, and to the nearest open 24 hours; None where none is known."""
+    totals, london = counter_totals(store, day), next(iter(counter_distances(store, day)), None)
+    if totals is None or london is None:
+        return None
+    columns = (
+        ward_column(day),
+        Column("borough_name", "Borough"),
+        _km_column("counter_distance_m", "Km"),
+        Column("counter_site_name", "Nearest counter"),
+        _km_column("counter_24_7_distance_m", "Km at night"),
+        Column("counter_24_7_site_name", "Nearest open 24 hours"),
+    )
+    return Exhibit(
+        key="ward-distances",
+        headline=far_sentence(london, _is_night_known(totals)),
+        subtitle="From the middle of each ward in a straight line to the nearest open counter.",
+        table=table(f"Wards and their nearest counter, {full_date(day)}", columns, ward_counter_distances(store, day)),
         sources=compiled(day),
         note=DISTANCE_METHOD,
     )
@@ -382,11 +379,12 @@ def distances_exhibit(store: Store, day: date) -> Exhibit | None:
 
 @published_as("counters-growth")
 def growth_exhibit(store: Store, day: date) -> Exhibit | None:
-    """The wards whose distance grew most since before the consultation; None where no two days can be compared."""
+    """The wards whose distance grew most since before the consultation; None where it grew in none."""
     if day <= BEFORE_CONSULTATION:
         return None
     changes = distance_changes(store, BEFORE_CONSULTATION, day, limit=GREW_MOST)
-    if not changes or not changes[0]["is_comparable"]:
+    farther = [row for row in changes if row["is_comparable"] and row["counter_distance_change_m"] > 0]
+    if not farther:
         return None
     columns = (
         Column("ward_name", "Ward", cell=lambda row: _ward_link(row, day)),
@@ -396,14 +394,29 @@ def growth_exhibit(store: Store, day: date) -> Exhibit | None:
         Column("counter_site_name", "Nearest on that day"),
         _km_column("counter_distance_change_m", "Farther by, km"),
     )
-    farther = [row for row in changes if row["is_comparable"] and row["counter_distance_change_m"] > 0]
+    first = farther[0]
     return Exhibit(
         key="growth",
-        headline=growth_sentence(changes[0]),
-        subtitle=f"Distance to the nearest open counter, {full_date(BEFORE_CONSULTATION)} and {full_date(day)}, "
-        f"wards in force on the later day, at most {GREW_MOST}",
+        headline=growth_sentence(first, day == today()),
+        subtitle=f"Ten wards where it got farthest since July 2017, of {number(first['comparable_count'])} that can be "
+        "compared. Kilometres in a straight line.",
         table=table("Wards whose distance grew most", columns, farther),
         sources=compiled(day),
+        picture=dumbbell(
+            "Where it got farthest",
+            "July 2017",
+            "today" if day == today() else full_date(day),
+            [
+                Then(
+                    row["ward_name"],
+                    row["borough_name"],
+                    row["earlier_distance_m"] / 1000,
+                    row["counter_distance_m"] / 1000,
+                )
+                for row in farther
+            ],
+            "km",
+        ),
         note=GROWTH_NOTE,
     )
 
@@ -460,7 +473,7 @@ def published_totals_exhibit(store: Store, day: date) -> Exhibit:
     totals = published_totals(store, day)
     return Exhibit(
         key="published-totals",
-        headline=published_totals_sentence(day, len(totals)),
+        headline=published_totals_sentence(len(totals)),
         subtitle="Counters in London, as published",
         table=table("Published totals of counters", columns, totals),
         sources=compiled(day),

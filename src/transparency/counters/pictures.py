@@ -48,6 +48,14 @@ def counters_map(store: Store, day: date) -> CountersMap | None:
     return CountersMap(Image(dots_svg(shapes_on(store, day).outlines, kinds, title, alt), alt), caption)
 
 
+def map_of_2013(store: Store, places: tuple[tuple[float, float], ...], day: date) -> Image:
+    """The places known of the list of early 2013: a part of it, drawn as counters whose hours are not known."""
+    look, radius, _ = _LOOKS[None]
+    title, alt = "Early 2013, in part", f"Map of {len(places)} places of the Assembly's list of counters of early 2013."
+    outlines = shapes_on(store, day).outlines
+    return Image(dots_svg(outlines, [Dots(places, look, radius)], title, alt), alt)
+
+
 def _place(site: SiteOnDay) -> tuple[float, float] | None:
     """Where it is, be it known to its street only: on a map this small that is the same."""
     return None if site.lon is None or site.lat is None else (site.lon, site.lat)

@@ -10,12 +10,13 @@ from typing import Any
 
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.vocabulary import FIRST_SITE_DAY, Figure, Precision, SiteKind, SiteOnDay, SiteStatus
-from transparency.places.postcodes import Query, QueryKind, read_query
 from transparency.published.queries import published_figures
 from transparency.store.store import Store, memoised, memoised_between
 
 NEARBY_M = 3000
 NEW_HOURS_ON = date(2026, 3, 3)
+# The list of counters of early 2013, of which we hold the places of those it alone gives a place to.
+LIST_OF_2013 = "assembly-counters-2013"
 TOTALS = ("front_counters_open", "front_counters_24_7", "front_counters_closing", "front_counters_remaining")
 
 
@@ -206,14 +207,68 @@ def _sites_by_id(store: Store, day: date) -> Mapping[str, SiteOnDay]:
     return {site.site_id: site for site in sites_on(store, day)}
 
 
+def open_counters(store: Store, day: date) -> tuple[SiteOnDay, ...]:
+    """The counters certainly open on the day, by borough and name."""
+    return tuple(
+        site
+        for site in sites_on(store, day)
+        if site.site_kind is SiteKind.FRONT_COUNTER and site.site_status is SiteStatus.OPEN
+    )
+
+
+def counters_near(store: Store, site: SiteOnDay, day: date, limit: int = 3) -> tuple[SiteOnDay, ...]:
+    """The open counters nearest to a site, without itself; none where a place is not known to the postcode."""
+    if site.position is None:
+        return ()
+    rows = store.rows(
+        """
+        SELECT site_id, distance_m($lat::DOUBLE, $lon::DOUBLE, lat, lon) AS distance_m
+        FROM site_status_on($day)
+        WHERE site_kind = 'front_counter' AND site_status = 'open' AND location_precision = 'postcode'
+          AND site_id <> $site_id
+        ORDER BY distance_m, site_id
+        LIMIT $limit
+        """,
+        lat=site.lat,
+        lon=site.lon,
+        site_id=site.site_id,
+        day=day,
+        limit=limit,
+    )
+    of_the_day = _sites_by_id(store, day)
+    return tuple(replace(of_the_day[row["site_id"]], distance_m=row["distance_m"]) for row in rows)
+
+
+def wards_nearest_to(store: Store, site_id: str, day: date) -> list[dict[str, Any]]:
+    """The wards to whose centre a counter is the nearest open on the day, the nearest first."""
+    return store.rows(
+        """
+        SELECT ward_code, ward_name, borough_name, counter_distance_m, is_another_possibly_nearer
+        FROM ward_counter_distance_on($day)
+        WHERE counter_site_id = $site_id
+        ORDER BY counter_distance_m, ward_code
+        """,
+        site_id=site_id,
+        day=day,
+    )
+
+
+def places_of_2013(store: Store) -> tuple[tuple[float, float], ...]:
+    """The places we hold of the list of early 2013, each to its street, as longitude and latitude."""
+    rows = store.rows(
+        "SELECT lon, lat FROM site WHERE location_source_id = $list AND lon IS NOT NULL ORDER BY site_id",
+        list=LIST_OF_2013,
+    )
+    return tuple((row["lon"], row["lat"]) for row in rows)
+
+
 def site_on(store: Store, site_id: str, day: date) -> SiteOnDay:
     """One site on the day; raises UnknownPlaceError for a name that is no site's."""
     try:
         return _sites_by_id(store, day)[site_id]
     except KeyError:
         raise UnknownPlaceError(
-            f"{site_id[:40]!r} is not a site of our list. "
-            "The counters page can be searched by name, street or postcode district."
+            f"{site_id[:40]!r} is not a site of our list. The box on the counters page finds a counter by its name."
         ) from None
 
 
@@ -247,39 +302,25 @@ def site_wards(store: Store, site_id: str) -> list[dict[str, Any]]:
     )
 
 
-def matching_sites(
-    sites: tuple[SiteOnDay, ...], text: str = "", borough_code: str | None = None, site_kind: SiteKind | None = None
-) -> tuple[SiteOnDay, ...]:
-    """The sites of a borough and kind whose name or street holds the text, or that lie in its postcode district.
-
-    A full postcode is read as its district and kept nowhere.
-    """
-    query = read_query(text) if text.strip() else None
-    return tuple(
-        site
-        for site in sites
-        if (borough_code is None or site.borough_code == borough_code)
-        and (site_kind is None or site.site_kind is site_kind)
-        and (query is None or _matches(site, query, text))
-    )
-
-
-def _matches(site: SiteOnDay, query: Query, text: str) -> bool:
-    if query.kind in (QueryKind.POSTCODE, QueryKind.PREFIX, QueryKind.SECTOR, QueryKind.OUTWARD):
-        return site.postcode is not None and site.postcode.split()[0] == query.value.split()[0]
-    sought = text.casefold().replace("'", "").split()
-    where = f"{site.site_name} {site.address or ''}".casefold().replace("'", "")
-    return all(word in where for word in sought)
-
-
 def borough_sites(store: Store, borough_code: str, day: date) -> dict[str, Any]:
     """Counters, hubs, bases and contact points of one borough on the day (see `borough_site_on`)."""
     return store.rows("SELECT * FROM borough_site_on($day) WHERE borough_code = $code", day=day, code=borough_code)[0]
 
 
-def boroughs_sites(store: Store, day: date) -> list[dict[str, Any]]:
-    """Counters, hubs, bases and contact points of each borough on the day (see `borough_site_on`), by name."""
-    return store.rows("SELECT * FROM borough_site_on($day) ORDER BY borough_name", day=day)
+def boroughs_counters(store: Store, borough_code: str, day: date) -> tuple[int, int] | None:
+    """How many counters of a borough were open on the day, at least and at most; None before the list begins."""
+    row = borough_sites(store, borough_code, day)
+    least, most = row["counters_open_count"], row["counters_open_at_most_count"]
+    return None if least is None else (least, most)
+
+
+def boroughs_without_counter(store: Store, day: date) -> list[str]:
+    """The boroughs in which no counter is open on the day, none possibly either."""
+    rows = store.rows(
+        "SELECT borough_name FROM borough_site_on($day) WHERE counters_open_at_most_count = 0 ORDER BY borough_name",
+        day=day,
+    )
+    return [row["borough_name"] for row in rows]
 
 
 def counter_totals(store: Store, day: date) -> CounterTotals | None:
@@ -299,34 +340,6 @@ def is_by_notices(store: Store, day: date) -> bool:
         day=day,
     )
     return day >= NEW_HOURS_ON and not rows and has_sites(store)
-
-
-def counter_closures(store: Store, day: date) -> list[dict[str, Any]]:
-    """The closings of front counters from 2017 to the day, newest first, with the source of each."""
-    return store.rows(
-        """
-        SELECT counter_closure.*, publisher, title, url
-        FROM counter_closure
-        JOIN current_sources USING (source_id)
-        WHERE closed_effective_on <= $day
-        ORDER BY closed_effective_on DESC, site_name
-        """,
-        day=day,
-    )
-
-
-def counter_plans(store: Store, day: date) -> list[dict[str, Any]]:
-    """The counters for which draft, decision and outcome differ, as known on the day, with the last source."""
-    return store.rows(
-        """
-        SELECT plan.*, publisher, title, url
-        FROM counter_plan_on($day) AS plan
-        JOIN current_sources ON current_sources.source_id = plan_source_id
-        WHERE is_departure
-        ORDER BY review, site_name
-        """,
-        day=day,
-    )
 
 
 def closures_proposed(store: Store, borough_code: str, day: date) -> list[dict[str, Any]]:
@@ -354,7 +367,13 @@ def published_totals(store: Store, day: date) -> list[Figure]:
 def counter_distances(store: Store, day: date) -> list[dict[str, Any]]:
     """Median distance to the nearest open counter, London first and then each borough; empty before the list."""
     return store.rows(
-        "SELECT * FROM counter_distance_summary_on($day) ORDER BY geography_code <> london_code(), geography_name",
+        """
+        SELECT *,
+               wards_count - wards_within_5_km_count AS wards_over_5_km_count,
+               wards_count - wards_within_5_km_of_24_7_count AS wards_over_5_km_of_24_7_count
+        FROM counter_distance_summary_on($day)
+        ORDER BY geography_code <> london_code(), geography_name
+        """,
         day=day,
     )
 
@@ -364,10 +383,12 @@ def ward_counter_distances(store: Store, day: date) -> list[dict[str, Any]]:
     return store.rows(
         """
         SELECT ward_code, wards.ward_name, wards.borough_code, wards.borough_name,
-               counter_distance_m, is_another_possibly_nearer, site_name AS counter_site_name
+               counter_distance_m, is_another_possibly_nearer, counter_site_id, site.site_name AS counter_site_name,
+               counter_24_7_distance_m, at_night.site_name AS counter_24_7_site_name
         FROM ward_on($day) AS wards
         LEFT JOIN ward_counter_distance_on($day) AS distance USING (ward_code)
         LEFT JOIN site ON site.site_id = distance.counter_site_id
+        LEFT JOIN site AS at_night ON at_night.site_id = distance.counter_24_7_site_id
         ORDER BY wards.borough_name, wards.ward_name
         """,
         day=day,

@@ -10,16 +10,16 @@ from typing import Any
 from transparency.core.text import (
     capitalised,
     clock,
-    count_of,
     distance,
-    full_date,
     in_words,
     listed,
     number,
     on_date,
+    possessive,
     precise_date,
 )
-from transparency.core.vocabulary import BEFORE_CONSULTATION, FIRST_SITE_DAY, Figure, SiteKind, SiteOnDay, SiteStatus
+from transparency.core.vocabulary import FIRST_SITE_DAY, Figure, SiteKind, SiteOnDay, SiteStatus, today
+from transparency.counters.changes import CounterChange
 from transparency.counters.queries import CounterTotals, NearestCounter
 from transparency.exhibits.content import content_rows
 
@@ -39,12 +39,12 @@ _DAY = re.compile(rf"\b(?:{'|'.join(_DAY_WORDS)})\b")
 _DAYS = re.compile(rf"\b({'|'.join(_DAY_WORDS)})-({'|'.join(_DAY_WORDS)})\b")
 _TIMES = re.compile(r"(\d\d:\d\d)(?:-| to )(\d\d:\d\d)")
 KIND_WORDS = {
-    SiteKind.FRONT_COUNTER: "front counter",
-    SiteKind.DWO_HUB: "hub of dedicated ward officers, not open to the public",
-    SiteKind.SAFER_NEIGHBOURHOOD_BASE: "safer neighbourhood base, not open to the public",
+    SiteKind.FRONT_COUNTER: "police counter",
+    SiteKind.DWO_HUB: "police base of ward officers (hub), not open to the public",
+    SiteKind.SAFER_NEIGHBOURHOOD_BASE: "police base, not open to the public",
     SiteKind.CONTACT_POINT: "contact point",
     SiteKind.CONTACT_SESSION: "contact session",
-    SiteKind.POLICE_OFFICE: "police office, not a front counter",
+    SiteKind.POLICE_OFFICE: "police office, not a counter",
 }
 DAYS_THAT_MATTER = tuple((date.fromisoformat(row["day"]), row["words"]) for row in content_rows("days_that_matter"))
 EVENT_WORDS = {
@@ -95,18 +95,16 @@ OFFICIAL_LINE = (
     "Ward boundaries as officially published, simplified for drawing. The City of London is grey: not covered, it "
     "has its own police force."
 )
-BOROUGHS_NOTE = (
-    "The consultation of July 2017 promised one counter open 24 hours in each borough. A hub or base is where ward "
-    "officers start their shifts, and is not open to the public; it counts as in use for two years after the last word "
-    "of it, and is not known after that. That we know of none does not mean that there is none: the strategy of "
-    "November 2017 lists the bases kept in an annex we have not read."
+BASES_NOTE = (
+    "A hub or base is where ward officers start their shifts. It counts as in use for two years after the last word of "
+    "it. That we know of none in a borough does not mean that there is none: the strategy of November 2017 lists the "
+    "bases kept in an annex we have not read."
 )
-PROMISED_IN_2013 = (
-    "In May 2013 the Mayor said that each borough keeps one counter open 24 hours; for {} we do not know which."
+CONTACTS_NOTE = (
+    "None of these is a counter. Each counts as in use for two years after the last word of it, and is not known after "
+    "that: ask your ward team before you go."
 )
-BY_NOTICES = (
-    "What is said of counters since 3 March 2026 is by notices and previews before that day; we hold no word after it."
-)
+BY_NOTICES = "All are by notices before 3 March 2026, when they changed: we hold no word after it."
 CLOSED_COUNTER_NOTE = "A closed counter is not a closed station: officers can still work from the building."
 PLANS_NOTE = (
     "The outcome of the review of 2017 is given at the latest at the end of 2018. Also listed: counters kept without "
@@ -145,123 +143,169 @@ def open_words(at_least: int, at_most: int) -> str:
     return f"between {number(at_least)} and {number(at_most)}"
 
 
-def counters_sentence(day: date, totals: CounterTotals) -> str:
-    """How many counters were open on the day, and how many of them open 24 hours as far as it is known."""
-    round_the_clock, hours_not_published = totals.counters_24_7_count, totals.counters_hours_not_published_count
-    if totals.counters_open_at_most_count > totals.counters_open_count:
-        return (
-            f"On {full_date(day)}, {open_words(totals.counters_open_count, totals.counters_open_at_most_count)} "
-            f"counters were open: of some only the month or year is known in which they closed or opened. "
-            f"{_at_least_24_hours(totals)}"
-        )
-    sentence = f"On {full_date(day)}, {number(totals.counters_open_count)} counters were open"
-    inferred = totals.counters_24_7_inferred_count
-    if hours_not_published or inferred:
-        rest = totals.counters_open_count - round_the_clock - hours_not_published
-        parts = [f"{in_words(round_the_clock)} of them open 24 hours"]
-        if inferred:
-            parts = [f"{in_words(round_the_clock - inferred)} of them reported open 24 hours"]
-            parts.append(f"{in_words(inferred)} promised so, not confirmed")
-        if rest:
-            parts.append(f"{in_words(rest)} at other hours")
-        if hours_not_published:
-            parts.append(f"{in_words(hours_not_published)} whose hours are not known")
-        return f"{sentence}: {listed(parts)}."
-    return f"{sentence}, {in_words(round_the_clock)} of them open 24 hours."
-
-
-def _at_least_24_hours(totals: CounterTotals) -> str:
-    """How many counters were open 24 hours for certain, and how many more by the promise alone."""
-    inferred = totals.counters_24_7_inferred_count
-    reported = in_words(totals.counters_24_7_count - inferred)
-    if not inferred:
-        return f"At least {reported} were open 24 hours."
-    return (
-        f"At least {reported} were reported open 24 hours; {in_words(inferred)} more were promised so, not confirmed."
-    )
-
-
-def before_list_sentence(day: date, newest: Figure | None) -> str:
-    """What can be said of a day before the list begins, or with no list: the newest published total."""
+def before_list_sentence(day: date) -> str:
+    """That nothing can be said of a day before the list begins, or with no list."""
     reason = "our list begins on 1 January 2017" if day < FIRST_SITE_DAY else "no counters are listed in this store"
-    sentence = f"Which counters were open on {full_date(day)} is not known: {reason}."
+    return f"We do not know which counters {'are' if day == today() else 'were'} open: {reason}."
+
+
+def newest_total_sentence(newest: Figure | None) -> str:
+    """The newest published total, all that can be said of a day before the list begins."""
     if newest is None or newest.value is None:
-        return f"{sentence} No total had been published."
+        return "No total had been published."
     when = on_date(newest.as_at, newest.as_at_precision)
-    return f"{sentence} The newest published total was {number(newest.value)}, {when}."
+    return f"The newest published total was {number(newest.value)}, {when}."
 
 
-def change_sentence(day: date, before_count: int, totals: CounterTotals) -> str:
-    """The counters of the day beside those of the first day of the consultation of 2017."""
+def answer_sentence(totals: CounterTotals, before_count: int | None, is_today: bool) -> str:
+    """How many counters London has and had, and how many of them are open 24 hours; the day stands beside it."""
+    least, most = totals.counters_open_count, totals.counters_open_at_most_count
+    said = f"London {'has' if is_today else 'had'} {_between(least, most)} "
+    said += "police counter" if most == 1 else "police counters"
+    if before_count is not None and most < before_count:
+        said += f", down from {number(before_count)} in July 2017"
+    return f"{said}. {_open_24_hours(totals, 'are' if is_today else 'were')}"
+
+
+def _between(least: int, most: int) -> str:
+    """27, 37 or 38, 37 to 64."""
+    return number(least) if least == most else f"{least} {'or' if most == least + 1 else 'to'} {most}"
+
+
+def _open_24_hours(totals: CounterTotals, are: str) -> str:
+    """How many are open 24 hours: reported so, and by the promise alone; at least so many where hours are not known."""
+    inferred = totals.counters_24_7_inferred_count
+    reported = totals.counters_24_7_count - inferred
+    if inferred:
+        return f"Open 24 hours: {in_words(reported)} reported, {in_words(inferred)} promised."
+    is_least = (
+        totals.counters_hours_not_published_count or totals.counters_open_at_most_count > totals.counters_open_count
+    )
+    one = are if reported > 1 else {"are": "is", "were": "was"}[are]
+    if not reported:
+        return f"None {one} {'known to be ' if is_least else ''}open 24 hours."
+    return f"{capitalised(f'at least {in_words(reported)}' if is_least else in_words(reported))} {one} open 24 hours."
+
+
+def none_left_sentence(names: Sequence[str]) -> str:
+    """The boroughs without a counter."""
+    if not names:
+        return ""
+    if len(names) == 1:
+        return f"{names[0]} has none."
+    return f"{capitalised(in_words(len(names)))} boroughs have none: {listed(names)}."
+
+
+def inferred_hours_sentence(totals: CounterTotals, is_by_notices: bool) -> str:
+    """How sure the hours are: of how many counters they are inferred, and what the newest word is."""
+    count = totals.counters_hours_inferred_count
+    said = f"The hours of {number(count)} counters are inferred, not confirmed for the one counter." if count else ""
+    return f"{said} {BY_NOTICES}".strip() if is_by_notices else said
+
+
+def small_maps_sentence(counted: Sequence[tuple[str, CounterTotals]]) -> str:
+    """73 counters in July 2017, 37 in December 2017 and 27 today."""
+    told: list[str] = []
+    for when, totals in counted:
+        least, most = totals.counters_open_count, totals.counters_open_at_most_count
+        told.append(f"{_between(least, most)}{'' if told else ' counters'} {when}")
+    return f"{capitalised(listed(told))}."
+
+
+def far_sentence(london: Mapping[str, Any], is_night_known: bool) -> str:
+    """How many wards are far from a counter, and from one open 24 hours where it is known which are."""
+    wards, far, at_night = (london[f"{name}_count"] for name in ("wards", "wards_over_5_km", "wards_over_5_km_of_24_7"))
+    said = f"{number(far)} of {number(wards)} wards are more than 5 km from a counter"
+    return f"{said}, and {number(at_night)} from one open 24 hours." if is_night_known else f"{said}."
+
+
+def night_sentence(london: Mapping[str, Any]) -> str:
+    """How many wards are far from a counter open 24 hours."""
+    far, wards = london["wards_over_5_km_of_24_7_count"], london["wards_count"]
+    return f"{number(far)} of {number(wards)} wards are more than 5 km from one open 24 hours, in a straight line."
+
+
+def half_within_sentence(london: Mapping[str, Any], before: Mapping[str, Any] | None) -> str:
+    """How far half of London's wards are from an open counter, and were before the consultation."""
+    said = f"Half of London's wards have a counter within {distance(london['counter_distance_m'])}"
+    return f"{said}. In July 2017 it was {distance(before['counter_distance_m'])}." if before else f"{said}."
+
+
+def growth_sentence(most: Mapping[str, Any], is_today: bool) -> str:
+    """Where the distance grew most: Pinner's nearest counter was 0.6 km away. Now it is 8 km."""
+    earlier, later = (number(round(most[name] / 1000, 1)) for name in ("earlier_distance_m", "counter_distance_m"))
+    then = "Now it is" if is_today else "Then it was"
+    return f"{possessive(most['ward_name'])} nearest counter was {earlier} km away. {then} {later} km."
+
+
+def openings_sentence(change: CounterChange) -> str:
+    """How many opened, and that the sum of openings and closures is right where it is."""
+    count = change.openings_count
+    said = f"{capitalised(in_words(count))} counter{'s' * (count != 1)} opened or reopened since July 2017"
+    if not change.adds_up:
+        return f"{said}."
+    before, closed, now = change.counters_before_count, change.closures_count, change.counters_open_count
+    return f"{said}: {before} − {closed} + {count} = {now}."
+
+
+def closures_sentence(closures: int, inferred: int) -> str:
+    """How many closures there were, and of how many the date is only inferred."""
+    said = f"{capitalised(in_words(closures))} closure{'s' * (closures != 1)} since 2017."
+    return f"{said} We worked out the date of {in_words(inferred)}." if inferred else said
+
+
+def bases_sentence(listed_count: int, in_use_count: int) -> str:
+    """How many police bases are listed, and of how many we hold a word of the last two years."""
+    said = f"{number(listed_count)} police bases are listed, {in_words(in_use_count)} heard of in the last two years."
+    return f"{said} None is open to the public."
+
+
+def contacts_sentence(listed_count: int, in_use_count: int) -> str:
+    """How many contact points, sessions and offices are listed, and of how many we hold a recent word."""
     return (
-        f"{capitalised(in_words(before_count))} counters were open on {full_date(BEFORE_CONSULTATION)}, when the "
-        f"consultation began; {open_words(totals.counters_open_count, totals.counters_open_at_most_count)} on "
-        f"{full_date(day)}."
+        f"{number(listed_count)} contact points, contact sessions and police offices are listed, "
+        f"{in_words(in_use_count)} heard of in the last two years."
     )
 
 
-def round_the_clock_sentence(totals: CounterTotals) -> str:
-    """The promise of one counter open 24 hours in each borough, as far as hours are published."""
-    with_one, not_known = totals.boroughs_with_24_7_count, totals.boroughs_24_7_not_known_count
-    if inferred := totals.boroughs_24_7_inferred_count:
-        reported = count_of(with_one - inferred, totals.boroughs_count, "boroughs")
-        parts = [f"{reported} had a counter reported open 24 hours", f"{in_words(inferred)} were promised one"]
-    elif with_one == totals.boroughs_count:
-        parts = [f"All {with_one} boroughs had a counter open 24 hours"]
-    else:
-        parts = [f"{count_of(with_one, totals.boroughs_count, 'boroughs')} had a counter open 24 hours"]
-    if totals.boroughs_without_24_7_count:
-        parts.append(f"{in_words(totals.boroughs_without_24_7_count)} had none")
-    if not_known:
-        parts.append(f"of {in_words(not_known)} it is not known, since the hours of an open counter are not known")
-    sentence = f"{listed(parts)}."
-    if inferred := totals.counters_hours_inferred_count:
-        sentence += f" The hours of {in_words(inferred)} counters are inferred, not confirmed for the one counter."
-    return sentence
+def borough_sentence(name: str, now: int, most: int, before_count: int | None, is_today: bool) -> str:
+    """How many counters a borough has, and had before the consultation."""
+    has = "has" if is_today else "had"
+    count = in_words(now) if now == most else _between(now, most)
+    said = f"{name} {has} {count} police counter{'s' * (most != 1)}."
+    return f"{said} In July 2017 it had {in_words(before_count)}." if before_count is not None else said
 
 
-def hubs_sentence(totals: CounterTotals) -> str:
-    """In which boroughs a hub of dedicated ward officers is known to be in use."""
-    known, rest = totals.boroughs_with_hub, totals.boroughs_count - len(totals.boroughs_with_hub)
-    if not known:
-        return "We know of no hub of dedicated ward officers in use."
-    found = "Hubs of dedicated ward officers in use are known in "
-    found += count_of(len(known), totals.boroughs_count, "boroughs")
-    if not rest:
-        return f"{found}."
-    return f"{found}: {listed(known)}. In the other {in_words(rest)} we know of none."
+def nearest_to_sentence(wards: Sequence[Mapping[str, Any]]) -> str:
+    """For how many wards a counter is the nearest, and how far they are."""
+    if not wards:
+        return "It is the nearest counter for no ward."
+    count, least, greatest = len(wards), wards[0]["counter_distance_m"], wards[-1]["counter_distance_m"]
+    if count == 1:
+        return f"It is the nearest counter for one ward, {distance(least)} away."
+    return f"It is the nearest counter for {number(count)} wards, {least / 1000:.1f} to {distance(greatest)} away."
 
 
-def distances_sentence(day: date, london: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> str:
-    """How far half of London's wards were from an open counter, before the consultation too, and how certain it is."""
-    near = count_of(london["wards_within_2_km_count"], london["wards_count"], "wards")
-    uncertain = london["wards_possibly_nearer_count"]
-    of_london = "London's wards"
-    if (in_force := london["wards_in_force_count"]) > london["wards_count"]:
-        of_london = f"the {number(london['wards_count'])} of London's {number(in_force)} wards with a known position"
-    sentence = (
-        f"Half of {of_london} had an open counter within {distance(london['counter_distance_m'])} of their "
-        f"centre on {full_date(day)}; {near} had one within 2 km."
-    )
-    if before is not None:
-        sentence += f" On {full_date(BEFORE_CONSULTATION)} it was {distance(before['counter_distance_m'])}"
-        sentence += f", of all {before['wards_count']} wards." if in_force > london["wards_count"] else "."
-    if uncertain:
-        sentence += (
-            f" For {number(uncertain)} wards another counter, whose place or closing day is not known exactly, could "
-            "be nearer."
-        )
-    return sentence
-
-
-def growth_sentence(most: Mapping[str, Any]) -> str:
-    """Where the distance grew most, among the wards that can be compared."""
-    among = f"among the {number(most['comparable_count'])} of {number(most['wards_count'])} wards that can be compared"
-    earlier_m, later_m = most["earlier_distance_m"], most["counter_distance_m"]
-    if later_m <= earlier_m:
-        return f"The distance grew in no ward {among}."
-    where = f"{most['ward_name']} ({most['borough_name']})"
-    return f"The distance grew most in {where}, from {earlier_m / 1000:.1f} to {later_m / 1000:.1f} km, {among}."
+def site_answer(site: SiteOnDay, is_today: bool) -> str:
+    """What a reader wants to know of a place: whether it is open, when, or since when it is not."""
+    name, is_counter = site.site_name.split(" (")[0], site.site_kind is SiteKind.FRONT_COUNTER
+    is_, open_ = "is" if is_today else "was", "open" if is_counter else "in use"
+    if site.undated_event is not None:
+        return f"{name} {_undated_words(site)}."
+    if site.last_event is None or site.last_event_on is None:
+        return f"Nothing is known of {name} by this day."
+    if site.site_status is SiteStatus.NOT_KNOWN:
+        when = precise_date(site.last_event_on, site.last_event_precision)
+        return f"It is not known if {name} {is_} {open_}. Last word: {when}."
+    if site.site_status is SiteStatus.OPEN:
+        if not site.opening_hours:
+            return f"{name} {is_} {open_}." + (" Its hours are not known." if is_counter else "")
+        if site.opening_hours == "24/7":
+            return f"{name} {is_} open 24 hours."
+        return f"{name} {is_} {open_}: {opening_words(site.opening_hours)}."
+    if site.closed_on:
+        return f"{name} closed {on_date(site.closed_on, site.closed_precision)}."
+    return f"{name} {is_} not {open_}."
 
 
 def reconciliation_sentence(agreeing: int, total: int, independent: int) -> str:
@@ -270,24 +314,12 @@ def reconciliation_sentence(agreeing: int, total: int, independent: int) -> str:
     return f"Of {in_words(total)} checks {in_words(independent)} are independent, and {agree} agree."
 
 
-def map_sentence(day: date, drawn: int, not_drawn: int, shaded: str) -> str:
-    """What the map shows: the shade of the wards, the places drawn, and those whose place is not known."""
-    sentence = f"London on {full_date(day)}: {shaded}, and {_places(drawn)} whose position is known to the postcode."
-    if not_drawn:
-        sentence += f" {capitalised(_places(not_drawn))} in the list {'is' if not_drawn == 1 else 'are'} not drawn."
-    return sentence
-
-
 def ended_sentence(ended: int) -> str:
     """Of how many wards drawn the area had been redrawn by the day, so that nothing can be said of them."""
     return (
         f"{capitalised(in_words(ended))} shapes are of wards that had been redrawn by then; the centres of the wards "
         "of 2018 that replaced them are not on this site, so they are shown as not known."
     )
-
-
-def _places(count: int) -> str:
-    return f"{in_words(count)} place" + "s" * (count != 1)
 
 
 def _undated_words(site: SiteOnDay) -> str:
@@ -307,62 +339,16 @@ def last_word(site: SiteOnDay) -> str:
     return f"{EVENT_WORDS[site.last_event]}, {precise_date(site.last_event_on, site.last_event_precision)}"
 
 
-def site_sentence(site: SiteOnDay, day: date) -> str:
-    """One site in a sentence: its state on the day and since when."""
-    name = site.site_name
-    state = "open" if site.site_kind is SiteKind.FRONT_COUNTER else "in use"
-    if site.undated_event is not None:
-        return f"Whether {name} was {state} on {full_date(day)} is not known: it {_undated_words(site)}."
-    if site.last_event is None or site.last_event_on is None:
-        return f"Nothing was known of {name} by {full_date(day)}."
-    if site.site_status is SiteStatus.NOT_KNOWN:
-        when = on_date(site.last_event_on, site.last_event_precision)
-        return f"Whether {name} was in use on {full_date(day)} is not known; it was last heard of {when}."
-    if site.site_status is SiteStatus.OPEN:
-        return f"{name} was {state} on {full_date(day)}."
-    closed = f": it closed {on_date(site.closed_on, site.closed_precision)}" if site.closed_on else ""
-    return f"{name} was not {state} on {full_date(day)}{closed}."
-
-
-def found_sentence(found: int, total: int) -> str:
-    """How many places of the list are shown."""
-    if found == total:
-        return f"{number(total)} places: counters, hubs, bases, offices, contact points and sessions."
-    if not found:
-        return "No place of the list fits. Try a shorter name, a street, or a postcode district such as NW5."
-    return f"{number(found)} of {number(total)} places fit."
-
-
 def plans_sentence(counters: int) -> str:
     """For how many counters the draft, the decision and the outcome are not the same."""
     of_them = f"{in_words(counters)} counter{'s' * (counters != 1)}"
     return f"For {of_them} the final decision or what happened differed from the draft plan."
 
 
-def closures_sentence(day: date, closures: int, inferred: int) -> str:
-    """How many closures were known, and of how many the date is only inferred."""
-    known = f"{capitalised(in_words(closures))} closure{'s' * (closures != 1)} of counters by {full_date(day)}"
-    return f"{known}. We worked out the date of {in_words(inferred)}." if inferred else f"{known}."
-
-
-def published_totals_sentence(day: date, totals: int) -> str:
-    """How many totals had been published by the day."""
+def published_totals_sentence(totals: int) -> str:
+    """How many totals had been published."""
     total = f"{capitalised(in_words(totals))} total{'s' * (totals != 1)} of counters"
-    return f"{total} {'was' if totals == 1 else 'were'} published up to {full_date(day)}."
-
-
-def in_use_words(is_silent_for_two_years: bool, *kinds: tuple[str, int, int]) -> str:
-    """1 hub; 2 bases (1 more, no recent word of it), for each kind the number in use and of those not known."""
-    for_how_long = "no word of {} for over two years" if is_silent_for_two_years else "no recent word of {}"
-    parts = []
-    for noun, in_use, not_known in kinds:
-        silence = for_how_long.format("it" if not_known == 1 else "them")
-        if in_use:
-            more = f" ({not_known} more, {silence})" if not_known else ""
-            parts.append(f"{in_use} {noun}{'s' * (in_use != 1)}{more}")
-        elif not_known:
-            parts.append(f"{not_known} {noun}{'s' * (not_known != 1)}, {silence}")
-    return "; ".join(parts) if parts else "none known"
+    return f"{total} {'has' if totals == 1 else 'have'} been published."
 
 
 def opening_words(text: str) -> str:

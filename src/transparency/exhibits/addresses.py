@@ -33,6 +33,11 @@ def borough_path(borough_code: str) -> str:
     return f"/borough/{borough_code}"
 
 
+def site_path(site_id: str) -> str:
+    """The permanent address of a counter or other place of the police."""
+    return f"/site/{site_id}"
+
+
 def ward_address(ward_code: str, day: date | None = None) -> str:
     """The dashboard's address of a ward; without a day it answers for today."""
     return f"/?ward={ward_code}" + (f"&as_at={day.isoformat()}" if day else "")
@@ -80,6 +85,7 @@ _PAGE_OF: dict[tuple[str, str], Callable[[str], str]] = {
     ("/", "ward"): ward_path,
     ("/boroughs", "borough"): borough_path,
     ("/progress", "borough"): borough_promise_path,
+    ("/counters", "site"): site_path,
     ("/ring_fencing", "place"): _time_path,
     ("/promises", "promise"): promise_path,
     ("/about", "section"): section_path,

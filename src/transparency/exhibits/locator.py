@@ -31,7 +31,7 @@ class Locator:
     """What a map of a ward shows: the ward among its `neighbours`, names by code, the `counters` open on the day and
     the `closed` ones crossed out, each named where there is room.
 
-    It is `width` by `height` user units.
+    It is `width` by `height` user units. Without a ward it is of counters alone, the closed ones among them.
     """
 
     shapes: Shapes
@@ -81,7 +81,7 @@ def locator_svg(shown: Locator) -> str:
     shapes = shown.shapes
     frame = _frame_of(list(_to_be_seen(shown)), shown.width, shown.height, is_fixed=True)
     drawing = Drawing(frame.width, frame.height, shown.title, shown.description)
-    ward = shapes.wards[shown.ward_code]
+    ward = shapes.wards.get(shown.ward_code, ())
     near = [
         polygon
         for code, polygons in shapes.wards.items()
@@ -102,7 +102,7 @@ def locator_svg(shown: Locator) -> str:
         _draw_counter(drawing, frame, counter)
     corners = [frame.at(point[0], point[1]) for polygon in ward for point in polygon[0]]
     labels = _Labels(drawing, _around(corners))
-    for counter in counters:
+    for counter in (*counters, *(() if shown.ward_code else shown.closed)):
         if counter.position is not None:
             labels.beside(counter.site_name, frame.at(*counter.position), is_needed=counter is shown.nearest)
     for code, name in shown.neighbours.items():
@@ -186,9 +186,10 @@ def _frame_of(points: Sequence[Point], width: float, height: float, is_fixed: bo
 def _to_be_seen(shown: Locator) -> Iterator[Point]:
     """The places that the frame is drawn around."""
     shapes = shown.shapes
-    yield from ((point[0], point[1]) for polygon in shapes.wards[shown.ward_code] for point in polygon[0])
+    yield from ((point[0], point[1]) for polygon in shapes.wards.get(shown.ward_code, ()) for point in polygon[0])
     yield from (shapes.label_at[code] for code in shown.neighbours if code in shapes.label_at)
-    yield from (site.position for site in shown.counters if site.position is not None)
+    sites = shown.counters if shown.ward_code else (*shown.counters, *shown.closed)
+    yield from (site.position for site in sites if site.position is not None)
 
 
 def _draw(drawing: Drawing, frame: _Frame, polygons: Iterable[Polygon], **attributes: str | float) -> None:
@@ -316,6 +317,8 @@ def _box(name: str, middle: Point) -> Box:
 
 
 def _around(points: Sequence[Point]) -> Box:
+    if not points:
+        return 0.0, 0.0, 0.0, 0.0
     across, down = [x for x, _ in points], [y for _, y in points]
     return min(across), min(down), max(across), max(down)
 

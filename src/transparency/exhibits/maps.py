@@ -1,52 +1,62 @@
-"""Maps of London in pydeck: ward shapes, borough outlines and names, and places, with no request to any host.
+"""Maps of London in pydeck: ward shapes, borough outlines and names, and counters, with no request to any host.
 
-A ward's shade is always said twice, by colour and by the short text written in its shape; a place by the form
-of its symbol. Colours are those of the page's light or dark theme.
+The map fills the room the style sheet gives it, whose form is that of `LONDON`, at whatever width. Colours are those
+of the page's light or dark theme.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import cos, log2, radians
+from typing import Any
 
 import pydeck as pdk
 from pydeck.types import String
 
-from transparency.core.vocabulary import SiteKind, SiteOnDay, SiteStatus
-from transparency.exhibits.palette import DARK, LIGHT, Palette, palette
+from transparency.core.vocabulary import SiteOnDay
+from transparency.exhibits.palette import DARK, Palette, palette
 from transparency.exhibits.shapes import Outline, Polygon, Shapes
 
 BLANK_STYLE = "/assets/map-style.json"
 WARD_LAYER = "wards"
 SITE_LAYER = "sites"
-LONDON_AT = (51.492, -0.09)
-# London is 0.83 degrees wide: 650 pixels at the first zoom, 310 at the second.
-WIDE_ZOOM, NARROW_ZOOM = 9.1, 8.05
-# In degrees of longitude and latitude at the first zoom: what letters, lines and symbols take up, how far a borough's
-# name may be moved so that it hides nothing, and how wide a borough must be for its name on a narrow map.
-LETTER_HALF_WIDTH, LINE_HALF_HEIGHT = 0.0042, 0.0055
+# South-west and north-east corner, longitude first. The sheet gives a map this form, so that at first it holds all of
+# London; the reader cannot leave it.
+LONDON = ((-0.53, 51.273), (0.355, 51.705))
+LONDON_AT = (51.4895, -0.0875)
+# In degrees of longitude and latitude with all of London on a wide screen: what letters, lines and marks take up, and
+# how far a borough's name may be moved so that it hides nothing.
+LETTER_HALF_WIDTH, LINE_HALF_HEIGHT = 0.0045, 0.0065
 SYMBOL_HALF_SIZE = (0.012, 0.008)
-LABEL_MOVES = ((0, 0), (0, 0.012), (0, -0.012), (0.025, 0), (-0.025, 0), (0, 0.022), (0, -0.022), (0.03, 0.015))
-NARROW_LABEL_DEGREES = 0.13
-NOT_COVERED = "Not covered: own police force"
+LABEL_MOVES = sorted(
+    ((east / 100, north * 0.006) for east in range(-4, 5) for north in range(-4, 5)),
+    key=lambda move: (0.62 * move[0]) ** 2 + move[1] ** 2,
+)
+# Metres that one pixel is wide at zoom 0, at London's latitude; half of the smallest map, in pixels.
+_METRES_PER_PIXEL, _HALF_MAP_PX = 78_271.5 * cos(radians(51.5)), 130
+
+
+@dataclass(frozen=True)
+class Around:
+    """A place by latitude and longitude, and how far around it a map shows at first."""
+
+    at: tuple[float, float]
+    radius_m: float
+
+    @property
+    def zoom(self) -> float:
+        return round(log2(_METRES_PER_PIXEL * _HALF_MAP_PX / self.radius_m), 2)
 
 
 @dataclass(frozen=True)
 class Shade:
-    """A class of wards: its name in `FILLS` or the page's palette, the text in its shapes, and what it means."""
+    """A class of wards: its fill on a light and on a dark page, and what it means."""
 
-    name: str
-    cue: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Symbol:
-    """The form a place is drawn in, and what it means in words."""
-
-    text: str
+    light: str
+    dark: str
     words: str
 
 
@@ -66,33 +76,15 @@ class Box:
         )
 
 
-# Fills of distance for the light and the dark page. They differ in lightness alone, so that they keep their order
-# in grey: the farther, the stronger.
-FILLS = {
-    "under_1_km": ("#e5f0fb", "#18304e"),
-    "under_2_km": ("#b2d2f2", "#1f528a"),
-    "under_5_km": ("#67a0d8", "#4b92dd"),
-    "over_5_km": ("#1b5ca3", "#96cbff"),
-    "not_known": ("#e8eaed", "#262d36"),
-    "not_covered": ("#b0b4ba", "#545b65"),
-}
-
+# They differ in lightness alone, so that they keep their order in grey: the farther, the stronger.
 DISTANCE_SHADES = (
-    (1_000, Shade("under_1_km", "<1", "under 1 km")),
-    (2_000, Shade("under_2_km", "1", "1 to 2 km")),
-    (5_000, Shade("under_5_km", "2", "2 to 5 km")),
-    (float("inf"), Shade("over_5_km", "5+", "over 5 km")),
+    (1_000, Shade("#e5f0fb", "#18304e", "under 1 km")),
+    (2_000, Shade("#b2d2f2", "#1f528a", "1 to 2 km")),
+    (5_000, Shade("#67a0d8", "#4b92dd", "2 to 5 km")),
+    (float("inf"), Shade("#1b5ca3", "#96cbff", "over 5 km")),
 )
-NOT_KNOWN_SHADE = Shade("not_known", "–", "not known")
-
-OPEN_24_7 = Symbol("▲", "counter, open 24 hours, as stated or inferred")
-OPEN_COUNTER = Symbol("△", "counter, open at other hours, or hours not known")
-NOT_OPEN_COUNTER = Symbol("✕", "counter, not open")
-HUB = Symbol("□", "police base in use, not open to the public")
-CONTACT = Symbol("◆", "contact point or session in use")
-NOT_KNOWN_SITE = Symbol("?", "not known whether in use")
-NOT_IN_USE = Symbol("×", "police base, contact point or session not in use")
-SYMBOLS = (OPEN_24_7, OPEN_COUNTER, NOT_OPEN_COUNTER, HUB, CONTACT, NOT_IN_USE, NOT_KNOWN_SITE)
+NOT_KNOWN_SHADE = Shade("#e8eaed", "#262d36", "not known")
+NOT_COVERED = Shade("#b0b4ba", "#545b65", "City of London: own police")
 
 
 class Map(pdk.Deck):  # type: ignore[misc]
@@ -115,55 +107,35 @@ def distance_shade(distance_m: float | None) -> Shade:
     return next(shade for limit, shade in DISTANCE_SHADES if distance_m < limit)
 
 
-def site_symbol(site: SiteOnDay) -> Symbol:
-    """The form of a site by its kind and its state on the day; one not known is never drawn as open."""
-    if site.site_status is SiteStatus.NOT_KNOWN:
-        return NOT_KNOWN_SITE
-    is_counter = site.site_kind is SiteKind.FRONT_COUNTER
-    if site.site_status is SiteStatus.NOT_OPEN:
-        return NOT_OPEN_COUNTER if is_counter else NOT_IN_USE
-    if is_counter:
-        return OPEN_24_7 if site.is_24_7 else OPEN_COUNTER
-    return CONTACT if site.site_kind in (SiteKind.CONTACT_POINT, SiteKind.CONTACT_SESSION) else HUB
-
-
-def _site_words(site: SiteOnDay) -> str:
-    """What a site's symbol means; hours that no source gives for this site are marked."""
-    is_inferred = site.site_status is SiteStatus.OPEN and site.opening_hours_evidence == "inferred"
-    return site_symbol(site).words + (" (hours inferred, not confirmed for this one)" if is_inferred else "")
-
-
 def london_map(
     shapes: Shapes,
     ward_names: Mapping[str, str],
     borough_names: Mapping[str, str],
     shades: Mapping[str, Shade],
-    places: Sequence[SiteOnDay] = (),
+    counters: Mapping[SiteOnDay, str] | None = None,
     *,
     theme: str | None = None,
-    is_narrow: bool = False,
+    ward_code: str = "",
+    around: Around | None = None,
 ) -> Map:
-    """Wards in their shades with borough outlines and names, and those of `places` whose position is known.
+    """Wards in their shades with borough outlines and names, the `counters` whose position is known with what to say
+    of each, and a ring around the reader's ward.
 
-    A ward chosen in layer `wards` carries its `code`, a place in layer `sites` its `site_id`.
+    A ward chosen in layer `wards` carries its `code`, a counter in layer `sites` its `site_id`. The map is as wide as
+    the page lets it be, and as high as the sheet says; at first all of London fills it, or what lies `around` a place.
     """
     colours = palette(theme)
     ink, paper = _rgb(colours.ink), _rgb(colours.page)
     wards = [
         {
             "polygon": polygon,
-            "fill": _rgb(fill(shades.get(code, NOT_KNOWN_SHADE), colours)),
+            "fill": _fill(shades.get(code, NOT_KNOWN_SHADE), colours),
             "code": code,
             "name": ward_names.get(code, "A ward redrawn in 2018"),
             "words": shades.get(code, NOT_KNOWN_SHADE).words,
         }
         for code, polygons in shapes.wards.items()
         for polygon in polygons
-    ]
-    cues = [
-        {"at": shapes.label_at[code], "cue": shade.cue, "ink": _rgb(readable(fill(shade, colours)))}
-        for code in shapes.wards
-        for shade in (shades.get(code, NOT_KNOWN_SHADE),)
     ]
     outlines = [{"path": ring} for outline in shapes.outlines for polygon in outline.polygons for ring in polygon]
     layers = [
@@ -183,41 +155,21 @@ def london_map(
             [{"polygon": polygon} for polygon in _not_covered(shapes)],
             id="not-covered",
             get_polygon="polygon",
-            get_fill_color=_rgb(FILLS["not_covered"][colours is DARK]),
+            get_fill_color=_fill(NOT_COVERED, colours),
             stroked=False,
         ),
-        pdk.Layer(
-            "TextLayer",
-            cues,
-            id="cues",
-            get_position="at",
-            get_text="cue",
-            get_color="ink",
-            get_size=520,
-            size_units=String("meters"),
-            size_min_pixels=0 if is_narrow else 8,
-            size_max_pixels=18,
-            character_set=String("".join(sorted({letter for cue in cues for letter in str(cue["cue"])}))),
-        ),
-        pdk.Layer(
-            "PathLayer",
-            outlines,
-            id="outlines",
-            get_path="path",
-            get_color=_rgb(colours.ink_2),
-            width_min_pixels=1.5,
-            get_width=1,
-        ),
-        _names(shapes, borough_names, places, ink, paper, is_narrow),
-        _places(places, ink, paper),
+        _lines("outlines", outlines, _rgb(colours.ink_2), 1.5),
+        _lines("your-ward", _rings(shapes.wards.get(ward_code, ())), _rgb(colours.half), 4),
+        _names(shapes, borough_names, counters or {}, ink, paper),
+        _counters(counters or {}, ink, paper),
     ]
     return Map(
         layers=layers,
+        views=[pdk.View(type="MapView", controller={"maxBounds": LONDON, "dragRotate": False, "touchRotate": False})],
         initial_view_state=pdk.ViewState(
-            latitude=LONDON_AT[0],
-            longitude=LONDON_AT[1],
-            zoom=NARROW_ZOOM if is_narrow else WIDE_ZOOM,
-            min_zoom=7.5,
+            latitude=around.at[0] if around else LONDON_AT[0],
+            longitude=around.at[1] if around else LONDON_AT[1],
+            zoom=around.zoom if around else 0,
             max_zoom=15,
         ),
         map_provider=None,
@@ -230,28 +182,32 @@ def _not_covered(shapes: Shapes) -> list[Polygon]:
     return [polygon for outline in shapes.outlines if not outline.is_covered for polygon in outline.polygons]
 
 
+def _rings(polygons: Sequence[Polygon]) -> list[dict[str, Any]]:
+    return [{"path": ring} for polygon in polygons for ring in polygon]
+
+
+def _lines(name: str, paths: list[dict[str, Any]], colour: list[int], pixels: float) -> pdk.Layer:
+    return pdk.Layer(
+        "PathLayer", paths, id=name, get_path="path", get_color=colour, width_min_pixels=pixels, get_width=1
+    )
+
+
 def _names(
     shapes: Shapes,
     borough_names: Mapping[str, str],
-    places: Sequence[SiteOnDay],
+    counters: Iterable[SiteOnDay],
     ink: list[int],
     paper: list[int],
-    is_narrow: bool,
 ) -> pdk.Layer:
-    """Borough names, in two lines where they are long; on a narrow map those that fit into their borough."""
-    taken = [
-        Box(*site.position, *SYMBOL_HALF_SIZE)
-        for site in places
-        if site.position is not None and site.site_status is SiteStatus.OPEN
-    ]
+    """Borough names at reading size, in two lines where they are long; one that another would cover is left out until
+    the reader has come nearer."""
+    taken = [Box(*site.position, *SYMBOL_HALF_SIZE) for site in counters if site.position is not None]
     labels = []
     for outline in shapes.outlines:
-        if is_narrow and _width(outline) < NARROW_LABEL_DEGREES:
-            continue
         label = _in_lines(borough_names.get(outline.borough_code, "City"))
         box = _clear_of(outline.label_at, label, taken)
         taken.append(box)
-        labels.append({"at": [box.lon, box.lat], "label": label})
+        labels.append({"at": [box.lon, box.lat], "label": label, "room": round(1000 * _width(outline))})
     return pdk.Layer(
         "TextLayer",
         labels,
@@ -259,15 +215,15 @@ def _names(
         get_position="at",
         get_text="label",
         get_color=ink,
-        get_size=1000,
-        size_units=String("meters"),
-        size_min_pixels=9 if is_narrow else 11,
-        size_max_pixels=16,
+        get_size=15,
         font_weight=600,
         font_family=String("Source Sans, Arial, sans-serif"),
-        background=True,
-        get_background_color=[*paper, 190],
-        background_padding=[2, 0],
+        font_settings={"sdf": True, "fontSize": 64, "buffer": 12, "radius": 16},
+        outline_width=6,
+        outline_color=paper,
+        extensions=[{"@@type": "CollisionFilterExtension"}],
+        get_collision_priority="room",
+        collision_test_props={"sizeScale": 2},
     )
 
 
@@ -289,61 +245,47 @@ def _width(outline: Outline) -> float:
     return max(lons) - min(lons)
 
 
-def _places(places: Sequence[SiteOnDay], ink: list[int], paper: list[int]) -> pdk.Layer:
+def _counters(counters: Mapping[SiteOnDay, str], ink: list[int], paper: list[int]) -> pdk.Layer:
+    """Filled where open 24 hours, a ring otherwise, as on the small maps."""
     drawn = [
         {
             "at": site.position,
-            "symbol": site_symbol(site).text,
-            "size": 22 if site.site_status is SiteStatus.OPEN else 13,
+            "fill": ink if site.is_24_7 else paper,
             "site_id": site.site_id,
             "name": site.site_name,
-            "words": _site_words(site),
+            "words": words,
         }
-        for site in places
+        for site, words in counters.items()
         if site.position is not None
     ]
     return pdk.Layer(
-        "TextLayer",
+        "ScatterplotLayer",
         drawn,
         id=SITE_LAYER,
         get_position="at",
-        get_text="symbol",
-        get_color=ink,
-        get_size="size",
-        character_set=String("".join(symbol.text for symbol in SYMBOLS)),
-        font_settings={"sdf": True, "fontSize": 64, "buffer": 8},
-        outline_width=4,
-        outline_color=paper,
+        get_radius=7,
+        radius_units=String("pixels"),
+        get_fill_color="fill",
+        get_line_color=ink,
+        line_width_units=String("pixels"),
+        get_line_width=2.5,
+        stroked=True,
         pickable=True,
     )
 
 
-def fill(shade: Shade, colours: Palette) -> str:
-    """The colour of a shade on a page of these colours, as #rrggbb."""
-    pair = FILLS.get(shade.name)
-    colour: str = pair[colours is DARK] if pair else getattr(colours, shade.name)
-    return colour
+def _fill(shade: Shade, colours: Palette) -> list[int]:
+    return _rgb(shade.dark if colours is DARK else shade.light)
 
 
 def _rgb(colour: str) -> list[int]:
     return [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
 
 
-def readable(colour: str) -> str:
-    """Black or white, whichever stands out more from the colour (relative luminance, WCAG 2.2)."""
-
-    def linear(value: int) -> float:
-        part = value / 255
-        return float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
-
-    red, green, blue = (linear(value) for value in _rgb(colour))
-    is_light = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18
-    return LIGHT.ink if is_light else LIGHT.page
-
-
 def _in_lines(name: str) -> str:
-    """A long name in two lines, broken before its second part."""
-    for joint in (" upon ", " and ", " (", " "):
+    """A long name in two lines, broken before its second part; of those upon Thames the town alone."""
+    name = name.removesuffix(" upon Thames")
+    for joint in (" and ", " (", " "):
         if joint in name and len(name) > 11:
             head, tail = name.split(joint, 1)
             return f"{head}\n{joint.lstrip()}{tail}"

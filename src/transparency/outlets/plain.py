@@ -24,6 +24,7 @@ from transparency.exhibits.addresses import (
     months_path,
     promise_path,
     section_path,
+    site_path,
     ward_path,
     with_plain_addresses,
 )
@@ -173,6 +174,7 @@ def plain_paths(store: Store) -> tuple[str, ...]:
         *(section_path(name) for name in sections(store)),
         *(promise_path(entry.promise.promise_id) for entry in ledger(store, today())),
         *(path(borough.borough_code) for borough in all_boroughs(store) for path in OF_A_BOROUGH),
+        *(site_path(row["site_id"]) for row in store.rows("SELECT site_id FROM site ORDER BY site_id")),
         *(ward_path(row["ward_code"]) for row in store.rows("SELECT ward_code FROM ward ORDER BY ward_code")),
     )
 

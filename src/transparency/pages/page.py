@@ -16,12 +16,12 @@ from urllib.parse import urlencode
 from transparency.core.days import read_day
 from transparency.core.errors import DayError, TransparencyError, UnknownPlaceError
 from transparency.core.vocabulary import today
+from transparency.counters.maps import MapExhibit
 from transparency.exhibits.addresses import plain_address
 from transparency.exhibits.exhibit import Exhibit, Source
 from transparency.exhibits.html import render
 from transparency.places.queries import all_boroughs, find_borough
 from transparency.store.store import Store
-from transparency.wards.maps import MapExhibit
 
 SITE_NAME = "London ward officers"
 DAY_PARAMETER = "as_at"
@@ -102,10 +102,14 @@ class DayChoice:
 
 @dataclass(frozen=True)
 class LookUp:
-    """The box in which a ward is found; `carries_day` has what it finds answer for the day asked."""
+    """The box in which a ward is found; `carries_day` has what it finds answer for the day asked.
+
+    `opens` is the page that answers for the ward or borough found; empty for their own pages.
+    """
 
     label: str
     carries_day: bool = False
+    opens: str = ""
 
 
 def as_it_is(_store: Store, text: str) -> str:
@@ -174,17 +178,10 @@ class Tools:
 
 @dataclass(frozen=True)
 class Map:
-    """A map, drawn by `make` of the store, the arguments, and the scheme and width of the reader's page."""
+    """A map, drawn by `make` of the store, the arguments, and the scheme of the reader's page."""
 
     make: Callable[..., MapExhibit | None]
     arguments: tuple[date | str | None, ...]
-
-
-@dataclass(frozen=True)
-class Places:
-    """The search of places; `fitting` shows those that fit it."""
-
-    fitting: Part
 
 
 @dataclass(frozen=True)
@@ -194,7 +191,7 @@ class Commands:
     make: Callable[[str], tuple[tuple[str, str], ...]]
 
 
-Shown = str | Exhibit | Tools | Map | Places | Commands | None
+Shown = str | Exhibit | Tools | Map | Commands | None
 Content = Shown | tuple[Shown, ...]
 
 
@@ -203,7 +200,7 @@ class Part:
     """One part of a page: `make` gives HTML, an exhibit or what else stands there, or None.
 
     `name` completes the sentence "… cannot be shown at the moment". A table of more than `most_open_rows` starts
-    folded; headings of exhibits are of `level`. `has_map` says that a map is drawn, by the reader's scheme and width.
+    folded; headings of exhibits are of `level`. `has_map` says that a map is drawn, by the reader's scheme.
     """
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from string import ascii_uppercase
 
@@ -49,6 +50,10 @@ ASK_WHICH = (
 ENDED = ("Old ward names", "old ward name", "old ward names")
 
 
+# The page of a ward or a borough in an address that names one.
+_OWN_PAGE = re.compile(r"^/(?:boroughs)?(?=\?(?:ward|borough)=)")
+
+
 @dataclass(frozen=True)
 class Choice:
     """One line of an answer: a link, what distinguishes it, and the letter it has on the map."""
@@ -65,6 +70,9 @@ class Group:
 
     heading: str
     choices: tuple[Choice, ...]
+
+    def opening(self, page: str) -> Group:
+        return replace(self, choices=tuple(replace(each, href=_OWN_PAGE.sub(page, each.href)) for each in self.choices))
 
 
 @dataclass(frozen=True)
@@ -87,6 +95,10 @@ class Answer:
     @property
     def choices(self) -> tuple[Choice, ...]:
         return tuple(choice for group in self.groups for choice in group.choices)
+
+    def opening(self, page: str) -> Answer:
+        """The same with wards and boroughs opened on another page than their own."""
+        return replace(self, groups=tuple(group.opening(page) for group in self.groups)) if page else self
 
 
 def answer_text(index: SearchIndex, text: str) -> Answer:

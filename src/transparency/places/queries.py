@@ -35,6 +35,13 @@ def find_borough(store: Store, borough_code: str) -> Borough:
     raise UnknownPlaceError(_what_borough_is(code))
 
 
+def borough_named(store: Store, text: str) -> Borough:
+    """The borough with this name or code. Raises UnknownPlaceError."""
+    name = " ".join(text.split()).casefold()
+    found = (borough for borough in all_boroughs(store) if borough.borough_name.casefold() == name)
+    return next(found, None) or find_borough(store, text)
+
+
 def _what_borough_is(code: str) -> str:
     shown = code[:20]
     if code == CITY_OF_LONDON_CODE:

@@ -17,6 +17,7 @@ from transparency.pages.registry import PAGES
 from transparency.places.lookup import Answer
 from transparency.places.postcodes import looks_like_postcode
 from transparency.store.current import shared_store
+from transparency.store.store import Store
 
 BOX = "lookup"
 FIND = "lookup-find"
@@ -33,6 +34,9 @@ def lookup_box(writer: Writer, box: LookUp, row: DeltaGenerator) -> None:
     """
     day = writer.asked.day if box.carries_day and writer.asked.is_dated else None
 
+    def find(store: Store, typed: str) -> Answer:
+        return found(store, typed, day).opening(box.opens)
+
     def read_and_forget() -> None:
         """Empty the box when it holds a postcode: only the answer, by prefix, is kept for this page."""
         typed = st.session_state[BOX]
@@ -42,12 +46,12 @@ def lookup_box(writer: Writer, box: LookUp, row: DeltaGenerator) -> None:
             st.session_state[BOX] = ""
         elif looks_like_postcode(typed):
             # Not the store of the run that drew the box, which may have been replaced and closed since.
-            st.session_state[ANSWER] = found(shared_store(), typed, day)
+            st.session_state[ANSWER] = find(shared_store(), typed)
             st.session_state[BOX] = ""
 
     def open_first() -> None:
         typed = st.session_state[BOX]
-        answer = found(shared_store(), typed, day) if typed else st.session_state.get(ANSWER)
+        answer = find(shared_store(), typed) if typed else st.session_state.get(ANSWER)
         if answer is not None and answer.choices and answer.is_sure:
             st.session_state[OPENED] = answer.choices[0].href
             st.session_state[BOX] = ""
@@ -67,7 +71,7 @@ def lookup_box(writer: Writer, box: LookUp, row: DeltaGenerator) -> None:
     row.button("Find", key=FIND, on_click=open_first)
     if st.session_state.get(WAIT):
         writer.warn(too_many(st.session_state[WAIT]))
-    answer: Answer | None = found(writer.store, typed, day) if typed else st.session_state.get(ANSWER)
+    answer: Answer | None = find(writer.store, typed) if typed else st.session_state.get(ANSWER)
     if answer is not None:
         writer.html(render("lookup.html", answer=answer, day=day))
 

@@ -25,7 +25,6 @@ from transparency.exhibits.maps import SITE_LAYER, WARD_LAYER
 from transparency.exhibits.terms import NOTHING_LINKED, with_terms
 from transparency.outlets.dashboard.failures import failure_text, warn
 from transparency.outlets.dashboard.menu import framework_page
-from transparency.outlets.dashboard.places import places_asked
 from transparency.outlets.tools import tools_html
 from transparency.pages.landing import LANDING
 from transparency.pages.page import (
@@ -35,7 +34,6 @@ from transparency.pages.page import (
     Map,
     Page,
     Part,
-    Places,
     Shown,
     Tools,
     contents,
@@ -45,7 +43,7 @@ from transparency.store.store import Store
 LOG = logging.getLogger(__name__)
 PICTURE_BYTES = 250_000  # about what a map takes, with its shapes
 PLOTLY_CONFIG = {"displayModeBar": False, "responsive": True}
-WIDE_HEIGHT, NARROW_HEIGHT = 560, 340
+MAP_SHARE = (2, 5)  # of the width: what stands beside a map, and the map
 
 
 @dataclass(frozen=True)
@@ -61,11 +59,12 @@ class Piece:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart or a map between pieces of HTML, by the key that the browser knows it by."""
+    """A chart or a map between pieces of HTML, by the key that the browser knows it by; a map with what stands
+    beside it."""
 
     key: str
     chart: Chart
-    is_map: bool = False
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,10 +113,9 @@ def _exhibit(exhibit: Exhibit, part: Part) -> Iterator[Drawn]:
 
 
 def _map(store: Store, drawn: Map, read_by: Reader) -> Iterator[Drawn]:
-    shown = drawn.make(store, *drawn.arguments, read_by.theme, read_by.is_narrow)
+    shown = drawn.make(store, *drawn.arguments, read_by.theme)
     if shown is not None and isinstance(shown.exhibit.picture, Chart):
-        yield shown.before_html
-        yield Picture(f"{shown.exhibit.key}-map", shown.exhibit.picture, is_map=True)
+        yield Picture(f"{shown.exhibit.key}-map", shown.exhibit.picture, f'<div class="tp">{shown.beside_html}</div>')
         yield shown.after_html
 
 
@@ -189,11 +187,11 @@ class Writer:
             LOG.exception("part of a page failed: %s", name)
             self.warn(failure_text(f"{name} cannot be shown at the moment. The rest of the page is not affected."))
 
-    def part(self, part: Part, asked: Asked | None = None) -> None:
-        """Show one part, for what the page is asked or for what else is `asked`."""
+    def part(self, part: Part) -> None:
+        """Show one part."""
         with self.guarded(part.name):
-            read_by = self._reader if part.has_map else replace(self._reader, is_narrow=False, theme=None)
-            pieces, self._told = linked(self.store, self.page, asked or self.asked, part, read_by, self._told)
+            read_by = replace(self._reader, is_narrow=False, theme=self._reader.theme if part.has_map else None)
+            pieces, self._told = linked(self.store, self.page, self.asked, part, read_by, self._told)
             for each in pieces:
                 if isinstance(each, str):
                     self._waiting.append(each)
@@ -204,12 +202,10 @@ class Writer:
     def _act(self, what: Drawn) -> None:
         """Show what a reader acts with."""
         match what:
-            case Picture(is_map=True):
-                self._open(show_map(what, self._reader.is_narrow))
-            case Picture():
+            case Picture(beside=""):
                 show_chart(what, self._reader.is_narrow)
-            case Places():
-                self.part(what.fitting, places_asked(self.store, self.asked))
+            case Picture():
+                self._open(show_map(what))
 
     def _open(self, chosen: Mapping[str, Any]) -> None:
         """Open the ward whose shape, or the site whose symbol, was chosen on a map."""
@@ -217,8 +213,8 @@ class Writer:
             st.query_params["site"] = site["site_id"]
             st.rerun()
         for ward in chosen.get(WARD_LAYER, []):
-            asked = {"ward": ward["code"], DAY_PARAMETER: self.asked.day.isoformat()}
-            st.switch_page(framework_page(LANDING), query_params=asked)
+            dated = {DAY_PARAMETER: self.asked.as_at} if self.asked.is_dated else {}
+            st.switch_page(framework_page(LANDING), query_params={"ward": ward["code"]} | dated)
 
 
 def show_chart(picture: Picture, is_narrow: bool) -> None:
@@ -228,11 +224,12 @@ def show_chart(picture: Picture, is_narrow: bool) -> None:
     st.plotly_chart(figure, key=picture.key, config=PLOTLY_CONFIG, alt=picture.chart.alt)
 
 
-def show_map(picture: Picture, is_narrow: bool) -> Mapping[str, Any]:
-    """The map; gives what a reader chose on it, by layer."""
-    event: Any = st.pydeck_chart(
+def show_map(picture: Picture) -> Mapping[str, Any]:
+    """The map beside its key, as high as the sheet says; gives what a reader chose on it, by layer."""
+    narrow, wide = st.columns(MAP_SHARE, gap="medium")
+    narrow.html(Piece(picture.beside))
+    event: Any = wide.pydeck_chart(
         picture.chart.figure,
-        height=NARROW_HEIGHT if is_narrow else WIDE_HEIGHT,
         key=picture.key,
         alt=picture.chart.alt,
         on_select="rerun",
