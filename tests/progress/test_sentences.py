@@ -38,7 +38,7 @@ from transparency.promises.sentences import (
     PROMISE_STATUS_MEANING,
     PROMISE_STATUS_WORDS,
     counter_finding,
-    lapsed_sentence,
+    counts_sentence,
     ledger_sentence,
     questions_sentence,
 )
@@ -346,14 +346,14 @@ def test_every_status_has_its_word_and_its_meaning() -> None:
     assert set(PROMISE_STATUS_WORDS) == set(PROMISE_STATUS_MEANING) == set(PromiseStatus)
 
 
-def test_the_ledger_in_one_sentence() -> None:
-    statuses = [PromiseStatus.LAPSED, PromiseStatus.LAPSED, PromiseStatus.CANNOT_BE_RATED]
-    assert ledger_sentence(statuses, JUNE) == (
-        "No figures show any of 3 promises kept on 1 June 2019. Two no longer kept."
+def test_the_ledger_in_a_sentence_and_every_promise_counted() -> None:
+    statuses = [PromiseStatus.LAPSED, PromiseStatus.LAPSED, PromiseStatus.NOT_MET, PromiseStatus.CANNOT_BE_RATED]
+    assert ledger_sentence(statuses, JUNE) == "No figures show any of 4 promises kept on 1 June 2019."
+    assert counts_sentence(statuses) == "Two no longer kept, one not kept and one that cannot be told."
+    assert (
+        ledger_sentence([PromiseStatus.MET, *statuses], JUNE) == "Figures show one of 5 promises kept on 1 June 2019."
     )
-    assert lapsed_sentence(["A", "B"], 3, 1) == "Two of 3 no longer kept: A, B."
-    assert lapsed_sentence([], 3, 3) == "Three promises stood. None was due yet."
-    assert lapsed_sentence([], 9, 7) == "Nine promises stood. None is known to be no longer kept."
+    assert counts_sentence([PromiseStatus.MET]) == ""
 
 
 def test_counters_round_the_clock_say_what_is_inferred() -> None:

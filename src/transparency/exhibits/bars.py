@@ -61,11 +61,12 @@ def ward_strip(place: str, title: str, wards: Sequence[tuple[str, Mark]]) -> Ima
     drawing = Drawing(step * min(STRIP_MARKS, max(1, len(wards))) + 4, step * max(1, rows) + 4, title, alt)
     for number, (_, mark) in enumerate(wards):
         x, y = step * (number % STRIP_MARKS) + step / 2 + 2, step * (number // STRIP_MARKS) + step / 2 + 2
-        _draw_mark(drawing, mark, x, y)
+        draw_mark(drawing, mark, x, y)
     return Image(drawing.text(), alt)
 
 
-def _draw_mark(drawing: Drawing, mark: Mark, x: float, y: float) -> None:
+def draw_mark(drawing: Drawing, mark: Mark, x: float, y: float) -> None:
+    """The shape of a status at a place."""
     if mark.css_class == "unknown":
         drawing.add("line", x1=x - 6, y1=y, x2=x + 6, y2=y, class_="unknown", stroke_width=2.5)
     elif mark.css_class == "short":

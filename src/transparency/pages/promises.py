@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from transparency.core.errors import UnknownPlaceError
-from transparency.exhibits.exhibit import Link
+from transparency.core.text import precise_date
 from transparency.exhibits.html import render
 from transparency.pages import page
 from transparency.progress.queries import progress_days
 from transparency.promises import exhibits
 from transparency.promises.ledger import promises
-from transparency.promises.queries import ledger_entry
+from transparency.promises.queries import LedgerEntry, ledger, ledger_entry
+from transparency.promises.sentences import counts_sentence
 from transparency.store.store import Store
 
 
@@ -30,20 +31,51 @@ def _check(_store: Store, asked: page.Asked) -> Iterable[str]:
 
 def _standing(store: Store, asked: page.Asked) -> page.Content:
     sentence = exhibits.ledger_verdict(store, asked.day)
-    return page.verdict(sentence), page.Tools(sentence)
+    statuses = [entry.status for entry in ledger(store, asked.day)]
+    lines = (f"{counts_sentence(statuses)} We judge results, not effort.",) if statuses else ()
+    return page.verdict(sentence, *lines), page.Tools(sentence)
+
+
+def _entry(store: Store, asked: page.Asked) -> LedgerEntry:
+    return ledger_entry(store, asked.get("promise"), asked.day)
 
 
 def _subject(store: Store, asked: page.Asked) -> page.Subject | None:
-    opened = asked.get("promise")
-    if not opened:
-        return None
-    promise = ledger_entry(store, opened, asked.day).promise
+    promise = _entry(store, asked).promise
     return page.Subject(promise.title, promise.paraphrase)
 
 
-LEDGER = page.Part("The list of promises", page.on_day(exhibits.ledger_exhibit))
-QUESTIONS = page.Part("What people asked", page.on_day(exhibits.questions_exhibit))
-RECORD = page.Part("What came before, with and after the promise", page.on_day(exhibits.record_exhibit))
+def _is_made(store: Store, asked: page.Asked) -> bool:
+    return any(entry.promise.promise_id == asked.get("promise") for entry in ledger(store, asked.day))
+
+
+def _one_head(store: Store, asked: page.Asked) -> str:
+    return render("promise_head.html", entry=_entry(store, asked) if _is_made(store, asked) else None)
+
+
+def _one_answer(store: Store, asked: page.Asked) -> page.Content:
+    """What became of one promise, to cite; of one not yet made what became of all."""
+    if not _is_made(store, asked):
+        return _standing(store, asked)
+    card = exhibits.promise_card(store, _entry(store, asked))
+    since = precise_date(card.entry.since.on, card.entry.since.precision)
+    cited = f"{card.entry.promise.title}: {card.mark.word}. {card.sentence}"
+    return page.verdict(f"Verdict: {card.mark.word}, since {since}.", card.sentence), page.Tools(
+        cited, (card.entry.source,)
+    )
+
+
+def _one(store: Store, asked: page.Asked) -> page.Content:
+    if not _is_made(store, asked):
+        return exhibits.ledger_html(store, asked.day)
+    return exhibits.entry_html(store, _entry(store, asked))
+
+
+STANDING = page.Part("The standing of the promises", _standing)
+CARDS = page.Part("The promises", page.on_day(exhibits.ledger_html))
+QUESTIONS = page.Part("What people asked", page.on_day(exhibits.questions_html))
+ONE = page.Part("The promise in full", _one)
+DAY = page.DayChoice("As at", lambda store, _: store.memo(progress_days, None))
 
 PROMISES = page.Page(
     name="promises",
@@ -53,33 +85,21 @@ PROMISES = page.Page(
     check=_check,
     views=(
         page.View(
-            head=lambda *_: render("promises_head.html"),
-            row=(page.DayChoice("As at", lambda store, _: store.memo(progress_days, None)),),
-            parts=(
-                page.Part("The standing of the promises", _standing),
-                LEDGER,
-                page.Part(
-                    "The promises in full",
-                    lambda store, asked: exhibits.ledger_html(store, asked.day, asked.get("promise") or None),
-                ),
-                RECORD,
-                QUESTIONS,
-            ),
-            subject=_subject,
+            of="promise",
+            head=_one_head,
+            row=(DAY,),
+            parts=(page.Part("The answer", _one_answer), ONE),
+            subject=lambda store, asked: _subject(store, asked) if _is_made(store, asked) else None,
         ),
+        page.View(head=lambda *_: render("promises_head.html"), row=(DAY,), parts=(STANDING, CARDS)),
     ),
 )
 
 # ---------------------------------------------------------------- plain pages
 
 
-def _more(_store: Store, _asked: page.Asked) -> str:
-    links = [Link("What people asked, and what this site answers", "/plain/questions")]
-    return render("plain_more.html", links=links)
-
-
 def _one_words(store: Store, asked: page.Asked) -> page.Words:
-    promise = ledger_entry(store, asked.get("promise"), asked.day).promise
+    promise = _entry(store, asked).promise
     return page.headed(promise.title, promise.paraphrase)
 
 
@@ -87,19 +107,16 @@ SHEETS = (
     page.Sheet(
         "/plain/promises",
         PROMISES,
-        lambda store, asked: page.headed("Promises", exhibits.ledger_verdict(store, asked.day)),
-        (LEDGER, RECORD, page.Part("The way to more", _more)),
+        lambda store, asked: page.Words(
+            "What became of each promise?", exhibits.ledger_verdict(store, asked.day), "What became of each promise?"
+        ),
+        (STANDING, CARDS),
     ),
     page.Sheet(
         "/plain/promises/{code}",
         PROMISES,
         _one_words,
-        (
-            page.Part(
-                "The promise in full",
-                lambda store, asked: exhibits.entry_html(ledger_entry(store, asked.get("promise"), asked.day)),
-            ),
-        ),
+        (page.Part("The answer", _one_answer), ONE),
         parameter="promise",
     ),
     page.Sheet(

@@ -20,6 +20,9 @@ from transparency.promises.sentences import counter_finding, elsewhere_finding, 
 from transparency.published.queries import sources_by_id
 from transparency.store.store import Store, memoised
 
+# Judged again with each new figure, and by nothing else.
+FOLLOWED_BY_SERIES = ("counter_promise_status_on", "elsewhere_by_year", "known_by_community")
+
 
 @dataclass(frozen=True)
 class StatusOnDay:
@@ -72,6 +75,11 @@ class LedgerEntry:
     def missing_evidence(self) -> tuple[str, ...]:
         """What was missing by the day."""
         return tuple(line.what for line in self.promise.missing_evidence if line.since <= self.day)
+
+    @property
+    def finding(self) -> StatusOnDay:
+        """The line that says most of it now: the newest of a series of figures, else that of its present status."""
+        return self.history[-1] if self.promise.computed_from in FOLLOWED_BY_SERIES else self.since
 
     @property
     def since(self) -> StatusOnDay:

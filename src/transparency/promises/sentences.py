@@ -9,14 +9,15 @@ from typing import Any
 from transparency.core.text import capitalised, full_date, in_words, listed, number
 from transparency.core.vocabulary import PromiseStatus, today
 
+# In the order in which a page shows them.
 PROMISE_STATUS_WORDS = {
     PromiseStatus.MET: "kept",
     PromiseStatus.PARTLY_MET: "partly kept",
-    PromiseStatus.NOT_MET: "not kept",
-    PromiseStatus.NOT_DUE: "not due yet",
-    PromiseStatus.DECLARED_BUT_NOT_EVIDENCED: "announced, not checked",
     PromiseStatus.LAPSED: "no longer kept",
+    PromiseStatus.NOT_MET: "not kept",
+    PromiseStatus.DECLARED_BUT_NOT_EVIDENCED: "announced, not checked",
     PromiseStatus.WITHDRAWN: "dropped",
+    PromiseStatus.NOT_DUE: "not due yet",
     PromiseStatus.CANNOT_BE_RATED: "cannot tell",
 }
 PROMISE_STATUS_MEANING = {
@@ -32,21 +33,24 @@ PROMISE_STATUS_MEANING = {
 
 
 def ledger_sentence(statuses: Sequence[PromiseStatus], day: date) -> str:
-    """How many promises figures show kept on a day, how many only in part, and how many no longer."""
+    """How many promises figures show kept on a day."""
     kept, when = statuses.count(PromiseStatus.MET), "today" if day == today() else f"on {full_date(day)}"
     show = "No figures show any" if not kept else f"Figures show {in_words(kept)}"
-    said = f"{show} of {len(statuses)} promise{'s' * (len(statuses) != 1)} kept {when}."
-    rest = [(statuses.count(status), status) for status in (PromiseStatus.PARTLY_MET, PromiseStatus.LAPSED)]
-    counts = [f"{in_words(count)} {PROMISE_STATUS_WORDS[status]}" for count, status in rest if count]
-    return f"{said} {capitalised(', '.join(counts))}." if counts else said
+    return f"{show} of {len(statuses)} promise{'s' * (len(statuses) != 1)} kept {when}."
 
 
-def lapsed_sentence(titles: Sequence[str], promises: int, not_due: int) -> str:
-    """Which promises are no longer kept, by title; where none has, whether any was due."""
-    if titles:
-        return f"{capitalised(in_words(len(titles)))} of {promises} no longer kept: {', '.join(titles)}."
-    stood = f"{capitalised(in_words(promises))} promise{'s' * (promises != 1)} stood"
-    return f"{stood}. None was due yet." if not_due == promises else f"{stood}. None is known to be no longer kept."
+def counts_sentence(statuses: Sequence[PromiseStatus]) -> str:
+    """How many of the promises stand at each other verdict, so that with those kept every one is counted."""
+    said = PROMISE_STATUS_WORDS | {
+        PromiseStatus.DECLARED_BUT_NOT_EVIDENCED: "announced and not checked",
+        PromiseStatus.CANNOT_BE_RATED: "that cannot be told",
+    }
+    counts = [
+        f"{in_words(count)} {words}"
+        for status, words in said.items()
+        if status is not PromiseStatus.MET and (count := statuses.count(status))
+    ]
+    return f"{capitalised(listed(counts))}." if counts else ""
 
 
 def due_words(due_on: date | None) -> str:
