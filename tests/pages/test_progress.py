@@ -65,7 +65,7 @@ def test_a_borough_has_its_count_its_pace_and_its_plans() -> None:
         "Ward by ward we know a little: of 20 wards, 7 had two constable posts and 3 had one constable post." in shown
     )
     assert "In London on 21 July 2016, about 100 of 629 wards (16%) had two constables." in shown
-    assert "Planned: 17 wards with two constables (Tower Hamlets police)" in shown
+    assert "Planned: 17 wards with two constables. Source: Tower Hamlets police." in shown
     assert "Christmas 2016" not in shown
 
 

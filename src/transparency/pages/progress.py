@@ -143,7 +143,8 @@ def _said(figures: Sequence[Figure]) -> Iterator[tuple[str, str, str]]:
     for (as_at, precision, publisher), group in groupby(
         figures, key=lambda each: (each.as_at, each.as_at_precision, each.publisher)
     ):
-        yield precise_date(as_at, precision), ", ".join(figure_words(each) for each in group), speaker(publisher)
+        said = " ".join(f"{figure_words(each)}." for each in group)
+        yield precise_date(as_at, precision), said, speaker(publisher)
 
 
 def _followed(store: Store, asked: page.Asked) -> page.Content:

@@ -14,6 +14,7 @@ from transparency.progress.sentences import pace_number, share_of
 
 WIDTH, LEFT, RIGHT = 720, 50, 12
 LINE, LETTER, MARK = 17, 7.4, 12  # the height of text, about the width of a letter, how clear text stands of a mark
+WIDEST_LETTER = 8.6  # of the font a browser has where the site's own is missing, as inside an image
 TOP, CONSTABLES, PCSOS = 30, 116, 62  # where the labels begin, and how high each half is drawn
 SILENCE_DAYS = 365
 HATCH = 9
@@ -88,7 +89,10 @@ def timeline_svg(shown: Timeline) -> str:
         x, y = across(moment.as_at), top - 8 - LINE * row
         down_to = panels[Half.PCS if moment.pcsos is None else Half.PCSOS]
         drawing.add("line", x1=x, y1=y - 10, x2=x, y2=down_to.up(100), class_="line")
-        drawing.add("text", _above_label(moment), x=min(x + 4, WIDTH - LETTER * len(_above_label(moment))), y=y)
+        words = _above_label(moment)
+        is_at_edge = x + 4 + WIDEST_LETTER * len(words) > WIDTH
+        beside = {"x": WIDTH - 2, "text_anchor": "end"} if is_at_edge else {"x": x + 4}
+        drawing.add("text", words, y=y, **beside)
     for half, panel in panels.items():
         for level in (0, 50, 100) if half is Half.PCS else (0, 100):
             looks = {"class_": "promise", "stroke_dasharray": "2 4"} if level == 100 else {"class_": "line"}

@@ -87,10 +87,10 @@ def chart_exhibit(store: Store, day: date, borough_code: str | None = None) -> E
             "Every point of the chart",
             (
                 DATE,
-                Column("half", "Half of the promise", cell=lambda point: HALF_WORDS[point.half]),
+                Column("half", "Promised", cell=lambda point: HALF_WORDS[point.half]),
                 Column("wards_met_count", "Wards with it", True),
                 Column("wards_count", "Wards in all", True),
-                Column("wards_met_pct", "Per cent", True, _per_cent),
+                Column("wards_met_pct", "Share of wards", True, _per_cent),
                 Column("known_as", "How we know", cell=lambda point: KNOWN_AS_WORDS[point.known_as]),
                 SOURCE,
             ),
