@@ -92,7 +92,7 @@ def timeline_svg(shown: Timeline) -> str:
         words = _above_label(moment)
         is_at_edge = x + 4 + WIDEST_LETTER * len(words) > WIDTH
         beside = {"x": WIDTH - 2, "text_anchor": "end"} if is_at_edge else {"x": x + 4}
-        drawing.add("text", words, y=y, **beside)
+        drawing.add("text", words, **beside, y=y)
     for half, panel in panels.items():
         for level in (0, 50, 100) if half is Half.PCS else (0, 100):
             looks = {"class_": "promise", "stroke_dasharray": "2 4"} if level == 100 else {"class_": "line"}
