@@ -12,7 +12,7 @@ from tests.monthly_stores import city_with_months
 from tests.reading import without_terms
 from transparency.boroughs.compared import compared_exhibit
 from transparency.boroughs.months import heat_exhibit
-from transparency.exhibits.exhibit import Chart, Exhibit, Image, Rows, cell_text
+from transparency.exhibits.exhibit import Exhibit, Image, Rows, cell_text
 from transparency.exhibits.files import table_csv
 from transparency.months import time as ring_fencing
 from transparency.months.charts import StatusCount, status_months_still

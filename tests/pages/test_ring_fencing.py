@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 import pytest
 
+from tests import small_city
+from tests.monthly_stores import city_with_months
 from tests.pages.running import run_page
 from tests.reading import without_terms, words
 from transparency.core.days import read_day
@@ -142,3 +145,19 @@ def test_the_plain_pages_hold_with_and_without_the_series(months: Store, name: s
 def test_the_plain_page_has_the_months(months: Store) -> None:
     page = document_at(months, "/plain/ring_fencing", DAY).content.decode()
     assert "April 2022" in page and "96.8" in page and page.count("<svg") == 3
+
+
+def test_two_files_of_the_met_are_two_series_and_never_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    older = "borough_code,month,activity_type,minutes,is_complete,source_id\n" + "".join(
+        f"E09000091,2019-0{month}-01,{kind},{minutes},true,police\n"
+        for month in (1, 2, 3)
+        for kind, minutes in (("not_abstracted", 4800), ("training", 1200))
+    )
+    monkeypatch.setitem(small_city.REGISTERS, "abstraction_borough", older)
+    page = document_at(city_with_months(tmp_path), "/plain/ring_fencing", read_day("2022-07-01")).content.decode()
+    newer, apart = page.split("<h2>An older file</h2>")
+    assert "April 2022" in newer and "2019" not in newer.split("</head>")[1]
+    assert "The Met restates its figures, so the two are never one line." in apart
+    assert "January 2019" in apart and "2022" not in apart.split("Table, sources and method")[0]

@@ -156,10 +156,7 @@ def _older(store: Store, asked: page.Asked) -> page.Content:
     older = elsewhere.months_exhibit(store, asked.day, _place(store, asked).code)
     if older is None or _newest(store, asked) is None:
         return None
-    return (
-        "<h2>An older file, of other months</h2><p>The Met restates its figures, so the two are never one line.</p>",
-        older,
-    )
+    return "<h2>An older file</h2><p>The Met restates its figures, so the two are never one line.</p>", older
 
 
 def _more(store: Store, asked: page.Asked) -> page.Content:
