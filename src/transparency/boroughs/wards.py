@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from transparency.boroughs.measures import SITE_LIST
+from transparency.boroughs.measures import KM, SITE_LIST
 from transparency.boroughs.queries import wards_measured
 from transparency.core.text import distance, number
 from transparency.crime.queries import crime_sources
 from transparency.crime.sentences import CENTRE, month_words, note
+from transparency.exhibits.addresses import ward_address
 from transparency.exhibits.cells import borough_column, ward_column
-from transparency.exhibits.exhibit import Cell, Column, Exhibit, Said, table
+from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Row, Rows, Said, table
 from transparency.exhibits.files import one_of, published_as
+from transparency.exhibits.strips import scale_to, value_row
 from transparency.store.store import Store
+
+SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ def wards_exhibit(store: Store, day: date, measure: str = "distance") -> Exhibit
         ),
         subtitle=f"{number(len(rows))} wards by {told.label[0].lower()}{told.label[1:]}, largest "
         "first. More is neither better nor worse.",
+        picture=_farthest(told, known, day),
         table=table(
             f"Wards of London by {told.label[0].lower()}{told.label[1:]}",
             (
@@ -83,6 +88,22 @@ def wards_exhibit(store: Store, day: date, measure: str = "distance") -> Exhibit
         note="Distances are from the middle of each ward in a straight line to a counter known to be open. "
         + (f"{CENTRE} {note(crimes, False)}" if crimes else ""),
     )
+
+
+def _farthest(told: WardMeasure, known: list[dict[str, Any]], day: date) -> Rows:
+    """The ten wards with most, on a common scale."""
+    is_far = told.column.endswith("_m")
+    values = [row[told.column] / (1000 if is_far else 1) for row in known[:SHOWN]]
+    scale = scale_to(max(values))
+    rows = [
+        Row(
+            Link(f"{row['ward_name']} ({row['borough_name']})", ward_address(row["ward_code"], day)),
+            value_row(row["ward_name"], _words(told.column, row[told.column]), scale, value),
+            _words(told.column, row[told.column]),
+        )
+        for row, value in zip(known, values, strict=False)
+    ]
+    return Rows(tuple(rows), scale.labels(KM if is_far else ""), f"The first {len(rows)}. The table has all wards.")
 
 
 def _column(name: str, label: str) -> Column:

@@ -145,7 +145,7 @@ class BoroughMap:
     title: str
     description: str
     width: float = 480.0
-    height: float = 400.0
+    height: float = 420.0
 
 
 def borough_svg(shown: BoroughMap) -> str:
@@ -283,7 +283,9 @@ class _Labels:
                     for line, place in zip(lines, places, strict=True):
                         self._write(line, place, "halo", "400")
                     return
-        self._write(otherwise, at, "halo", "600")
+        places = [(at[0], at[1] + shift) for shift in (0, LINE_HEIGHT, -LINE_HEIGHT, 2 * LINE_HEIGHT)]
+        free = [place for place in places if self._is_free(otherwise, place)]
+        self._write(otherwise, free[0] if free else at, "halo", "600")
 
     def _outside(self, name: str, middle: Point) -> float:
         left, top, right, bottom = _box(name, middle)
