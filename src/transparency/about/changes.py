@@ -76,10 +76,9 @@ class ReleaseMade:
         return frozenset(place.place_code for table in self.tables for place in table.places if place.place_code)
 
 
-def releases_made(store: Store) -> tuple[ReleaseMade, ...]:
-    """Every release, the newest first."""
-    days = sorted({snapshot.published_on for snapshot in store.snapshots}, reverse=True)
-    return tuple(release_made(store, day) for day in days)
+def release_days(store: Store) -> tuple[date, ...]:
+    """The days on which something was published, the newest first."""
+    return tuple(sorted({snapshot.published_on for snapshot in store.snapshots}, reverse=True))
 
 
 @memoised
@@ -103,19 +102,28 @@ def _versions(store: Store, published_on: date) -> dict[str, list[tuple[Snapshot
     return found
 
 
+def tables_published(store: Store, published_on: date) -> tuple[int, int]:
+    """How many tables were new on a day, and how many corrected, without looking at their rows."""
+    versions = _versions(store, published_on)
+    corrected = [name for name, pairs in versions.items() if _reasons(store, name, pairs, published_on)]
+    return len(versions) - len(corrected), len(corrected)
+
+
+def _reasons(store: Store, name: str, pairs: list[tuple[Snapshot | None, Snapshot]], on: date) -> tuple[str, ...]:
+    """Why a table was revised on a day, each reason once; none where no version of that day is a revision."""
+    days = {new.as_at for _, new in pairs}
+    every = [each for each in store.snapshots if (each.dataset, each.published_on) == (name, on)]
+    return tuple(dict.fromkeys(each.reason for each in every if each.as_at in days and each.reason))
+
+
 def _table_change(
     store: Store, dataset: Dataset, pairs: list[tuple[Snapshot | None, Snapshot]], published_on: date
 ) -> TableChange:
-    days = {new.as_at for _, new in pairs}
-    reasons = [
-        each.reason
-        for each in store.snapshots
-        if each.dataset == dataset.name and each.published_on == published_on and each.as_at in days and each.reason
-    ]
+    reasons = _reasons(store, dataset.name, pairs, published_on)
     changed = _added_up([each for old, new in pairs for each in rows_changed(store, dataset, old, new)])
     total = next((each for each in changed if each.is_total), RowsChanged(None, True, 0, 0, 0))
     places = tuple(each for each in changed if not each.is_total)
-    return TableChange(dataset, tuple(pairs), tuple(dict.fromkeys(reasons)), total, places)
+    return TableChange(dataset, tuple(pairs), reasons, total, places)
 
 
 def rows_changed(store: Store, dataset: Dataset, old: Snapshot | None, new: Snapshot) -> tuple[RowsChanged, ...]:

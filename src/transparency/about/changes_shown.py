@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from transparency.about.changes import (
@@ -11,7 +12,9 @@ from transparency.about.changes import (
     about_places,
     codes_about,
     place_names,
-    releases_made,
+    release_days,
+    release_made,
+    tables_published,
 )
 from transparency.core.text import full_date, listed, number
 from transparency.core.vocabulary import LONDON_CODE, today
@@ -24,6 +27,7 @@ from transparency.store.snapshots import Snapshot
 from transparency.store.store import Store
 
 MOST_NAMED = 4
+MOST_RELEASES = 6
 
 
 def changes_values(store: Store) -> dict[str, Any]:
@@ -31,7 +35,7 @@ def changes_values(store: Store) -> dict[str, Any]:
     shown = [
         {
             "release": release,
-            "sentence": release_sentence(release),
+            "sentence": release_sentence(store, release.published_on),
             "tables": [
                 table(f"{words}, {full_date(release.published_on)}", _columns(store), changes, "no one place")
                 for words, changes in (("New tables", release.new), ("Corrected tables", release.corrected))
@@ -40,14 +44,19 @@ def changes_values(store: Store) -> dict[str, Any]:
             "versions": _versions_table(release),
             "boroughs": _boroughs(store, release),
         }
-        for release in releases_made(store)
+        for release in newest_releases(store)
     ]
-    return {"releases": shown}
+    return {"releases": shown, "earlier_count": max(0, len(release_days(store)) - MOST_RELEASES)}
 
 
-def release_sentence(release: ReleaseMade) -> str:
+def newest_releases(store: Store) -> tuple[ReleaseMade, ...]:
+    """The releases that are told table by table; the calendar lists all."""
+    return tuple(release_made(store, day) for day in release_days(store)[:MOST_RELEASES])
+
+
+def release_sentence(store: Store, published_on: date) -> str:
     """On 29 November 2026, 6 tables were new and 6 corrected."""
-    new, corrected = len(release.new), len(release.corrected)
+    new, corrected = tables_published(store, published_on)
     counts = [f"{number(new)} table{'s were' if new != 1 else ' was'} new"] if new else []
     if corrected:
         counts.append(
@@ -55,17 +64,19 @@ def release_sentence(release: ReleaseMade) -> str:
             if new
             else f"{number(corrected)} table{'s were' if corrected != 1 else ' was'} corrected"
         )
-    return f"On {full_date(release.published_on)}, {listed(counts)}."
+    return f"On {full_date(published_on)}, {listed(counts)}."
 
 
 def this_month_sentence(store: Store) -> str:
     """What was published in the month of today; else when something last was."""
-    made = releases_made(store)
-    of_month = [each for each in made if each.published_on.replace(day=1) == today().replace(day=1)]
+    days = release_days(store)
+    of_month = [tables_published(store, day) for day in days if day.replace(day=1) == today().replace(day=1)]
     if of_month:
-        new, corrected = sum(len(each.new) for each in of_month), sum(len(each.corrected) for each in of_month)
+        new, corrected = sum(each for each, _ in of_month), sum(each for _, each in of_month)
         return f"This month {number(new)} table{'s' * (new != 1)} came, and {number(corrected)} had corrections."
-    return f"Nothing changed this month. {release_sentence(made[0])}" if made else "Nothing has been published yet."
+    if not days:
+        return "Nothing has been published yet."
+    return f"Nothing changed this month. {release_sentence(store, days[0])}"
 
 
 def rows_words(rows: RowsChanged) -> str:
@@ -139,7 +150,7 @@ def place_changes_html(code: str, store: Store) -> str:
         Column("title", "Table", cell=lambda row: _table_link(row[0])),
         Column("rows", "Rows", cell=lambda row: rows_words(row[1])),
     )
-    made = [(release, about_places(release, codes)) for release in releases_made(store)]
+    made = [(release, about_places(release, codes)) for release in newest_releases(store)]
     touched = [(release, rows) for release, rows in made if rows]
     return render(
         "place_changes.html",
