@@ -17,7 +17,7 @@ from transparency.published.queries import figures_on, promise_milestones
 from transparency.store.store import Store, memoised_between
 from transparency.survey.queries import newest_attitudes
 from transparency.wards import standing
-from transparency.wards.queries import boroughs_on, ward_changes
+from transparency.wards.queries import boroughs_on
 
 KEPT: tuple[Callable[[Store, date], Any], ...] = (
     boroughs_on,
@@ -33,7 +33,6 @@ KEPT: tuple[Callable[[Store, date], Any], ...] = (
     standing._own_figures,
     standing._reports,
     standing._statuses_on,
-    ward_changes,
 )
 # Days on which a store's statements, months, sites and wards begin, each with the day before; and others.
 DATED = """

@@ -18,7 +18,7 @@ from transparency.published.queries import published_days
 from transparency.store.current import shared_store
 from transparency.store.database import open_store
 from transparency.store.store import Store
-from transparency.wards.queries import ward_changes, ward_history
+from transparency.wards.queries import ward_change, ward_history
 from transparency.wards.standing import WardStanding, near_wards, ward_standing
 from transparency.wards.unknowns import unknowns
 
@@ -288,10 +288,10 @@ def test_a_wards_half_keeps_its_own_date(city: Store) -> None:
 
 
 def test_change_is_not_given_from_a_minimum(city: Store) -> None:
-    change = ward_changes(city, date(2018, 5, 1)).get("E05900032")
+    change = ward_change(city, "E05900032", date(2018, 5, 1))
     assert change is not None
     assert change.dedicated_pcs_change is None
-    later = ward_changes(city, date(2020, 7, 3)).get("E05900032")
+    later = ward_change(city, "E05900032", date(2020, 7, 3))
     assert later is not None
     assert later.dedicated_pcs_change == -1
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from math import ceil, cos, radians
 
 from transparency.core.vocabulary import SiteOnDay
-from transparency.exhibits.shapes import Polygon, Shapes
+from transparency.exhibits.shapes import Outline, Polygon, Shapes
 from transparency.exhibits.svg import Drawing
 
 MARGIN = 15.0
 TRIANGLE = 7.0
 # Of the text beside a mark: its height, and about the width of one letter of its weight.
-LINE_HEIGHT, LETTER_WIDTH = 14.0, 7.4
+LINE_HEIGHT, LETTER_WIDTH = 14.0, 7.9
 NOWHERE = (0.0, 0.0, 0.0, 0.0)
 LONG_NAME = 11  # a ward's name of more letters is written in two lines
 # The farthest a ward reaches from the middle of it, in degrees of latitude (about 5.5 km).
@@ -71,6 +71,12 @@ class _Frame:
         reach = GREATEST_REACH * self.scale
         return -reach <= x <= self.width + reach and -reach <= y <= self.height + reach
 
+    def reaches(self, outline: Outline) -> bool:
+        """Whether an outline may reach into the drawing."""
+        west, south, east, north = outline.reach
+        (left, top), (right, bottom) = self.at(west, north), self.at(east, south)
+        return right > 0 and left < self.width and bottom > 0 and top < self.height
+
     def is_within(self, lon: float, lat: float) -> bool:
         x, y = self.at(lon, lat)
         return MARGIN / 2 <= x <= self.width - MARGIN / 2 and MARGIN / 2 <= y <= self.height - MARGIN / 2
@@ -88,7 +94,7 @@ def locator_svg(shown: Locator) -> str:
         if frame.is_near(*shapes.label_at[code])
         for polygon in polygons
     ]
-    borders = [polygon for outline in shapes.outlines for polygon in outline.polygons]
+    borders = [polygon for outline in shapes.outlines if frame.reaches(outline) for polygon in outline.polygons]
     _draw(drawing, frame, near, class_="line", fill="none", stroke_width=1)
     _draw(drawing, frame, borders, class_="unknown", stroke_width=1)
     _draw(drawing, frame, ward, class_="met", stroke_width=1)
@@ -155,7 +161,7 @@ def borough_svg(shown: BoroughMap) -> str:
     frame = _frame_of([(point[0], point[1]) for polygon in own for point in polygon[0]], shown.width, shown.height)
     drawing = Drawing(frame.width, frame.height, shown.title, shown.description)
     wards = [polygon for code in shown.wards for polygon in shapes.wards.get(code, ())]
-    others = [polygon for each in shapes.outlines for polygon in each.polygons]
+    others = [polygon for each in shapes.outlines if frame.reaches(each) for polygon in each.polygons]
     _draw(drawing, frame, others, class_="line", fill="none", stroke_width=1)
     _draw(drawing, frame, wards, class_="unknown", stroke_width=1)
     _draw(drawing, frame, own, class_="ink", fill="none", stroke_width=2)
@@ -252,9 +258,13 @@ class _Labels:
         )
         free = [middle for middle in sides if self._is_free(name, middle)]
         if free:
-            self._write(name, min(free, key=lambda middle: _overlap(_box(name, middle), self.ward)), "halo", "600")
+            chosen = min(free, key=lambda middle: _overlap(_box(name, middle), self.ward))
         elif is_needed:
-            self._write(name, min(sides, key=lambda middle: self._outside(name, middle)), "halo", "600")
+            chosen = min(sides, key=lambda middle: self._outside(name, middle))
+        else:
+            return
+        # It begins or ends at the mark, however wide the reader's letters are.
+        self._write(name, chosen, "halo", "600", {sides[0]: "start", sides[1]: "end"}.get(chosen, "middle"))
 
     def over(self, name: str, at: Point) -> None:
         """Over the middle of a shape, or a line above or below it."""
@@ -299,12 +309,13 @@ class _Labels:
     def _is_free(self, name: str, middle: Point) -> bool:
         return not self._outside(name, middle) and not any(_overlap(_box(name, middle), box) for box in self.taken)
 
-    def _write(self, name: str, middle: Point, class_: str, weight: str) -> None:
+    def _write(self, name: str, middle: Point, class_: str, weight: str, anchor: str = "middle") -> None:
         half = len(name) * LETTER_WIDTH / 2
         x = min(max(middle[0], half), max(half, self.drawing.width - half))
         y = min(max(middle[1], LINE_HEIGHT / 2), self.drawing.height - LINE_HEIGHT / 2)
         self.taken.append(_box(name, (x, y)))
-        self.drawing.add("text", name, x=x, y=y + 5, text_anchor="middle", font_weight=weight, class_=class_)
+        x += {"start": -half, "middle": 0, "end": half}[anchor]
+        self.drawing.add("text", name, x=x, y=y + 5, text_anchor=anchor, font_weight=weight, class_=class_)
 
 
 def _width(words: Sequence[str], first: int) -> int:

@@ -21,12 +21,14 @@ Polygon = list[Ring]
 
 @dataclass(frozen=True)
 class Outline:
-    """A borough (or the City of London, not covered) with the longitude and latitude its name is written at."""
+    """A borough (or the City of London, not covered) with the longitude and latitude its name is written at, and how
+    far it reaches: the least longitude and latitude and the greatest."""
 
     borough_code: str
     is_covered: bool
     label_at: tuple[float, float]
     polygons: tuple[Polygon, ...]
+    reach: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def _read(wards: Path, outlines: Path, vintage: int, provenance: Provenance | No
                 is_covered=feature["properties"]["is_covered"],
                 label_at=_label_at(feature),
                 polygons=_polygons(feature),
+                reach=_reach(_polygons(feature)),
             )
             for feature in _features(outlines)
         ),
@@ -100,6 +103,11 @@ def _label_at(feature: dict[str, Any]) -> tuple[float, float]:
     corners = _polygons(feature)[0][0][:-1]
     lon, lat = (round(sum(corner[axis] for corner in corners) / len(corners), 4) for axis in (0, 1))
     return lon, lat
+
+
+def _reach(polygons: tuple[Polygon, ...]) -> tuple[float, float, float, float]:
+    lons, lats = zip(*((point[0], point[1]) for polygon in polygons for point in polygon[0]), strict=True)
+    return min(lons), min(lats), max(lons), max(lats)
 
 
 def _polygons(feature: dict[str, Any]) -> tuple[Polygon, ...]:

@@ -318,6 +318,8 @@ class WardChange:
 
 def ward_changes(store: Store, ward_code: str) -> tuple[WardChange, ...]:
     """The months in which something changed in a ward, newest first (view dwo_ward_change)."""
+    if not months(store):
+        return ()
     sql = "SELECT * FROM dwo_ward_change WHERE ward_code = $ward_code ORDER BY month DESC"
     return store.records(WardChange, sql, ward_code=ward_code)
 

@@ -38,7 +38,7 @@ from transparency.wards.queries import (
     WardChange,
     WardPlan,
     boroughs_on,
-    ward_changes,
+    ward_change,
     ward_history,
     ward_plans,
 )
@@ -126,7 +126,7 @@ def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
         months_exhibits=tuple(filter(None, (ward_months_exhibit(store, ward_code, day),))),
         plans=ward_plans(store, ward_code, day),
         milestones=tuple(promise_milestones(store, day)),
-        change=ward_changes(store, day).get(ward_code),
+        change=ward_change(store, ward_code, day),
         borough=boroughs_on(store, day)[ward.borough_code],
         access=access,
         near=access if near_day == day else ward_access(store, ward.ward_code, ward.lat, ward.lon, near_day),

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from transparency.core.vocabulary import LONDON_CODE, PROMISED_ON
-from transparency.store.store import Store
+from transparency.store.store import Store, memoised
 
 Rows = list[dict[str, Any]]
 
@@ -20,7 +20,13 @@ def ward_figures(
 
     Of London, of one borough (as its wards are now), or of one ward; each row with its source.
     """
-    rows = store.rows(
+    rows = _staffing(store, borough_code, ward_code)
+    return [(key, list(group)) for key, group in groupby(rows, itemgetter("snapshot_as_at", "revision"))]
+
+
+@memoised
+def _staffing(store: Store, borough_code: str | None, ward_code: str | None) -> Rows:
+    return store.rows(
         """
         SELECT staffing.*, ward_name, borough_code, publisher, title, url
         FROM all_staffing AS staffing
@@ -35,7 +41,6 @@ def ward_figures(
         borough_code=borough_code,
         ward_code=ward_code,
     )
-    return [(key, list(group)) for key, group in groupby(rows, itemgetter("snapshot_as_at", "revision"))]
 
 
 def place_figures(store: Store, geography_code: str = LONDON_CODE) -> list[tuple[tuple[date, str], Rows]]:

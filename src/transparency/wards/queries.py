@@ -18,7 +18,6 @@ class StaffingRow:
     `known_on` is the day from which it is surely known.
     """
 
-    ward_code: str
     known_on: date
     as_at: date
     as_at_precision: Precision
@@ -50,9 +49,13 @@ class WardPlan:
 
 @dataclass(frozen=True)
 class WardChange:
-    """A ward's two latest rows side by side; a change is None where it cannot be given (view ward_change)."""
+    """A ward's two latest rows side by side; a change is None where it cannot be given (view ward_change).
 
-    ward_code: str
+    They are its latest from `stands_from` to the day before `stands_until`.
+    """
+
+    stands_from: date
+    stands_until: date | None
     as_at: date
     as_at_precision: Precision
     previous_as_at: date
@@ -63,25 +66,25 @@ class WardChange:
 
 def ward_history(store: Store, ward_code: str, day: date) -> tuple[StaffingRow, ...]:
     """Every staffing row of the ward up to the day, newest first."""
-    return tuple(row for row in _histories(store).get(ward_code, ()) if row.known_on <= day)
+    return tuple(row for row in _history(store, ward_code) if row.known_on <= day)
 
 
 @memoised
-def _histories(store: Store) -> Mapping[str, tuple[StaffingRow, ...]]:
-    """Every staffing row by ward, newest first."""
-    sql = """
-    SELECT
-        staffing.*, publisher, title, url,
-        staffing.as_at >= promised_on() AS counts,
-        known_from(staffing.as_at, as_at_precision) AS known_on
-    FROM current_staffing AS staffing
-    JOIN current_sources AS sources USING (source_id)
-    ORDER BY ward_code, staffing.as_at DESC
-    """
-    found: dict[str, tuple[StaffingRow, ...]] = {}
-    for row in store.records(StaffingRow, sql):
-        found[row.ward_code] = (*found.get(row.ward_code, ()), row)
-    return found
+def _history(store: Store, ward_code: str) -> tuple[StaffingRow, ...]:
+    return store.records(
+        StaffingRow,
+        """
+        SELECT
+            staffing.*, publisher, title, url,
+            staffing.as_at >= promised_on() AS counts,
+            known_from(staffing.as_at, as_at_precision) AS known_on
+        FROM current_staffing AS staffing
+        JOIN current_sources AS sources USING (source_id)
+        WHERE ward_code = $ward_code
+        ORDER BY staffing.as_at DESC
+        """,
+        ward_code=ward_code,
+    )
 
 
 def ward_plans(store: Store, ward_code: str, day: date) -> tuple[WardPlan, ...]:
@@ -97,10 +100,15 @@ def _plans(store: Store) -> tuple[WardPlan, ...]:
     )
 
 
-@memoised_between("SELECT unnest([stands_from, stands_until]) AS day FROM ward_change")
-def ward_changes(store: Store, day: date) -> Mapping[str, WardChange]:
-    """Each ward's two latest rows up to the day side by side, by code; without those that have fewer than two."""
-    return {each.ward_code: each for each in store.records(WardChange, "SELECT * FROM ward_change_on($day)", day=day)}
+def ward_change(store: Store, ward_code: str, day: date) -> WardChange | None:
+    """The ward's two latest rows up to the day side by side, or None with fewer than two."""
+    stood = (each for each in _changes(store, ward_code) if each.stands_from <= day)
+    return next((each for each in stood if each.stands_until is None or day < each.stands_until), None)
+
+
+@memoised
+def _changes(store: Store, ward_code: str) -> tuple[WardChange, ...]:
+    return store.records(WardChange, "SELECT * FROM ward_change WHERE ward_code = $ward_code", ward_code=ward_code)
 
 
 @memoised_between("SELECT unnest([stands_from, stands_until]) AS day FROM borough_status_standing")
