@@ -10,6 +10,7 @@ import pytest
 from tests.importers.dwo_files import empty_city
 from transparency.core.project import EMBEDDED_DATA
 from transparency.importers.teams import Carried, Match, Register, team_key
+from transparency.importers.workbook import CellError
 
 NORTH, SOUTH, EAST = "E09000091", "E09000092", "E09000093"
 
@@ -133,13 +134,16 @@ def test_boroughs_are_found_however_they_are_written(name: str) -> None:
         ("Kingston upon Thames Borough", "E09000021"),
         ("Richmond", "E09000027"),
         ("City of Westminster", "E09000033"),
-        ("City of London", None),
-        ("Heathrow", None),
-        ("", None),
     ],
 )
-def test_the_five_boroughs_that_are_spelt_otherwise(name: str, code: str | None) -> None:
+def test_the_five_boroughs_that_are_spelt_otherwise(name: str, code: str) -> None:
     assert real_register().borough_code(name) == code
+
+
+@pytest.mark.parametrize("name", ["City of London", "Heathrow", ""])
+def test_what_is_no_borough_has_no_code(name: str) -> None:
+    with pytest.raises(CellError, match="not one of the 32" if name else "is blank"):
+        real_register().borough_code(name)
 
 
 def test_the_ward_set_of_a_month_is_that_of_its_last_day() -> None:

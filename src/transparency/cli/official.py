@@ -184,9 +184,7 @@ def boundaries(file: FilePath, dry_run: DryRun = False, as_json: AsJson = False)
     """Import ward boundaries: GeoJSON, or a zip of shapefiles, of the ONS or the GLA."""
     from transparency.publishing.import_official import import_boundaries
 
-    with progress() as on_step:
-        outcome = import_boundaries(own_store_root(), file, dry_run, on_step)
-    _report(outcome, dry_run, as_json)
+    _imported(import_boundaries, file, dry_run, as_json)
 
 
 @import_app.command(name="postcodes")
@@ -194,9 +192,7 @@ def postcodes(file: AnyPath, dry_run: DryRun = False, as_json: AsJson = False) -
     """Import a list of postcodes: the ONSPD or NSPL, OS Code-Point Open, or a CSV postcode,lat,lon[,ward_code]."""
     from transparency.publishing.import_official import import_postcodes
 
-    with progress() as on_step:
-        outcome = import_postcodes(own_store_root(), file, dry_run, on_step)
-    _report(outcome, dry_run, as_json)
+    _imported(import_postcodes, file, dry_run, as_json)
 
 
 @import_app.command(name="crime")
@@ -204,9 +200,7 @@ def crime(files: FilePaths, dry_run: DryRun = False, as_json: AsJson = False) ->
     """Import the Met's recorded crime by ward: its wide CSV files, of the earlier and the present system together."""
     from transparency.publishing.import_edition import import_crime
 
-    with progress() as on_step:
-        outcome = import_crime(own_store_root(), files, dry_run, on_step)
-    _report(outcome, dry_run, as_json)
+    _imported(import_crime, files, dry_run, as_json)
 
 
 @import_app.command(name="attitude")
@@ -214,9 +208,7 @@ def attitude(file: FilePath, dry_run: DryRun = False, as_json: AsJson = False) -
     """Import City Hall's Public Attitude Survey by borough: the workbook of its dashboard, or its sheet as CSV."""
     from transparency.publishing.import_edition import import_attitude
 
-    with progress() as on_step:
-        outcome = import_attitude(own_store_root(), file, dry_run, on_step)
-    _report(outcome, dry_run, as_json)
+    _imported(import_attitude, file, dry_run, as_json)
 
 
 @fetch_app.command(name="wards")
@@ -277,6 +269,12 @@ def _fetch_police_uk(base_url: str | None, is_dry_run: bool) -> Outcome:
 
     with progress() as on_step:
         return fetch_police_uk(own_store_root(), is_dry_run, on_step, (base_url or BASE_URL).rstrip("/"))
+
+
+def _imported(take: Callable[..., Outcome], file: Path | list[Path], is_dry_run: bool, as_json: bool) -> None:
+    with progress() as on_step:
+        outcome = take(own_store_root(), file, is_dry_run, on_step)
+    _report(outcome, is_dry_run, as_json)
 
 
 def _report(outcome: Outcome, is_dry_run: bool, as_json: bool) -> None:

@@ -9,10 +9,9 @@ half up. Of the surveys and measures in the sheet only those of `public_attitude
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from transparency.core.vocabulary import LONDON_CODE, Finding
 from transparency.importers.editions import Edition, EditionSource, file_names, fingerprints, is_refused, table
 from transparency.importers.sheets import read_sheets
 from transparency.importers.teams import Register
-from transparency.importers.workbook import CellError, Column, FoundSheet, SheetKind, find_sheet, plain_title
+from transparency.importers.workbook import CellError, Column, FoundSheet, SheetKind, find_sheet, plain_title, read_day
 
 ATTITUDE = "public_attitude_borough"
 
@@ -48,7 +47,7 @@ _MEASURES = {
     "understandissues": "understand_issues",
 }
 _QUARTER_ENDS = {(3, 31), (6, 30), (9, 30), (12, 31)}
-_DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%b-%Y", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y %H:%M")
+_DATE_FORMS = ("%d/%m/%Y", "%d-%b-%Y", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y %H:%M")
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ def _answers(found: FoundSheet, register: Register, today: date) -> list[_Answer
     readers: dict[str, Callable[[str], Any]] = {
         "survey": plain_title,
         "measure": lambda text: _MEASURES.get(plain_title(text)),
-        "borough_code": lambda text: _borough_code(text, register),
+        "borough_code": register.borough_code,
         "quarter_end": lambda text: _quarter_end(text, found.first_serial, today),
         "percent": _percent,
         "london_percent": _percent,
@@ -123,30 +122,12 @@ def _answers(found: FoundSheet, register: Register, today: date) -> list[_Answer
 
 
 def _quarter_end(text: str, first_serial: date, today: date) -> date:
-    day = _read_day(text.strip(), first_serial)
+    day = read_day(text.strip(), first_serial, _DATE_FORMS)
     if day is None or (day.month, day.day) not in _QUARTER_ENDS:
         raise CellError("the cell is not the last day of a quarter", "Write it as a date, such as 31/12/2023.")
     if day > today:
         raise CellError("the quarter has not ended", "Correct the date.")
     return day
-
-
-def _read_day(text: str, first_serial: date) -> date | None:
-    if re.fullmatch(r"[0-9]{5}(?:\.0+)?", text):
-        return first_serial + timedelta(days=int(float(text)))
-    for form in _DATE_FORMS:
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    return None
-
-
-def _borough_code(text: str, register: Register) -> str:
-    code = register.borough_code(text)
-    if code is None:
-        raise CellError("the borough is not one of the 32", "Write the borough's name.")
-    return code
 
 
 def _percent(text: str) -> int | None:

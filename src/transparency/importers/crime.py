@@ -11,7 +11,6 @@ are added up by month and by group of offences; fraud is left out.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from transparency.core.vocabulary import Finding
+from transparency.core.days import period_end
+from transparency.core.vocabulary import Finding, Precision
 from transparency.importers.editions import Edition, EditionSource, file_names, fingerprints, is_refused, table
 from transparency.importers.sheets import RawSheet, read_sheets
 from transparency.importers.workbook import (
@@ -111,7 +111,7 @@ def read_crime(
     )
     return Edition(
         file_names(paths),
-        _last_day(last),
+        period_end(last, Precision.MONTH),
         {
             BY_MONTH: table(BY_MONTH, _by_month(months, wards), source),
             **({BY_GROUP: table(BY_GROUP, by_group, source)} if by_group else {}),
@@ -277,9 +277,10 @@ def _by_group(months: Mapping[date, _Month], wards: Sequence[str]) -> Iterator[t
     added = [(end, _sum([month.offences for month in held]), _any_row(held)) for end, held in years]
     for place, ward_code in enumerate(wards):
         for end, offences, has_row in added:
+            year_ending = period_end(end, Precision.MONTH).isoformat()
             for group_place, group in enumerate(_GROUPS):
                 if has_row[place, group_place]:
-                    yield ward_code, _last_day(end).isoformat(), group, int(offences[place, group_place])
+                    yield ward_code, year_ending, group, int(offences[place, group_place])
 
 
 def _year_ends(months: Mapping[date, _Month]) -> list[date]:
@@ -307,7 +308,3 @@ def _months_between(first: date, last: date) -> Iterator[date]:
     while month <= last:
         yield month
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-
-
-def _last_day(month: date) -> date:
-    return month.replace(day=calendar.monthrange(month.year, month.month)[1])

@@ -14,26 +14,26 @@ sorted otherwise gives the same tables. No row is dropped, merged or filled in.
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import math
 import re
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from transparency.core.days import period_end
 from transparency.core.text import FORMULA_STARTS, control_character
-from transparency.core.vocabulary import OLDEST_WORKBOOK_FROM, Finding
+from transparency.core.vocabulary import OLDEST_WORKBOOK_FROM, Finding, Precision
+from transparency.importers.editions import file_names, fingerprints, is_refused
 from transparency.importers.sheets import RawSheet, read_sheets
 from transparency.importers.teams import Match, Register, team_key
-from transparency.importers.workbook import CellError, Cells, Column, FoundSheet, SheetKind, find_sheet
+from transparency.importers.workbook import CellError, Cells, Column, FoundSheet, SheetKind, find_sheet, read_day
 from transparency.store.descriptors import LARGEST_NUMBER
 from transparency.store.descriptors import dataset as described
 
@@ -110,7 +110,6 @@ RANKS = {
 
 _PLAIN_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _WARD_CODE = re.compile(r"(E05[0-9]{6})N?")
 _DATE_FORMS = (
     "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d-%b-%Y", "%d %B %Y", "%m/%Y", "%Y-%m", "%B %Y", "%b %Y", "%b-%y", "%B-%y",
@@ -144,7 +143,7 @@ class Workbook:
 
     @property
     def is_refused(self) -> bool:
-        return any(not finding.is_warning for finding in self.findings)
+        return is_refused(self.findings)
 
 
 @dataclass(frozen=True)
@@ -171,9 +170,7 @@ def read_workbook(
         read, problems = read_sheets(path)
         sheets += read
         findings += problems
-    # The name goes into what is published: bytes of it that are no text become question marks.
-    file = " and ".join(path.name for path in paths).encode("utf-8", "replace").decode()
-    sha256 = " ".join(hashlib.sha256(path.read_bytes()).hexdigest() for path in paths)
+    file, sha256 = file_names(paths), fingerprints(paths)
     read_in: list[_Sheet] = []
     if not findings:
         on_step("Reading the cells")
@@ -187,7 +184,7 @@ def read_workbook(
                 findings += found
     is_invented = any(sheet.title == INVENTED_SHEET for sheet in sheets)
     del sheets
-    if any(not finding.is_warning for finding in findings):
+    if is_refused(findings):
         return Workbook(file, sha256, (), tuple(findings))
     on_step("Matching teams to wards")
     codes = _codes_of_teams(read_in)
@@ -204,7 +201,7 @@ def _read_sheet(dataset: str, found: FoundSheet, register: Register, today: date
     measure = MEASURES[dataset]
     days = found.read("month", lambda text: _day(text, today, found.first_serial))
     readers: dict[str, Callable[[str], Any]] = {
-        "borough_code": lambda text: _borough_code(text, register),
+        "borough_code": register.borough_code,
         "published_ward_code": _ward_code,
         "rank": _rank,
         "is_abstracted": _flag,
@@ -214,7 +211,7 @@ def _read_sheet(dataset: str, found: FoundSheet, register: Register, today: date
     if dataset == STRENGTH:
         _find_two_dates(found, days)
         _warn_of_ranks(found, columns["rank"])
-    months = Cells([None if day is None else _month_end(day) for day in days.values], days.places)
+    months = Cells([None if day is None else period_end(day, Precision.MONTH) for day in days.values], days.places)
     amounts = np.array([math.nan if text is None else float(text) for text in columns[measure].values])
     _warn_of_amounts(found, dataset, columns[measure])
     sheet = _Sheet(dataset, months, columns, amounts[columns[measure].places] if len(amounts) else amounts)
@@ -233,7 +230,7 @@ def _text(text: str) -> str:
 
 def _day(text: str, today: date, first_serial: date) -> date:
     """The day a cell names, whose month is meant; the hour beside it says nothing."""
-    day = _read_day(_HOUR.sub("", text.strip()), first_serial)
+    day = read_day(_HOUR.sub("", text.strip()), first_serial, _DATE_FORMS)
     if day is None:
         raise CellError("the cell is not a month", "Write the month as a date, such as 31/08/2021.")
     if day < OLDEST_WORKBOOK_FROM:
@@ -241,33 +238,6 @@ def _day(text: str, today: date, first_serial: date) -> date:
     if (day.year, day.month) > (today.year, today.month):
         raise CellError("the month is in the future", "Correct the date.")
     return day
-
-
-def _read_day(text: str, first_serial: date) -> date | None:
-    if _SERIAL.fullmatch(text):
-        return first_serial + timedelta(days=int(float(text)))
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        pass
-    for form in _DATE_FORMS:
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    return None
-
-
-def _month_end(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
-
-
-def _borough_code(text: str, register: Register) -> str:
-    code = register.borough_code(text)
-    if code is None:
-        rule = "the borough is not one of the 32" if text.strip() else "the borough is blank"
-        raise CellError(rule, "Write the borough's name, with or without the word Borough.")
-    return code
 
 
 def _ward_code(text: str) -> str:
@@ -319,7 +289,7 @@ def _find_two_dates(found: FoundSheet, days: Cells) -> None:
     for place, day in enumerate(days.values):
         if day is not None:
             row = int(found.rows[np.argmax(days.places == place)])
-            of_month[_month_end(day)].append((day, row))
+            of_month[period_end(day, Precision.MONTH)].append((day, row))
     for month_end, held in of_month.items():
         different = dict(sorted(held, key=lambda item: item[1], reverse=True))
         for day, row in sorted(different.items(), key=lambda item: item[1])[1:]:

@@ -20,6 +20,7 @@ from pathlib import Path
 from rapidfuzz.fuzz import token_set_ratio
 
 from transparency.core.project import EMBEDDED_DATA
+from transparency.importers.workbook import CellError
 from transparency.store.snapshots import list_snapshots
 
 # From this likeness (0 to 100) on, a team's name is the ward's name misspelt, shortened or lengthened, and does
@@ -153,9 +154,13 @@ class Register:
             _same_area(folder / "ward_overlaps_2014_2022.csv"),
         )
 
-    def borough_code(self, name: str) -> str | None:
-        """The code of the borough so named, with or without "Borough", "&" or "upon Thames"."""
-        return self._boroughs.get(borough_key(name))
+    def borough_code(self, name: str) -> str:
+        """The code of the borough so named, with or without "Borough", "&" or "upon Thames"; raises CellError."""
+        code = self._boroughs.get(borough_key(name))
+        if code is None:
+            rule = "the borough is not one of the 32" if name.strip() else "the borough is blank"
+            raise CellError(rule, "Write the borough's name, with or without the word Borough.")
+        return code
 
     def ward_codes(self, vintage: int) -> frozenset[str]:
         """The codes of the wards of a set."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import pairwise, zip_longest
 from typing import Any
 
@@ -18,6 +18,7 @@ from transparency.core.vocabulary import Finding
 from transparency.importers.sheets import NO_VALUE, RawSheet, column_letters
 
 HEADER_WITHIN_ROWS = 30  # titles and notes may stand above the header
+_SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,18 @@ class FoundSheet:
         for row in self.rows[at]:
             value = text.removesuffix(".0")
             self.findings.append(Finding(self.file, int(row), self.titles[column], value, error.rule, error.remedy))
+
+
+def read_day(text: str, first_serial: date, forms: Sequence[str]) -> date | None:
+    """A day as a serial number, as ISO 8601 or in one of the forms; None where it is none of them."""
+    if _SERIAL.fullmatch(text):
+        return first_serial + timedelta(days=int(float(text)))
+    for form in ("%Y-%m-%d", *forms):
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    return None
 
 
 # ---------------------------------------------------------------- finding
