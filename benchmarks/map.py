@@ -48,7 +48,9 @@ new MutationObserver(() => {
 
 def message_bytes() -> tuple[int, int]:
     """The map's description: plain, and deflated as the websocket does it (RFC 7692, zlib level 6)."""
-    picture = counters_map(shared_store(), DAY).exhibit.picture
+    drawn = counters_map(shared_store(), DAY)
+    assert drawn is not None
+    picture = drawn.exhibit.picture
     assert isinstance(picture, Chart)
     text = picture.figure.to_json().encode()
     return len(text), len(zlib.compress(text, 6))

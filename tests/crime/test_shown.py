@@ -9,7 +9,7 @@ import pytest
 
 from tests.reading import ward_html
 from transparency.crime.charts import years_image
-from transparency.crime.exhibits import borough_exhibit, boroughs_exhibit, groups_exhibit, ward_exhibits, years_exhibit
+from transparency.crime.exhibits import borough_exhibit, groups_exhibit, ward_exhibits, years_exhibit
 from transparency.crime.queries import CrimeYear, month_end
 from transparency.exhibits.exhibit import Exhibit, cell_text
 from transparency.outlets.api import borough_json, ward_json
@@ -178,21 +178,6 @@ def test_a_borough_has_its_total_and_each_of_its_wards(store_of_facts: Store) ->
     assert len(rows(shown)) == 21
     assert rows(shown)[-1] == ("All of Camden", "39,635", "188.6", "–")
     assert rows(shown)[1] == ("Bloomsbury", "6,967", "559.9", "highest")
-
-
-def test_the_boroughs_are_compared_by_name_without_a_rank(store_of_facts: Store) -> None:
-    shown = boroughs_exhibit(store_of_facts, TODAY)
-    assert shown is not None
-    assert shown.headline == (
-        "In the year to February 2026, 891,299 offences were recorded in 679 wards. The middle ward had 80 per 1,000 "
-        "residents of 2021; a quarter of wards had fewer than 61, a quarter more than 112."
-    )
-    assert rows(shown)[0] == ("Barking and Dagenham", "19,807", "90.5", "2", "19")
-    assert [row[0] for row in rows(shown)] == sorted(row[0] for row in rows(shown))
-    assert len(rows(shown)) == 32
-    chosen = boroughs_exhibit(store_of_facts, TODAY, (CAMDEN,))
-    assert chosen is not None
-    assert rows(chosen) == [("Camden", "39,635", "188.6", "7", "20")]
 
 
 def test_the_api_answers_with_the_same_figures(store_of_facts: Store) -> None:

@@ -13,6 +13,7 @@ import pytest
 from transparency.boroughs import compared, one
 from transparency.boroughs import months as by_month
 from transparency.boroughs import wards as every_ward
+from transparency.boroughs.measures import MEASURES
 from transparency.core.errors import ParameterError, UnknownFileError, UnknownPlaceError
 from transparency.core.vocabulary import LONDON_CODE
 from transparency.counters import exhibits as counters
@@ -53,7 +54,7 @@ def exhibits(store: Store) -> Iterator[Exhibit | None]:
         yield progress.chart_exhibit(store, DAY, code)
         yield progress.figures_exhibit(store, DAY, code)
     chosen = ("E09000007", "E09000019")
-    for measure in compared.MEASURES:
+    for measure in MEASURES:
         yield compared.compared_exhibit(store, SERIES_DAY, measure, chosen)
     yield compared.measures_exhibit(store, SERIES_DAY)
     yield compared.chosen_exhibit(store, SERIES_DAY, chosen)

@@ -280,7 +280,8 @@ def borough_measure_month(store: Store, measure: str, month: date) -> list[dict[
     )
 
 
-@memoised_between(f"SELECT unnest([as_at, as_at + {REACH_DAYS + 1}]) AS day FROM dwo_month")  # noqa: S608 - a number
+# A month speaks from its last day for REACH_DAYS.
+@memoised_between("SELECT unnest([as_at, as_at + 366]) AS day FROM dwo_month")
 def leading_months(store: Store, day: date) -> dict[str, WardMonth]:
     """Of every ward the newest month with a strength of its own that still speaks for the day, by code."""
     sql = "SELECT * FROM dwo_ward_leading_month($first, $day)"
