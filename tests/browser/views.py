@@ -19,7 +19,7 @@ CHOSEN = (
     View("ward-lapsed", "/?ward=E05000566&as_at=2019-06-30"),
     View("ward-not-published", "/?ward=E05013558"),
     View("no-such-ward", "/?ward=E05999999"),
-    View("boroughs-compared", "/boroughs?as_at=2017-12-31&compare_with=2017-07-01"),
+    View("boroughs-compared", "/boroughs?measure=elsewhere&boroughs=E09000007,E09000019"),
     View("borough", "/boroughs?borough=E09000030"),
     View("site", "/counters?site=bromley"),
 )

@@ -128,7 +128,7 @@ def _headline(store: Store, known: Sequence[Quarter]) -> str:
     months = f"{MONTH_NAMES[newest.month - 1]} to {MONTH_NAMES[newest.month + 1]} {newest.year}"
     if not shares:
         return f"No borough has recorded time in {months}."
-    least, most = (f"{percent:.0f}% in {name}" for percent, name in (shares[0], shares[-1]))
+    least, most = (f"{percent:.1f}% in {name}" for percent, name in (shares[0], shares[-1]))
     return f"Time elsewhere by borough ran from {least} to {most}, {months}."
 
 
