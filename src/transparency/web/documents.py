@@ -104,11 +104,12 @@ class Asked:
 
 
 def _parameters(request: Request, names: Sequence[str]) -> dict[str, str]:
-    """Those of the names that are given and not blank; all others are ignored.
+    """Those of the names that are given and not blank, of one given again all with commas; all others are ignored.
 
     Raises ParameterError for one that is far too long or may not be in an address: a postcode or a position.
     """
-    given = {name: value for name in names if (value := request.query_params.get(name, "")).strip()}
+    asked = {name: ",".join(request.query_params.getlist(name)) for name in names}
+    given = {name: value for name, value in asked.items() if value.strip()}
     for name, value in given.items():
         if len(value) > LONGEST_PARAMETER:
             raise ParameterError(name, f"{name} is longer than {LONGEST_PARAMETER} characters.")
