@@ -229,7 +229,7 @@ def test_a_borough_and_its_counter_have_groups_of_their_own(small_city: SearchIn
 
 
 def test_a_counter_says_what_it_is(small_city: SearchIndex) -> None:
-    assert [found.note for found in small_city.find("Larkham") if found.kind == "site"] == ["front counter"]
+    assert [found.note for found in small_city.find("Larkham") if found.kind == "site"] == ["counter"]
 
 
 def test_a_borough_is_offered_however_many_wards_begin_alike(london: SearchIndex) -> None:

@@ -8,7 +8,14 @@ from typing import Any
 
 from icalendar import Calendar, Event
 
-from transparency.about.planned_releases import RELEASE_TIME, PlannedRelease, ReleaseState, reaches_far_enough, releases
+from transparency.about.planned_releases import (
+    RELEASE_TIME,
+    PlannedRelease,
+    ReleaseState,
+    next_release,
+    reaches_far_enough,
+    releases,
+)
 from transparency.core.text import full_date
 from transparency.core.vocabulary import LONDON_TIME, Precision, today
 from transparency.exhibits.document import ICALENDAR, Document, text_bytes
@@ -49,11 +56,10 @@ def calendar_values(store: Store) -> dict[str, Any]:
     """What the page shows: what is announced, and what was published when."""
     day, announced = today(), releases()
     overdue = [release for release in announced if release.state_on(day) is ReleaseState.OVERDUE]
-    next_release = next((release for release in announced if release.state_on(day).is_ahead), None)
     return {
         "day": day,
         "overdue": overdue,
-        "next_release": next_release,
+        "next_release": next_release(day),
         "last_published_on": store.newest_published_on,
         "reaches_far_enough": reaches_far_enough(announced, day),
         "announced": table("Releases announced", PLANNED_COLUMNS, announced),

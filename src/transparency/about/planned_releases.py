@@ -100,6 +100,11 @@ def releases() -> tuple[PlannedRelease, ...]:
     return read_releases(RELEASES_FILE)
 
 
+def next_release(day: date) -> PlannedRelease | None:
+    """The release that is announced next after a day."""
+    return next((release for release in releases() if release.state_on(day).is_ahead), None)
+
+
 def reaches_far_enough(announced: tuple[PlannedRelease, ...], day: date) -> bool:
     """Whether the calendar looks twelve months ahead of a day, as the Code of Practice asks."""
     in_a_year = date(day.year + 1, day.month, 1)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from transparency import __version__
 from transparency.about.pages import sections
+from transparency.about.planned_releases import next_release
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.settings import settings
 from transparency.core.text import NOT_OFFICIAL
@@ -106,7 +107,8 @@ def _framed(
 ) -> Document:
     """The page as a whole HTML document."""
     body, told = with_terms(with_plain_addresses(body))
-    footer, _ = with_terms(with_plain_addresses(render("footer.html", store=store, code_version=__version__)), told)
+    foot = render("footer.html", store=store, code_version=__version__, next_release=next_release(today()))
+    footer, _ = with_terms(with_plain_addresses(foot), told)
     html = render(
         "plain.html",
         title=words.title,

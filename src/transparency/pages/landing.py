@@ -32,10 +32,11 @@ def _ward(store: Store, asked: page.Asked) -> page.Content:
     except UnknownPlaceError as error:
         return render("unknown_place.html", message=str(error))
     ward, standing = answer.ward, answer.standing
+    cited = (ended_sentence(standing), asked.day) if answer.is_ended else (standing.verdict.sentence, standing.day)
     tools = page.Tools(
-        standing.verdict.sentence,
+        cited[0],
         standing_sources(standing, answer.history),
-        standing.day,
+        cited[1],
         ward_path(ward.ward_code),
         f"{ward_path(ward.ward_code)}/handout.pdf?as_at={standing.day.isoformat()}",
         ward_file_address(ward.ward_code, asked.day),

@@ -153,7 +153,7 @@ def ward_rest_html(store: Store, page: WardPage, *, level: int = 1) -> str:
         ward=page.ward,
         level=level,
         lanes=(
-            _lane("Officers", officer_events(page), 8, "Nothing is known by this day."),
+            _lane("Officers", officer_events(page), 6, "Nothing is known by this day."),
             _lane("Counters", counter_events(page), 4, no_counter_event(page)),
         ),
         is_today=page.asked_on == today(),

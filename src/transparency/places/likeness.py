@@ -38,6 +38,19 @@ def allowed_slips(typed: str) -> int:
     return (len(typed) >= 4) + (len(typed) >= 8)
 
 
+def is_like(typed: str, name: str) -> bool:
+    """Whether a finished name is near enough to what was typed."""
+    return OSA.distance(typed, name) <= allowed_slips(typed)
+
+
+def is_like_its_words(typed: str, name: str) -> bool:
+    """Whether a name, or as many of its whole words one after another, is near enough to what was typed."""
+    words, count = name.split(), len(typed.split())
+    return is_like(typed, name) or any(
+        is_like(typed, " ".join(words[start : start + count])) for start in range(len(words) - count + 1)
+    )
+
+
 class Tails:
     """Every name from each of its words to its end ("kentish town", "town"), to be compared as a whole."""
 

@@ -23,7 +23,7 @@ from transparency.places.postcodes import (
     other_notation,
     wards_for_postcode,
 )
-from transparency.places.search import SearchIndex, Suggestion, is_the_city
+from transparency.places.search import MISSPELT, SearchIndex, Suggestion, is_the_city
 from transparency.places.sentences import (
     END_UNKNOWN,
     NOT_YOUR_WARD,
@@ -47,6 +47,7 @@ NOTHING_FOUND = "No ward, borough or place has that name. Try a postcode, or cho
 ASK_WHICH = (
     "The ward with the nearest centre is the right one about three times in four: choose the one you know to be yours."
 )
+ALIKE = "No name is spelt like that. Did you mean one of these?"
 ENDED = ("Old ward names", "old ward name", "old ward names")
 
 
@@ -119,7 +120,9 @@ def answer_text(index: SearchIndex, text: str) -> Answer:
         if hits
     )
     counted = listed([f"{len(hits)} {words[1 if len(hits) == 1 else 2]}" for words, hits in kinds if hits])
-    return Answer("", groups, f"{counted} {'matches' if len(found) == 1 else 'match'}")
+    is_alike = best <= MISSPELT
+    counted = f"{counted} {'matches' if len(found) == 1 else 'match'}"
+    return Answer(ALIKE if is_alike else "", groups, counted, is_sure=not is_alike or len(found) == 1)
 
 
 def _choices(found: list[Suggestion]) -> tuple[Choice, ...]:

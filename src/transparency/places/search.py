@@ -18,17 +18,18 @@ from typing import Literal
 import numpy as np
 
 from transparency.exhibits.content import content_rows
-from transparency.places.likeness import Tails, Words, allowed_slips
+from transparency.places.likeness import Tails, Words, allowed_slips, is_like, is_like_its_words
 from transparency.store.store import Store
 
 Kind = Literal["ward", "borough", "place", "site"]
 
+MISSPELT = 0.5  # the score of a name one slip away; those spelt right have more
 LONGEST_TEXT = 80  # letters read of a text; the longest name of London has under 60
 
 SITE_KINDS = {
-    "front_counter": "front counter",
-    "dwo_hub": "DWO hub",
-    "safer_neighbourhood_base": "safer neighbourhood base",
+    "front_counter": "counter",
+    "dwo_hub": "police base, not open to the public",
+    "safer_neighbourhood_base": "police base, not open to the public",
     "contact_point": "contact point",
     "contact_session": "contact session",
     "police_office": "police office",
@@ -243,6 +244,9 @@ class SearchIndex:
         found = [(float(costs[place]), self._names[place]) for place in near.tolist()]
         if is_right:
             found = _without_parts(found, typed.split())
+        elif any(is_like(typed, name.text) for _, name in found):
+            # "sohoo" is like Soho, and like no more than the beginning of Shooters Hill.
+            found = [each for each in found if is_like_its_words(typed, each[1].text)]
         return tuple(_in_order(found))
 
 

@@ -50,7 +50,7 @@ def unknowns(standing: WardStanding, has_published_hub: bool) -> tuple[Unknown, 
     if not has_published_hub:
         gaps.append(
             Unknown(
-                f"Where the officers of {ward_name} start and end their shifts: we know of no hub or base."
+                f"Where the officers of {ward_name} start and end their shifts: we know of no police base."
                 + (" The strategy of November 2017 lists bases in an annex we have not read." if known_annex else ""),
                 MET_FOI,
                 f"Please tell me from which site the dedicated ward officers of {place} start and end their "

@@ -14,6 +14,7 @@ new MutationObserver((_, watching) => {
   page.scrollTop = opening.scrollTop
   opening.remove()
   watching.disconnect()
+  if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView()
 }).observe(document, { childList: true, subtree: true })
 // Maps are drawn with WebGL 2. It is asked for once a page has a map; without it the sheet shows the words in its place.
 new MutationObserver((_, watching) => {
@@ -37,6 +38,11 @@ document.addEventListener("click", (event) => {
   if (!button) return
   navigator.clipboard?.writeText(button.previousElementSibling.textContent).then(
     () => { button.textContent = "Copied" }, () => { button.textContent = "Select the text and copy it" })
+})
+// The link of one exhibit is copied as well as followed.
+document.addEventListener("click", (event) => {
+  const own = event.target instanceof Element && event.target.closest("a.own")
+  if (own) navigator.clipboard?.writeText(own.href).then(() => { own.textContent = "Link copied" }, () => {})
 })
 // Enter in the look-up's box presses Find, once the framework has sent what was typed.
 document.addEventListener("keydown", (event) => {

@@ -8,16 +8,23 @@ from __future__ import annotations
 import streamlit as st
 
 from transparency import __version__
+from transparency.about.planned_releases import next_release
 from transparency.core.errors import StoreError, TransparencyError
+from transparency.core.vocabulary import today
 from transparency.exhibits.html import render
 from transparency.outlets.dashboard.choices import show_choices
 from transparency.outlets.dashboard.show import Writer
-from transparency.pages.page import Group, Page, Part, read_asked
+from transparency.pages.page import Asked, Group, Page, Part, read_asked
 from transparency.store.age import clock_doubt
 from transparency.store.current import shared_store
 from transparency.store.store import Store
 
-FOOT = Part("The foot", lambda store, _: render("footer.html", store=store, code_version=__version__))
+
+def _foot(store: Store, _asked: Asked) -> str:
+    return render("footer.html", store=store, code_version=__version__, next_release=next_release(today()))
+
+
+FOOT = Part("The foot", _foot)
 
 
 def name_tab(page: Page) -> None:
