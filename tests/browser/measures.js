@@ -155,8 +155,8 @@
     requestAnimationFrame(look)
   })
 
-  // Words in pictures that are small, cut off at the picture's edge, or written over one another.
-  const pictures = (smallest) => [...document.querySelectorAll("main svg")].flatMap((svg) => {
+  // Words in pictures that are shown and small, cut off at the picture's edge, or written over one another.
+  const pictures = (smallest) => [...document.querySelectorAll("main svg")].filter(shown).flatMap((svg) => {
     const whole = svg.getBoundingClientRect()
     const words = [...svg.querySelectorAll("text")].map((text) => ({
       said: text.textContent,

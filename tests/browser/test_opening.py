@@ -61,8 +61,8 @@ def test_the_tab_keeps_the_name_of_what_the_address_is_about(
 def test_the_tab_is_named_anew_by_the_menu_and_by_a_choice(page: Page, live_server: str) -> None:
     page.goto(f"{live_server}/?ward=E05009317")
     settled(page)
-    page.get_by_role("navigation").get_by_role("link", name="Boroughs").click()
-    expect(page).to_have_title("Boroughs · London ward officers")
-    page.get_by_role("combobox", name="Borough").click()
+    page.get_by_role("navigation").get_by_role("link", name="The promise", exact=True).click()
+    expect(page).to_have_title("The promise · London ward officers")
+    page.get_by_role("combobox", name="Your borough").click()
     page.get_by_role("option", name="Camden").click()
-    expect(page).to_have_title("Camden · Boroughs · London ward officers")
+    expect(page).to_have_title("Camden · The promise · London ward officers")

@@ -48,7 +48,7 @@ def test_enter_opens_the_ward_of_a_postcode_and_find_a_borough(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="Kentish Town South")).to_be_visible()
     assert page.url == f"{live_server}/?ward=E05013664"
-    page.get_by_label("Find another ward").press_sequentially("Camdem", delay=delay)
+    page.get_by_label("Find another ward").press_sequentially("Camden", delay=delay)
     page.get_by_role("button", name="Find").click()
     expect(page.get_by_role("heading", level=1, name="Camden")).to_be_visible()
     assert not any(re.search("NW5.?2AA", url, re.IGNORECASE) for url in [page.url, *noticed.asked])

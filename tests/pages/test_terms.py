@@ -197,7 +197,7 @@ def test_a_term_is_linked_where_a_plain_page_uses_it_first(store: Store, address
 def test_every_link_leads_to_a_place_in_the_glossary(store: Store) -> None:
     terms = {each.term for group in glossary().values() for each in group}
     assert SPELLINGS.keys() - terms == set()
-    places = set(re.findall(r'<dt id="([a-z-]+)"', document_at(store, "/plain/glossary").content.decode()))
+    places = set(re.findall(r'<p id="([a-z-]+)"', document_at(store, "/plain/glossary").content.decode()))
     assert WORDS.keys() - places == set()
     linked = {href for address in PLAIN for href, _, _ in read(body(document_at(store, address).content)).links}
     assert len(linked) >= 15

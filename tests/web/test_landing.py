@@ -73,7 +73,11 @@ def test_a_shell_has_one_first_heading(live_server: str, path: str) -> None:
             "7 of 20 wards had two constables",
             "/borough/E09000030/promise?as_at=2017-01-04",
         ),
-        ("/boroughs?as_at=2017-01-04", "no borough can be ranked", "/plain/boroughs?as_at=2017-01-04"),
+        (
+            "/boroughs?as_at=2017-01-04",
+            "73 counters are open in the 32 boroughs",
+            "/plain/boroughs?as_at=2017-01-04",
+        ),
         ("/boroughs?borough=E09000026", "<h1>Redbridge</h1>", "/borough/E09000026"),
         ("/counters?as_at=2026-03-03", "London had 27 police counters", "/plain/counters?as_at=2026-03-03"),
         (

@@ -139,7 +139,7 @@ def source_column(sources: Mapping[str, dict[str, Any]], label: str) -> Column:
     return Column("source", label, cell=lambda site: source_link(sources[site.source_id]) if site.source_id else None)
 
 
-def sites_table(store: Store, sites: Sequence[SiteOnDay], day: date) -> Table:
+def sites_table(store: Store, what: str, sites: Sequence[SiteOnDay], day: date) -> Table:
     """One row for each site: what it is, where, its state on the day, hours, last word and source."""
     columns = (
         site_column("Place", day),
@@ -152,7 +152,7 @@ def sites_table(store: Store, sites: Sequence[SiteOnDay], day: date) -> Table:
         Column("evidence", "How we know", cell=lambda site: site.evidence and EVIDENCE_WORDS[site.evidence]),
         source_column(sources_by_id(store), "Source"),
     )
-    return table(f"Places and their state on {full_date(day)}", columns, sites)
+    return table(f"{what} on {full_date(day)}", columns, sites)
 
 
 def where(site: SiteOnDay) -> str | None:
@@ -171,17 +171,23 @@ _EVIDENCE = Column("evidence", "How we know", cell=lambda row: EVIDENCE_WORDS[ro
 @published_as("counters-bases")
 def bases_exhibit(store: Store, day: date) -> Exhibit | None:
     """Where ward officers start their shifts, which is not for the public; None where none is listed."""
-    return _places(store, day, "bases", BASES, bases_sentence, BASES_NOTE)
+    return _places(store, day, "bases", "Police bases", BASES, bases_sentence, BASES_NOTE)
 
 
 @published_as("counters-contacts")
 def contacts_exhibit(store: Store, day: date) -> Exhibit | None:
     """Where the public meets the police beside counters; None where none is listed."""
-    return _places(store, day, "contacts", CONTACTS, contacts_sentence, CONTACTS_NOTE)
+    return _places(store, day, "contacts", "Contact points and offices", CONTACTS, contacts_sentence, CONTACTS_NOTE)
 
 
 def _places(
-    store: Store, day: date, key: str, kinds: frozenset[SiteKind], sentence: Callable[[int, int], str], note: str
+    store: Store,
+    day: date,
+    key: str,
+    what: str,
+    kinds: frozenset[SiteKind],
+    sentence: Callable[[int, int], str],
+    note: str,
 ) -> Exhibit | None:
     found = [site for site in sites_on(store, day) if site.site_kind in kinds]
     if not found or day < FIRST_SITE_DAY:
@@ -191,7 +197,7 @@ def _places(
         key=key,
         headline=sentence(len(found), in_use),
         subtitle="Places and the last word of each; not known is not in use",
-        table=sites_table(store, found, day),
+        table=sites_table(store, what, found, day),
         sources=compiled(day),
         note=note,
     )

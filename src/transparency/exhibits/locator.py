@@ -150,7 +150,7 @@ class BoroughMap:
     closed: tuple[SiteOnDay, ...]
     title: str
     description: str
-    width: float = 480.0
+    width: float = 440.0
     height: float = 420.0
 
 

@@ -46,15 +46,15 @@ SPELLINGS = {
 _ANCHORS = {f"term_{place}": anchor_of(term) for place, term in enumerate(SPELLINGS)}
 _WORDS = "|".join(rf"(?P<{group}>\b(?:{spelt})\b)" for group, spelt in zip(_ANCHORS, SPELLINGS.values(), strict=True))
 # Elements that are ignored whole, none of which contains another of the same name: what is not running text, and what
-# is a link already, drawn, or there to be copied or filled in.
+# is a link already, drawn, or there to be copied or filled in. So is what is folded, in which more may be folded.
 _IGNORED = (
-    "h1", "h2", "h3", "h4", "h5", "h6", "caption", "details", "dt", "table", "a", "button", "code", "form", "label",
+    "h1", "h2", "h3", "h4", "h5", "h6", "caption", "dt", "table", "a", "button", "code", "form", "label",
     "nav", "pre", "svg",
 )  # fmt: skip
 _PIECE = re.compile(
     rf"<(?P<name>{'|'.join(_IGNORED)})\b[^>]*>.*?</(?P=name)>"
     r'|<(?P<tag>\w+)[^>]* class="(?P<css_class>foot|glossary|verdict)"[^>]*>.*?</(?P=tag)>'
-    rf"|<[^>]*>|{_WORDS}",
+    rf"|<(?P<fold>/?details)\b[^>]*>|<[^>]*>|{_WORDS}",
     re.IGNORECASE | re.DOTALL,
 )
 _LINK = Markup('<a class="term" href="{}#{{}}">{{}}</a>').format(section_path("glossary"))
@@ -67,13 +67,16 @@ def with_terms(html: str, before: frozenset[str] = NOTHING_LINKED) -> tuple[str,
     The address is the plain glossary's on the dashboard too: there the browser finds the place by itself, which it
     cannot on a page that is drawn by script.
     """
-    linked = set(before)
+    linked, folds = set(before), 0
 
     def piece(match: re.Match[str]) -> str:
+        nonlocal folds
+        if match["fold"]:
+            folds += -1 if match["fold"].startswith("/") else 1
         anchor = _ANCHORS.get(match.lastgroup or "")
         if match["css_class"] == "glossary":
             linked.update(_ANCHORS.values())
-        if anchor is None or anchor in linked:
+        if folds or anchor is None or anchor in linked:
             return match[0]
         linked.add(anchor)
         return str(_LINK.format(anchor, match[0]))

@@ -165,7 +165,7 @@ def _spread_image(known: dict[str, Officers], names: dict[str, str], borough_cod
     low, high = shown[0], shown[-1]
     first, last = min(int(low[0]), PROMISED_PCS), int(high[0]) + 1
     alt = f"{headline} Boroughs from {fte(low[0])} in {names[low[1]]} to {fte(high[0])} in {names[high[1]]}."
-    drawing = Drawing(CHART_WIDTH, 184, "Ward officers a ward, by borough", alt, CHART_SCALE)
+    drawing = Drawing(CHART_WIDTH, 200, "Ward officers a ward, by borough", alt, CHART_SCALE)
 
     def across(value: float) -> float:
         return round(20 + (CHART_WIDTH - 40) * (value - first) / (last - first), 1)
@@ -189,7 +189,7 @@ def _spread_image(known: dict[str, Officers], names: dict[str, str], borough_cod
     drawing.add("path", d=f"M{across(named[-1][0])},20V{AXIS}", class_="ink", stroke_dasharray="1 3")
     own = known.get(borough_code or "")
     if own is not None and own.fte_per_ward is not None and borough_code not in (low[1], high[1]):
-        named.append((own.fte_per_ward, names[own.geography_code], AXIS + 40))
+        named.append((own.fte_per_ward, names[own.geography_code], AXIS + 58))
     for value, name, y in named:
         words, x = f"{name} {fte(value)}", across(value)
         half = len(words) * 4

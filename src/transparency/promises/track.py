@@ -7,9 +7,10 @@ from datetime import date
 
 from transparency.exhibits.bars import draw_mark
 from transparency.exhibits.exhibit import Image, Mark
-from transparency.exhibits.svg import CHART_WIDTH, Drawing
+from transparency.exhibits.svg import Drawing
 from transparency.promises.queries import LedgerEntry, StatusOnDay
 
+WIDTH = 400  # narrower than a chart: a card of a telephone has 299 pixels for it
 SIDE, ROW, GAP = 14, 18, 22  # a row of labels, and the room of the marks on either side of the line
 LETTER = 8.4  # the width that a letter of a label may take
 
@@ -24,12 +25,12 @@ def track(entry: LedgerEntry, mark_of: Callable[[StatusOnDay], Mark], rows: int 
     said = [f"{mark_of(line).word} since {line.on.year}" for line in changes]
     due = f" Due in {entry.due_on.year}." if entry.due_on else ""
     alt = f"Made in {entry.promise.made_on.year}.{due} Then: {', '.join(said)}."
-    drawing = Drawing(CHART_WIDTH, height, f"Dates of “{entry.promise.title}”", alt, 1.2)
+    drawing = Drawing(WIDTH, height, f"Dates of “{entry.promise.title}”", alt, 1.2)
     start = min(entry.promise.made_on, entry.history[0].on)
     end = max(entry.day, entry.due_on or entry.day)
 
     def across(on: date) -> float:
-        return round(SIDE + (CHART_WIDTH - 2 * SIDE) * (on - start).days / max(1, (end - start).days), 1)
+        return round(SIDE + (WIDTH - 2 * SIDE) * (on - start).days / max(1, (end - start).days), 1)
 
     drawing.add("line", x1=SIDE, y1=middle, x2=across(entry.day), y2=middle, class_="unknown", stroke_width=2)
     for line in entry.history:
@@ -52,7 +53,7 @@ def _label(drawing: Drawing, labels: list[tuple[float, str]], rows: list[int]) -
     taken: list[tuple[float, float, float]] = []
     for x, words in labels:
         half = LETTER * len(words) / 2
-        middle = min(max(x, half), CHART_WIDTH - half)
+        middle = min(max(x, half), WIDTH - half)
         for y in rows:
             if all(y != row or middle + half < left or right < middle - half for row, left, right in taken):
                 taken.append((y, middle - half - 8, middle + half + 8))

@@ -144,6 +144,9 @@ def linked(store: Store, page: Page, asked: Asked, part: Part, read_by: Reader, 
         if isinstance(each, str):
             each, told = with_terms(each, told)
             each = f'<div class="tp">{each}</div>'
+        elif isinstance(each, Picture):
+            beside, told = with_terms(each.beside, told)
+            each = replace(each, beside=beside)
         pieces.append(each)
     return tuple(pieces), told
 
