@@ -20,9 +20,14 @@ hypothesis.settings.load_profile("untimed")
 
 
 # Two replicas and what is before them take half a minute to start, and the last test leaves none of them alive; the
-# demonstration is built once for its tests; a file of browser tests opens each page once for all its tests, and that of
-# every view each view.
-ON_ONE_WORKER = ("tests/replicas/test_two_replicas.py", "tests/demo/test_demonstration.py", "tests/browser/")
+# demonstration is built once for its tests, and every page of three stores is read once; a file of browser tests opens
+# each page once for all its tests, and that of every view each view.
+ON_ONE_WORKER = (
+    "tests/replicas/test_two_replicas.py",
+    "tests/demo/test_demonstration.py",
+    "tests/pages/test_words.py",
+    "tests/browser/",
+)
 EACH_VIEW_ON_ONE_WORKER = "tests/browser/test_every_view.py"
 
 
