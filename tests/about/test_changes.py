@@ -112,7 +112,7 @@ def test_a_place_has_a_page_of_its_own(revised: Store) -> None:
 
 def test_the_first_page_says_what_changed_this_month(revised: Store) -> None:
     with taking_for_today(date(2026, 2, 20)):
-        assert this_month_sentence(revised) == "This month 1 table came, and 1 had corrections."
+        assert this_month_sentence(revised) == "New tables this month: 1. Corrected: 1."
     with taking_for_today(date(2026, 3, 1)):
         assert this_month_sentence(revised) == (
             "Nothing changed this month. On 9 February 2026, 1 table was new and 1 corrected."

@@ -41,7 +41,7 @@ def test_london_in_three_sentences_each_with_its_dates(store_of_facts: Store) ->
         "Last known: London's ward officers spent about one hour in five of their recorded time elsewhere in January "
         "to March 2024 (19.5%); in 2019 it was about one hour in nine (11.3%).",
         "Last known: 13% of people asked in London knew how to contact their ward officer in the quarter to December "
-        "2023. In that to September 2016, when it was promised, it was 36%.",
+        "2023. In the quarter to September 2016, when it was promised, it was 36%.",
     )
 
 
@@ -50,7 +50,7 @@ def test_a_borough_has_london_beside_it_and_a_reason_in_place_of_a_value(store_o
         "Hackney had 4.8 full-time equivalent ward officers a ward on average, August 2025 to July 2026; London "
         "had 4.1.",
         "Last known: Hackney's ward officers spent about one hour in four of their recorded time elsewhere in January "
-        "to March 2024 (25.6%); London's 19.5%.",
+        "to March 2024 (25.6%); in London it was 19.5%.",
     )
     assert place_series(store_of_facts, TODAY, CAMDEN).lines[0] == (
         "No strength of Camden's ward officers can be given for August 2025 to July 2026 (no strengths in the workbook "

@@ -21,7 +21,7 @@ def test_the_page_says_what_is_open_where_it_got_farthest_and_how_sure_it_is() -
     assert "London had 27 police counters, down from 73 in July 2017. Two were open 24 hours." in shown
     assert "Five boroughs have none: Harrow, Kensington and Chelsea, Merton, Richmond upon Thames and" in shown
     assert "565 of 679 wards are more than 5 km from one open 24 hours, in a straight line." in shown
-    assert "are inferred, not confirmed for the one counter." in shown
+    assert "are inferred, not confirmed for each counter." in shown
     assert "73 counters in July 2017, 37 in December 2017, 37 or 38 in July 2025 and 27 on 3 March 2026." in shown
     assert "Published totals: 136 (2012), about 140 (2013). We know 17 places of the Assembly&#39;s list" in shown
     assert "Pinner&#39;s nearest counter was 0.6 km away. Then it was 8 km." in shown

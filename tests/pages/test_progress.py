@@ -36,7 +36,7 @@ def test_4_january_2017_is_told_with_its_arithmetic() -> None:
     shown = words(page)
     assert "It was not yet due. On 4 January 2017, about 395 of 629 wards had two constables." in shown
     assert "This is our sum: about 100 before and 295 since." in shown
-    assert "We found no figure for PCSOs, so half of what was promised is not known." in shown
+    assert "We found no figure for PCSOs, so that part of the promise is not known." in shown
     assert "234 wards were still to go, with 361 days left. That needed 19.7 wards a month." in shown
     assert "At that pace the last ward would be reached in mid-May 2017, before the due date." in shown
     assert "234 ÷ 361 days × 30.4375 days" in shown

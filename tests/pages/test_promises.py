@@ -23,7 +23,7 @@ def test_every_promise_is_counted_and_stands_on_a_card_by_its_verdict_the_first_
     assert "No figures show any of 14 promises kept on 4 March 2026." in shown
     assert (
         "Five partly kept, two no longer kept, one not kept, two announced and not checked, one dropped, one not due "
-        "yet and two that cannot be told."
+        "yet and two we cannot tell."
     ) in without_terms(shown)
     squares = re.findall(r"</span>(\d+) ([^<]+)</li>", shown.split('<ul class="verdicts">')[1].split("</ul>")[0])
     assert squares == [

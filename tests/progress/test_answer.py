@@ -82,7 +82,7 @@ def test_who_said_a_figure_is_not_who_passed_it_on(store_of_facts: Store) -> Non
     )
     assert answer_in_full(progress(store_of_facts, DAYS[2])) == (
         "It was not yet due. On 4 January 2017, about 395 of 629 wards had two constables. We found no figure for "
-        "PCSOs, so half of what was promised is not known. This is our sum: about 100 before and 295 since."
+        "PCSOs, so that part of the promise is not known. This is our sum: about 100 before and 295 since."
     )
 
 

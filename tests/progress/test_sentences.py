@@ -349,7 +349,7 @@ def test_every_status_has_its_word_and_its_meaning() -> None:
 def test_the_ledger_in_a_sentence_and_every_promise_counted() -> None:
     statuses = [PromiseStatus.LAPSED, PromiseStatus.LAPSED, PromiseStatus.NOT_MET, PromiseStatus.CANNOT_BE_RATED]
     assert ledger_sentence(statuses, JUNE) == "No figures show any of 4 promises kept on 1 June 2019."
-    assert counts_sentence(statuses) == "Two no longer kept, one not kept and one that cannot be told."
+    assert counts_sentence(statuses) == "Two no longer kept, one not kept and one we cannot tell."
     assert (
         ledger_sentence([PromiseStatus.MET, *statuses], JUNE) == "Figures show one of 5 promises kept on 1 June 2019."
     )

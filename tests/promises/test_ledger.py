@@ -420,7 +420,7 @@ def test_a_promise_is_dated_by_its_first_statement(
         ("two-constables-one-pcso", date(2017, 12, 1), "by this rule 11 to 21 wards were short"),
         ("32000-officers", date(2017, 1, 5), "About 31,000 officers"),
         ("counter-in-every-borough", date(2025, 11, 28), "Richmond council sent the Met a letter before action"),
-        ("hub-before-closure", date(2017, 12, 14), "lists the bases kept (annex 5); it has not been read here"),
+        ("hub-before-closure", date(2017, 12, 14), "lists the bases kept (annex 5). It has not been read here"),
         ("more-for-high-demand-wards", date(2016, 12, 15), "six or seven officers in some wards"),
         ("more-for-high-demand-wards", date(2020, 7, 17), "two enhanced wards in the Central West command"),
         ("base-within-20-minutes", date(2025, 7, 15), "six ward teams within a 20-minute walk"),

@@ -73,7 +73,7 @@ def this_month_sentence(store: Store) -> str:
     of_month = [tables_published(store, day) for day in days if day.replace(day=1) == today().replace(day=1)]
     if of_month:
         new, corrected = sum(each for each, _ in of_month), sum(each for _, each in of_month)
-        return f"This month {number(new)} table{'s' * (new != 1)} came, and {number(corrected)} had corrections."
+        return f"New tables this month: {number(new)}. Corrected: {number(corrected)}."
     if not days:
         return "Nothing has been published yet."
     return f"Nothing changed this month. {release_sentence(store, days[0])}"

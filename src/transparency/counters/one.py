@@ -10,6 +10,7 @@ from transparency.core.vocabulary import SiteKind, SiteOnDay, SiteStatus, today
 from transparency.counters.exhibits import compiled, site_address, where
 from transparency.counters.queries import counters_near, is_by_notices, site_events, site_on, wards_nearest_to
 from transparency.counters.sentences import (
+    BY_NOTICES,
     EVENT_WORDS,
     KIND_WORDS,
     hours_doubt,
@@ -48,7 +49,7 @@ def site_html(store: Store, site_id: str, day: date) -> str:
         decided=site.opening_hours_decided if is_open else None,
         opening_words=opening_words,
         is_today=day == today(),
-        by_notices=is_open and is_by_notices(store, day),
+        by_notices=BY_NOTICES if is_open and is_by_notices(store, day) else "",
         nearest_to=nearest_to_sentence(wards_nearest_to(store, site_id, day)) if is_open and site.position else "",
         is_placed=site.position is not None,
         is_open=is_open,

@@ -17,7 +17,6 @@ from transparency.counters.queries import (
     CounterTotals,
     boroughs_counters,
     counter_totals,
-    is_by_notices,
     open_counters,
     places_of_2013,
     published_totals,
@@ -94,7 +93,6 @@ def _near_html(store: Store, heading: str, said: str, sites: Sequence[SiteOnDay]
         hours_doubt=hours_doubt,
         where=where,
         is_today=day == today(),
-        by_notices=is_by_notices(store, day),
     )
 
 

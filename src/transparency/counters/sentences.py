@@ -104,7 +104,7 @@ CONTACTS_NOTE = (
     "None of these is a counter. Each counts as in use for two years after the last word of it, and is not known after "
     "that: ask your ward team before you go."
 )
-BY_NOTICES = "All are by notices before 3 March 2026, when they changed: we hold no word after it."
+BY_NOTICES = "Hours are from notices before 3 March 2026. We have seen nothing newer."
 CLOSED_COUNTER_NOTE = "A closed counter is not a closed station: officers can still work from the building."
 PLANS_NOTE = (
     "The outcome of the review of 2017 is given at the latest at the end of 2018. Also listed: counters kept without "
@@ -199,7 +199,7 @@ def none_left_sentence(names: Sequence[str]) -> str:
 def inferred_hours_sentence(totals: CounterTotals, is_by_notices: bool) -> str:
     """How sure the hours are: of how many counters they are inferred, and what the newest word is."""
     count = totals.counters_hours_inferred_count
-    said = f"The hours of {number(count)} counters are inferred, not confirmed for the one counter." if count else ""
+    said = f"The hours of {number(count)} counters are inferred, not confirmed for each counter." if count else ""
     return f"{said} {BY_NOTICES}".strip() if is_by_notices else said
 
 

@@ -176,10 +176,6 @@ class Exhibit:
         draw = self.picture.still
         return replace(self, picture=Image(draw(), self.picture.alt) if draw is not None else None)
 
-    def without_rows(self) -> Exhibit:
-        """The same finding and sources where its rows stand elsewhere, or would make the page heavy."""
-        return replace(self, table=replace(self.table, rows=()), picture=None)
-
 
 def cell_text(cell: Cell, missing: str = "not known") -> str:
     """A cell as plain words."""

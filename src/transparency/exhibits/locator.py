@@ -165,9 +165,11 @@ def borough_svg(shown: BoroughMap) -> str:
     _draw(drawing, frame, others, class_="line", fill="none", stroke_width=1)
     _draw(drawing, frame, wards, class_="unknown", stroke_width=1)
     _draw(drawing, frame, own, class_="ink", fill="none", stroke_width=2)
+    labels = _Labels(drawing, NOWHERE)
     for site in shown.closed:
         _draw_closed(drawing, frame, site)
-    labels = _Labels(drawing, NOWHERE)
+        if site.position is not None and frame.is_within(*site.position):
+            labels.keep_clear(frame.at(*site.position))
     for counter in shown.counters:
         if counter.position is not None and frame.is_within(*counter.position):
             _draw_counter(drawing, frame, counter)

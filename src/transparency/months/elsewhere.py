@@ -150,7 +150,7 @@ def years_sentence(name: str, years: Sequence[ElsewhereYear], beside: ElsewhereY
     """The newest year of a place, and the first whole one; or London's in the same months beside a borough's."""
     newest = years[-1]
     if beside is not None:
-        return f"{share_sentence(name, newest)}; London's {percent_words(beside.elsewhere_percent)}."
+        return f"{share_sentence(name, newest)}; in London it was {percent_words(beside.elsewhere_percent)}."
     first = first_whole(years)
     if first is newest or first.elsewhere_percent is None:
         return f"{share_sentence(name, newest)}."

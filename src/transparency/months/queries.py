@@ -16,7 +16,6 @@ from transparency.core.vocabulary import LONDON_CODE, WardStatus
 from transparency.months.measures import WardMonth
 from transparency.store.store import Store, memoised, memoised_between
 
-SOURCE_ID = "dwo-dataset"
 REACH_DAYS = 365
 
 

@@ -22,6 +22,7 @@ from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, SiteOnDay
 from transparency.counters.queries import is_by_notices
 from transparency.counters.sentences import (
     BEFORE_LIST,
+    BY_NOTICES,
     HOURS_NOT_KNOWN,
     NO_CENTRE,
     hours_doubt,
@@ -39,7 +40,6 @@ from transparency.months.measures import WardMonth
 from transparency.months.queries import wards_in_month
 from transparency.months.sentences import FTE_CAVEAT, PROMISES_OWN_COUNT, RULE, fte, month_name
 from transparency.outlets.handout_sentences import (
-    BY_NOTICES,
     CALL,
     CHECK_FIRST,
     COPYRIGHT,

@@ -16,12 +16,13 @@ from transparency.boroughs.series import place_series
 from transparency.core.text import possessive
 from transparency.core.vocabulary import Borough, today
 from transparency.crime import exhibits as crime
-from transparency.exhibits.addresses import borough_path, months_path, series_path
+from transparency.exhibits.addresses import borough_path, months_path, section_path, series_path
 from transparency.exhibits.exhibit import Exhibit, Link
 from transparency.exhibits.html import exhibit_foot_html, render, still_exhibit_html
 from transparency.months.elsewhere import years_exhibit
 from transparency.months.exhibits import months_exhibit, strength_exhibit, wards_exhibit
 from transparency.months.officers import officers_exhibit
+from transparency.months.queries import months
 from transparency.months.sentences import PROGRAMME
 from transparency.months.time import WORKBOOK
 from transparency.pages import page
@@ -186,12 +187,12 @@ def _of_one(make: Callable[..., Exhibit | None], *more: bool) -> Callable[[Store
     return lambda store, asked: make(store, asked.get("borough"), asked.day, *more)
 
 
-def _ways(_store: Store, asked: page.Asked) -> str:
+def _ways(store: Store, asked: page.Asked) -> str:
     on, code = f"?as_at={asked.as_at}" if asked.is_dated else "", asked.get("borough")
-    more = (
-        Link("Officers, time elsewhere and the survey year by year", f"{series_path(code)}{on}"),
-        Link("Its wards month by month", f"{months_path(code)}{on}"),
-    )
+    more = [Link("Officers, time elsewhere and the survey year by year", f"{series_path(code)}{on}")]
+    if months(store):
+        more.append(Link("Its wards month by month", f"{months_path(code)}{on}"))
+    more.append(Link("What changed with each release", f"{section_path('changes')}/{code}"))
     return render("plain_more.html", links=more)
 
 

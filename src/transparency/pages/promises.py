@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from transparency.core.errors import UnknownPlaceError
-from transparency.core.text import precise_date
+from transparency.core.text import precise_date, speaker
 from transparency.exhibits.html import render
 from transparency.pages import page
 from transparency.progress.queries import progress_days
@@ -50,7 +50,7 @@ def _is_made(store: Store, asked: page.Asked) -> bool:
 
 
 def _one_head(store: Store, asked: page.Asked) -> str:
-    return render("promise_head.html", entry=_entry(store, asked) if _is_made(store, asked) else None)
+    return render("promise_head.html", speaker=speaker, entry=_entry(store, asked) if _is_made(store, asked) else None)
 
 
 def _one_answer(store: Store, asked: page.Asked) -> page.Content:

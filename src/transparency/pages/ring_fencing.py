@@ -6,9 +6,6 @@ the months of ward teams. Each is a series of its own, and they are never joined
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-
 from markupsafe import Markup
 
 from transparency.core.vocabulary import LONDON_CODE, PromiseStatus
@@ -102,10 +99,6 @@ def _exhibit_of_months(store: Store, asked: page.Asked) -> Exhibit | None:
 
 
 # ---------------------------------------------------------------- parts
-
-
-def _of_place(make: Callable[[Store, date, str], Exhibit | None]) -> Callable[[Store, page.Asked], Exhibit | None]:
-    return lambda store, asked: make(store, asked.day, _place(store, asked).code)
 
 
 def _beside(store: Store, asked: page.Asked) -> page.Content:

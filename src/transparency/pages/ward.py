@@ -15,6 +15,7 @@ from transparency.counters.exhibits import site_address
 from transparency.counters.queries import is_by_notices
 from transparency.counters.sentences import (
     BEFORE_LIST,
+    BY_NOTICES,
     HOURS_NOT_KNOWN,
     NO_CENTRE,
     hours,
@@ -127,7 +128,7 @@ def ward_answer_html(store: Store, page: WardPage, *, level: int = 1) -> str:
         opening_words=opening_words,
         site_address=site_address,
         kilometres=lambda metres: f"{metres / 1000:.1f} km",
-        by_notices=is_by_notices(store, page.near_day),
+        by_notices=BY_NOTICES if is_by_notices(store, page.near_day) else "",
         map_image=ward_map(store, page),
         map_key=MAP_KEY,
         team_page=TEAM_PAGE,

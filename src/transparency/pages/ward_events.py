@@ -127,4 +127,4 @@ def _away(site: SiteOnDay) -> str:
 
 
 def _site_link(site_id: str) -> Link:
-    return Link("its history", site_address(site_id))
+    return Link("Its history", site_address(site_id))

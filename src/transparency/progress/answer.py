@@ -125,7 +125,7 @@ def _gap(known: Progress, point: ProgressPoint) -> str:
     if (known.day - point.as_at).days > A_YEAR and known.day > DUE_ON:
         return NO_LATER
     if not any(each.half is Half.PCSOS for each in known.points):
-        return "We found no figure for PCSOs, so half of what was promised is not known."
+        return "We found no figure for PCSOs, so that part of the promise is not known."
     return ""
 
 

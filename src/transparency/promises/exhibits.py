@@ -142,7 +142,7 @@ def first_sentence(entry: LedgerEntry) -> str:
     found = entry.finding.finding
     if entry.status is not PromiseStatus.CANNOT_BE_RATED:
         found = f"{found.partition('. ')[0].rstrip('.')}."
-    return found.replace(";", ",")
+    return found
 
 
 def ledger_html(store: Store, day: date) -> str:

@@ -43,7 +43,7 @@ def counts_sentence(statuses: Sequence[PromiseStatus]) -> str:
     """How many of the promises stand at each other verdict, so that with those kept every one is counted."""
     said = PROMISE_STATUS_WORDS | {
         PromiseStatus.DECLARED_BUT_NOT_EVIDENCED: "announced and not checked",
-        PromiseStatus.CANNOT_BE_RATED: "that cannot be told",
+        PromiseStatus.CANNOT_BE_RATED: "we cannot tell",
     }
     counts = [
         f"{in_words(count)} {words}"

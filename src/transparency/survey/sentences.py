@@ -40,7 +40,7 @@ def known_sentence(name: str, known: Attitude, london: Attitude | None = None) -
     said = known_words(name, known)
     if known.change_points is not None and known.promised_quarter_end is not None:
         promised = precise_date(known.promised_quarter_end, Precision.MONTH)
-        said += f". In that to {promised}, when it was promised, it was {known.promised_percent}%"
+        said += f". In the quarter to {promised}, when it was promised, it was {known.promised_percent}%"
     return f"{said}. In London it was {london.percent}%." if london is not None else f"{said}."
 
 
