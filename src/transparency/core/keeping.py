@@ -7,8 +7,9 @@ from __future__ import annotations
 
 KEPT_BYTES = 192 * 1024 * 1024
 
-ANSWERS_BYTES = KEPT_BYTES * 40 // 100  # what queries gave: store/store.py
-DOCUMENTS_BYTES = KEPT_BYTES * 25 // 100  # plain pages, API answers, files: web/documents.py
+ANSWERS_BYTES = KEPT_BYTES * 25 // 100  # what queries gave: store/store.py
+# Every ward's page and API answer of today, the other plain pages, files: web/documents.py
+DOCUMENTS_BYTES = KEPT_BYTES * 40 // 100
 PIECES_BYTES = KEPT_BYTES * 25 // 100  # parts of the dashboard's pages: outlets/dashboard/show.py
 OPENINGS_BYTES = KEPT_BYTES * 5 // 100  # first answers of the dashboard's addresses: web/dashboard.py
 SHELLS_BYTES = KEPT_BYTES * 5 // 100  # and the same as they are sent: web/shell.py
