@@ -16,7 +16,7 @@ from transparency.boroughs.series import place_series
 from transparency.core.text import possessive
 from transparency.core.vocabulary import Borough, today
 from transparency.crime import exhibits as crime
-from transparency.exhibits.addresses import borough_path, months_path, section_path, series_path
+from transparency.exhibits.addresses import borough_path, months_path, section_address, series_path
 from transparency.exhibits.exhibit import Exhibit, Link
 from transparency.exhibits.html import exhibit_foot_html, render, still_exhibit_html
 from transparency.months.elsewhere import years_exhibit
@@ -192,7 +192,7 @@ def _ways(store: Store, asked: page.Asked) -> str:
     more = [Link("Officers, time elsewhere and the survey year by year", f"{series_path(code)}{on}")]
     if months(store):
         more.append(Link("Its wards month by month", f"{months_path(code)}{on}"))
-    more.append(Link("What changed with each release", f"{section_path('changes')}/{code}"))
+    more.append(Link("What changed with each release", section_address(f"changes/{code}")))
     return render("plain_more.html", links=more)
 
 
