@@ -34,3 +34,13 @@ def test_a_promise_opens_to_its_dated_history(page: BrowserPage, live_server: st
     expect(history).to_be_hidden()
     card.locator("summary", has_text="Rule, history, what is missing").click()
     expect(history.first).to_be_visible()
+
+
+def test_the_days_to_choose_from_open_from_the_line_that_names_the_day(page: BrowserPage, live_server: str) -> None:
+    page.goto(live_server + "/progress")
+    settled(page)
+    page.get_by_role("button", name="As at today").click()
+    page.get_by_role("combobox", name="As at").press_sequentially("4 January 2017")
+    page.get_by_role("option", name=re.compile("4 January 2017")).click()
+    expect(page).to_have_url(re.compile("as_at=2017-01-04"))
+    expect(page.get_by_role("button", name="4 January 2017 · change")).to_be_visible()
