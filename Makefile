@@ -9,7 +9,7 @@
 # make look       pictures of every page at three widths in light and dark, of both stores: build/looks/index.html
 # make wheel      the package with all it serves, in dist/
 # make lock       both locks anew from requirements.txt and requirements-dev.txt: every file's hash
-# make icons      static/icons.woff2 anew: the framework's icon font cut to the icons it names (needs uv)
+# make fonts      static/fonts anew: the framework's fonts cut to the icons and letters shown here (needs uv)
 # make sbom       the software bill of materials, build/sbom.json (CycloneDX): hashes, licences, what needs what
 # make audit      known vulnerabilities of what the site runs on; fails where PyPI's advisories cannot be read
 PYTHON ?= python3
@@ -32,7 +32,7 @@ VENV = $(PYTHON) -m venv .venv
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 endif
 
-.PHONY: setup setup-dev run demo test test-fast check docs golden bench look wheel lock sbom audit icons
+.PHONY: setup setup-dev run demo test test-fast check docs golden bench look wheel lock sbom audit fonts
 
 setup: $(READY)
 
@@ -97,8 +97,8 @@ lock: setup-dev
 sbom: setup-dev
 	$(BIN)/python -m supply.bill build/sbom.json
 
-icons: setup-dev
-	PYTHONPATH=. $(UV) run --no-project --python $(BIN)/python --with fonttools==4.60.1 --with brotli==1.2.1 supply/icons.py
+fonts: setup-dev
+	PYTHONPATH=. $(UV) run --no-project --python $(BIN)/python --with fonttools==4.60.1 --with brotli==1.2.1 supply/fonts.py
 
 audit: setup-dev
 	$(BIN)/pip-audit --strict --requirement requirements.lock --disable-pip --no-deps --progress-spinner off
