@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
 from transparency.boroughs.compared import chosen_exhibit, compared_exhibit, measures_exhibit
-from transparency.boroughs.measures import MEASURES, Known, Reading, known_measures, reading
+from transparency.boroughs.measures import MEASURES, Known, Reading, counters_of, known_measures, reading
 from transparency.boroughs.months import lines_exhibit
 from transparency.boroughs.sentences import compared_headline, not_known_sentence
 from transparency.exhibits.exhibit import Chart, Exhibit, Rows, cell_text
@@ -77,7 +78,7 @@ def places(exhibit: Exhibit) -> dict[str, str]:
         ),
         (
             "people",
-            "In Barnet a ward has 16,224 people on average, in Kensington and Chelsea 7,965.",
+            "In Barnet a ward has 16,224 people on average, in Kensington and Chelsea 7,965. In London it is 12,947.",
             "In Richmond upon Thames a ward has 10,849 people on average, in Camden 10,505.",
         ),
     ],
@@ -135,7 +136,7 @@ def test_before_the_list_of_counters_the_page_says_so() -> None:
 def test_a_gap_is_real_only_where_the_ranges_do_not_meet() -> None:
     def told(*ranges: tuple[float, float]) -> str:
         known = tuple(Known(f"E0900000{n}", f"Borough {n}", low, "", high) for n, (low, high) in enumerate(ranges, 1))
-        return compared_headline(MEASURES["wards"], Reading("July 2026", known, (), ""), known, True)
+        return compared_headline(MEASURES["wards"], Reading("July 2026", known, (), ""), known, True, lambda: known[0])
 
     assert told((50, 60), (70, 80)) == ("In Borough 1 50% to 60% of wards had their officers, in Borough 2 70% to 80%.")
     assert told((50, 70), (70, 80)).endswith("This may be no difference.")
@@ -151,7 +152,17 @@ def test_a_few_boroughs_stand_beside_each_other_on_every_measure() -> None:
     shown = chosen_exhibit(shared_store(), TODAY, (CAMDEN, RICHMOND))
     assert shown is not None
     rows = {cell_text(row[0]).split(",")[0]: [cell_text(cell, "–") for cell in row[1:]] for row in shown.table.rows}
-    assert rows["Counters open"] == ["1", "0", "–"]
+    assert [row[-1] for row in rows.values()] == [
+        "27",
+        "2.7 km",
+        "10.2 km",
+        "4.1",
+        "16.9%",
+        "13%",
+        "101",
+        "12,947",
+    ]
+    assert rows["Counters open"] == ["1", "0", "27"]
     assert rows["Middle ward's distance to the nearest counter open 24 hours"] == ["4.8 km", "15.8 km", "10.2 km"]
     assert chosen_exhibit(shared_store(), TODAY, ()) is None
     every = measures_exhibit(shared_store(), TODAY, "crime")
@@ -181,7 +192,8 @@ def test_headlines_keep_to_their_length() -> None:
             continue
         longest = sorted(read.boroughs, key=lambda each: -len(each.borough_name.split()))[:2]
         for shown in (longest, longest[:1]):
-            headline = compared_headline(measure, replace(read, boroughs=tuple(shown)), shown, True)
+            together = partial(counters_of, store, TODAY, shown)
+            headline = compared_headline(measure, replace(read, boroughs=tuple(shown)), shown, True, together)
             assert len(headline.split()) <= 27, headline
 
 

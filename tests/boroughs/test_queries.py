@@ -114,7 +114,7 @@ def test_a_borough_stands_among_the_others_on_four_measures(store: Store) -> Non
     assert list(cards) == ["officers", "elsewhere", "known", "crime"]
     assert cards["officers"].image is None and cards["officers"].words.startswith("not usable: no strengths")
     assert (cards["elsewhere"].words, cards["elsewhere"].beside) == ("16.4%", "London 16.9%")
-    assert cards["crime"].beside == "Other boroughs 59 to 391"
+    assert cards["crime"].beside == "London 101"
     image = cards["known"].image
     assert image is not None and image.svg.count('class="faint"') == 31
 

@@ -39,7 +39,7 @@ def test_london_s_wards_month_by_month_each_half_apart(store: Store) -> None:
     exhibit = months_exhibit(store, DAY)
     assert exhibit is not None
     assert exhibit.headline == (
-        "London: between 2 of 8 wards in April 2022 and 3 of 9 wards in May 2022 had their officers."
+        "London: between 25% of wards in April 2022 and 33% of wards in May 2022 had their officers."
     )
     # month, wards; met, short, partly, not published; constables met, short, not known; PCSO met, short, not known
     assert rows(exhibit) == [
@@ -84,6 +84,7 @@ def test_boroughs_lie_in_ranges_and_missing_ones_stay_missing(store: Store) -> N
         ("Eastmarsh", "1 of 3", False),
         ("Northbank", "1 of 3", False),
         ("Southbank", "0 of 2", False),
+        ("London", "2 of 8", False),
     ]
     may = compared_exhibit(store, DAY, "wards")
     assert may is not None
@@ -105,6 +106,18 @@ def test_a_borough_s_wards_by_month_have_their_numbers_in_the_cells(store: Store
     without = heat_exhibit(store, "E09000092", DAY)
     assert without is not None and rows(without)[0] == ["Abbey & Mill", "–", "▽ 3.0 + 0.5"]
     assert without.headline == "No ward figure was published for Southbank in May 2022."
+
+
+def test_a_borough_missing_from_a_month_is_blank_in_every_count_and_nowhere_zero(store: Store) -> None:
+    may = wards_exhibit(store, "E09000092", DAY)
+    assert may is not None and may.headline == "No strength of Southbank's ward teams is published for May 2022."
+    blank = ["not known"] * 3
+    assert rows(months_exhibit(store, DAY, "E09000092")) == [
+        ["May 2022", "2", *blank, "2", *blank[:2], "2", *blank[:2], "2"],
+        ["April 2022", "2", "0", "2", "0", "0", "1", "1", "0", "0", "2", "0"],
+    ]
+    extra = {row[0]: row[2:7] for row in rows(ring_fencing.extra_exhibit(store, DAY))}
+    assert extra["Southbank"] == ["not published"] * 5
 
 
 def test_a_borough_s_wards_in_the_month(store: Store) -> None:

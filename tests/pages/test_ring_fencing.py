@@ -147,6 +147,13 @@ def test_the_plain_page_has_the_months(months: Store) -> None:
     assert "April 2022" in page and "96.8" in page and page.count("<svg") == 3
 
 
+def test_the_plain_page_has_the_answer_with_the_lines_below_it() -> None:
+    panel = document_at(shared_store(), "/plain/ring_fencing", read_day("2026-11-28")).content.decode()
+    panel = panel.split('class="verdict"')[1].split("Copy link")[0]
+    assert "one hour in five elsewhere, January to March 2024 (19.5%)." in panel
+    assert "In 2019 it was about one hour in nine (11.3%). The Met decides what counts" in without_terms(panel)
+
+
 def test_two_files_of_the_met_are_two_series_and_never_one_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

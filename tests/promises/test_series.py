@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests import small_city
+from tests.monthly_stores import city_with_months
+from transparency.core.vocabulary import PromiseStatus
+from transparency.progress.queries import promise_status
+from transparency.promises.exhibits import promise_card
+from transparency.promises.queries import ledger_entry
 from transparency.store.database import open_store
 from transparency.store.store import Store
 
@@ -61,3 +67,19 @@ def test_a_difference_of_five_points_is_not_rated(city: Store) -> None:
         ("2017-12-31", 36, "met"),
         ("2018-12-31", 24, "not_met"),
     ]
+
+
+def test_a_month_of_ward_teams_judges_the_promise_of_every_ward_as_its_own_page_does(tmp_path: Path) -> None:
+    store = city_with_months(tmp_path)
+    entry = ledger_entry(store, "two-constables-one-pcso", date(2022, 5, 10))
+    assert [(line.on, line.status.value, line.finding) for line in entry.history][-1] == (
+        date(2022, 4, 30),
+        "partly_met",
+        "Not in April 2022: 2 of 8 wards had their officers, 3 were short, 3 are not known.",
+    )
+    assert entry.finding is entry.history[-1]
+    assert promise_card(store, entry).sentence == entry.finding.finding
+    rated = {place: promise_status(store, place, date(2022, 7, 1)) for place in ("E09000091", "E09000092")}
+    assert rated == {"E09000091": PromiseStatus.PARTLY_MET, "E09000092": PromiseStatus.NOT_MET}
+    before = ledger_entry(store, "two-constables-one-pcso", date(2022, 3, 1))
+    assert before.history[-1].on == date(2019, 6, 1) and not before.has_months

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from transparency.boroughs.measures import KM, MEASURES, Known, Measure, Reading, known_measures, of_boroughs, reading
+from transparency.boroughs.measures import (
+    KM,
+    MEASURES,
+    Known,
+    Measure,
+    Reading,
+    counters_of,
+    known_measures,
+    of_boroughs,
+    reading,
+)
 from transparency.boroughs.sentences import compared_headline
 from transparency.core.text import in_words, listed
 from transparency.exhibits.addresses import borough_address
@@ -30,7 +41,7 @@ def compared_exhibit(store: Store, day: date, measure: str = "counters", codes: 
     shown = of_boroughs(read, codes)
     return Exhibit(
         key="compared",
-        headline=compared_headline(told, read, shown, bool(codes)),
+        headline=compared_headline(told, read, shown, bool(codes), partial(counters_of, store, day, shown)),
         subtitle=f"{told.caption}, {read.when}. {_order_words(told)}",
         picture=_picture(told, read, shown, day),
         table=table(f"{told.caption} by borough, {read.when}", _columns(told, read, day), _with_london(read, shown)),
@@ -201,4 +212,6 @@ def chosen_exhibit(store: Store, day: date, codes: tuple[str, ...]) -> Exhibit |
 
 
 def _value_in(code: str, measured: tuple[Measure, Reading]) -> Cell:
-    return _value(next(each for each in measured[1].boroughs if each.borough_code == code))
+    """A borough's value; without one in few words, the reason being on the measure's own page."""
+    known = next(each for each in measured[1].boroughs if each.borough_code == code)
+    return _value(replace(known, words=known.words.partition(":")[0]))

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from transparency.boroughs.queries import counters_between, people_per_ward
+from transparency.boroughs.queries import counters_between, counters_together, londons_people_per_ward, people_per_ward
 from transparency.core.text import distance, full_date, number, precise_date
 from transparency.core.vocabulary import BEFORE_CONSULTATION, FIRST_SITE_DAY, LONDON_CODE, Precision
 from transparency.counters.queries import counter_distances, counter_totals
 from transparency.counters.sentences import open_words
 from transparency.crime import sentences as crime
-from transparency.crime.queries import boroughs_crime, crime_sources, london_crime, month_end
+from transparency.crime.queries import BoroughCrime, LondonCrime, boroughs_crime, crime_sources, london_crime, month_end
 from transparency.exhibits.exhibit import Source
 from transparency.months import elsewhere, officers
 from transparency.months.elsewhere import elsewhere_source, elsewhere_years
@@ -97,7 +97,7 @@ class Measure:
     """A measure: what the switch and the table call it, its unit, the sentence of one value, and how it is read.
 
     `{}` in `sentence` is the value. An estimate is not exact: no borough is named as having most of it. `promised` is
-    marked on its scale; `addition` is said where London has no value.
+    marked on its scale; `addition` is said of all boroughs in place of London's value.
     """
 
     label: str
@@ -131,16 +131,29 @@ def _counters(store: Store, day: date) -> Reading | None:
     if day < FIRST_SITE_DAY or counter_totals(store, day) is None:
         return None
     has_before = day > BEFORE_CONSULTATION
-    rows = counters_between(store, BEFORE_CONSULTATION if has_before else day, day)
+    rows = counters_between(store, _earlier(day), day)
     rows.sort(key=lambda row: (-row["counters_lost_at_least_count"], row["counters_open_at_most_count"]))
+    boroughs = tuple(_counted(row, has_before) for row in rows)
     return Reading(
         full_date(day),
-        tuple(_counted(row, has_before) for row in rows),
+        boroughs,
         (SITE_LIST,),
         "A counter that closed is not a station that closed. Of some only the month or year is known in which they "
         "closed or opened: there the count lies between two numbers.",
         _month(BEFORE_CONSULTATION) if has_before else "",
+        replace(counters_of(store, day, boroughs), borough_code=LONDON_CODE, borough_name="London"),
     )
+
+
+def counters_of(store: Store, day: date, boroughs: Iterable[Known]) -> Known:
+    """The counters of some boroughs together, and what they were; it has no name."""
+    row = counters_together(store, [each.borough_code for each in boroughs], _earlier(day), day)
+    return _counted({"borough_code": "", "borough_name": "", **row}, day > BEFORE_CONSULTATION)
+
+
+def _earlier(day: date) -> date:
+    """The day that counters are compared with."""
+    return min(day, BEFORE_CONSULTATION)
 
 
 def _counted(row: dict[str, Any], has_before: bool) -> Known:
@@ -252,7 +265,8 @@ def _with_officers(store: Store, day: date) -> Reading | None:
         )
     source = monthly_source(store.is_demonstration, newest.month)
     note = f"{RULE} {FTE_CAVEAT} Two boroughs differ only where their ranges do not meet."
-    return Reading(month_name(newest.month), _in_order(store, known), (source,), note)
+    london = known.get(LONDON_CODE)
+    return Reading(month_name(newest.month), _in_order(store, known), (source,), note, london=london)
 
 
 def _elsewhere(store: Store, day: date) -> Reading | None:
@@ -339,11 +353,13 @@ def _crime(store: Store, day: date) -> Reading | None:
     }
     sources = crime_sources(store, london.year_ending)
     note = f"{crime.CENTRE} {crime.note(sources, london.crosses_systems)}"
-    return Reading(f"the year to {crime.month_words(london.year_ending)}", _in_order(store, known), sources, note)
+    whole = Known(LONDON_CODE, "London", london.offences_per_1000, _rate(london))
+    when = f"the year to {crime.month_words(london.year_ending)}"
+    return Reading(when, _in_order(store, known), sources, note, london=whole)
 
 
-def _rate(each: Any) -> str:
-    return "not known" if each.offences_per_1000 is None else number(round(each.offences_per_1000))
+def _rate(each: BoroughCrime | LondonCrime) -> str:
+    return NOT_KNOWN if each.offences_per_1000 is None else number(round(each.offences_per_1000))
 
 
 def _people(store: Store, day: date) -> Reading | None:
@@ -365,7 +381,10 @@ def _people(store: Store, day: date) -> Reading | None:
     note = "Every ward was promised the same, whatever the number of people in it." + (
         "" if is_census else " In boroughs redrawn in 2014 it is an estimate."
     )
-    return Reading(basis, _in_order(store, known), tuple(REGISTERS[year] for year in years if year in REGISTERS), note)
+    sources = tuple(REGISTERS[year] for year in years if year in REGISTERS)
+    mean = londons_people_per_ward(store, day)
+    london = Known(LONDON_CODE, "London", mean, NOT_KNOWN if mean is None else number(round(mean)))
+    return Reading(basis, _in_order(store, known), sources, note, london=london)
 
 
 MEASURES = {
@@ -423,6 +442,7 @@ MEASURES = {
         "",
         "{} offences were recorded per 1,000 residents",
         _crime,
+        is_past=True,
         addition="Visitors raise it in the centre.",
     ),
     "people": Measure("People per ward", "People per ward", "", "a ward has {} people on average", _people),

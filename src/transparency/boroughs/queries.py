@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -18,6 +19,12 @@ def counters_between(store: Store, earlier: date, day: date) -> list[dict[str, A
     return store.rows(sql, earlier=earlier, day=day)
 
 
+def counters_together(store: Store, codes: Sequence[str], earlier: date, day: date) -> dict[str, Any]:
+    """The counters of some boroughs added up, on two days (view counters_together)."""
+    sql = "SELECT * FROM counters_together($codes, $earlier, $day)"
+    return store.rows(sql, codes=list(codes), earlier=earlier, day=day)[0]
+
+
 def people_per_ward(store: Store, day: date) -> list[dict[str, Any]]:
     """Every borough's wards and people on a day, by name (view borough_wards_on)."""
     sql = """
@@ -25,6 +32,12 @@ def people_per_ward(store: Store, day: date) -> list[dict[str, Any]]:
     FROM borough_wards_on($day) ORDER BY borough_name
     """
     return store.rows(sql, day=day)
+
+
+def londons_people_per_ward(store: Store, day: date) -> float | None:
+    """London's people per ward on a day; None where they are not known of one year (view london_wards_on)."""
+    mean: float | None = store.rows("SELECT * FROM london_wards_on($day)", day=day)[0]["population_per_ward_count"]
+    return mean
 
 
 def wards_measured(store: Store, day: date) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -30,13 +30,15 @@ def not_known_sentence(measure: Measure, day: date) -> str:
 # ---------------------------------------------------------------- side by side
 
 
-def compared_headline(measure: Measure, read: Reading, shown: Sequence[Known], is_chosen: bool) -> str:
-    """What a measure says of the boroughs chosen, or of all."""
+def compared_headline(
+    measure: Measure, read: Reading, shown: Sequence[Known], is_chosen: bool, together: Callable[[], Known]
+) -> str:
+    """What a measure says of the boroughs chosen, or of all; `together` has the counters of those shown."""
     known = [each for each in shown if each.value is not None]
     if not known:
         return f"There is no figure for {_names(shown, 'or')}."
     if measure.unit == "counters":
-        return _counters_headline(read, known, is_chosen)
+        return _counters_headline(read, known, is_chosen, together)
     if is_chosen and len(shown) <= 2:
         return _of_few(measure, read, known, shown)
     if measure.is_between:
@@ -51,9 +53,9 @@ def _names(shown: Sequence[Known], last: str = "and") -> str:
     return listed(names).replace(" and ", f" {last} ") if last != "and" else listed(names)
 
 
-def _counters_headline(read: Reading, known: Sequence[Known], is_chosen: bool) -> str:
+def _counters_headline(read: Reading, known: Sequence[Known], is_chosen: bool, together: Callable[[], Known]) -> str:
     if not read.before_when or any(each.before is None for each in known):
-        return _open_headline(read, known)
+        return _open_headline(read, together(), len(known))
     if is_chosen and len(known) <= 2:
         if len({(each.value, each.at_most, each.before, each.before_at_most) for each in known}) < len(known):
             return _lost_sentence(replace(known[0], borough_name=f"{_names(known)} each"), read, True).replace(
@@ -62,7 +64,7 @@ def _counters_headline(read: Reading, known: Sequence[Known], is_chosen: bool) -
         return " ".join(_lost_sentence(each, read, is_first=place == 0) for place, each in enumerate(known))
     most = _lost_most(known)
     if not most:
-        return _open_headline(read, known)
+        return _open_headline(read, together(), len(known))
     lost = _lost(most[0])
     verb = "have each lost" if len(most) > 1 else "has lost"
     left = [each for each in most if each.value == 0]
@@ -102,17 +104,13 @@ def _lost_sentence(each: Known, read: Reading, is_first: bool) -> str:
     return f"{each.borough_name} has {now}, {down} {before}{when}."
 
 
-def _open_headline(read: Reading, known: Sequence[Known]) -> str:
+def _open_headline(read: Reading, together: Known, count: int) -> str:
     """How many are open in the boroughs shown, and how many were."""
-    least = sum(each.value or 0 for each in known)
-    most = sum((each.at_most if each.at_most is not None else each.value) or 0 for each in known)
-    noun = "counter is" if most == 1 else "counters are"
-    said = f"{capitalised(open_words(int(least), int(most)))} {noun} open in the {_boroughs(len(known))}"
-    if not read.before_when or any(each.before is None for each in known):
+    noun = "counter is" if together.at_most == 1 else "counters are"
+    said = f"{capitalised(together.words)} {noun} open in the {_boroughs(count)}"
+    if not together.before_words:
         return f"{said} on {read.when}."
-    before = sum(each.before or 0 for each in known)
-    before_most = sum(each.before_at_most or each.before or 0 for each in known)
-    return f"{said}. In {read.before_when} there were {open_words(int(before), int(before_most))}."
+    return f"{said}. In {read.before_when} there were {together.before_words}."
 
 
 def _boroughs(count: int) -> str:
@@ -137,9 +135,7 @@ def _of_few(measure: Measure, read: Reading, known: Sequence[Known], shown: Sequ
         return f"{told}.{no_figure}"
     if first.before_words:
         return f"{told}. In {read.before_when} it was {first.before_words}."
-    return (
-        f"{told}. In London it is {read.london.words}." if read.london and read.london.value is not None else f"{told}."
-    )
+    return f"{told}. {_london(measure, read)}".rstrip()
 
 
 def _share_words(each: Known) -> str:
@@ -175,14 +171,14 @@ def _ends(measure: Measure, read: Reading, known: Sequence[Known]) -> str:
 def _addition(measure: Measure, read: Reading) -> str:
     if measure.promised is not None:
         return f"{capitalised(in_words(measure.promised))} were promised."
-    return _london(measure, read)
+    return measure.addition or _london(measure, read)
 
 
 def _london(measure: Measure, read: Reading) -> str:
-    """London's value, or what a rate misleads about."""
-    if read.london is not None and read.london.value is not None:
-        return f"In London it {'was' if measure.is_past else 'is'} {read.london.words}."
-    return measure.addition
+    """London's value; empty where it is not known."""
+    if read.london is None or read.london.value is None:
+        return ""
+    return f"In London it {'was' if measure.is_past else 'is'} {read.london.words}."
 
 
 # ---------------------------------------------------------------- one borough

@@ -172,8 +172,8 @@ def _caption_of_2013(store: Store, places: int, day: date) -> str:
         for total in reversed(published_totals(store, day))
         if total.metric == "front_counters_open" and total.as_at <= LAST_OF_BEFORE_2013
     ]
-    published = f"Published totals: {', '.join(totals)}. " if totals else ""
-    return f"{published}We know {number(places)} places of the Assembly's list, drawn here."
+    published = f" Published totals: {', '.join(totals)}." if totals else ""
+    return f"Only {number(places)} are drawn: the places of the Assembly's list that we hold.{published}"
 
 
 # ---------------------------------------------------------------- open now

@@ -75,12 +75,13 @@ class BoroughCrime:
 
 @dataclass(frozen=True)
 class LondonCrime:
-    """London's wards in twelve months, and how far they lie apart per 1,000 residents."""
+    """London's wards in twelve months, and how far they lie apart per 1,000 residents; None where a ward is missing."""
 
     year_ending: date
     crosses_systems: bool
     wards_count: int
     offences: int
+    offences_per_1000: float | None
     lower_quartile_per_1000: float
     median_per_1000: float
     upper_quartile_per_1000: float

@@ -119,18 +119,19 @@ def months_exhibit(store: Store, day: date, borough_code: str | None = None) -> 
             (
                 MONTH,
                 Column("wards_count", "Wards", True),
-                Column("wards_met_count", "Promise met", True),
-                Column("wards_short_count", "Short", True),
-                Column("wards_partly_known_count", "One half met, other not known", True),
+                _wards("wards_met_count", "Promise met"),
+                _wards("wards_short_count", "Short"),
+                _wards("wards_partly_known_count", "One half met, other not known"),
                 Column("wards_not_published_count", "Not published", True),
-                Column("constables_met_count", "2.0 FTE constables: met", True),
-                Column("constables_short_count", "short", True),
+                _wards("constables_met_count", "2.0 FTE constables: met"),
+                _wards("constables_short_count", "short"),
                 Column("constables_not_known_count", "not known", True),
-                Column("pcso_met_count", "1.0 FTE PCSO: met", True),
-                Column("pcso_short_count", "short", True),
+                _wards("pcso_met_count", "1.0 FTE PCSO: met"),
+                _wards("pcso_short_count", "short"),
                 Column("pcso_not_known_count", "not known", True),
             ),
             reversed(known),
+            missing="not known",
         ),
         sources=(monthly_source(store.is_demonstration, newest.month),),
         note=joined(
@@ -141,6 +142,11 @@ def months_exhibit(store: Store, day: date, borough_code: str | None = None) -> 
             FTE_CAVEAT,
         ),
     )
+
+
+def _wards(name: str, label: str) -> Column:
+    """A count of wards of which something is known; blank in a month without any strength, which is not zero."""
+    return Column(name, label, True, lambda each: getattr(each, name) if each.boroughs_with_strength_count else None)
 
 
 @published_as("monthly-strength", borough=a_borough())

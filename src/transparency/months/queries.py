@@ -271,7 +271,7 @@ def place_months_until(store: Store, day: date, borough_code: str | None = None)
 
 
 def borough_measure_month(store: Store, measure: str, month: date) -> list[dict[str, Any]]:
-    """Every borough on one measure of the monthly rule (promise, pcs or pcsos), by name."""
+    """Every borough, and London, on one measure of the monthly rule (promise, pcs or pcsos), by name."""
     return store.rows(
         "SELECT * FROM dwo_borough_measure_month WHERE measure = $measure AND month = $month ORDER BY borough_name",
         measure=measure,

@@ -178,7 +178,7 @@ def months_sentence(months: Sequence[PlaceMonth]) -> str:
     least, most = (end(months, key=lambda known: known.wards_met_count / known.wards_count) for end in (min, max))
 
     def words(known: PlaceMonth) -> str:
-        return f"{number(known.wards_met_count)} of {number(known.wards_count)} wards in {month_name(known.month)}"
+        return f"{percentage(known.wards_met_count, known.wards_count)} of wards in {month_name(known.month)}"
 
     which = words(most) if least == most else f"between {words(least)} and {words(most)}"
     return f"{capitalised(most.place_name)}: {which} had their officers."
@@ -186,6 +186,8 @@ def months_sentence(months: Sequence[PlaceMonth]) -> str:
 
 def halves_sentence(known: PlaceMonth) -> str:
     """How many wards have each half of the promise by the monthly rule."""
+    if not known.boroughs_with_strength_count:
+        return strength_sentence(known)
     return (
         f"In {month_name(known.month)}, {number(known.constables_met_count)} of {possessive(known.place_name)} "
         f"{number(known.wards_count)} wards had 2.0 FTE constables and {number(known.pcso_met_count)} had 1.0 FTE "

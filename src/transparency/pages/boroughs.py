@@ -22,7 +22,7 @@ from transparency.exhibits.html import exhibit_foot_html, render, still_exhibit_
 from transparency.months.elsewhere import years_exhibit
 from transparency.months.exhibits import months_exhibit, strength_exhibit, wards_exhibit
 from transparency.months.officers import officers_exhibit
-from transparency.months.queries import months
+from transparency.months.queries import place_months_until
 from transparency.months.sentences import PROGRAMME
 from transparency.months.time import WORKBOOK
 from transparency.pages import page
@@ -190,7 +190,7 @@ def _of_one(make: Callable[..., Exhibit | None], *more: bool) -> Callable[[Store
 def _ways(store: Store, asked: page.Asked) -> str:
     on, code = f"?as_at={asked.as_at}" if asked.is_dated else "", asked.get("borough")
     more = [Link("Officers, time elsewhere and the survey year by year", f"{series_path(code)}{on}")]
-    if months(store):
+    if place_months_until(store, asked.day, code):
         more.append(Link("Its wards month by month", f"{months_path(code)}{on}"))
     more.append(Link("What changed with each release", section_address(f"changes/{code}")))
     return render("plain_more.html", links=more)

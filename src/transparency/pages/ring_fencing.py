@@ -79,7 +79,7 @@ def _answer(store: Store, asked: page.Asked) -> page.Content:
         return page.verdict(sentence, f"{_before(store, asked)}{SHARE_CAVEAT}"), tools
     if time_months(store, find_place(store, LONDON_CODE), asked.day):
         return page.verdict(f"No recorded time that is its own alone is published for {_place(store, asked).name}.")
-    return _said(time_not_loaded(asked.day))
+    return _said(time_not_loaded(asked.day)), page.Tools(time_not_loaded(asked.day))
 
 
 def _said(text: str) -> str:
@@ -160,7 +160,9 @@ def _more(store: Store, asked: page.Asked) -> page.Content:
 
 
 NEED = page.Part("The question of need", page.on_day(time.need_exhibit))
+HEAD = page.Part("The head of the page", lambda *_: render("ring_fencing_head.html"))
 PARTS = (
+    page.Part("The answer", _answer),
     page.Part("The months", lambda store, asked: _exhibit_of_months(store, asked), most_open_rows=0),
     page.Part("The types of time, and the promise", _beside),
     page.Part("The boroughs by quarter", _quarters),
@@ -185,7 +187,7 @@ RING_FENCING = page.Page(
                     _places,
                 ),
             ),
-            parts=(page.Part("The answer", _answer), *PARTS),
+            parts=PARTS,
             subject=_subject,
         ),
     ),
@@ -200,11 +202,11 @@ def _extra(store: Store, asked: page.Asked) -> page.Content:
 
 def _words(store: Store, asked: page.Asked) -> page.Words:
     line = _sentence(store, asked) or time_not_loaded(asked.day)
-    return page.headed("How often are ward officers sent elsewhere?", line)
+    return page.Words("How often are ward officers sent elsewhere?", line)
 
 
 SHEETS = (
-    page.Sheet("/plain/ring_fencing", RING_FENCING, _words, PARTS),
+    page.Sheet("/plain/ring_fencing", RING_FENCING, _words, (HEAD, *PARTS)),
     page.Sheet(
         "/plain/extra_officers",
         RING_FENCING,

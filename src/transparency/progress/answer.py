@@ -37,11 +37,11 @@ def answer(known: Progress) -> str:
             f"Announced, not checked. {capitalised(speaker(point.publisher))} said {_in(point)} every ward had {both}."
         )
     counted = f"{capitalised(_when(point))}, {_counted(known, point)}."
+    is_kept = all(share_of(each) >= 100 for each in (point, known.beside) if each is not None)
     if known.day <= DUE_ON:
-        return f"It was not yet due. {counted}"
+        return f"{'Yes, before it was due.' if is_kept and known.beside else 'It was not yet due.'} {counted}"
     if point.as_at <= DUE_ON:
         return f"We do not know. When last counted, {_when(point)}, {_counted(known, point)}."
-    is_kept = all(share_of(each) >= 100 for each in (point, known.beside) if each is not None)
     return f"{'Yes, when last counted.' if is_kept else 'Not when last counted.'} {counted}"
 
 

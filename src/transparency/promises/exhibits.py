@@ -125,7 +125,7 @@ def promise_card(store: Store, entry: LedgerEntry) -> PromiseCard:
     """The card of one promise; that of every ward, no longer kept, says what is said of it on the front page."""
     is_first = entry.promise.promise_id == THE_PROMISE
     picture = image_html(track(entry, lambda line: promise_mark(line.status), rows=2 if is_first else 1))
-    is_told = is_first and entry.status is PromiseStatus.LAPSED
+    is_told = is_first and entry.status is PromiseStatus.LAPSED and not entry.has_months
     rows = promise_milestones(store, entry.day) if is_told else []
     sentence = promise_verdict(rows, entry.day) if rows else first_sentence(entry)
     return PromiseCard(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from transparency.core.days import period_end
@@ -13,14 +13,16 @@ from transparency.core.vocabulary import LONDON_CODE, KnownAs, Precision, Promis
 from transparency.counters.queries import NEW_HOURS_ON
 from transparency.counters.sentences import COUNTERS_PREVIEWED
 from transparency.exhibits.exhibit import Source
-from transparency.progress.answer import answer_in_full
+from transparency.months.queries import PlaceMonth, place_months_until
+from transparency.progress.answer import answer_in_full, month_answer
 from transparency.progress.queries import progress, progress_points, promise_status
-from transparency.promises.ledger import Promise, StatedChange, promises
+from transparency.promises.ledger import Promise, Repetition, StatedChange, promises
 from transparency.promises.sentences import counter_finding, elsewhere_finding, known_finding
 from transparency.published.queries import sources_by_id
 from transparency.store.store import Store, memoised
 
 # Judged again with each new figure, and by nothing else.
+WARD_PROMISE = "ward_promise_status_on"
 FOLLOWED_BY_SERIES = ("counter_promise_status_on", "elsewhere_by_year", "known_by_community")
 
 
@@ -53,13 +55,17 @@ class SaidAgain:
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """A promise on a day: its history up to it (oldest first), when it was repeated by then, and its own source."""
+    """A promise on a day: its history up to it (oldest first), when it was repeated by then, and its own source.
+
+    With `has_months` the newest line is of the monthly figures of ward teams.
+    """
 
     promise: Promise
     day: date
     history: tuple[StatusOnDay, ...]
     repeated: tuple[SaidAgain, ...]
     source: Source
+    has_months: bool
 
     @property
     def status(self) -> PromiseStatus:
@@ -79,7 +85,8 @@ class LedgerEntry:
     @property
     def finding(self) -> StatusOnDay:
         """The line that says most of it now: the newest of a series of figures, else that of its present status."""
-        return self.history[-1] if self.promise.computed_from in FOLLOWED_BY_SERIES else self.since
+        is_followed = self.promise.computed_from in FOLLOWED_BY_SERIES or self.has_months
+        return self.history[-1] if is_followed else self.since
 
     @property
     def since(self) -> StatusOnDay:
@@ -112,13 +119,13 @@ def ledger_entry(store: Store, promise_id: str, day: date) -> LedgerEntry:
 
 def _can_be_followed(store: Store, promise: Promise) -> bool:
     """The ward promise follows from ward rows alone; any other rests on statements, which must be in the store."""
-    return promise.computed_from == "ward_promise_status_on" or promise.source_id in sources_by_id(store)
+    return promise.computed_from == WARD_PROMISE or promise.source_id in sources_by_id(store)
 
 
 def _entry(store: Store, promise: Promise, day: date) -> LedgerEntry:
     lines: list[StatusOnDay] = []
     computed = COMPUTED[promise.computed_from](store, promise, day) if promise.computed_from else ()
-    stated = (change for change in promise.history if period_end(change.on, change.precision) <= day)
+    stated = (change for change in promise.history if _is_said(store, change, day))
     for change in sorted((*computed, *stated), key=lambda change: change.on):
         source = _source(store, change.source_id)
         is_change = not lines or lines[-1].status is not change.status
@@ -127,9 +134,15 @@ def _entry(store: Store, promise: Promise, day: date) -> LedgerEntry:
     repeated = tuple(
         SaidAgain(said.on, said.precision, said.said, _source(store, said.source_id))
         for said in promise.repeated
-        if period_end(said.on, said.precision) <= day
+        if _is_said(store, said, day)
     )
-    return LedgerEntry(promise, day, tuple(lines), repeated, _source(store, promise.source_id))
+    has_months = promise.computed_from == WARD_PROMISE and bool(_known_months(store, day))
+    return LedgerEntry(promise, day, tuple(lines), repeated, _source(store, promise.source_id), has_months)
+
+
+def _is_said(store: Store, said: StatedChange | Repetition, day: date) -> bool:
+    """Whether it had been said by the day, and its statement is in the store: a demonstration has none of the real."""
+    return period_end(said.on, said.precision) <= day and said.source_id in sources_by_id(store)
 
 
 def _source(store: Store, source_id: str) -> Source:
@@ -163,10 +176,35 @@ def _ward_promise(store: Store, promise: Promise, day: date) -> Iterator[StatedC
             finding = answer_in_full(progress(store, known_on))
         yield StatedChange(on, said[0].as_at_precision, status, finding, said[0].source_id)
     if promise.due_on is not None and days[-1] <= promise.due_on < day and previous is PromiseStatus.NOT_DUE:
-        status = promise_status(store, LONDON_CODE, day) or PromiseStatus.CANNOT_BE_RATED
+        after = promise_status(store, LONDON_CODE, promise.due_on + timedelta(days=1))
+        status = after or PromiseStatus.CANNOT_BE_RATED
         yield StatedChange(promise.due_on, Precision.DAY, status, PASSED, promise.source_id)
 
 
+def _ward_promise_with_months(store: Store, promise: Promise, day: date) -> Iterator[StatedChange]:
+    """What was published or declared, then each month of the ward teams that changed the status, and the newest."""
+    yield from _ward_promise(store, promise, day)
+    known = _known_months(store, day)
+    source_id = DEMONSTRATION if store.is_demonstration else WORKBOOK_ID
+    for before, each in zip((None, *known), known, strict=False):
+        if before is None or each is known[-1] or _is_kept(before) is not _is_kept(each):
+            status = promise_status(store, LONDON_CODE, each.as_at) or PromiseStatus.CANNOT_BE_RATED
+            yield StatedChange(each.as_at, Precision.MONTH, status, month_answer(each), source_id)
+
+
+def _known_months(store: Store, day: date) -> tuple[PlaceMonth, ...]:
+    """London in every month ended by the day in which something is known of a ward, oldest first."""
+    return tuple(each for each in place_months_until(store, day) if each.wards_met_count + each.wards_short_count)
+
+
+def _is_kept(month: PlaceMonth) -> bool | None:
+    """Whether every ward had its officers; None where that is not known."""
+    if month.wards_short_count:
+        return False
+    return True if month.wards_met_count == month.wards_count else None
+
+
+WORKBOOK_ID, DEMONSTRATION = "dwo-dataset", "demonstration"
 NOT_STORED = "Source not in this store"
 REPETITION = "Two constables and a PCSO were said again to be in every ward; no count was given, so the status stays."
 RESTATED = "The model of two constables and a PCSO was restated, not that each ward had it, so the status stays."
@@ -218,7 +256,7 @@ def _known_promise(store: Store, promise: Promise, day: date) -> Iterator[Stated
 
 
 COMPUTED = {
-    "ward_promise_status_on": _ward_promise,
+    WARD_PROMISE: _ward_promise_with_months,
     "counter_promise_status_on": _counter_promise,
     "elsewhere_by_year": _ring_fence_promise,
     "known_by_community": _known_promise,

@@ -35,8 +35,10 @@ PROMISE_STATUS_MEANING = {
 def ledger_sentence(statuses: Sequence[PromiseStatus], day: date) -> str:
     """How many promises figures show kept on a day."""
     kept, when = statuses.count(PromiseStatus.MET), "today" if day == today() else f"on {full_date(day)}"
+    if len(statuses) == 1:
+        return f"Figures {'show' if kept else 'do not show'} the promise kept {when}."
     show = "No figures show any" if not kept else f"Figures show {in_words(kept)}"
-    return f"{show} of {len(statuses)} promise{'s' * (len(statuses) != 1)} kept {when}."
+    return f"{show} of {len(statuses)} promises kept {when}."
 
 
 def counts_sentence(statuses: Sequence[PromiseStatus]) -> str:

@@ -2,17 +2,22 @@
 -- Grain: one row, none where no twelve months are known
 -- Unit: offences; wards; offences per 1,000 residents of 2021; % of offences
 -- Caveats: sum of the wards with all twelve months, how many stands beside it; offences placed in no ward are left out.
---   most_100_wards_percent: the share of the 100 wards with most recorded offences
+--   offences_per_1000 is blank where a ward has a month missing; visitors raise it. most_100_wards_percent: the share of the 100 wards with most recorded offences
 CREATE MACRO london_crime_on(on_day) AS TABLE
 WITH placed AS (
-    SELECT *, row_number() OVER (ORDER BY offences DESC) AS place
-    FROM ward_crime_on(on_day)
+    SELECT crime.*, ward.population_count, row_number() OVER (ORDER BY crime.offences DESC) AS place
+    FROM ward_crime_on(on_day) AS crime
+    JOIN ward_in_set AS ward ON ward.ward_code = crime.ward_code AND ward.vintage = 2022
 )
 SELECT
     year_ending,
     bool_or(crosses_systems) AS crosses_systems,
     count(*) AS wards_count,
     CAST(sum(offences) AS BIGINT) AS offences,
+    CASE
+        WHEN count(*) = (SELECT count(*) FROM ward_in_set WHERE vintage = 2022)
+        THEN round(1000.0 * sum(offences) / sum(population_count), 1)
+    END AS offences_per_1000,
     quantile_cont(offences_per_1000, 0.25) AS lower_quartile_per_1000,
     any_value(london_median_per_1000) AS median_per_1000,
     quantile_cont(offences_per_1000, 0.75) AS upper_quartile_per_1000,

@@ -46,8 +46,8 @@ wards AS (
         count(*) FILTER (pcso_status = 'short') AS pcso_short_count,
         count(*) FILTER (pcso_status = 'not_known') AS pcso_not_known_count,
         count(*) FILTER (is_above_minimum) AS wards_above_minimum_count,
-        sum(greatest(constable_fte - 2, 0)) AS constable_above_minimum_fte,
-        sum(greatest(pcso_fte - 1, 0)) AS pcso_above_minimum_fte,
+        sum(greatest(constable_fte - 2, 0)) FILTER (constable_fte IS NOT NULL) AS constable_above_minimum_fte,
+        sum(greatest(pcso_fte - 1, 0)) FILTER (pcso_fte IS NOT NULL) AS pcso_above_minimum_fte,
         CASE WHEN count(*) = count(population_count) THEN sum(population_count) END AS population_count,
         max(population_year) AS population_year
     FROM dwo_ward_month

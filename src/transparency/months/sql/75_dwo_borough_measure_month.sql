@@ -1,5 +1,5 @@
--- Title: Boroughs side by side on the monthly rule, month by month
--- Grain: one row for each month stored, borough and measure (promise: both halves; pcs: 2.0 FTE constables; pcsos:
+-- Title: Boroughs side by side, and London, on the monthly rule, month by month
+-- Grain: one row for each month stored, borough or London, and measure (promise: both halves; pcs: 2.0 FTE constables; pcsos:
 --   1.0 FTE PCSO)
 -- Unit: wards of the set in force at the month's end; wards_met_pct from 0 to 100
 -- Caveats: a borough is ranked (`is_ranked`) only where the measure is known for every ward of it. For the promise,
@@ -11,15 +11,15 @@ WITH measured AS (
     SELECT month, place_code AS borough_code, place_name AS borough_name, 'promise' AS measure, wards_count,
            wards_met_count, wards_short_count
     FROM dwo_place_month
-    WHERE place_kind = 'borough'
+    WHERE place_kind IN ('borough', 'london')
     UNION ALL
     SELECT month, place_code, place_name, 'pcs', wards_count, constables_met_count, constables_short_count
     FROM dwo_place_month
-    WHERE place_kind = 'borough'
+    WHERE place_kind IN ('borough', 'london')
     UNION ALL
     SELECT month, place_code, place_name, 'pcsos', wards_count, pcso_met_count, pcso_short_count
     FROM dwo_place_month
-    WHERE place_kind = 'borough'
+    WHERE place_kind IN ('borough', 'london')
 )
 SELECT
     *,

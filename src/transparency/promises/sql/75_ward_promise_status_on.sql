@@ -5,7 +5,9 @@
 --   restated, never displaces a count or a published share. met: both halves at 100 by published or counted figures. lapsed: a half below 100
 --   after both had been met or declared. declared_but_not_evidenced: both at 100, at least one of them only
 --   declared. not_due: none of these, up to 31 December 2017. partly_met, not_met: a half known below 100, some
---   or no wards meeting it. cannot_be_rated: a half of which nothing was published
+--   or no wards meeting it. cannot_be_rated: a half of which nothing was published. The months of ward
+--   teams are newer than all of these: in the newest month that shows either, with a ward short it is lapsed,
+--   partly_met or not_met, with every ward meeting it met
 CREATE MACRO ward_promise_status_on(on_day) AS TABLE
 WITH point AS (
     SELECT
@@ -43,10 +45,22 @@ place AS (
     FROM latest
     LEFT JOIN reached USING (geography_code, half)
     GROUP BY latest.geography_code
+),
+month AS (
+    SELECT place_code AS geography_code, wards_count, wards_met_count, wards_short_count
+    FROM dwo_place_month
+    WHERE place_kind IN ('london', 'borough')
+      AND as_at <= on_day
+      AND (wards_short_count > 0 OR wards_met_count = wards_count)
+    QUALIFY row_number() OVER (PARTITION BY place_code ORDER BY as_at DESC) = 1
 )
 SELECT
-    *,
+    place.* REPLACE (coalesce(place.geography_code, month.geography_code) AS geography_code),
     CASE
+        WHEN wards_short_count > 0 AND first_reached_on IS NOT NULL THEN 'lapsed'
+        WHEN wards_short_count > 0 AND wards_met_count > 0 THEN 'partly_met'
+        WHEN wards_short_count > 0 THEN 'not_met'
+        WHEN wards_met_count = wards_count THEN 'met'
         WHEN pcs_pct >= 100 AND pcsos_pct >= 100
             THEN CASE WHEN 'declared' IN (pcs_known_as, pcsos_known_as) THEN 'declared_but_not_evidenced' ELSE 'met' END
         WHEN pcs_pct < 100 AND pcs_as_at > first_reached_on THEN 'lapsed'
@@ -56,4 +70,5 @@ SELECT
         WHEN pcs_pct = 0 AND pcsos_pct = 0 THEN 'not_met'
         ELSE 'partly_met'
     END AS promise_status
-FROM place;
+FROM place
+FULL JOIN month ON month.geography_code = place.geography_code;
