@@ -296,7 +296,7 @@ class _Labels:
                         self._write(line, place, "halo", "400")
                     return
         places = [(at[0], at[1] + shift) for shift in (0, LINE_HEIGHT, -LINE_HEIGHT, 2 * LINE_HEIGHT)]
-        if free := [place for place in places if self._is_free(f" {otherwise} ", place)]:
+        if free := [place for place in places if self._is_free(otherwise, place)]:
             self._write(otherwise, free[0], "halo", "600")
 
     def _outside(self, name: str, middle: Point) -> float:
