@@ -1,5 +1,6 @@
 """The publisher's commands, run as a publisher runs them."""
 
+import errno
 import json
 import os
 import subprocess
@@ -224,3 +225,21 @@ def test_an_unforeseen_error_is_put_into_words_and_its_traceback_into_a_file(
     report = next(tmp_path.glob("transparency-*.txt"))
     assert str(report) in said
     assert "ValueError: near [postcode]" in report.read_text(encoding="utf-8")
+
+
+def test_an_unforeseen_error_on_a_full_disk_is_put_into_words_without_the_file(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stumble() -> None:
+        raise ValueError("stumbled")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "/tmp/transparency-1.txt")
+
+    monkeypatch.setattr(cli, "app", stumble)
+    monkeypatch.setattr(cli, "NamedTemporaryFile", full)
+    with pytest.raises(SystemExit):
+        cli.main()
+    said = capsys.readouterr().err
+    assert "The details could not be kept: /tmp/transparency-1.txt cannot be written: No space left on device." in said
+    assert "Traceback" not in said

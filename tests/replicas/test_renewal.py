@@ -127,7 +127,7 @@ FAULTS: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a byte of a reference table is flipped": (
         lambda root: flip_a_byte(root / "reference/boroughs.csv"),
-        "reference/boroughs.csv: the file is not the one whose hash was published.",
+        "reference/boroughs.csv: the file is not the one whose hash was published in reference/SHA256SUMS.",
     ),
     "a table is cut short": (
         lambda root: (root / STAFFING / "data.parquet").write_bytes(b"PAR1"),

@@ -32,6 +32,7 @@ from transparency.cli.output import (
 )
 from transparency.cli.site import exit_on_termination, export, handout, release, serve_store
 from transparency.core.errors import ReplicaError, TransparencyError
+from transparency.core.files import told
 from transparency.core.logs import without_whereabouts
 from transparency.core.vocabulary import today
 from transparency.publishing.publish import Submission, Terms
@@ -249,14 +250,25 @@ def main() -> None:
     except ReplicaError as error:
         typer.echo(str(error), err=True)
         sys.exit(MISUSE)
-    except (TransparencyError, OSError) as error:
+    except TransparencyError as error:
         typer.echo(str(error), err=True)
         sys.exit(FOUND)
-    except Exception:
-        with NamedTemporaryFile("w", prefix="transparency-", suffix=".txt", encoding="utf-8", delete=False) as report:
-            report.write(without_whereabouts(traceback.format_exc()))
-        typer.echo(f"{UNFORESEEN} The details are in {report.name}.", err=True)
+    except OSError as error:
+        typer.echo(told(error), err=True)
         sys.exit(FOUND)
+    except Exception:
+        typer.echo(f"{UNFORESEEN} {_kept(without_whereabouts(traceback.format_exc()))}", err=True)
+        sys.exit(FOUND)
+
+
+def _kept(details: str) -> str:
+    """Where the details of an error are; a disk that is full may be the cause of it and takes them no more."""
+    try:
+        with NamedTemporaryFile("w", prefix="transparency-", suffix=".txt", encoding="utf-8", delete=False) as report:
+            report.write(details)
+    except OSError as error:
+        return f"The details could not be kept: {told(error)}"
+    return f"The details are in {report.name}."
 
 
 # ---------------------------------------------------------------- reading what was typed

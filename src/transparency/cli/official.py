@@ -18,6 +18,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColu
 
 from transparency.cli.output import exit_with, print_findings, print_outcome, progress, rows_in_words
 from transparency.core.errors import TransparencyError
+from transparency.core.files import told
 from transparency.core.vocabulary import today
 from transparency.store.roots import own_store_root
 from transparency.store.store import Store
@@ -246,7 +247,7 @@ def everything(dry_run: DryRun = False) -> None:
             if outcome.is_refused:
                 failed.append(title)
         except (TransparencyError, OSError) as error:
-            typer.echo(str(error), err=True)
+            typer.echo(told(error) if isinstance(error, OSError) else str(error), err=True)
             failed.append(title)
     typer.echo("The monthly workbook has its own command, transparency fetch dwo.")
     typer.echo("Postcodes are downloaded by hand, being large: transparency import postcodes FILE.")

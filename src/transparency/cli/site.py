@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from transparency.cli.output import progress
+from transparency.core.files import replace_file
 from transparency.core.settings import environment_with
 from transparency.core.vocabulary import today
 from transparency.store.current import shared_store
@@ -73,7 +74,7 @@ def handout(
     code = (ward or borough or "").strip().upper()
     document = (ward_handout if ward else borough_handouts)(store, code, day, today(), site)
     file = out / f"{file_name(code)}-{day.isoformat()}.pdf"
-    file.write_bytes(document.content)
+    replace_file(file, document.content)
     typer.echo(f"{file}")
 
 

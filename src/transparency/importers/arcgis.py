@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from transparency.core.errors import ImportRefusedError
+from transparency.core.files import replace_file
 from transparency.importers.geojson import features_of, said, written
 from transparency.importers.packed import NOTHING_IMPORTED
 from transparency.importers.polite import PoliteClient
@@ -117,7 +118,7 @@ def _fetch_service(client: PoliteClient, layer: str, folder: Path, on_step: Call
             f"{layer} gave {twice} twice: its pages do not follow each other. They were not kept; run the command "
             f"again. {NOTHING_IMPORTED}"
         )
-    _write(target, {"type": "FeatureCollection", "features": features})
+    replace_file(target, json.dumps({"type": "FeatureCollection", "features": features}).encode())
     return target
 
 
@@ -132,7 +133,7 @@ def _pages(client: PoliteClient, layer: str, folder: Path, on_step: Callable[[st
             question = question or _question(client, layer)
             on_step(f"Page {number} of {layer.split('/')[-3]}")
             page = _judged(layer, _asked(client, f"{layer}/query", question | {"resultOffset": str(offset)}))
-            _write(kept, page)
+            replace_file(kept, json.dumps(page).encode())
         yield page["features"]
         offset += len(page["features"])
         if not _has_more(page):
@@ -153,13 +154,6 @@ def _judged(layer: str, page: Any) -> dict[str, Any]:
     for feature in features_of(f"The answer of {layer}", page):
         _ward_code(layer, feature)
     return dict(page)
-
-
-def _write(path: Path, document: dict[str, Any]) -> None:
-    """Write JSON so that the file appears only when it is complete."""
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps(document), encoding="utf-8")
-    part.replace(path)
 
 
 def _ward_code(layer: str, feature: Any) -> str:

@@ -24,6 +24,7 @@ from shapely import Geometry, Point
 from shapely.geometry import mapping
 
 from transparency.core.errors import ImportRefusedError
+from transparency.core.files import naming, write_file
 from transparency.core.findings import few
 from transparency.core.vocabulary import Finding
 from transparency.importers.boundary_files import BoundaryFile, NamedShape, is_ward_code
@@ -337,12 +338,13 @@ def _compressed(features: Mapping[str, Any]) -> bytes:
 
 def write_boundaries(boundaries: Boundaries, folder: Path) -> None:
     """Write the three files of a holding: drawn wards, their outlines, and the exact polygons as WKB."""
-    (folder / DRAWN_FILE).write_bytes(_compressed(boundaries.drawn))
-    (folder / OUTLINES_FILE).write_bytes(_compressed(boundaries.outlines))
+    write_file(folder / DRAWN_FILE, _compressed(boundaries.drawn))
+    write_file(folder / OUTLINES_FILE, _compressed(boundaries.outlines))
     exact = pa.table(
         {"code": list(boundaries.exact), "wkb": [shapely.to_wkb(one) for one in boundaries.exact.values()]}
     )
-    pq.write_table(exact, folder / EXACT_FILE, compression="zstd")
+    with naming(folder / EXACT_FILE):
+        pq.write_table(exact, folder / EXACT_FILE, compression="zstd")
 
 
 def read_exact(folder: Path) -> dict[str, Geometry]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 
 from transparency.core.errors import ImportRefusedError
+from transparency.core.files import naming, write_file
 from transparency.core.findings import quoted
 from transparency.core.text import is_web_address
 from transparency.importers.packed import GZIP_FILE, HEAD_BYTES, members, what_it_is
@@ -61,9 +62,9 @@ class _Part:
         return self.tag_path.read_text(encoding="utf-8") if self.tag_path.exists() else None
 
     def start(self, tag: str | None) -> None:
-        self.path.write_bytes(b"")
+        write_file(self.path, b"")
         if tag:
-            self.tag_path.write_text(tag, encoding="utf-8")
+            write_file(self.tag_path, tag.encode())
         else:
             self.tag_path.unlink(missing_ok=True)
 
@@ -155,7 +156,7 @@ def _receive(client: httpx.Client, url: str, part: _Part, on_bytes: OnBytes) -> 
         headers = {"Range": f"bytes={part.size}-", "If-Range": part.tag}
     with client.stream("GET", url, headers=headers) as response:
         total = _total(response, url, part, is_resumed=bool(headers))
-        with part.path.open("ab") as file:
+        with naming(part.path), part.path.open("ab") as file:
             received = part.size
             on_bytes(received, total)
             # As received, not in blocks of a size: what a block lacks when the connection breaks would be lost.
@@ -221,6 +222,7 @@ def _unpacked(part: _Part) -> Path:
         with (
             members(part.path, _BY_HAND, MAXIMUM_BYTES) as (packed,),
             packed.opened() as stream,
+            naming(part.unpacked_path),
             part.unpacked_path.open("wb") as file,
         ):
             shutil.copyfileobj(stream, file)

@@ -28,6 +28,7 @@ from typing import Any
 import html_text
 
 from transparency.core.errors import ImportRefusedError
+from transparency.core.files import replace_file
 from transparency.core.text import each_text, is_spreadsheet_error, without_control_characters
 from transparency.core.vocabulary import LONDON_TIME
 from transparency.importers.officer_names import name_striker
@@ -306,7 +307,5 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _write(path: Path, value: object) -> None:
-    """Written under another name and renamed, so that what is there is complete."""
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
-    part.replace(path)
+    """Written so that what is there is complete."""
+    replace_file(path, json.dumps(value, ensure_ascii=False, indent=1).encode())

@@ -29,6 +29,7 @@ import shapely
 from shapely import Geometry
 
 from transparency.core.errors import ImportRefusedError
+from transparency.core.files import naming
 from transparency.importers.boundaries import CITY_WARD_CODES
 from transparency.importers.cells import CITY_OF_LONDON_CODE
 from transparency.importers.packed import NOTHING_IMPORTED, Member, members, office_document, what_it_is
@@ -361,7 +362,8 @@ def _agreement(vintage: int, from_file: Any, in_polygon: Any, can_be_here: Any) 
 
 def write_postcodes(assigned: Assigned, folder: Path) -> None:
     """Write the table in small row groups, each with its first and last postcode."""
-    pq.write_table(assigned.table, folder / POSTCODES_FILE, row_group_size=ROWS_PER_GROUP, compression="zstd")
+    with naming(folder / POSTCODES_FILE):
+        pq.write_table(assigned.table, folder / POSTCODES_FILE, row_group_size=ROWS_PER_GROUP, compression="zstd")
 
 
 def read_kept(folder: Path) -> pa.Table:

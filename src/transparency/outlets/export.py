@@ -18,6 +18,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from transparency.core.files import replace_file
 from transparency.core.project import PROJECT_ROOT
 from transparency.core.vocabulary import taking_for_today, today
 from transparency.exhibits.document import HTML, Document
@@ -120,7 +121,7 @@ def _write_batch(root: Path, out: Path, site: str, day: date, known: frozenset[s
         for address in addresses:
             file = out / file_of(address)
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(exported(_documents[root][address](), file_of(address), known))
+            replace_file(file, exported(_documents[root][address](), file_of(address), known))
     return len(addresses)
 
 

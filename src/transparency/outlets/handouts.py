@@ -17,6 +17,7 @@ from pathlib import Path
 
 import segno
 
+from transparency.core.files import replace_file
 from transparency.core.text import NOT_OFFICIAL, capitalised, distance, full_date
 from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, SiteOnDay, today
 from transparency.counters.queries import is_by_notices
@@ -399,7 +400,7 @@ def _print_batch(root: Path, asked_on: date, printed_on: date, site: str, out: P
         file = out / file_name(ward.borough_name) / f"{ward.ward_code}-{file_name(ward.ward_name)}.pdf"
         file.parent.mkdir(parents=True, exist_ok=True)
         document = ward_handout(_opened(root), ward.ward_code, asked_on, printed_on, site)
-        file.write_bytes(document.content)
+        replace_file(file, document.content)
     return len(wards)
 
 

@@ -7,7 +7,7 @@ Boundaries and postcodes become holdings; the listed teams become snapshots of t
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from transparency.core.errors import ImportRefusedError
 from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import today
 from transparency.importers import arcgis, police_uk
-from transparency.importers.boundaries import fit_boundaries, read_exact, write_boundaries
+from transparency.importers.boundaries import Boundaries, fit_boundaries, read_exact, write_boundaries
 from transparency.importers.boundary_files import read_boundaries
 from transparency.importers.cells import WardCentre
 from transparency.importers.listed_tables import listed_tables
@@ -28,7 +28,7 @@ from transparency.store.descriptors import dataset
 from transparency.store.holdings import (
     BOUNDARY_VINTAGES,
     POSTCODES,
-    Holding,
+    Import,
     Provenance,
     answers_folder,
     boundaries_name,
@@ -64,19 +64,17 @@ def import_boundaries(
     notes = (*boundaries.notes, size_note)
     if is_dry_run:
         return Outcome(boundaries.findings, notes=notes)
-    rows = len(boundaries.drawn["features"])
-    kept = keep(
-        root,
+    new = Import(
         boundaries_name(boundaries.vintage),
         lambda folder: write_boundaries(boundaries, folder),
         file.provenance,
         file.file,
         file.sha256,
-        rows,
+        len(boundaries.drawn["features"]),
         notes,
     )
-    again = _assign_again(root, on_step)
-    return Outcome(boundaries.findings, holdings=(kept, *again), notes=notes)
+    kept = keep(root, (new, *_assigned_again(root, boundaries, on_step)))
+    return Outcome(boundaries.findings, holdings=kept, notes=notes)
 
 
 def fetch_wards(
@@ -134,38 +132,46 @@ def import_postcodes(root: Path, path: Path, is_dry_run: bool = False, on_step: 
     notes = [f"{file.whole_rows:,} of {file.rows_read:,} rows imported{whole}.", *file.notes, *assigned.notes]
     if is_dry_run:
         return Outcome(notes=tuple(notes))
-    kept = _keep_postcodes(root, assigned, file.provenance, file.file, file.sha256, notes)
-    return Outcome(notes=tuple(notes), holdings=(kept,))
+    kept = keep(root, [_of_postcodes(assigned, file.provenance, file.file, file.sha256, notes)])
+    return Outcome(notes=tuple(notes), holdings=kept)
 
 
-def _assigned(root: Path, table: object) -> Assigned:
+def _assigned(root: Path, table: object, new: Boundaries | None = None) -> Assigned:
+    """The wards of postcodes by the boundaries that are stored, those of one set replaced by `new`."""
     set_codes = {vintage: frozenset(ward.ward_code for ward in wards) for vintage, wards in _ward_sets(root).items()}
     exact = {
         vintage: read_exact(holding.folder)
         for vintage in BOUNDARY_VINTAGES
         if (holding := newest_holding(root, boundaries_name(vintage))) is not None
     }
+    if new is not None:
+        exact[new.vintage] = new.exact
     return assign_wards(table, set_codes, exact)[0]
 
 
-def _keep_postcodes(
-    root: Path, assigned: Assigned, provenance: Provenance, file: str, sha256: str, notes: list[str]
-) -> Holding:
-    def write(folder: Path) -> None:
-        write_postcodes(assigned, folder)
+def _of_postcodes(
+    assigned: Assigned, provenance: Provenance, source_name: str, source_sha256: str, notes: Sequence[str]
+) -> Import:
+    return Import(
+        POSTCODES,
+        lambda folder: write_postcodes(assigned, folder),
+        provenance,
+        source_name,
+        source_sha256,
+        assigned.table.num_rows,
+        tuple(notes),
+    )
 
-    return keep(root, POSTCODES, write, provenance, file, sha256, assigned.table.num_rows, notes)
 
-
-def _assign_again(root: Path, on_step: Progress) -> tuple[Holding, ...]:
+def _assigned_again(root: Path, new: Boundaries, on_step: Progress) -> tuple[Import, ...]:
     """The stored postcodes, with the wards that new boundaries give."""
     kept = newest_holding(root, POSTCODES)
     if kept is None:
         return ()
     on_step("Finding the wards of the postcodes again")
-    assigned = _assigned(root, read_kept(kept.folder))
+    assigned = _assigned(root, read_kept(kept.folder), new)
     notes = ["Wards found again after an import of boundaries.", *assigned.notes]
-    return (_keep_postcodes(root, assigned, kept.provenance, kept.source_name, kept.source_sha256, notes),)
+    return (_of_postcodes(assigned, kept.provenance, kept.source_name, kept.source_sha256, notes),)
 
 
 # ---------------------------------------------------------------- listed teams

@@ -23,7 +23,6 @@ from transparency.store.snapshots import (
     FILES,
     PARQUET_FILE,
     RECORD_FILE,
-    RESTORE,
     SOURCE_FILE,
     Snapshot,
     altered_snapshot,
@@ -32,7 +31,7 @@ from transparency.store.snapshots import (
     write_parquet,
 )
 from transparency.store.strays import stray_files
-from transparency.store.write_once import sha256_of, staging_areas
+from transparency.store.write_once import RESTORE, sha256_of, staging_areas, unreadable_record
 
 
 def verify(root: Path, on_step: Progress = silent) -> Outcome:
@@ -67,7 +66,7 @@ def _verify_folder(folder: Path) -> list[Finding]:
     try:
         snapshot = read_snapshot(folder)
     except StoreError as error:
-        return [Finding(f"{where}/{RECORD_FILE}", None, None, None, str(error), RESTORE)]
+        return [unreadable_record(f"{where}/{RECORD_FILE}", error)]
     return altered_snapshot(snapshot) or _verify_derived(snapshot, where)
 
 

@@ -63,6 +63,19 @@ class Holding:
         return self.provenance.edition or f"imported {self.as_at.day} {self.as_at:%B %Y}"
 
 
+@dataclass(frozen=True)
+class Import:
+    """What is to become a holding: `write` makes its files in the folder it is given; the rest as in `Holding`."""
+
+    name: str
+    write: Callable[[Path], None]
+    provenance: Provenance
+    source_name: str
+    source_sha256: str
+    rows: int
+    notes: tuple[str, ...]
+
+
 def boundaries_name(vintage: int) -> str:
     """The name that boundaries of a ward set are stored under."""
     return f"boundaries_{vintage}"
@@ -88,38 +101,34 @@ def read_holding(folder: Path) -> Holding:
     )
 
 
-def keep(
-    root: Path,
-    name: str,
-    write: Callable[[Path], None],
-    provenance: Provenance,
-    source_name: str,
-    source_sha256: str,
-    rows: int,
-    notes: Sequence[str],
-) -> Holding:
-    """Store the files that `write` makes in the folder it is given as today's next holding of the name."""
+def keep(root: Path, imports: Sequence[Import]) -> tuple[Holding, ...]:
+    """Store imports as today's next holdings of their names, all of them or none."""
     top = root / FOLDER
     with write_once.staging_area(top) as area:
-        as_at = today()
-        earlier = [path for path in write_once.revisions_of(top, name) if path.name.startswith(as_at.isoformat())]
-        revision = 1 + (int(earlier[-1].name.partition("_r")[2]) if earlier else 0)
-        folder = area / name / write_once.revision_name(as_at, revision)
-        folder.mkdir(parents=True)
-        write(folder)
-        record = {
-            "name": name,
-            "as_at": as_at.isoformat(),
-            "revision": revision,
-            "provenance": asdict(provenance),
-            "source_name": source_name,
-            "source_sha256": source_sha256,
-            "rows": rows,
-            "notes": list(notes),
-            "sha256_by_file": {path.name: write_once.sha256_of(path) for path in sorted(folder.iterdir())},
-        }
-        write_once.finish(folder, RECORD_FILE, record)
-        return read_holding(*write_once.put_in_place(top, area, [folder]))
+        folders = [_written(top, area, each) for each in imports]
+        return tuple(read_holding(place) for place in write_once.put_in_place(top, area, folders))
+
+
+def _written(top: Path, area: Path, new: Import) -> Path:
+    as_at = today()
+    earlier = [path for path in write_once.revisions_of(top, new.name) if path.name.startswith(as_at.isoformat())]
+    revision = 1 + (int(earlier[-1].name.partition("_r")[2]) if earlier else 0)
+    folder = area / new.name / write_once.revision_name(as_at, revision)
+    folder.mkdir(parents=True)
+    new.write(folder)
+    record = {
+        "name": new.name,
+        "as_at": as_at.isoformat(),
+        "revision": revision,
+        "provenance": asdict(new.provenance),
+        "source_name": new.source_name,
+        "source_sha256": new.source_sha256,
+        "rows": new.rows,
+        "notes": list(new.notes),
+        "sha256_by_file": {path.name: write_once.sha256_of(path) for path in sorted(folder.iterdir())},
+    }
+    write_once.finish(folder, RECORD_FILE, record)
+    return folder
 
 
 def verify_holdings(root: Path, on_step: Callable[[str], None] = lambda step: None) -> list[Finding]:
@@ -131,7 +140,7 @@ def verify_holdings(root: Path, on_step: Callable[[str], None] = lambda step: No
         try:
             holding = read_holding(folder)
         except StoreError as error:
-            findings.append(Finding(f"{where}/{RECORD_FILE}", None, None, None, str(error), _RESTORE))
+            findings.append(write_once.unreadable_record(f"{where}/{RECORD_FILE}", error))
             continue
         findings += write_once.altered(where, folder, holding.sha256_by_file, _RESTORE)
     return findings

@@ -52,6 +52,6 @@ def altered_reference(root: Path) -> list[Finding]:
     listed, present = published.splitlines(), found.splitlines()
     differing = [line for line in present if line not in listed] or [line for line in listed if line not in present]
     names = missing or [line.partition("  ")[2] or line for line in differing]
-    rule = "the file is not the one whose hash was published"
-    remedy = "Restore it from a copy, or, if the change is meant, publish the new hashes with it."
+    rule = f"the file is not the one whose hash was published in {where}"
+    remedy = "Restore the two from a copy, or, if the change is meant, publish the new hashes with it."
     return [Finding(f"reference/{name}", None, None, None, rule, remedy) for name in names or [SUMS_FILE]]

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
 from transparency.core.errors import StoreError
+from transparency.core.files import replace_file
 from transparency.store.holdings import RECORD_FILE, holdings
 from transparency.store.reference import SUMS_FILE, reference_files
 from transparency.store.snapshots import FILES, snapshot_folders
@@ -85,12 +85,7 @@ def make_release(root: Path, data_version: str) -> StoreRelease:
         for path in sorted(published_files(root))
     ]
     release = StoreRelease(data_version, tuple(files))
-    unfinished = root / f".{MANIFEST_FILE}"
-    with unfinished.open("wb") as file:
-        file.write(release.content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(root / MANIFEST_FILE)
+    replace_file(root / MANIFEST_FILE, release.content, is_flushed=True)
     return release
 
 

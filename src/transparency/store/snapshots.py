@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from transparency.core.errors import StoreError
+from transparency.core.files import MAKE_ROOM, write_file
 from transparency.core.vocabulary import Finding
 from transparency.store import write_once
 from transparency.store.descriptors import Dataset, catalogue
 from transparency.store.records import read_record
-from transparency.store.write_once import revision_name, sha256_of
+from transparency.store.write_once import RESTORE, revision_name, sha256_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -32,7 +33,6 @@ SOURCE_FILE = "source.csv"
 PARQUET_FILE = "data.parquet"
 RECORD_FILE = "snapshot.json"
 FILES = frozenset({SOURCE_FILE, PARQUET_FILE, RECORD_FILE})
-RESTORE = "Restore it from a copy: a published snapshot is never edited, only revised."
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,8 @@ def read_snapshot(folder: Path) -> Snapshot:
         folder / RECORD_FILE, lambda record: read_record(Snapshot, record | {"folder": folder})
     )
     if snapshot.dataset not in catalogue() or (snapshot.dataset, snapshot.name) != (folder.parent.name, folder.name):
-        raise StoreError(
-            f"snapshots/{folder.parent.name}/{folder.name}: {RECORD_FILE} describes {snapshot.dataset}/{snapshot.name}."
-        )
+        where, described = f"{folder.parent.name}/{folder.name}", f"{snapshot.dataset}/{snapshot.name}"
+        raise StoreError(f"snapshots/{where}: {RECORD_FILE} describes {described}. {RESTORE}")
     return snapshot
 
 
@@ -157,7 +156,7 @@ def stage(
     folder = area / dataset.name / revision_name(as_at, revision)
     folder.mkdir(parents=True)
     source_path, parquet_path = folder / SOURCE_FILE, folder / PARQUET_FILE
-    source_path.write_bytes(source)
+    write_file(source_path, source)
     write_parquet(dataset, columns, parquet_path)
     snapshot = Snapshot(
         dataset=dataset.name,
@@ -205,7 +204,7 @@ def write_parquet(dataset: Dataset, columns: Mapping[str, Sequence[str | None]],
         try:
             cursor.from_arrow(cells).select(*typed).write_parquet(str(target))
         except duckdb.IOException as error:
-            raise StoreError(f"The table of {dataset.name} cannot be written: {error}") from error
+            raise StoreError(f"The table of {dataset.name} cannot be written: {error}. {MAKE_ROOM}") from error
 
 
 @cache

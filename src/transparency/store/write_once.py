@@ -26,10 +26,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from transparency.core.errors import SnapshotExistsError, StoreError
+from transparency.core.files import naming, write_file
 from transparency.core.vocabulary import Finding
 
 IN_FLIGHT_FILE = "in_flight.json"
 STAGING_PREFIX = ".staging-"
+RESTORE = "Restore it from a copy: what is published is never edited, only revised."
 
 _REVISION_NAME = re.compile(r"\d{4}-\d{2}-\d{2}_r[1-9]\d*")
 Built = TypeVar("Built")
@@ -82,10 +84,15 @@ def read_record(path: Path, build: Callable[[dict[str, Any]], Built]) -> Built:
         del record["record_sha256"]
         built = build(record)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{where}: {path.name} cannot be read ({error}).") from error
+        raise StoreError(f"{where}: {path.name} cannot be read ({error}). {RESTORE}") from error
     if written != record_bytes(record):
-        raise StoreError(f"{where}: {path.name} is not as it was written.")
+        raise StoreError(f"{where}: {path.name} is not as it was written. {RESTORE}")
     return built
+
+
+def unreadable_record(file: str, error: StoreError) -> Finding:
+    """The finding of an error of `read_record`, whose message ends with the remedy."""
+    return Finding(file, None, None, None, str(error).removesuffix(f". {RESTORE}"), RESTORE)
 
 
 def altered(where: str, folder: Path, sha256_by_file: Mapping[str, str], remedy: str) -> list[Finding]:
@@ -138,7 +145,7 @@ def staging_area(top: Path, on_wait: Callable[[], None] = lambda: None) -> Itera
 
 def finish(folder: Path, record_file: str, record: Mapping[str, Any]) -> None:
     """Write the record of a staged folder, and flush it to disk, complete."""
-    (folder / record_file).write_bytes(record_bytes(record))
+    write_file(folder / record_file, record_bytes(record))
     for path in (*folder.iterdir(), folder, folder.parent, folder.parent.parent):
         _flush(path)
 
@@ -153,7 +160,7 @@ def put_in_place(top: Path, area: Path, folders: Sequence[Path]) -> tuple[Path, 
         if place.exists():
             raise SnapshotExistsError(f"{place.parent.name} {place.name} is already published.")
     in_flight = area / IN_FLIGHT_FILE
-    in_flight.write_text(json.dumps([str(place.relative_to(top)) for place in places]), encoding="utf-8")
+    write_file(in_flight, json.dumps([str(place.relative_to(top)) for place in places]).encode())
     for path in (in_flight, area, top):
         _flush(path)
     for folder, place in zip(folders, places, strict=True):
@@ -216,6 +223,7 @@ def _flush(path: Path) -> None:
     """Ask the operating system to put a file or a folder on disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        with naming(path):
+            os.fsync(handle)
     finally:
         os.close(handle)
