@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import typer
 
+from transparency import __version__
 from transparency.cli import app
 from transparency.core import vocabulary as model
 from transparency.outlets.dictionary import documents
@@ -221,6 +222,13 @@ def test_every_value_that_stands_in_the_data_is_in_the_glossary(words: type[StrE
 
 
 # ---------------------------------------------------------------- decision records
+
+
+def test_the_version_is_the_newest_of_the_changelog_and_the_one_to_cite() -> None:
+    versions = re.findall(r"^### (\d+\.\d+\.\d+) \(", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert versions == ["1.0.0", "0.1.0"]
+    assert versions[0] == __version__
+    assert f"\nversion: {__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
 
 
 def test_decision_records_have_a_number_each() -> None:

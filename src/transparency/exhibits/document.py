@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from math import isfinite
 from typing import Any
+
+import orjson
 
 from transparency.core.text import without_control_characters
 
@@ -21,6 +23,7 @@ PARQUET = "application/vnd.apache.parquet"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ATOM = "application/atom+xml; charset=utf-8"
 ICALENDAR = "text/calendar; charset=utf-8"
+_AS_IT_IS = (str, int, date)
 
 
 @dataclass(frozen=True)
@@ -52,13 +55,23 @@ def text_bytes(text: str) -> bytes:
 
 
 def json_bytes(answer: Any) -> bytes:
-    """JSON (RFC 8259) in UTF-8, with days in ISO form and an ending line feed."""
-    return (json.dumps(_plain_deep(answer), ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+    """JSON (RFC 8259) in UTF-8, with days in ISO form, records as objects and an ending line feed.
+
+    Raises ValueError for a number that is none: what is missing is None.
+    """
+    return orjson.dumps(_plain_deep(answer), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def _plain_deep(answer: Any) -> Any:
+    """What orjson would write otherwise: records, whose numbers are looked at too, and whole numbers."""
+    if answer is None or isinstance(answer, _AS_IT_IS):
+        return answer
     if isinstance(answer, dict):
-        return {key: _plain_deep(value) for key, value in answer.items()}
+        return {str(key): _plain_deep(value) for key, value in answer.items()}
     if isinstance(answer, list | tuple):
         return [_plain_deep(value) for value in answer]
-    return plain(answer)
+    if isinstance(answer, float):
+        if not isfinite(answer):
+            raise ValueError(f"{answer} is no number that JSON has.")
+        return int(answer) if answer.is_integer() else answer
+    return {each.name: _plain_deep(getattr(answer, each.name)) for each in fields(answer)}

@@ -7,7 +7,7 @@ records and from the fields of the datasets.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import date
 from enum import StrEnum
 from types import NoneType
@@ -98,14 +98,7 @@ def beside(shape: Shape, take: Callable[[Any], Any]) -> Shape:
 
 def as_object(shape: Shape, record: Any, sources: Sources) -> dict[str, Any]:
     """A record in the shape of an answer."""
-    return {name: _plain(field.take(record, sources)) for name, field in shape.items()}
-
-
-def _plain(taken: Any) -> Any:
-    """A record within a record, or several, as objects."""
-    if isinstance(taken, tuple):
-        return [_plain(item) for item in taken]
-    return asdict(taken) if is_dataclass(taken) and not isinstance(taken, type) else taken
+    return {name: field.take(record, sources) for name, field in shape.items()}
 
 
 def object_of(shape: Shape) -> Schema:
