@@ -9,7 +9,7 @@ from typing import Any
 from transparency.core.text import precise_date
 from transparency.core.vocabulary import Precision
 from transparency.exhibits.addresses import borough_address, ward_address
-from transparency.exhibits.exhibit import Cell, Column, Link, Source, named_in
+from transparency.exhibits.exhibit import Cell, Column, Link, Said, Source, named_in
 
 
 def source_of(record: Any) -> Source:
@@ -69,11 +69,11 @@ def borough_column(day: date) -> Column:
 
 
 def rounded(name: str, label: str, places: int | None = None) -> Column:
-    """A column of numbers rounded to some places, whole without; a missing one stays missing."""
+    """A column of numbers with so many places, whole without; a missing one stays missing."""
 
     def cell(record: Any) -> Cell:
         value = named_in(record, name)
-        return None if value is None else round(value, places)
+        return None if value is None else Said(f"{value:,.{places or 0}f}", round(value, places))
 
     return Column(name, label, True, cell)
 
