@@ -14,6 +14,7 @@ FILES = (
     "data/content",
     "data/content",
     "data/datasets",
+    "data/editions.csv",
     "data/operator.json",
     "data/promises",
     "data/reference",

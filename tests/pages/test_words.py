@@ -1,11 +1,13 @@
 """The rules of the words on every page: short answers, plain sentences, one name for one thing, no word of the builder.
 
-What is folded, in a table or in code is not running text.
+What is folded, in a table or in code is not running text. Every page is read with all connections to other machines
+refused, and none may ask for one.
 """
 
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
@@ -15,6 +17,7 @@ from typing import NamedTuple
 import pytest
 from demo.build import build_demonstration
 
+from tests.offline import refusing_connections
 from tests.pages.running import run_page
 from tests.reading import words
 from tests.small_city import build_small_city
@@ -149,7 +152,14 @@ def shown(store: Store) -> Iterator[tuple[str, list[Block]]]:
 
 
 @pytest.fixture(scope="module")
-def broken(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, dict[str, str]]:
+def asked_elsewhere() -> Iterator[list[str]]:
+    """What was asked of another machine while every page was read."""
+    with refusing_connections() as attempts:
+        yield attempts
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory, asked_elsewhere: list[str]) -> Mapping[str, dict[str, str]]:
     """For each rule the pages that break it in the real store, the small city or the demonstration, with the words."""
     invented = tmp_path_factory.mktemp("demonstration") / "store"
     build_demonstration(invented, first_month=date(2026, 5, 1))
@@ -171,6 +181,25 @@ def test_every_page_keeps_the_rule(broken: Mapping[str, dict[str, str]], rule: s
     allowed = NOT_YET.get(rule, set())
     assert {name: text for name, text in broken[rule].items() if name not in allowed} == {}
     assert allowed <= broken[rule].keys()
+
+
+@pytest.mark.slow
+def test_no_page_asks_another_machine_for_anything(
+    broken: Mapping[str, dict[str, str]], asked_elsewhere: list[str]
+) -> None:
+    assert broken.keys() == RULES.keys()
+    assert asked_elsewhere == []
+
+
+def test_a_connection_to_another_machine_is_refused_and_told() -> None:
+    with refusing_connections() as attempts, socket.socket() as client:
+        with pytest.raises(ConnectionRefusedError):
+            client.connect(("192.0.2.1", 443))
+        with pytest.raises(ConnectionRefusedError):
+            socket.getaddrinfo("police.example", 443)
+        with socket.create_server(("127.0.0.1", 0)) as here:
+            client.connect(here.getsockname())
+    assert attempts == ["socket.connect 192.0.2.1", "socket.getaddrinfo police.example"]
 
 
 def test_what_breaks_a_rule_is_found() -> None:

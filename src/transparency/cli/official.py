@@ -20,6 +20,8 @@ from transparency.cli.output import exit_with, print_findings, print_outcome, pr
 from transparency.core.errors import TransparencyError
 from transparency.core.files import told
 from transparency.core.vocabulary import today
+from transparency.store.announced import older_than_announced
+from transparency.store.database import open_store
 from transparency.store.roots import own_store_root
 from transparency.store.store import Store
 
@@ -103,6 +105,9 @@ def _import(files: list[Path], is_dry_run: bool, as_json: bool) -> None:
     else:
         print_findings(outcome.findings)
         _print_months(outcome, is_dry_run)
+        if not outcome.is_refused:
+            for notice in older_than_announced(outcome.store or open_store(own_store_root(), run_checks=False)):
+                typer.echo(notice, err=True)
     exit_with(outcome.is_refused)
 
 

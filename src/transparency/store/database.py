@@ -20,6 +20,7 @@ from transparency.core.errors import StoreError
 from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import Finding
 from transparency.store import checking
+from transparency.store.announced import older_than_announced
 from transparency.store.descriptors import Dataset, catalogue, reference_datasets, snapshot_datasets
 from transparency.store.holdings import Holding, holdings, verify_holdings
 from transparency.store.reference import SUMS_FILE, altered_reference
@@ -61,7 +62,7 @@ def open_store(root: Path | None = None, candidates: Sequence[Snapshot] = (), ru
         raise StoreError(f"The store {root.name!r} cannot be opened: {error}") from error
     _refuse(root, findings)
     observed = [s.as_at for s in snapshots]
-    return Store(
+    store = Store(
         root=root,
         connection=connection,
         snapshots=snapshots,
@@ -72,6 +73,9 @@ def open_store(root: Path | None = None, candidates: Sequence[Snapshot] = (), ru
         is_demonstration=is_demonstration,
         preview_of=str(declared.get("preview_of", "")),
     )
+    for notice in older_than_announced(store) if run_checks else ():
+        _log.warning("%s", notice)
+    return store
 
 
 def write_database(store: Store, target: Path) -> None:

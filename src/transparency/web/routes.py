@@ -23,6 +23,7 @@ from transparency.outlets.feeds import feed_document
 from transparency.outlets.handouts import borough_handouts, ward_handout
 from transparency.outlets.previews import PREVIEW, borough_preview, ward_preview
 from transparency.store.age import clock_doubt, data_age_days
+from transparency.store.announced import older_than_announced
 from transparency.store.current import SERVICE, shared_store
 from transparency.store.store import Store
 from transparency.web import policies
@@ -84,6 +85,7 @@ def health(_request: Request) -> Response:
         if refused
         else None,
         clock_doubt=clock_doubt(store),
+        older_than_announced=" ".join(older_than_announced(store)) or None,
     )
 
 
