@@ -37,7 +37,9 @@ def test_the_newest_month_leads_and_what_was_known_before_stands_apart(store: St
     assert page.standing.verdict.how.startswith(
         "Invented for demonstration, April 2022. Figures count working time, not people"
     )
-    assert page.standing.verdict.context[0].startswith("Apart from the monthly series: the promise's own count: ")
+    assert page.standing.verdict.context[0].startswith(
+        "Apart from the monthly series there is the promise's own count. "
+    )
     html = ward_html(store, page)
     assert html.index("1.5 of the 2 promised") < html.index("Apart from the monthly series") < html.index(BLOCK)
     assert "constables are at least 2.0 FTE and PCSOs at least 1.0 FTE" in html

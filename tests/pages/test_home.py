@@ -41,7 +41,7 @@ def test_the_cards_say_what_is_and_what_was(store_of_facts: Store) -> None:
         ),
         (
             "10.2 km",
-            "as the crow flies, the typical distance to a counter open at night",
+            "typical distance to a counter open at night, as the crow flies",
             "29 November 2026",
             "Up from 2.5 km at the end of 2017, some hours inferred",
         ),

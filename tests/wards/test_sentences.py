@@ -189,8 +189,8 @@ def test_nothing_known_gives_londons_figure_before_the_due_date() -> None:
         (
             date(2025, 1, 31),
             False,
-            "We do not know how many officers Ashby had on 31 January 2025. The Met's monthly figures by ward team, "
-            "as last seen in September 2026, have none to rely on for Ashby for this day.",
+            "We do not know how many officers Ashby had on 31 January 2025. The Met's monthly figures, last seen "
+            "in September 2026, have none to rely on for Ashby on that day.",
         ),
     ],
 )
@@ -202,8 +202,7 @@ def test_not_on_this_site_and_not_published_are_said_in_their_own_words(day: dat
 
 NOTHING_OWN, NONE_IN_WORKBOOK = (
     "Nothing was published for Ashby itself.",
-    "The Met's monthly figures by ward team, as last seen in September 2026, have none to rely on for Ashby for this "
-    "day.",
+    "The Met's monthly figures, last seen in September 2026, have none to rely on for Ashby on that day.",
 )
 
 

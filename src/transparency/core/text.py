@@ -33,6 +33,7 @@ _SPEAKERS = {
     "London Assembly / Mayor of London": "the Mayor",
     "Mayor of London": "the Mayor",
     "Metropolitan Police": "the Metropolitan Police",
+    "Demonstration data: invented": "the demonstration",
     "London Borough of Sutton": "Sutton council",
     "London Borough of Bromley": "Bromley council",
 }

@@ -91,8 +91,6 @@ def _map(store: Store, site: SiteOnDay, near: tuple[SiteOnDay, ...], day: date) 
                 description=alt,
                 closed=() if is_open else (site,),
                 neighbours={},
-                width=460,
-                height=310,
             )
         ),
         alt,

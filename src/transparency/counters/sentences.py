@@ -104,7 +104,7 @@ CONTACTS_NOTE = (
     "None of these is a counter. Each counts as in use for two years after the last word of it, and is not known after "
     "that: ask your ward team before you go."
 )
-BY_NOTICES = "Hours are from notices before 3 March 2026. We have seen nothing newer."
+BY_NOTICES = "Hours are from notices before 3 March 2026; nothing newer seen."
 CLOSED_COUNTER_NOTE = "A closed counter is not a closed station: officers can still work from the building."
 PLANS_NOTE = (
     "The outcome of the review of 2017 is given at the latest at the end of 2018. Also listed: counters kept without "

@@ -1,4 +1,4 @@
-"""One value beside those of its neighbours: a line each, with the middle half of London's wards as a band."""
+"""One value beside those of its neighbours: a line each, over a band that the middle half of London's wards lies in."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ ROW, LEFT, RIGHT, HEAD = 25, 160, 56, 22
 
 @dataclass(frozen=True)
 class Line:
-    """A value with its words; `low` to `high` is the band that the middle half of wards lies in."""
+    """A value with its words."""
 
     label: str
     value: float
     words: str
-    low: float | None = None
-    high: float | None = None
 
 
 @dataclass(frozen=True)
 class Group:
-    """Lines on one axis from nought under a heading; what was promised is dotted."""
+    """Lines on one axis from nought under a heading, over a band from its least to its greatest value; what was
+    promised is dotted."""
 
     heading: str
     lines: tuple[Line, ...]
     promised: float | None = None
+    band: tuple[float, float] | None = None
 
 
 def beside_image(title: str, groups: Sequence[Group]) -> Image:
@@ -44,23 +44,24 @@ def beside_image(title: str, groups: Sequence[Group]) -> Image:
 
 
 def _draw(drawing: Drawing, group: Group, top: float) -> None:
-    most = 1.05 * max([group.promised or 0, *(end for line in group.lines for end in (line.value, line.high or 0))])
+    most = 1.05 * max(group.promised or 0, *(group.band or ()), *(line.value for line in group.lines))
+    foot = top + HEAD + ROW * len(group.lines)
 
     def across(value: float) -> float:
         return round(LEFT + (CHART_WIDTH - LEFT - RIGHT) * value / (most or 1), 1)
 
     drawing.add("text", group.heading, x=0, y=top + 15, font_weight="600")
+    if group.band:
+        low, high = (across(end) for end in group.band)
+        drawing.add("rect", x=low, y=top + HEAD, width=high - low, height=foot - top - HEAD, class_="ground")
     if group.promised:
         x = across(group.promised)
-        foot = top + HEAD + ROW * len(group.lines)
         drawing.add("line", x1=x, y1=top + HEAD, x2=x, y2=foot, class_="promise", stroke_dasharray="2 4")
         drawing.add("text", "promised", x=x, y=top + 15, text_anchor="middle", class_="soft")
     for place, line in enumerate(group.lines):
         y = top + HEAD + ROW * place + ROW / 2
         drawing.add("text", line.label, x=0, y=y + 5)
         drawing.add("line", x1=LEFT, y1=y, x2=CHART_WIDTH - RIGHT, y2=y, class_="line")
-        if line.low is not None and line.high is not None:
-            drawing.add("line", x1=across(line.low), y1=y, x2=across(line.high), y2=y, class_="line", stroke_width=14)
         drawing.add(
             "circle", cx=across(line.value), cy=y, r=5 if place else 6, class_="place-hollow" if place else "met"
         )
@@ -68,4 +69,6 @@ def _draw(drawing: Drawing, group: Group, top: float) -> None:
 
 
 def _said(group: Group) -> str:
-    return f"{group.heading}: {'; '.join(f'{line.label} {line.words}' for line in group.lines)}."
+    lines = "; ".join(f"{line.label} {line.words}" for line in group.lines)
+    band = f"; the middle half of London's wards {group.band[0]:.1f} to {group.band[1]:.1f}" if group.band else ""
+    return f"{group.heading}: {lines}{band}."

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, cos, radians
+from itertools import pairwise
+from math import cos, radians
 
 from transparency.core.vocabulary import SiteOnDay
 from transparency.exhibits.shapes import Outline, Polygon, Shapes
@@ -13,9 +14,10 @@ from transparency.exhibits.svg import Drawing
 
 MARGIN = 15.0
 TRIANGLE = 7.0
-# Of the text beside a mark: its height, and about the width of one letter of its weight.
-LINE_HEIGHT, LETTER_WIDTH = 14.0, 7.9
-NOWHERE = (0.0, 0.0, 0.0, 0.0)
+# A map is as wide as this, so that on a telephone, which has 328 pixels for it, names are 12 pixels high.
+MAP_WIDTH, MAP_HEIGHT = 380.0, 256.0
+# Of a name: its height, and about the width of one letter by its weight, in the widest fonts it may be written with.
+LINE_HEIGHT, LETTER_WIDTHS = 14.0, {"400": 7.9, "600": 9.0}
 LONG_NAME = 11  # a ward's name of more letters is written in two lines
 # The farthest a ward reaches from the middle of it, in degrees of latitude (about 5.5 km).
 GREATEST_REACH = 0.05
@@ -43,8 +45,8 @@ class Locator:
     description: str
     closed: tuple[SiteOnDay, ...]
     neighbours: Mapping[str, str]
-    width: float
-    height: float
+    width: float = MAP_WIDTH
+    height: float = MAP_HEIGHT
 
 
 @dataclass(frozen=True)
@@ -101,19 +103,21 @@ def locator_svg(shown: Locator) -> str:
     for outline in shapes.outlines:
         if outline.borough_code == shown.borough_code:
             _draw(drawing, frame, outline.polygons, class_="ink", fill="none", stroke_width=2)
+    labels = _Labels(drawing, [[frame.at(point[0], point[1]) for point in polygon[0]] for polygon in ward])
     for site in shown.closed:
         _draw_closed(drawing, frame, site)
     counters = [site for site in shown.counters if site.position is not None and frame.is_within(*site.position)]
     for counter in counters:
         _draw_counter(drawing, frame, counter)
-    corners = [frame.at(point[0], point[1]) for polygon in ward for point in polygon[0]]
-    labels = _Labels(drawing, _around(corners))
+    for site in (*shown.closed, *counters):
+        if site.position is not None:
+            labels.keep_clear(frame.at(*site.position))
     for counter in (*counters, *(() if shown.ward_code else shown.closed)):
         if counter.position is not None:
             labels.beside(counter.site_name, frame.at(*counter.position), is_needed=counter is shown.nearest)
     for code, name in shown.neighbours.items():
         if code in shapes.label_at:
-            labels.over(name, frame.at(*shapes.label_at[code]))
+            labels.over(name, frame.at(*shapes.label_at[code]), "halo soft")
     return drawing.text()
 
 
@@ -150,8 +154,8 @@ class BoroughMap:
     closed: tuple[SiteOnDay, ...]
     title: str
     description: str
-    width: float = 440.0
-    height: float = 420.0
+    width: float = MAP_WIDTH
+    height: float = MAP_WIDTH
 
 
 def borough_svg(shown: BoroughMap) -> str:
@@ -165,7 +169,7 @@ def borough_svg(shown: BoroughMap) -> str:
     _draw(drawing, frame, others, class_="line", fill="none", stroke_width=1)
     _draw(drawing, frame, wards, class_="unknown", stroke_width=1)
     _draw(drawing, frame, own, class_="ink", fill="none", stroke_width=2)
-    labels = _Labels(drawing, NOWHERE)
+    labels = _Labels(drawing, [])
     for site in shown.closed:
         _draw_closed(drawing, frame, site)
         if site.position is not None and frame.is_within(*site.position):
@@ -176,7 +180,7 @@ def borough_svg(shown: BoroughMap) -> str:
             labels.keep_clear(frame.at(*counter.position))
     for number, (code, name) in enumerate(shown.wards.items(), 1):
         if code in shapes.label_at:
-            labels.within(name, frame.at(*shapes.label_at[code]), str(number))
+            labels.over(name, frame.at(*shapes.label_at[code]), "halo", str(number))
     return drawing.text()
 
 
@@ -241,66 +245,64 @@ def _draw_closed(drawing: Drawing, frame: _Frame, site: SiteOnDay) -> None:
 
 
 class _Labels:
-    """Names, each where it covers no other and the ward least; one for which there is no room is left out."""
+    """Names, each where it covers no other and not the ward; one for which there is no room is left out."""
 
-    def __init__(self, drawing: Drawing, ward: Box) -> None:
+    def __init__(self, drawing: Drawing, ward: Sequence[Sequence[Point]]) -> None:
         self.drawing, self.ward = drawing, ward
         self.taken: list[Box] = []
 
+    def keep_clear(self, at: Point) -> None:
+        """Write nothing over a mark."""
+        self.taken.append((at[0] - TRIANGLE, at[1] - TRIANGLE, at[0] + TRIANGLE, at[1] + TRIANGLE))
+
     def beside(self, name: str, at: Point, is_needed: bool) -> None:
-        """Beside a mark; a name that is needed is moved into the drawing, whatever it covers."""
+        """Beside a mark, off the ward if it can be; a name that is needed is moved into the drawing, whatever it
+        covers."""
         x, y = at
-        half, away = len(name) * LETTER_WIDTH / 2, TRIANGLE + 3
-        self.taken.append((x - TRIANGLE, y - TRIANGLE, x + TRIANGLE, y + TRIANGLE))
+        half, away = _half(name, "600"), TRIANGLE + 3
         sides = (
             (x + away + half, y),
             (x - away - half, y),
             (x, y + away + LINE_HEIGHT / 2),
             (x, y - away - LINE_HEIGHT / 2),
         )
-        free = [middle for middle in sides if self._is_free(name, middle)]
+        free = [middle for middle in sides if self._is_free(_box(name, middle, "600"))]
         if free:
-            chosen = min(free, key=lambda middle: _overlap(_box(name, middle), self.ward))
+            chosen = min(free, key=lambda middle: self._covers_ward(_box(name, middle, "600")))
         elif is_needed:
-            chosen = min(sides, key=lambda middle: self._outside(name, middle))
+            chosen = min(sides, key=lambda middle: self._outside(_box(name, middle, "600")))
         else:
             return
         # It begins or ends at the mark, however wide the reader's letters are.
         self._write(name, chosen, "halo", "600", {sides[0]: "start", sides[1]: "end"}.get(chosen, "middle"))
 
-    def over(self, name: str, at: Point) -> None:
-        """Over the middle of a shape, or a line above or below it."""
-        for y in (at[1], at[1] - LINE_HEIGHT, at[1] + LINE_HEIGHT):
-            if self._is_free(name, (at[0], y)) and not _overlap(_box(name, (at[0], y)), self.ward):
-                self._write(name, (at[0], y), "halo soft", "400")
-                return
-
-    def keep_clear(self, at: Point) -> None:
-        """Write nothing over a mark."""
-        self.taken.append((at[0] - TRIANGLE, at[1] - TRIANGLE, at[0] + TRIANGLE, at[1] + TRIANGLE))
-
-    def within(self, name: str, at: Point, otherwise: str) -> None:
-        """In the middle of a shape: the name, in two lines where one is too long, or a shorter text."""
+    def over(self, name: str, at: Point, class_: str, otherwise: str = "") -> None:
+        """In the middle of a shape or a line above or below: the name, in two lines where one is too long, or a
+        shorter text."""
         words = name.split()
         half = min(range(1, len(words)), key=lambda place: _width(words, place)) if len(words) > 1 else 1
         parts = [part for part in (" ".join(words[:half]), " ".join(words[half:])) if part]
         for lines in (parts, [name]) if len(name) > LONG_NAME else ([name], parts):
             for shift in (0, LINE_HEIGHT, -LINE_HEIGHT):
                 top = at[1] + shift - LINE_HEIGHT * (len(lines) - 1) / 2
-                places = [(at[0], top + LINE_HEIGHT * line) for line in range(len(lines))]
-                if all(
-                    self._is_free(line + " " * ceil(len(line) / 5), place)
-                    for line, place in zip(lines, places, strict=True)
-                ):
+                places = [self._inside(line, (at[0], top + LINE_HEIGHT * row)) for row, line in enumerate(lines)]
+                boxes = [_box(line, place, "400") for line, place in zip(lines, places, strict=True)]
+                if all(self._is_free(box) and not self._covers_ward(box) for box in boxes):
                     for line, place in zip(lines, places, strict=True):
-                        self._write(line, place, "halo", "400")
+                        self._write(line, place, class_, "400")
                     return
         places = [(at[0], at[1] + shift) for shift in (0, LINE_HEIGHT, -LINE_HEIGHT, 2 * LINE_HEIGHT)]
-        if free := [place for place in places if self._is_free(otherwise, place)]:
-            self._write(otherwise, free[0], "halo", "600")
+        free = [place for place in places if self._is_free(_box(otherwise, place, "600"))]
+        if otherwise and free:
+            self._write(otherwise, free[0], class_, "600")
 
-    def _outside(self, name: str, middle: Point) -> float:
-        left, top, right, bottom = _box(name, middle)
+    def _inside(self, name: str, middle: Point) -> Point:
+        """The middle, so far across that the name does not leave the drawing."""
+        half = _half(name, "400")
+        return min(max(middle[0], half), max(half, self.drawing.width - half)), middle[1]
+
+    def _outside(self, box: Box) -> float:
+        left, top, right, bottom = box
         return (
             max(0.0, -left)
             + max(0.0, right - self.drawing.width)
@@ -308,14 +310,19 @@ class _Labels:
             + max(0.0, bottom - self.drawing.height)
         )
 
-    def _is_free(self, name: str, middle: Point) -> bool:
-        return not self._outside(name, middle) and not any(_overlap(_box(name, middle), box) for box in self.taken)
+    def _is_free(self, box: Box) -> bool:
+        return not self._outside(box) and not any(_overlap(box, taken) for taken in self.taken)
+
+    def _covers_ward(self, box: Box) -> bool:
+        left, top, right, bottom = box
+        across = [left + (right - left) * step / 6 for step in range(7)]
+        return any(_holds(ring, (x, y)) for ring in self.ward for x in across for y in (top, bottom))
 
     def _write(self, name: str, middle: Point, class_: str, weight: str, anchor: str = "middle") -> None:
-        half = len(name) * LETTER_WIDTH / 2
+        half = _half(name, weight)
         x = min(max(middle[0], half), max(half, self.drawing.width - half))
         y = min(max(middle[1], LINE_HEIGHT / 2), self.drawing.height - LINE_HEIGHT / 2)
-        self.taken.append(_box(name, (x, y)))
+        self.taken.append(_box(name, (x, y), weight))
         x += {"start": -half, "middle": 0, "end": half}[anchor]
         self.drawing.add("text", name, x=x, y=y + 5, text_anchor=anchor, font_weight=weight, class_=class_)
 
@@ -325,17 +332,21 @@ def _width(words: Sequence[str], first: int) -> int:
     return max(len(" ".join(words[:first])), len(" ".join(words[first:])))
 
 
-def _box(name: str, middle: Point) -> Box:
+def _half(name: str, weight: str) -> float:
+    return len(name) * LETTER_WIDTHS[weight] / 2
+
+
+def _box(name: str, middle: Point, weight: str) -> Box:
     """The rectangle that a name takes around its middle."""
-    half = len(name) * LETTER_WIDTH / 2
+    half = _half(name, weight)
     return middle[0] - half, middle[1] - LINE_HEIGHT / 2, middle[0] + half, middle[1] + LINE_HEIGHT / 2
 
 
-def _around(points: Sequence[Point]) -> Box:
-    if not points:
-        return 0.0, 0.0, 0.0, 0.0
-    across, down = [x for x, _ in points], [y for _, y in points]
-    return min(across), min(down), max(across), max(down)
+def _holds(ring: Sequence[Point], point: Point) -> bool:
+    """Whether a point lies within a ring: a line from it crosses the ring's sides an odd number of times."""
+    x, y = point
+    sides = [(a, b) for a, b in pairwise(ring) if (a[1] > y) != (b[1] > y)]
+    return sum(a[0] + (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) > x for a, b in sides) % 2 == 1
 
 
 def _overlap(box: Box, other: Box) -> float:

@@ -17,19 +17,19 @@ CHART_WIDTH, CHART_SCALE = 450, 1.2
 
 STYLE = (
     "text{font-family:'Source Sans','Source Sans 3',system-ui,sans-serif;fill:#1b1f24;font-size:14px}"
-    ".soft{fill:#4a5057}.line{stroke:#d5d9de}.ink{stroke:#1b1f24}"
+    ".label{font-size:17px}.large{font-size:22px}.soft{fill:#4a5057}.line{stroke:#d5d9de}.ink{stroke:#1b1f24}"
     ".met{fill:#003c79;stroke:#003c79}.ring{fill:none;stroke:#0b6fc0}.short{fill:none;stroke:#8c0f07}"
     ".half{fill:#e16900;stroke:#e16900}.half-ring{stroke:#e16900}.lapsed{fill:none;stroke:#341122}"
     ".unknown{fill:none;stroke:#6d6f74}.mark{fill:#003c79}.promise{stroke:#4a5057}"
     ".place{fill:#1b1f24;stroke:#ffffff}.place-hollow{fill:#ffffff;stroke:#1b1f24}"
-    ".faint{fill:#b3bac3}.before{fill:#8b9097}"
+    ".ground{fill:#e3e7ec}.faint{fill:#b3bac3}.before{fill:#8b9097}"
     ".halo{stroke:#ffffff;stroke-width:4px;stroke-linejoin:round;paint-order:stroke}"
     "@media (prefers-color-scheme:dark){text{fill:#e8ebef}.soft{fill:#b4bac2}.line{stroke:#2f3742}"
     ".ink{stroke:#e8ebef}.met{fill:#4aacff;stroke:#4aacff}.ring{stroke:#4aacff}.short{stroke:#e8776a}"
     ".half{fill:#ffab16;stroke:#ffab16}.half-ring{stroke:#ffab16}.lapsed{stroke:#f2d9ef}"
     ".unknown{stroke:#8f95a0}.mark{fill:#4aacff}.promise{stroke:#b4bac2}"
     ".place{fill:#e8ebef;stroke:#11161d}.place-hollow{fill:#11161d;stroke:#e8ebef}.halo{stroke:#11161d}"
-    ".faint{fill:#4b5663}.before{fill:#8f95a0}}"
+    ".ground{fill:#2a323d}.faint{fill:#4b5663}.before{fill:#8f95a0}}"
 )
 
 _RULE = re.compile(r"\.([\w-]+)\{[^}]*\}")

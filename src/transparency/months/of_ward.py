@@ -18,6 +18,7 @@ from transparency.places.queries import find_borough
 from transparency.store.store import Store
 
 MONTHS_SHOWN = 24
+BAND = "Grey band: the middle half of London's wards."
 SHARED = "A team shared with other wards also covers this one; its strength is none's own and is not counted here."
 
 
@@ -35,7 +36,7 @@ def ward_months_exhibit(store: Store, ward_code: str, day: date) -> Exhibit | No
         headline=_headline(store, newest)
         if newest
         else f"The Met gave no figure for {name} alone in {len(months)} months.",
-        subtitle=RULE,
+        subtitle=f"{RULE} {BAND}" if newest else RULE,
         picture=_picture(store, newest) if newest else None,
         table=table(
             f"Monthly strength, {name}, in full-time equivalents",
@@ -75,24 +76,23 @@ def _picture(store: Store, known: WardMonth) -> Image:
             (
                 Line("This ward", own, fte(own, promised)),
                 *(
-                    Line(label, middle, fte(middle), low, high)
-                    for label, middle, low, high in (
-                        ("Borough, middle ward", beside[0], None, None),
-                        ("London, middle ward", *around),
-                    )
+                    Line(label, middle, fte(middle))
+                    for label, middle in zip(("Borough, middle ward", "London, middle ward"), middles, strict=True)
                     if middle is not None
                 ),
             ),
             promised,
+            (low, high) if low is not None and high is not None else None,
         )
-        for heading, own, promised, beside, around in (
+        for heading, own, promised, middles, low, high in (
             (
-                "Constables", known.constable_fte, PROMISED_PCS, (borough.constable_middle_fte,),
-                (london.constable_middle_fte, london.constable_quarter_fte, london.constable_three_quarters_fte),
+                "Constables", known.constable_fte, PROMISED_PCS,
+                (borough.constable_middle_fte, london.constable_middle_fte),
+                london.constable_quarter_fte, london.constable_three_quarters_fte,
             ),
             (
-                "PCSOs", known.pcso_fte, PROMISED_PCSOS, (borough.pcso_middle_fte,),
-                (london.pcso_middle_fte, london.pcso_quarter_fte, london.pcso_three_quarters_fte),
+                "PCSOs", known.pcso_fte, PROMISED_PCSOS, (borough.pcso_middle_fte, london.pcso_middle_fte),
+                london.pcso_quarter_fte, london.pcso_three_quarters_fte,
             ),
         )
         if own is not None

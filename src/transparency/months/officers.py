@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from transparency.core.text import possessive, precise_date
+from transparency.core.text import capitalised, precise_date
 from transparency.core.vocabulary import LONDON_CODE, PROMISED_PCS, PROMISED_PCSOS, Precision
 from transparency.exhibits.cells import rounded
 from transparency.exhibits.exhibit import Column, Exhibit, Image, table
@@ -59,8 +59,8 @@ def officers_by_place(store: Store, day: date) -> dict[str, Officers]:
 def officers_sentence(name: str, known: Officers, london: Officers | None) -> str:
     """How many ward officers a ward of a place had on average, London beside a borough; or why that is not known."""
     if known.fte_per_ward is None:
-        why = f" ({known.blank_because})" if known.blank_because else ""
-        return f"No strength of {possessive(name)} ward officers can be given for {known.months}{why}."
+        why = f" {capitalised(known.blank_because)}." if known.blank_because else ""
+        return f"We do not know how many ward officers {name} had, {known.months}.{why}"
     said = f"{name} had {fte(known.fte_per_ward)} full-time equivalent ward officers a ward on average, {known.months}"
     if known.geography_code == LONDON_CODE:
         return f"{said}: {fte(known.fte_mean)} in all for {known.wards_count} wards in {known.boroughs_count} boroughs."

@@ -11,7 +11,7 @@ from transparency.exhibits.svg import CHART_WIDTH, Drawing
 from transparency.months.charts import month_number
 from transparency.months.measures import WardMonth
 
-MONTHS, LEFT, ROW, TOP = 24, 96, 34, 4
+MONTHS, LEFT, ROW, TOP = 24, 118, 34, 4
 STEP = (CHART_WIDTH - LEFT) / MONTHS
 HALVES = (
     ("Constables", "constable_fte", "constable_status", PROMISED_PCS),
@@ -28,11 +28,11 @@ def strip_image(months: Sequence[WardMonth]) -> Image | None:
     if all(getattr(each, column) is None for each in shown.values() for _, column, _, _ in HALVES):
         return None
     alt = _alt(list(shown.values()))
-    drawing = Drawing(CHART_WIDTH, TOP + 2 * ROW + 18, "Strength by month against the promise", alt)
+    drawing = Drawing(CHART_WIDTH, TOP + 2 * ROW + 20, "Strength by month against the promise", alt)
     for row, (label, column, status, promised) in enumerate(HALVES):
         foot = TOP + ROW * (row + 1) - 4
         room = (ROW - 8) / 1.5
-        drawing.add("text", label, x=0, y=foot - 6)
+        drawing.add("text", label, x=0, y=foot - 6, class_="label")
         drawing.add("line", x1=LEFT, y1=foot, x2=CHART_WIDTH, y2=foot, class_="line")
         for place, each in sorted(shown.items()):
             value = getattr(each, column)
@@ -47,7 +47,7 @@ def strip_image(months: Sequence[WardMonth]) -> Image | None:
     last = months[-1].month
     first = last.replace(year=last.year - 2 + (last.month == 12), month=last.month % 12 + 1)
     for month, x, anchor in ((first, LEFT, "start"), (last, CHART_WIDTH, "end")):
-        drawing.add("text", f"{month:%b %Y}", x=x, y=TOP + 2 * ROW + 14, text_anchor=anchor, class_="soft")
+        drawing.add("text", f"{month:%b %Y}", x=x, y=TOP + 2 * ROW + 15, text_anchor=anchor, class_="soft label")
     return Image(drawing.text(), alt)
 
 

@@ -82,7 +82,8 @@ def _sources(store: Store, standing: WardStanding) -> tuple[Source, ...]:
         return (monthly_source(standing.is_demonstration, standing.month.month), *sources)
     if standing.newest is None and WORKBOOK in sources:
         return (WORKBOOK, *(source for source in sources if source != WORKBOOK))
-    return sources
+    said_it = {half.publisher for half in leading_halves(standing)}
+    return tuple(sorted(sources, key=lambda source: source.publisher not in said_it))
 
 
 def _officers(standing: WardStanding) -> Image:

@@ -68,7 +68,7 @@ from transparency.outlets.handout_sentences import (
 from transparency.outlets.typesetting import set_pdf, sites_mark
 from transparency.pages.ward import TEAM_PAGE, how_sure, leading_mark
 from transparency.pages.ward_events import Event, counter_events, no_counter_event, officer_events
-from transparency.pages.ward_map import MAP_KEY, ON_PAPER, ward_map
+from transparency.pages.ward_map import ON_PAPER, map_key, ward_map
 from transparency.pages.ward_record import WardPage, leading_halves, standing_sources, ward_page
 from transparency.pages.ward_tables import monthly_image, monthly_source_line, plan_sentence, share, ward_questions
 from transparency.places.queries import Ward, find_borough
@@ -194,7 +194,7 @@ def borough_handouts(
         borough_name=borough.borough_name,
         day=full_date(asked_on),
         line=pack_line(len(pages)),
-        summary=own if leading is None or told is None else f"{told.sentence} {PROMISES_OWN_COUNT}: {own}",
+        summary=own if leading is None or told is None else f"{told.sentence} {PROMISES_OWN_COUNT} {own}",
         notice=store.notice,
         monthly=month_name(leading.month) if leading else "",
         monthly_rule=f"{RULE} {FTE_CAVEAT}" if leading else "",
@@ -235,7 +235,7 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
         steps=how_sure(standing),
         how=standing.verdict.how,
         map=ward_map(store, replace(page, near=page.access), ON_PAPER),
-        map_key=MAP_KEY,
+        map_key=map_key(page.access),
         boxes=(_nearest(store, page), _at_night(page), _team(page)),
         lanes=(
             _lane("Officers", officer_events(page), NOTHING_OF_OFFICERS, months),

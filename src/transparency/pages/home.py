@@ -140,7 +140,7 @@ def _at_night(store: Store, day: date, now: CounterTotals, promised: CounterTota
         "Distance to a counter open 24 hours, middle ward, km",
         km,
         f"{km:.1f} km",
-        "as the crow flies, the typical distance to a counter open at night",
+        "typical distance to a counter open at night, as the crow flies",
         full_date(day),
         "our measure, as the crow flies; hours partly inferred",
         OUR_LIST,

@@ -36,7 +36,7 @@ from transparency.months.strip import strip_image
 from transparency.months.time import WORKBOOK, ring_fencing_address
 from transparency.pages.ward_changes import ward_releases
 from transparency.pages.ward_events import Event, counter_events, no_counter_event, officer_events
-from transparency.pages.ward_map import MAP_KEY, ward_map
+from transparency.pages.ward_map import OF_ENDED, map_key, ward_map
 from transparency.pages.ward_record import WardPage, leading_halves, standing_sources
 from transparency.pages.ward_tables import (
     change_sentence,
@@ -129,8 +129,8 @@ def ward_answer_html(store: Store, page: WardPage, *, level: int = 1) -> str:
         site_address=site_address,
         kilometres=lambda metres: f"{metres / 1000:.1f} km",
         by_notices=BY_NOTICES if is_by_notices(store, page.near_day) else "",
-        map_image=ward_map(store, page),
-        map_key=MAP_KEY,
+        map_image=ward_map(store, page, OF_ENDED) if page.is_ended else ward_map(store, page),
+        map_key=map_key(page.near),
         team_page=TEAM_PAGE,
         police_uk=POLICE_UK,
         event=next(iter(page.listed.events), None) if page.listed else None,
@@ -204,7 +204,7 @@ def _neighbour(page: WardPage, beside: WardStanding) -> tuple[Link, Mark | None]
     ward = beside.ward
     name = ward.ward_name if ward.borough_code == page.ward.borough_code else f"{ward.ward_name} ({ward.borough_name})"
     is_known = beside.evidence is not None or beside.month is not None
-    return Link(name, ward_address(ward.ward_code, day)), beside.mark if is_known else None
+    return Link(name, ward_address(ward.ward_code, day)), leading_mark(beside) if is_known else None
 
 
 def _listed_part(page: WardPage, level: int) -> Markup:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from transparency.core.text import listed
 from transparency.core.vocabulary import SiteOnDay
+from transparency.counters.queries import WardAccess
 from transparency.exhibits.exhibit import Image
-from transparency.exhibits.locator import Locator, locator_svg
+from transparency.exhibits.locator import MAP_HEIGHT, MAP_WIDTH, Locator, locator_svg
 from transparency.exhibits.shapes import shapes_on
 from transparency.pages.ward_record import WardPage
 from transparency.store.store import Store
 
-# In units of the text's size: paper has room for less than a screen.
-ON_SCREEN, ON_PAPER = (460.0, 310.0), (300.0, 200.0)
-MAP_KEY = "▲ open 24 hours, △ other open counter, × closed since 2017. Ward shapes are approximate."
+APPROXIMATE = "Ward shapes are approximate."
+# Paper has room for less than a screen; the map of an ended ward stands before the counters on a telephone.
+ON_PAPER, OF_ENDED = (300.0, 200.0), (MAP_WIDTH, 160.0)
 
 
-def ward_map(store: Store, page: WardPage, size: tuple[float, float] = ON_SCREEN) -> Image | None:
+def ward_map(store: Store, page: WardPage, size: tuple[float, float] = (MAP_WIDTH, MAP_HEIGHT)) -> Image | None:
     """None for a ward whose shape is not stored."""
     shapes, ward = shapes_on(store, page.standing.day), page.ward
     if ward.ward_code not in shapes.wards:
@@ -40,6 +41,14 @@ def ward_map(store: Store, page: WardPage, size: tuple[float, float] = ON_SCREEN
         ),
         alt,
     )
+
+
+def map_key(access: WardAccess) -> str:
+    """The marks on the map of a ward, and that its shapes are drawn by us."""
+    marks = ["▲ open 24 hours", "△ other open counter"] if access.nearest_three else []
+    if any(site.position for site in access.closed_nearby):
+        marks.append("× closed since 2017")
+    return f"{', '.join(marks)}. {APPROXIMATE}" if marks else APPROXIMATE
 
 
 def map_words(page: WardPage, neighbours: list[str]) -> str:

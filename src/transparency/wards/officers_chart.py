@@ -11,7 +11,9 @@ from transparency.wards.verdict import half_phrase
 
 MARK_WIDTH = 46
 MARK_TOP = 30
-GROUP_GAP = 40
+GROUP_GAP = 24
+# The room of the words over a group, large because a telephone shows the picture at half its size.
+LABEL_WIDTHS = {"Constables": 128, "PCSO": 66}
 MOST_SHOWN_BEYOND = 6
 
 
@@ -22,7 +24,7 @@ def officers_svg(pcs: HalfKnown, pcsos: HalfKnown) -> str:
     A question mark: not known on the day. Marks after a bar are beyond the promise.
     """
     groups = (("Constables", pcs, PROMISED_PCS), ("PCSO", pcsos, PROMISED_PCSOS))
-    widths = [_group_width(known, promised) for _, known, promised in groups]
+    widths = [max(LABEL_WIDTHS[label], _group_width(known, promised)) for label, known, promised in groups]
     drawing = Drawing(
         sum(widths) + GROUP_GAP,
         112,
@@ -31,7 +33,7 @@ def officers_svg(pcs: HalfKnown, pcsos: HalfKnown) -> str:
     )
     left = 0.0
     for (label, known, promised), width in zip(groups, widths, strict=True):
-        drawing.add("text", label, x=left + 2, y=16, font_weight="600")
+        drawing.add("text", label, x=left + 2, y=20, class_="large")
         _draw_group(drawing, left, known, promised)
         left += width + GROUP_GAP
     return drawing.text()
@@ -48,7 +50,7 @@ def _beyond(known: HalfKnown, promised: int) -> int:
 
 def _group_width(known: HalfKnown, promised: int) -> float:
     beyond = _beyond(known, promised)
-    return max(100, MARK_WIDTH * (promised + beyond) + (14 if beyond else 0))
+    return MARK_WIDTH * (promised + beyond) + (14 if beyond else 0)
 
 
 def _draw_group(drawing: Drawing, left: float, known: HalfKnown, promised: int) -> None:
@@ -100,8 +102,9 @@ def _draw_part(drawing: Drawing, middle: float, body: str, share: float) -> None
         d=f"M{middle - 16:g} {ground}V{max(chest, shoulder):g}A16 16 0 0 1 {middle - half:.1f} {chest:.1f}"
         f"H{middle + half:.1f}A16 16 0 0 1 {middle + 16:g} {max(chest, shoulder):g}V{ground}z",
         class_="met",
+        stroke_width=2.5,
     )
     if top < neck:
         half, is_most = sqrt(10**2 - (top - head) ** 2), int(top < head)
         left, right = f"{middle - half:.1f} {top:.1f}", f"{middle + half:.1f} {top:.1f}"
-        drawing.add("path", d=f"M{left}A10 10 0 {is_most} 0 {right}z", class_="met")
+        drawing.add("path", d=f"M{left}A10 10 0 {is_most} 0 {right}z", class_="met", stroke_width=2.5)

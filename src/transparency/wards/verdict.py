@@ -195,8 +195,8 @@ def no_own_figure(ward_name: str, day: date, has_months: bool, is_workbook_missi
         return f"No count of officers was published for {ward_name} itself; the monthly figures are in FTE."
     if day < OLDEST_WORKBOOK_FROM:
         return f"Nothing was published for {ward_name} itself."
-    seen = "The Met's monthly figures by ward team, as last seen in September 2026"
-    return f"{seen}, have none to rely on for {ward_name} for this day."
+    when = "" if day == today() else " on that day"
+    return f"The Met's monthly figures, last seen in September 2026, have none to rely on for {ward_name}{when}."
 
 
 def _announced_sentence(ward_name: str, pcs: HalfKnown, pcsos: HalfKnown) -> str:
@@ -371,4 +371,4 @@ def borough_sentence(borough: dict[str, Any], day: date) -> str:
 
 def led_by_month(sentence: str, how: str, earlier: Verdict) -> Verdict:
     """The verdict of a day with a month within reach: the month first, then what the promise's own count says."""
-    return Verdict(sentence, how, (f"{PROMISES_OWN_COUNT}: {earlier.sentence}", *earlier.context))
+    return Verdict(sentence, how, (f"{PROMISES_OWN_COUNT} {earlier.sentence}", *earlier.context))

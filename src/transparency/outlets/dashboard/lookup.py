@@ -64,7 +64,7 @@ def lookup_box(writer: Writer, box: LookUp, row: DeltaGenerator) -> None:
         key=BOX,
         live=True,
         max_chars=80,
-        placeholder="Kentish Town, NW5 2AA or Camden",
+        placeholder="Ward or postcode",
         autocomplete="off",
         on_change=read_and_forget,
     )
