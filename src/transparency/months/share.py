@@ -141,7 +141,7 @@ def share_still(points: Sequence[SharePoint], title: str) -> str:
         x, y = across(point.month), up(point.percent)
         drawing.add("circle", cx=x, cy=y, r=4, class_="met")
         half = 3.6 * len(words)
-        middle = min(max(x, LEFT + half), CHART_WIDTH - 4 - half)
+        middle = min(max(x, LEFT + half + 10), CHART_WIDTH - 4 - half)  # clear of the axis
         drawing.add("text", words, x=middle, y=y + (19 if is_below else -9), text_anchor="middle", class_="halo")
     return drawing.text()
 
