@@ -87,7 +87,7 @@ def quarters_exhibit(
         key=key,
         headline=_headline(store, known),
         subtitle=f"Share of recorded time by borough and quarter, {edition}, in %. Q1 is January to March. Darker is "
-        "more. In italics: fewer than three months. A dash: nothing recorded, which is not zero.",
+        "more. Underlined: fewer than three months. A dash: nothing recorded, which is not zero.",
         table=table(
             "Share of recorded time spent elsewhere by quarter, %",
             (Column("place_name", "Place", cell=lambda place: place[1]), *map(of_quarter, columns)),
