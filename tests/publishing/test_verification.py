@@ -87,6 +87,19 @@ def test_a_table_that_its_submission_does_not_give_is_found(demonstration: Path)
     (finding,) = verify(demonstration).findings
     assert finding.file == "staffing/2018-04-18_r2/data.parquet"
     assert finding.rule == "the table is not the one its submission gives"
+    assert (finding.row, finding.column) == (2, "dedicated_pcs")
+
+
+def test_a_changed_byte_of_a_submission_is_found_with_its_row_and_column(demonstration: Path) -> None:
+    path = demonstration / "snapshots" / "staffing" / "2017-12-28_r1" / "source.csv"
+    lines = path.read_text().splitlines(keepends=True)
+    lines[4] = lines[4].replace("day,2,1", "day,3,1")
+    path.write_text("".join(lines))
+    (finding,) = verify(demonstration).findings
+    assert str(finding) == (
+        "staffing/2017-12-28_r1/source.csv, row 5, column dedicated_pcs: the bytes are not those that were published. "
+        "Restore it from a copy: what is published is never edited, only revised."
+    )
 
 
 def test_a_record_that_speaks_of_another_snapshot_is_found(demonstration: Path) -> None:

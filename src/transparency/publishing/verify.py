@@ -7,6 +7,8 @@ compares the two numbers of each reconciliation (`store/reconciliation.py`).
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 
 from transparency.core.errors import StoreError
@@ -32,6 +34,8 @@ from transparency.store.snapshots import (
 )
 from transparency.store.strays import stray_files
 from transparency.store.write_once import RESTORE, sha256_of, staging_areas, unreadable_record
+
+_Table = tuple[list[str], list[str], list[tuple[object, ...]]]
 
 
 def verify(root: Path, on_step: Progress = silent) -> Outcome:
@@ -67,7 +71,12 @@ def _verify_folder(folder: Path) -> list[Finding]:
         snapshot = read_snapshot(folder)
     except StoreError as error:
         return [unreadable_record(f"{where}/{RECORD_FILE}", error)]
-    return altered_snapshot(snapshot) or _verify_derived(snapshot, where)
+    found = altered_snapshot(snapshot)
+    if [finding.file for finding in found] == [f"{where}/{SOURCE_FILE}"]:
+        # The table still is the one that was published, and tells where its submission no longer gives it.
+        row, column = next(((each.row, each.column) for each in _verify_derived(snapshot, where)), (None, None))
+        return [replace(found[0], row=row, column=column)]
+    return found or _verify_derived(snapshot, where)
 
 
 def _verify_derived(snapshot: Snapshot, where: str) -> list[Finding]:
@@ -79,13 +88,26 @@ def _verify_derived(snapshot: Snapshot, where: str) -> list[Finding]:
     with tempfile.TemporaryDirectory() as folder:
         derived = Path(folder) / PARQUET_FILE
         write_parquet(described, reading.columns, derived)
-        if sha256_of(derived) == snapshot.parquet_sha256 or _table(derived) == _table(snapshot.parquet_path):
+        if sha256_of(derived) == snapshot.parquet_sha256:
             return []
+        given, stored = _table(derived), _table(snapshot.parquet_path)
+    if given == stored:
+        return []
+    row, column = _first_difference(given, stored)
     rule = "the table is not the one its submission gives"
-    return [Finding(f"{where}/{PARQUET_FILE}", None, None, None, rule, RESTORE)]
+    return [Finding(f"{where}/{PARQUET_FILE}", row, column, None, rule, RESTORE)]
 
 
-def _table(path: Path) -> tuple[list[str], list[str], list[tuple[object, ...]]]:
+def _first_difference(one: _Table, other: _Table) -> tuple[int | None, str | None]:
+    """The first row, as a submission counts them, and column in which two tables differ."""
+    for row, (cells, others) in enumerate(zip_longest(one[2], other[2], fillvalue=()), start=2):
+        if cells != others:
+            columns = (name for name, cell, of_other in zip(one[0], cells, others, strict=False) if cell != of_other)
+            return row, next(columns, None)
+    return None, None
+
+
+def _table(path: Path) -> _Table:
     """A Parquet's columns, types and rows. Another version of the writer may lay the same table out otherwise."""
     import duckdb
 
