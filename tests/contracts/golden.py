@@ -45,14 +45,21 @@ from transparency.outlets.plain import dated_paths, document_at
 from transparency.pages.landing import LANDING
 from transparency.pages.page import Asked
 from transparency.store.database import open_store, write_database
+from transparency.store.dataset_releases import LATEST
 from transparency.store.store import Store
 
 FOLDER = Path(__file__).parent / "golden"
 SITE = "https://wards.example"
 _ZIP = "application/zip"
 _WARD = re.compile(r"E05\d{6}")
+_BOROUGH = re.compile(r"E09\d{6}")
 _DATED_FILE = re.compile(r"/data/([a-z0-9_]+)/\d{4}-.*")
-_SPREAD = 80  # of the wards of other boroughs, every so manieth is sampled
+# Of the wards of other boroughs, and of those boroughs, every so manieth is sampled.
+_SPREAD, _BOROUGHS_SPREAD = 80, 8
+# The newest rows of a table of more bytes than this as CSV are read as CSV alone; smaller tables are in every form.
+_LARGE = 500_000
+# All tables in one file are those of the small city: the others' are the same in their own files.
+_ALL_TABLES = ("/data/transparency.zip", "/data/transparency.duckdb")
 
 Documents = Iterator[tuple[str, bytes]]
 
@@ -110,7 +117,7 @@ def documents(name: str, is_whole: bool = False) -> Iterator[tuple[str, str, str
         if golden.boroughs is not None and not is_whole:
             spread = wards[::_SPREAD]
             wards = [code for code in wards if boroughs[code] in golden.boroughs or code in spread]
-        for address, text in _texts(store, golden, wards):
+        for address, text in _texts(store, golden, wards, is_whole):
             yield _group(address, boroughs), address, text
 
 
@@ -158,16 +165,23 @@ def _group(address: str, boroughs: Mapping[str, str]) -> str:
     return address
 
 
-def _texts(store: Store, golden: Golden, wards: list[str]) -> Iterator[tuple[str, str]]:
+def _texts(store: Store, golden: Golden, wards: list[str], is_whole: bool) -> Iterator[tuple[str, str]]:
+    is_all = is_whole or golden.boroughs is None
     documents = exported_documents(store, SITE)
     known = frozenset(documents)
+    sampled = {*wards, *_boroughs(store, golden), *_boroughs(store)[::_BOROUGHS_SPREAD]}
+    large: set[str] = set()
     for address, make in documents.items():
-        of_ward = _WARD.search(address)
-        if of_ward is None or of_ward[0] in wards:
-            document = make()
-            content = exported(document, file_of(address), known)
-            yield address, _text(content, document.media_type)
-    yield "/data/transparency.duckdb", _database_text(store)
+        place, (edition, _, ending) = _WARD.search(address) or _BOROUGH.search(address), address.rpartition(".")
+        if not is_all and (address in _ALL_TABLES or edition in large or (place and place[0] not in sampled)):
+            continue
+        document = make()
+        content = exported(document, file_of(address), known)
+        if edition.endswith(LATEST) and ending == "csv" and len(content) > _LARGE:
+            large.add(edition)
+        yield address, _text(content, document.media_type)
+    if is_all:
+        yield _ALL_TABLES[1], _database_text(store)
     for address, make in _served(store, golden, wards):
         try:
             document = make()
@@ -182,6 +196,15 @@ def _texts(store: Store, golden: Golden, wards: list[str]) -> Iterator[tuple[str
         yield f"/?ward={code}", _neutral(f"{title}\n{said.line}\n{said.plain_address}\n{said.html}")
 
 
+def _boroughs(store: Store, golden: Golden | None = None) -> list[str]:
+    """The codes of every borough, or of those of a golden store."""
+    return [
+        row["borough_code"]
+        for row in store.rows("SELECT borough_code, borough_name FROM boroughs ORDER BY borough_code")
+        if golden is None or golden.boroughs is None or row["borough_name"] in golden.boroughs
+    ]
+
+
 def _today(store: Store, golden: Golden) -> date:
     day = golden.today or store.newest_as_at
     assert day is not None
@@ -191,11 +214,7 @@ def _today(store: Store, golden: Golden) -> date:
 def _served(store: Store, golden: Golden, wards: list[str]) -> Iterator[tuple[str, Callable[[], Document]]]:
     """What only a server gives: the API, pages and exhibits of a day, hand-outs."""
     today = _today(store, golden)
-    boroughs = [
-        row["borough_code"]
-        for row in store.rows("SELECT borough_code, borough_name FROM boroughs ORDER BY borough_code")
-        if golden.boroughs is None or row["borough_name"] in golden.boroughs
-    ]
+    boroughs = _boroughs(store, golden)
     answered = wards if golden.boroughs is None else wards[:: len(wards) // 6]
     yield "/api/v1/openapi.json", openapi_document
     for text in ("abbey", "camden", "kentish town", "E05900011", "north", "nowhere at all"):
