@@ -15,7 +15,7 @@ from typing import IO
 import httpx
 
 ROOT = Path(__file__).parents[1]
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 
 
 def chromium_path() -> str | None:
@@ -64,7 +64,7 @@ def server(
         finally:
             process.terminate()
             try:
-                process.wait(timeout=15)
+                process.wait(timeout=60)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright._impl import timeout_settings
 from playwright.sync_api import Page, expect
 
 from tests.browser.noticing import LONGEST_WAIT_MS, Noticed, watch
@@ -26,6 +27,7 @@ CHROMIUM_ARGUMENTS = [
 FOR_TESTS = ["--disable-gpu-compositing"]
 
 expect.set_options(timeout=LONGEST_WAIT_MS)
+timeout_settings.DEFAULT_PLAYWRIGHT_TIMEOUT = LONGEST_WAIT_MS  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")

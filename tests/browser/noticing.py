@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Request, WebSocket
 
-LONGEST_WAIT_MS = 90_000  # a busy machine draws slowly; what is awaited still has to come
+LONGEST_WAIT_MS = 180_000  # a busy machine draws slowly; what is awaited still has to come
 # WCAG 2.2 A and AA with everything they include, and axe's best practices.
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

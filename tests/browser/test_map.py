@@ -22,6 +22,10 @@ LARGEST_VISIT_BYTES = 2_500_000
 TIME_TO_DRAW_MS = 2_500
 TIME_TO_NOTICE_MS = 300
 TIME_TO_OPEN_MS = 20_000
+HOLDS_LONDON = """map => {
+    const box = document.querySelector(map).getBoundingClientRect()
+    return Math.abs(box.width / box.height - 51 / 40) < 0.02
+}"""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def choose_on_map(page: Page, lat: float, lon: float, address: str) -> None:
     def northing(degrees: float) -> float:
         return math.degrees(math.asinh(math.tan(math.radians(degrees))))
 
-    for _ in range(5):
+    for _ in range(9):
         box = page.locator(MAP).bounding_box()
         assert box is not None
         x = box["x"] + box["width"] * (lon - west) / (east - west)
@@ -143,7 +147,7 @@ def test_a_press_that_a_slow_machine_handles_late_is_a_press_all_the_same(visit:
     page.mouse.down()
     page.wait_for_timeout(400)
     page.mouse.up()
-    page.wait_for_url(re.compile("ward=E05"), timeout=60_000)
+    page.wait_for_url(re.compile("ward=E05"))
     slowed.send("Emulation.setCPUThrottlingRate", {"rate": 1})
 
 
@@ -152,9 +156,7 @@ def test_the_map_holds_all_of_london_at_any_width(visit: Visit) -> None:
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(TIME_TO_DRAW_MS)
-        box = page.locator(MAP).bounding_box()
-        assert box is not None
-        assert abs(box["width"] / box["height"] - 51 / 40) < 0.02
+        page.wait_for_function(HOLDS_LONDON, arg=MAP)
 
 
 def test_without_webgl_the_map_says_so_and_leads_to_the_list_and_the_plain_page(

@@ -348,7 +348,7 @@ def test_every_page_of_the_dashboard_begins_with_the_banner(
     store: Store, declared: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("transparency.outlets.dashboard.run.shared_store", lambda: store)
-    shown = AppTest.from_file(str(PAGES_FOLDER / f"{declared.name}.py"), default_timeout=60).run()
+    shown = AppTest.from_file(str(PAGES_FOLDER / f"{declared.name}.py"), default_timeout=180).run()
     assert [str(fault.value) for fault in shown.exception] == []
     assert [str(warning.value) for warning in shown.warning] == []
     said = [element.proto.body for element in shown.get("html") if "<style" not in element.proto.body]
@@ -359,7 +359,7 @@ def test_the_page_of_counters_says_that_none_is_invented_and_where_they_are(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("transparency.outlets.dashboard.run.shared_store", lambda: store)
-    shown = AppTest.from_file(str(PAGES_FOLDER / "counters.py"), default_timeout=60).run()
+    shown = AppTest.from_file(str(PAGES_FOLDER / "counters.py"), default_timeout=180).run()
     assert "is invented for a demonstration" in words(shown) and "<code>make run</code>" in words(shown)
     assert not shown.get("deck_gl_json_chart") and "More on counters" not in words(shown)
     plain = document_at(store, "/plain/counters").content.decode()

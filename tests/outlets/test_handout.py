@@ -389,7 +389,7 @@ def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         env={**os.environ, "TRANSPARENCY_DATA": str(root)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=180,
     )
 
 

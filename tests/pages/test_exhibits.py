@@ -25,7 +25,7 @@ def _page() -> None:
 
 
 def test_what_is_shown_in_one_piece_keeps_its_order_around_a_failing_part() -> None:
-    _block, *shown = AppTest.from_function(_page, default_timeout=60).run().main
+    _block, *shown = AppTest.from_function(_page, default_timeout=180).run().main
     assert [element.type for element in shown] == ["html", "warning", "html"]
     first, failed, last = (str(element.proto.body) for element in shown)
     assert first == '<div class="tp"><p>one</p></div><div class="tp"><p>two</p></div><div class="tp"><p>more</p></div>'

@@ -133,7 +133,7 @@ def body(document: bytes) -> str:
 
 def shown(file: str, parameters: dict[str, str]) -> str:
     """All HTML of a page of the dashboard, in its order."""
-    page = AppTest.from_file(file, default_timeout=60)
+    page = AppTest.from_file(file, default_timeout=180)
     for name, value in parameters.items():
         page.query_params[name] = value
     page.run()

@@ -125,7 +125,7 @@ def shown_by_the_dashboard(address: str) -> bytes:
     with connect(address.replace("http", "ws") + "/_stcore/stream", max_size=None) as socket:
         socket.send(message.SerializeToString())
         while True:
-            part = socket.recv(timeout=60)
+            part = socket.recv(timeout=180)
             assert isinstance(part, bytes)
             answer = ForwardMsg()
             answer.ParseFromString(part)

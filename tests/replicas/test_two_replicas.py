@@ -18,6 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from http.server import ThreadingHTTPServer
@@ -41,7 +42,7 @@ NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 CONFIGURATION = ROOT / "deploy/nginx/nginx.conf"
 PLAIN = [f"127.0.0.{number}" for number in (11, 12, 13, 14)]
 DASHBOARD = [f"127.0.0.{number}" for number in (21, 22, 23, 24, 25, 26)]
-SECONDS_TO_TAKE_UP = 90
+SECONDS_TO_TAKE_UP = 180
 
 needs_nginx = pytest.mark.skipif(NGINX is None and "REQUIRE_NGINX" not in os.environ, reason="nginx is not installed")
 pytestmark = [
@@ -93,7 +94,7 @@ def running_nginx(folder: Path, awaited: str) -> Iterator[None]:
         command = [NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
         process = subprocess.Popen(command, stdout=said, stderr=said)
         try:
-            deadline = time.monotonic() + 20
+            deadline = time.monotonic() + SECONDS_TO_TAKE_UP
             while not _answers(awaited):
                 assert process.poll() is None and time.monotonic() < deadline, (folder / "said").read_text()
                 time.sleep(0.1)
@@ -104,7 +105,7 @@ def running_nginx(folder: Path, awaited: str) -> Iterator[None]:
                 process.wait(timeout=5)
             except subprocess.TimeoutExpired:
                 process.terminate()
-                process.wait(timeout=10)
+                process.wait(timeout=60)
 
 
 def _answers(address: str) -> bool:
@@ -185,11 +186,15 @@ def test_a_plain_page_is_kept_and_the_dashboards_shell_is_not(site: Site) -> Non
 
 
 def test_searching_without_end_is_slowed_down_and_reading_is_not(site: Site) -> None:
-    with httpx.Client(transport=httpx.HTTPTransport(local_address="127.0.0.9")) as client:
-        asked = [client.get(f"{site.address}/api/v1/search?q=abbey").status_code for _ in range(40)]
+    with (
+        httpx.Client(transport=httpx.HTTPTransport(local_address="127.0.0.9")) as client,
+        ThreadPoolExecutor(40) as many,
+    ):
+        search = f"{site.address}/api/v1/search?q=abbey"
+        asked = [answer.status_code for answer in many.map(client.get, [search] * 40)]
         page = client.get(f"{site.address}/ward/E05900011").status_code
-    assert asked[:20] == [200] * 20
-    assert set(asked[20:]) == {200, 429}
+    assert set(asked) == {200, 429}
+    assert asked.count(200) > 20
     assert page == 200
 
 
@@ -240,14 +245,16 @@ def kill_one_under_load(site: Site) -> None:
     """Of plain requests only those in flight may fail; dashboard pages connect again."""
     with traffic(site.address, PLAIN, DASHBOARD) as seen:
         wait_until(lambda: all(seen.runs.get(each) for each in DASHBOARD), "every visitor sees a page")
-        killed = time.monotonic()
+        was_alive = time.monotonic()
         site.processes[0].kill()
+        site.processes[0].wait()
+        killed = time.monotonic()
         wait_until(
             lambda: all(runs and runs[-1].began > killed + 1 for runs in seen.runs.values()),
             "every visitor sees a page again",
         )
     failed = [page for page in seen.pages if page.fault]
-    assert [page for page in failed if not page.began <= killed + 0.05 <= page.ended + 0.1] == []
+    assert [page for page in failed if page.began > killed or page.ended < was_alive] == []
     assert len(failed) <= len(PLAIN)
     assert sum(page.began > killed for page in seen.pages) > len(PLAIN)
     assert {len(page.versions) for page in seen.pages if not page.fault} == {1}
@@ -262,7 +269,7 @@ def kill_the_other_under_a_browser(site: Site, playwright: Playwright) -> None:
     try:
         page = browser.new_page()
         page.goto(f"{site.address}/?ward=E05900013&as_at=2017-01-04")
-        expect(page.get_by_role("heading", name="Village").first).to_be_visible(timeout=60_000)
+        expect(page.get_by_role("heading", name="Village").first).to_be_visible(timeout=1000 * SECONDS_TO_TAKE_UP)
         with server(site.copies[0], **site.settings[0]):
             wait_until(lambda: _answers(f"{site.replicas[0]}/health"), "the first replica is back")
             site.processes[1].kill()

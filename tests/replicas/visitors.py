@@ -59,7 +59,7 @@ def traffic(address: str, plain: Sequence[str], dashboard: Sequence[str]) -> Ite
     finally:
         stop.set()
         for thread in threads:
-            thread.join(timeout=30)
+            thread.join(timeout=180)
             assert not thread.is_alive(), "a reader is still waiting"
 
 
@@ -105,7 +105,7 @@ async def _run(socket: websockets.ClientConnection) -> Seen:
     began, versions = time.monotonic(), frozenset[str]()
     await socket.send(message.SerializeToString())
     while True:
-        sent = await asyncio.wait_for(socket.recv(), timeout=20)
+        sent = await asyncio.wait_for(socket.recv(), timeout=180)
         assert isinstance(sent, bytes)
         versions |= versions_in(sent)
         answer = ForwardMsg()

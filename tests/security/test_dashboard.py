@@ -34,21 +34,21 @@ def shown(page: AppTest) -> str:
 def test_no_try_in_the_address_of_a_page_works(declared: Page) -> None:
     attacks = [LINK, " ".join(ATTACKS["html"][:4]), " ".join((ATTACKS["sql"][1], *ATTACKS["template"][:1]))]
     for attack in attacks:
-        page = AppTest.from_file(str(PAGES_FOLDER / f"{declared.name}.py"), default_timeout=60)
+        page = AppTest.from_file(str(PAGES_FOLDER / f"{declared.name}.py"), default_timeout=180)
         for name in PARAMETERS:
             page.query_params[name] = attack
         shown(page.run())
 
 
 def test_no_try_in_the_box_works() -> None:
-    page = AppTest.from_file(str(PAGES_FOLDER / "ward.py"), default_timeout=60).run()
+    page = AppTest.from_file(str(PAGES_FOLDER / "ward.py"), default_timeout=180).run()
     for attack in [LINK, *(payloads[0] for payloads in ATTACKS.values())]:
         page.text_input(key="lookup").set_value(attack[:80]).run()
         shown(page)
 
 
 def test_a_warning_names_what_was_asked_without_making_a_link_of_it() -> None:
-    page = AppTest.from_file(str(PAGES_FOLDER / "progress.py"), default_timeout=60)
+    page = AppTest.from_file(str(PAGES_FOLDER / "progress.py"), default_timeout=180)
     page.query_params["as_at"] = "[x](https://evil.example)"
     said = page.run().warning[0].value
     assert "\\[x](https:\N{WORD JOINER}//evil.example)" in said
@@ -58,7 +58,7 @@ def test_typing_on_is_one_search(monkeypatch: pytest.MonkeyPatch) -> None:
     limit = RateLimit(1, lambda: 0.0)
     searches = SimpleNamespace(seconds_to_wait=lambda _client: limit.seconds_to_wait("one"))
     monkeypatch.setattr("transparency.outlets.dashboard.lookup.SEARCHES", searches)
-    page = AppTest.from_file(str(PAGES_FOLDER / "ward.py"), default_timeout=60).run()
+    page = AppTest.from_file(str(PAGES_FOLDER / "ward.py"), default_timeout=180).run()
     for text in ("k", "ken", "kentish", "kentish town", "kentish"):
         page.text_input(key="lookup").set_value(text).run()
         assert not page.warning
@@ -69,7 +69,7 @@ def test_the_box_answers_only_so_many_searches(monkeypatch: pytest.MonkeyPatch) 
     # Without a server each reading of the reader's address gives another one.
     searches = SimpleNamespace(seconds_to_wait=lambda _client: limit.seconds_to_wait("one"))
     monkeypatch.setattr("transparency.outlets.dashboard.lookup.SEARCHES", searches)
-    page = AppTest.from_file(str(PAGES_FOLDER / "ward.py"), default_timeout=60).run()
+    page = AppTest.from_file(str(PAGES_FOLDER / "ward.py"), default_timeout=180).run()
     for text in ("abbey", "camden"):
         page.text_input(key="lookup").set_value(text).run()
         assert not page.warning

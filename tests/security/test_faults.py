@@ -137,7 +137,7 @@ def test_a_part_of_a_page_that_fails_names_itself_and_the_reference(log: io.Stri
         with Writer(shared_store(), PROGRESS, Asked(today())).guarded("The map"):
             raise RuntimeError("the secret of NW5 2AA")
 
-    said = AppTest.from_function(page, default_timeout=60).run().warning[0].value
+    said = AppTest.from_function(page, default_timeout=180).run().warning[0].value
     assert said.startswith("The map cannot be shown at the moment. The rest of the page is not affected. Reference: ")
     failed = [line for line in lines(log) if "part of a page failed" in line["message"]]
     assert [line["request_id"] for line in failed] == REFERENCE.findall(said)

@@ -180,5 +180,5 @@ def test_the_socket_opens_to_own_pages_only(
 
 
 def _open(address: str, origin: str | None, headers: dict[str, str]) -> None:
-    with connect(address, origin=origin, additional_headers=headers, subprotocols=["streamlit"], open_timeout=10):  # type: ignore[arg-type, list-item]
+    with connect(address, origin=origin, additional_headers=headers, subprotocols=["streamlit"], open_timeout=180):  # type: ignore[arg-type, list-item]
         pass

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page as BrowserPage
 
 from tests.browser.conftest import browser_type_launch_args  # noqa: F401  the browser the tests drive
-from tests.browser.noticing import settled
+from tests.browser.noticing import LONGEST_WAIT_MS, settled
 from tests.serving import serve
 
 POSTCODES = ("NW5 2AA", "nw52aa", "SW1A 1AA")
@@ -63,9 +63,9 @@ def test_the_dashboards_box_lets_no_whereabouts_into_the_log_or_the_address(
     box = page.get_by_role("textbox").first
     for postcode in POSTCODES[:2]:
         box.fill(postcode)
-        page.get_by_text("Your postcode (NW5 2A…) is in Kentish Town South").first.wait_for(timeout=30_000)
+        page.get_by_text("Your postcode (NW5 2A…) is in Kentish Town South").first.wait_for(timeout=LONGEST_WAIT_MS)
     box.fill(POSITIONS[0])
-    page.get_by_text(re.compile("centre 0.4 km away")).first.wait_for(timeout=30_000)
+    page.get_by_text(re.compile("centre 0.4 km away")).first.wait_for(timeout=LONGEST_WAIT_MS)
     assert not TYPED.search(page.url)
     assert lines(log)
     assert not TYPED.search(log.read_text(encoding="utf-8"))

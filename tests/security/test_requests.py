@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -22,23 +23,36 @@ from transparency.web import server as own_server
 from transparency.web.middleware import LARGEST_BODY_BYTES, LARGEST_HEADERS_BYTES, LONGEST_QUERY, RequestLimits
 from transparency.web.server import LARGEST_HEAD_BYTES, LARGEST_MESSAGE_BYTES, PatientProtocol, listening_socket
 
-SHORT = 0.3
+SHORT, LONG = 0.3, 180.0
 
 
 async def echo(request: Request) -> Response:
     return PlainTextResponse(await request.body())
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def impatient() -> Iterator[tuple[str, int]]:
     """The server's own protocol and limits around an echo, with less patience than in earnest."""
+    with awaiting(SHORT) as address:
+        yield address
+
+
+@pytest.fixture
+def patient() -> Iterator[tuple[str, int]]:
+    """The same with more patience than a busy machine tries."""
+    with awaiting(LONG) as address:
+        yield address
+
+
+@contextmanager
+def awaiting(seconds: float) -> Iterator[tuple[str, int]]:
     app = Starlette(
         routes=[Route("/", echo, methods=["GET", "POST"])],
-        middleware=[Middleware(RequestLimits, seconds_for_body=SHORT)],
+        middleware=[Middleware(RequestLimits, seconds_for_body=seconds)],
     )
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, http=PatientProtocol))
     with listening_socket("127.0.0.1", "0") as listener, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(own_server, "SECONDS_FOR_HEAD", SHORT)
+        patch.setattr(own_server, "SECONDS_FOR_HEAD", seconds)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         yield listener.getsockname()
@@ -48,7 +62,7 @@ def impatient() -> Iterator[tuple[str, int]]:
 
 def said(address: tuple[str, int], *pieces: bytes) -> bytes:
     """What the server says to these pieces, sent a little apart, until it closes the connection."""
-    with socket.create_connection(address, timeout=20) as talk:
+    with socket.create_connection(address, timeout=180) as talk:
         for piece in pieces:
             talk.sendall(piece)
             time.sleep(0.02)
@@ -75,30 +89,30 @@ def test_a_body_that_does_not_come_is_not_awaited(impatient: tuple[str, int]) ->
     assert b"The body did not arrive in time." in heard
 
 
-def test_a_body_in_pieces_is_put_together(impatient: tuple[str, int]) -> None:
+def test_a_body_in_pieces_is_put_together(patient: tuple[str, int]) -> None:
     head = b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
-    assert said(impatient, head, b"3\r\nabc\r\n", b"2\r\nde\r\n", b"0\r\n\r\n").endswith(b"abcde")
+    assert said(patient, head, b"3\r\nabc\r\n", b"2\r\nde\r\n", b"0\r\n\r\n").endswith(b"abcde")
 
 
-def test_a_body_that_is_too_large_is_refused_however_it_comes(impatient: tuple[str, int]) -> None:
-    host, port = impatient
+def test_a_body_that_is_too_large_is_refused_however_it_comes(patient: tuple[str, int]) -> None:
+    host, port = patient
     address = f"http://{host}:{port}/"
     assert httpx.post(address, content=b"x" * LARGEST_BODY_BYTES).status_code == 200
     assert httpx.post(address, content=b"x" * (LARGEST_BODY_BYTES + 1)).status_code == 413
     head = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
     chunk = b"%x\r\n%s\r\n" % (LARGEST_BODY_BYTES // 2, b"x" * (LARGEST_BODY_BYTES // 2))
-    assert said(impatient, head, chunk, chunk, chunk).startswith(b"HTTP/1.1 413")
+    assert said(patient, head, chunk, chunk, chunk).startswith(b"HTTP/1.1 413")
     told = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n"
-    assert said(impatient, told).startswith(b"HTTP/1.1 400")  # no number that a length can be
+    assert said(patient, told).startswith(b"HTTP/1.1 400")  # no number that a length can be
 
 
-def test_an_address_or_headers_that_are_too_long_are_refused(impatient: tuple[str, int]) -> None:
-    host, port = impatient
+def test_an_address_or_headers_that_are_too_long_are_refused(patient: tuple[str, int]) -> None:
+    host, port = patient
     address = f"http://{host}:{port}/"
     assert httpx.get(f"{address}?{'a' * LONGEST_QUERY}").status_code == 200
     assert httpx.get(f"{address}?{'a' * (LONGEST_QUERY + 1)}").status_code == 414
     assert httpx.get(address, headers={"X-Long": "a" * LARGEST_HEADERS_BYTES}).status_code == 431
-    endless = said(impatient, b"GET / HTTP/1.1\r\nHost: x\r\nX-Long: ", b"a" * LARGEST_HEAD_BYTES, b"a")
+    endless = said(patient, b"GET / HTTP/1.1\r\nHost: x\r\nX-Long: ", b"a" * LARGEST_HEAD_BYTES, b"a")
     assert endless.startswith(b"HTTP/1.1 400")
 
 
@@ -125,6 +139,6 @@ def test_a_message_that_is_too_large_closes_the_dashboards_socket(live_server: s
         talk.send(b"\x00" * (LARGEST_MESSAGE_BYTES + 1))
         with pytest.raises(ConnectionClosed) as closed:
             while True:
-                talk.recv(timeout=20)
+                talk.recv(timeout=180)
     assert closed.value.rcvd is not None and closed.value.rcvd.code == 1009
     assert httpx.get(f"{live_server}/health").status_code == 200

@@ -27,7 +27,7 @@ def start_with_port(port: str) -> subprocess.CompletedProcess[str]:
         env={**os.environ, "PORT": port, "HOST": "127.0.0.1"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
     )
 
 
@@ -68,7 +68,7 @@ def running(command: list[str], port: int) -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        process.wait(timeout=15)
+        process.wait(timeout=180)
 
 
 @pytest.mark.parametrize("way", ["uvicorn", "streamlit"])
