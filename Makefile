@@ -50,7 +50,7 @@ $(READY): requirements.lock pyproject.toml
 
 $(DEV_READY): $(READY) requirements-dev.lock
 	$(INSTALL) --no-deps --require-hashes -r requirements-dev.lock
-	@$(BIN)/python -m compileall -q -j 0 -x '/tests/' .venv/lib
+	@$(BIN)/python -m compileall -q -j 0 -x '/tests/' .venv/lib src demo
 	@touch $@
 
 run: setup
@@ -66,8 +66,11 @@ check: setup-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: check
-	$(BIN)/pytest -n 2 --dist loadgroup --self-check=build/self-check.json
+# The checks run beside the tests: they take one core, and the tests wait now and then.
+test: setup-dev
+	@$(MAKE) --no-print-directory check & checks=$$!; \
+	$(BIN)/pytest -n 2 --dist loadgroup --self-check=build/self-check.json; tests=$$?; \
+	wait $$checks && exit $$tests
 
 test-fast: setup-dev
 	$(BIN)/pytest -n 2 -m "not slow and not server and not browser"

@@ -19,14 +19,12 @@ hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
 
-# Two replicas and what is before them take half a minute to start, and the last test leaves none of them alive; the
-# demonstration is built once for its tests, and every page of three stores is read once; a file of browser tests opens
-# each page once for all its tests, and that of every view each view.
-ON_ONE_WORKER = (
-    "tests/replicas/test_two_replicas.py",
-    "tests/demo/test_demonstration.py",
-    "tests/pages/test_words.py",
-    "tests/browser/",
+# Tests of half a minute and more that share nothing: each, or each view, goes to whichever worker is free. All others
+# are kept together by file, whose stores, servers and pages are then made once.
+SHARED_OUT = (
+    "tests/contracts/test_golden_export.py",
+    "tests/publishing/test_killed_and_racing.py",
+    "tests/replicas/test_clock.py",
 )
 EACH_VIEW_ON_ONE_WORKER = "tests/browser/test_every_view.py"
 
@@ -41,7 +39,7 @@ SLOW = (
     "tests/outlets/test_handout",
     "tests/pages/",
     "tests/publishing/",
-    "tests/places/test_postcodes.py::test_the_true_ward_of_each_sampled_postcode_is_a_candidate",
+    "tests/places/test_postcodes.py::test_the_true_ward_of_a_sampled_postcode_is_a_candidate",
     "tests/security/test_dashboard.py",
     "tests/security/test_injection.py",
     "tests/security/test_supply.py",
@@ -61,26 +59,28 @@ def starts_a_server(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what make test-fast leaves out."""
+    """Mark what make test-fast leaves out, and begin with it: what is short then fills the gaps at the end."""
     for item in items:
         if starts_a_server(item):
             item.add_marker("server")
         if item.nodeid.startswith(SLOW):
             item.add_marker("slow")
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("browser", "server", "slow"))))
 
 
 class Together(LoadScopeScheduling):
-    """Gives the tests of some files, or of a view, to one worker, in their order; all others to whichever is free."""
+    """Gives the tests of a file, or of a view, to one worker, in their order; those shared out to whichever is free."""
 
     def _split_scope(self, nodeid: str) -> str:
         file, view = nodeid.partition("::")[0], nodeid.partition("[")[2]
         if file == EACH_VIEW_ON_ONE_WORKER:
             return f"{file}[{view}"
-        return file if file.startswith(ON_ONE_WORKER) else nodeid
+        return nodeid if file in SHARED_OUT else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
-    """In place of xdist's own groups, whose marks pytest 9.2 does not hear (xdist 3.8.0)."""
+    """In place of xdist's own groups, whose marks pytest 9.2 does not hear (xdist 3.8.0); in the order collected."""
+    config.option.loadscopereorder = False
     return Together(config, log)
 
 

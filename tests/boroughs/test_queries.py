@@ -20,11 +20,9 @@ from transparency.boroughs.one import (
 from transparency.boroughs.queries import borough_changes, borough_figures, counters_between, people_per_ward
 from transparency.boroughs.wards import wards_exhibit as every_ward
 from transparency.core.errors import UnknownPlaceError
-from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import PROMISED_ON
 from transparency.exhibits.exhibit import Link, cell_text
 from transparency.places.queries import all_boroughs, find_borough
-from transparency.store.database import open_store
 from transparency.store.store import Store
 
 JANUARY, END, TODAY = date(2017, 1, 4), date(2017, 12, 31), date(2026, 11, 28)
@@ -32,8 +30,8 @@ CAMDEN, TOWER_HAMLETS, REDBRIDGE = "E09000007", "E09000030", "E09000026"
 
 
 @pytest.fixture(scope="module")
-def store() -> Store:
-    return open_store(EMBEDDED_DATA)
+def store(store_of_facts: Store) -> Store:
+    return store_of_facts
 
 
 def test_counters_lost_are_those_of_two_days(store: Store) -> None:

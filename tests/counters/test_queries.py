@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from tests.small_city import build_small_city
 from transparency.core.errors import UnknownPlaceError
-from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import BEFORE_CONSULTATION, Precision, SiteKind, SiteStatus, today
 from transparency.counters.changes import counter_change, counter_closures, counter_openings, counter_plans
 from transparency.counters.queries import (
@@ -35,7 +34,6 @@ from transparency.counters.sentences import answer_sentence, half_within_sentenc
 from transparency.exhibits.shapes import shapes_on
 from transparency.places.queries import find_ward
 from transparency.publishing.publish import Submission, Terms, check
-from transparency.store.database import open_store
 from transparency.store.descriptors import dataset
 from transparency.store.store import Store
 
@@ -45,13 +43,13 @@ days = st.dates(date(2017, 1, 1), today())
 
 
 @pytest.fixture(scope="module")
-def store() -> Store:
-    return open_store(EMBEDDED_DATA, run_checks=False)
+def store(store_of_facts: Store) -> Store:
+    return store_of_facts
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return open_store(build_small_city(tmp_path_factory.mktemp("city") / "store"))
+def city(demonstration: Store) -> Store:
+    return demonstration
 
 
 def boroughs_sites(store: Store, day: date) -> list[dict[str, Any]]:

@@ -9,19 +9,18 @@ from typing import Any
 import pytest
 
 from tests.exhibits.test_files import exhibits
-from tests.monthly_stores import city_with_months
 from transparency.exhibits.exhibit import Chart, Exhibit
 from transparency.months import time as ring_fencing
 from transparency.store.current import shared_store
+from transparency.store.store import Store
 
 MOST_CATEGORIES = 4
 MONTH = date(2022, 7, 1)
 
 
 @pytest.fixture(scope="module")
-def charts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def charts(months: Store) -> dict[str, Any]:
     """The figure of every exhibit with a chart, by the exhibit's key; maps are not charts."""
-    months = city_with_months(tmp_path_factory.mktemp("months"))
 
     def every() -> Iterator[Exhibit | None]:
         yield from exhibits(shared_store())

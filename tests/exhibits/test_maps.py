@@ -19,7 +19,6 @@ from transparency.exhibits.maps import (
     Shade,
     distance_shade,
 )
-from transparency.store.database import open_store
 from transparency.store.store import Store
 
 LARGEST_MESSAGE_BYTES = 60_000
@@ -27,8 +26,8 @@ DAY = date(2026, 3, 3)
 
 
 @pytest.fixture(scope="module")
-def store() -> Store:
-    return open_store(EMBEDDED_DATA, run_checks=False)
+def store(store_of_facts: Store) -> Store:
+    return store_of_facts
 
 
 def drawn(shown: MapExhibit | None) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from tests.monthly_stores import city_with_months
 from tests.reading import without_terms
 from transparency.boroughs.compared import compared_exhibit
 from transparency.boroughs.months import heat_exhibit
@@ -26,8 +25,8 @@ DAY = date(2022, 7, 1)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return city_with_months(tmp_path_factory.mktemp("months"))
+def store(months: Store) -> Store:
+    return months
 
 
 def rows(exhibit: Exhibit | None) -> list[list[str]]:

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from tests.monthly_stores import city_with_months
 from transparency.exhibits.files import table_csv
 from transparency.months.exhibits import wards_exhibit
 from transparency.months.measures import MEASURES, Measure
@@ -23,8 +22,8 @@ DAY = date(2022, 5, 2)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return city_with_months(tmp_path_factory.mktemp("months"))
+def store(months: Store) -> Store:
+    return months
 
 
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.name)

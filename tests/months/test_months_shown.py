@@ -29,8 +29,8 @@ DAY = "2022-07-01"
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return city_with_months(tmp_path_factory.mktemp("months"))
+def store(months: Store) -> Store:
+    return months
 
 
 def months_told(store: Store, path: str) -> dict[str, str]:

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from tests.monthly_stores import city_with_months
 from tests.reading import ward_html
 from transparency.exhibits.html import inline_pictures
 from transparency.months.of_ward import ward_months_exhibit
@@ -21,8 +20,8 @@ BLOCK = 'id="monthly"'
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return city_with_months(tmp_path_factory.mktemp("months"))
+def store(months: Store) -> Store:
+    return months
 
 
 def shown(store: Store, ward_code: str, day: date) -> str:

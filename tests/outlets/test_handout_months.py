@@ -9,7 +9,6 @@ from html import unescape
 
 import pytest
 
-from tests.monthly_stores import city_with_months
 from tests.outlets.test_handout import PRINTED, SITE, bare, html_words, pdf_words, read, words_of_page
 from tests.reading import ward_html
 from transparency.outlets.handouts import borough_handouts, typeset, ward_handout, ward_sheet
@@ -21,8 +20,8 @@ DAY = date(2022, 5, 2)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return city_with_months(tmp_path_factory.mktemp("months"))
+def store(months: Store) -> Store:
+    return months
 
 
 @pytest.mark.parametrize("code", ["E05900011", "E05900012", "E05900013", "E05900025", "E05900031"])

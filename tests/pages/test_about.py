@@ -9,17 +9,15 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.running import run_page
 from transparency.about.pages import listed_sections, top_sections
-from transparency.core.project import EMBEDDED_DATA
 from transparency.exhibits.addresses import with_plain_addresses
 from transparency.exhibits.html import inline_pictures
 from transparency.outlets.plain import document_at
-from transparency.store.database import open_store
 from transparency.store.store import Store
 
 
 @pytest.fixture(scope="module")
-def store() -> Store:
-    return open_store(EMBEDDED_DATA, run_checks=False)
+def store(store_of_facts: Store) -> Store:
+    return store_of_facts
 
 
 run = partial(run_page, "about.py")

@@ -18,10 +18,8 @@ from benchmarks.lookup import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transparency.core.project import EMBEDDED_DATA
 from transparency.places.lookup import answer_text
 from transparency.places.search import BoroughRow, SearchIndex, SiteRow, WardRow, WardSet, normalise
-from transparency.store.database import open_store
 from transparency.store.store import Store
 
 SEED = 20170104
@@ -29,8 +27,8 @@ FRACTION = 12  # every twelfth name
 
 
 @pytest.fixture(scope="module")
-def store() -> Store:
-    return open_store(EMBEDDED_DATA)
+def store(store_of_facts: Store) -> Store:
+    return store_of_facts
 
 
 @pytest.fixture(scope="module")

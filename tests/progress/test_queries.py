@@ -34,8 +34,8 @@ TOWER_HAMLETS, HAVERING = "E09000030", "E09000016"
 
 
 @pytest.fixture(scope="module")
-def store() -> Store:
-    return open_store(EMBEDDED_DATA)
+def store(store_of_facts: Store) -> Store:
+    return store_of_facts
 
 
 def test_required_pace_on_4_january_2017(store: Store) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from transparency.core.errors import CatalogueError, UnknownPlaceError
-from transparency.core.project import EMBEDDED_DATA
 from transparency.core.text import precise_date
 from transparency.core.vocabulary import PromiseStatus
 from transparency.exhibits.content import content_rows
@@ -21,7 +20,6 @@ from transparency.promises.ledger import PROMISES_FOLDER, promises, read_promise
 from transparency.promises.queries import LedgerEntry, ledger, ledger_entry
 from transparency.published.answers import ANSWERS, HowFar, answer_to
 from transparency.published.queries import user_questions
-from transparency.store.database import open_store
 from transparency.store.store import Store
 
 TODAY = date(2026, 11, 22)
@@ -44,8 +42,8 @@ EXPECTED = {
 
 
 @pytest.fixture(scope="module")
-def store() -> Store:
-    return open_store(EMBEDDED_DATA)
+def store(store_of_facts: Store) -> Store:
+    return store_of_facts
 
 
 @pytest.fixture(scope="module")

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.small_city import build_small_city
 from transparency.core.days import read_day
 from transparency.core.errors import DayError, UnknownPlaceError
 from transparency.core.vocabulary import HalfStatus, WardStatus, taking_for_today
 from transparency.places.queries import find_ward
 from transparency.published.queries import published_days
 from transparency.store.current import shared_store
-from transparency.store.database import open_store
 from transparency.store.store import Store
 from transparency.wards.queries import ward_change, ward_history
 from transparency.wards.standing import WardStanding, near_wards, ward_standing
@@ -25,11 +22,6 @@ from transparency.wards.unknowns import unknowns
 KENTISH_TOWN, BOW_EAST, SUTTON_SOUTH = "E05000139", "E05009319", "E05000566"
 ABBEY_IN_MERTON, KENTISH_TOWN_NORTH, MAIDA_VALE = "E05000455", "E05013663", "E05013800"
 RIVERSIDE, HAMPSTEAD_TOWN, GOOSHAYS = "E05014055", "E05000135", "E05000308"
-
-
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return open_store(build_small_city(Path(tmp_path_factory.mktemp("city")), is_demonstration=False))
 
 
 def real(ward_code: str, day: date) -> WardStanding:
@@ -164,9 +156,9 @@ def test_a_borough_that_was_given_second_officers_says_so_on_its_wards_and_names
         "On 16 January 2017 London Borough of Havering said that 11 second officers brought every ward to two "
         "constables, and that there were 18 PCSOs, one for each ward. None was counted."
     )
+    assert said in real(GOOSHAYS, date(2017, 6, 1)).verdict.context
     assert said not in real(GOOSHAYS, date(2016, 12, 25)).verdict.context
-    assert said in real(GOOSHAYS, date(2018, 1, 16)).verdict.context
-    assert said not in real(GOOSHAYS, date(2018, 1, 17)).verdict.context
+    assert said not in real(GOOSHAYS, date(2018, 6, 1)).verdict.context
 
 
 LONDONS_COUNTS = {
