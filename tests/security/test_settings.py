@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from transparency.core.errors import SettingError
-from transparency.core.settings import Logged, Settings, read_settings
+from transparency.core.settings import (
+    Logged,
+    Settings,
+    data_folder,
+    listening,
+    read_settings,
+    source_of_replica,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -68,6 +75,23 @@ def test_a_value_that_cannot_be_used_is_refused_by_name(name: str, value: str, s
     with pytest.raises(SettingError, match=f"TRANSPARENCY_{name} is ") as refused:
         read_settings({f"TRANSPARENCY_{name}": value})
     assert said in str(refused.value)
+
+
+def test_the_folder_of_the_data_its_source_and_where_to_listen_are_read_when_they_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("TRANSPARENCY_DATA", "TRANSPARENCY_SOURCE", "HOST", "PORT"):
+        monkeypatch.delenv(name, raising=False)
+    assert (data_folder(), source_of_replica(), listening()) == (None, "", ("127.0.0.1", "8501"))
+    monkeypatch.setenv("TRANSPARENCY_DATA", "/srv/wards")
+    monkeypatch.setenv("TRANSPARENCY_SOURCE", "https://store.example")
+    monkeypatch.setenv("HOST", "0.0.0.0")
+    monkeypatch.setenv("PORT", "80")
+    assert (data_folder(), source_of_replica(), listening()) == (
+        Path("/srv/wards"),
+        "https://store.example",
+        ("0.0.0.0", "80"),
+    )
 
 
 def test_security_md_lists_every_setting_and_no_other() -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import cos, radians
 
 from transparency.core.vocabulary import SiteOnDay
-from transparency.exhibits.shapes import Outline, Polygon, Shapes
+from transparency.exhibits.shapes import Polygon, Reach, Shapes
 from transparency.exhibits.svg import Drawing
 
 MARGIN = 15.0
@@ -19,8 +19,6 @@ MAP_WIDTH, MAP_HEIGHT = 380.0, 256.0
 # Of a name: its height, and about the width of one letter by its weight, in the widest fonts it may be written with.
 LINE_HEIGHT, LETTER_WIDTHS = 14.0, {"400": 7.9, "600": 9.0}
 LONG_NAME = 11  # a ward's name of more letters is written in two lines
-# The farthest a ward reaches from the middle of it, in degrees of latitude (about 5.5 km).
-GREATEST_REACH = 0.05
 CANDIDATES_WIDTH, CANDIDATES_HEIGHT = 200.0, 150.0
 # A degree of longitude in degrees of latitude at London's middle, 51.5° north.
 _NARROWING = cos(radians(51.5))
@@ -67,15 +65,9 @@ class _Frame:
             self.top + (self.north - lat) * self.scale,
         )
 
-    def is_near(self, lon: float, lat: float) -> bool:
-        """Whether a ward around this place may reach into the drawing."""
-        x, y = self.at(lon, lat)
-        reach = GREATEST_REACH * self.scale
-        return -reach <= x <= self.width + reach and -reach <= y <= self.height + reach
-
-    def reaches(self, outline: Outline) -> bool:
-        """Whether an outline may reach into the drawing."""
-        west, south, east, north = outline.reach
+    def has_part_of(self, reach: Reach) -> bool:
+        """Whether what reaches so far may reach into the drawing."""
+        west, south, east, north = reach
         (left, top), (right, bottom) = self.at(west, north), self.at(east, south)
         return right > 0 and left < self.width and bottom > 0 and top < self.height
 
@@ -91,12 +83,11 @@ def locator_svg(shown: Locator) -> str:
     drawing = Drawing(frame.width, frame.height, shown.title, shown.description)
     ward = shapes.wards.get(shown.ward_code, ())
     near = [
-        polygon
-        for code, polygons in shapes.wards.items()
-        if frame.is_near(*shapes.label_at[code])
-        for polygon in polygons
+        polygon for code, reach in shapes.reach.items() if frame.has_part_of(reach) for polygon in shapes.wards[code]
     ]
-    borders = [polygon for outline in shapes.outlines if frame.reaches(outline) for polygon in outline.polygons]
+    borders = [
+        polygon for outline in shapes.outlines if frame.has_part_of(outline.reach) for polygon in outline.polygons
+    ]
     _draw(drawing, frame, near, class_="line", fill="none", stroke_width=1)
     _draw(drawing, frame, borders, class_="unknown", stroke_width=1)
     _draw(drawing, frame, ward, class_="met", stroke_width=1)
@@ -128,10 +119,7 @@ def candidates_svg(shapes: Shapes, letters: Mapping[str, str], title: str, descr
     frame = _frame_of(points, CANDIDATES_WIDTH, CANDIDATES_HEIGHT)
     drawing = Drawing(frame.width, frame.height, title, description, scale=1.2)
     near = [
-        polygon
-        for code, polygons in shapes.wards.items()
-        if frame.is_near(*shapes.label_at[code])
-        for polygon in polygons
+        polygon for code, reach in shapes.reach.items() if frame.has_part_of(reach) for polygon in shapes.wards[code]
     ]
     _draw(drawing, frame, near, class_="line", fill="none", stroke_width=1)
     for polygons in wards.values():
@@ -165,7 +153,7 @@ def borough_svg(shown: BoroughMap) -> str:
     frame = _frame_of([(point[0], point[1]) for polygon in own for point in polygon[0]], shown.width, shown.height)
     drawing = Drawing(frame.width, frame.height, shown.title, shown.description)
     wards = [polygon for code in shown.wards for polygon in shapes.wards.get(code, ())]
-    others = [polygon for each in shapes.outlines if frame.reaches(each) for polygon in each.polygons]
+    others = [polygon for each in shapes.outlines if frame.has_part_of(each.reach) for polygon in each.polygons]
     _draw(drawing, frame, others, class_="line", fill="none", stroke_width=1)
     _draw(drawing, frame, wards, class_="unknown", stroke_width=1)
     _draw(drawing, frame, own, class_="ink", fill="none", stroke_width=2)

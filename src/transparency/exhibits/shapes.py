@@ -17,32 +17,33 @@ FIRST_DAY_OF_2022_SET = date(2022, 5, 5)
 
 Ring = list[list[float]]
 Polygon = list[Ring]
+Reach = tuple[float, float, float, float]  # the least longitude and latitude, and the greatest
 
 
 @dataclass(frozen=True)
 class Outline:
-    """A borough (or the City of London, not covered) with the longitude and latitude its name is written at, and how
-    far it reaches: the least longitude and latitude and the greatest."""
+    """A borough (or the City of London, not covered) with the longitude and latitude its name is written at."""
 
     borough_code: str
     is_covered: bool
     label_at: tuple[float, float]
     polygons: tuple[Polygon, ...]
-    reach: tuple[float, float, float, float]
+    reach: Reach
 
 
 @dataclass(frozen=True)
 class Shapes:
     """Wards by code and borough outlines; rings of longitude and latitude in degrees, WGS84.
 
-    `label_at` is a place inside each ward. `is_schematic`: each shape is the area nearest a ward's centre, not a
-    legal boundary; official boundaries have their `provenance`.
+    `label_at` is a place inside each ward, `reach` how far each goes. `is_schematic`: each shape is the area nearest a
+    ward's centre, not a legal boundary; official boundaries have their `provenance`.
     """
 
     vintage: int
     is_schematic: bool
     wards: dict[str, tuple[Polygon, ...]]
     label_at: dict[str, tuple[float, float]]
+    reach: dict[str, Reach]
     outlines: tuple[Outline, ...]
     provenance: Provenance | None = None
 
@@ -74,6 +75,7 @@ def _read(wards: Path, outlines: Path, vintage: int, provenance: Provenance | No
         is_schematic=provenance is None,
         wards={feature["id"]: _polygons(feature) for feature in features},
         label_at={feature["id"]: _label_at(feature) for feature in features},
+        reach={feature["id"]: _reach(_polygons(feature)) for feature in features},
         outlines=tuple(
             Outline(
                 borough_code=feature["id"],
@@ -105,7 +107,7 @@ def _label_at(feature: dict[str, Any]) -> tuple[float, float]:
     return lon, lat
 
 
-def _reach(polygons: tuple[Polygon, ...]) -> tuple[float, float, float, float]:
+def _reach(polygons: tuple[Polygon, ...]) -> Reach:
     lons, lats = zip(*((point[0], point[1]) for polygon in polygons for point in polygon[0]), strict=True)
     return min(lons), min(lats), max(lons), max(lats)
 
