@@ -16,6 +16,16 @@ def finding(row: int, rule: str = "the cell is not a number", is_warning: bool =
     return Finding("a.csv", row, "value", "x", rule, "Write digits.", is_warning)
 
 
+def test_a_finding_says_where_it_is_and_is_an_error_unless_it_is_said_to_be_a_warning() -> None:
+    where = ("a.csv", 3, "ward_code", "E1")
+    assert str(Finding(*where, "no ward has this code", "Look it up.")) == (
+        "a.csv, row 3, column ward_code: no ward has this code ('E1'). Look it up."
+    )
+    assert str(Finding("a.csv", None, None, None, "the file is old", "Look.", is_warning=True)) == (
+        "a.csv: warning: the file is old. Look."
+    )
+
+
 def test_the_first_fifty_of_a_rule_are_listed_and_the_others_counted() -> None:
     reported = Outcome(tuple(finding(row) for row in range(2, 1262))).findings
     assert [one.row for one in reported] == list(range(2, 53))

@@ -249,3 +249,18 @@ def test_what_is_said_of_one_place(changed: dict[str, Any], said: str) -> None:
 def test_the_days_that_matter_are_newest_first_and_every_event_has_words() -> None:
     assert [day for day, _ in DAYS_THAT_MATTER] == sorted((day for day, _ in DAYS_THAT_MATTER), reverse=True)
     assert {"closure_quashed", "decided_close", "proposed_open"} <= set(EVENT_WORDS)
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "precision", "position"),
+    [
+        (51.5, -0.1, "postcode", (-0.1, 51.5)),
+        (51.5, -0.1, "street", None),
+        (None, -0.1, "postcode", None),
+        (51.5, None, "postcode", None),
+    ],
+)
+def test_a_site_is_drawn_only_where_it_is_known_to_its_postcode(
+    lat: float | None, lon: float | None, precision: str, position: tuple[float, float] | None
+) -> None:
+    assert replace(HOLLOWAY, lat=lat, lon=lon, location_precision=precision).position == position

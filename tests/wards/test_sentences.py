@@ -350,3 +350,12 @@ def test_the_monthly_figures_are_not_said_to_be_missing_where_they_are_held() ->
     verdict = ward_verdict("Ashby", date(2026, 11, 22), pcs(None), pcsos(None), has_months=True)
     assert verdict.sentence == "We do not know how many officers Ashby had on 22 November 2026."
     assert verdict.how == "No count of officers was published for Ashby itself; the monthly figures are in FTE."
+
+
+def test_the_monthly_figures_are_spoken_of_from_the_first_day_of_their_first_month() -> None:
+    before = ward_verdict("Ashby", date(2018, 4, 30), pcs(None), pcsos(None))
+    first = ward_verdict("Ashby", date(2018, 5, 1), pcs(None), pcsos(None))
+    assert before.how == "Nothing was published for Ashby itself."
+    assert first.how == (
+        "The Met's monthly figures, last seen in September 2026, have none to rely on for Ashby on that day."
+    )
