@@ -14,4 +14,4 @@ PIECES_BYTES = KEPT_BYTES * 25 // 100  # parts of the dashboard's pages: outlets
 OPENINGS_BYTES = KEPT_BYTES * 5 // 100  # first answers of the dashboard's addresses: web/dashboard.py
 SHELLS_BYTES = KEPT_BYTES * 5 // 100  # and the same as they are sent: web/shell.py
 
-ROW_BYTES = 500
+ROW_BYTES = 1_100

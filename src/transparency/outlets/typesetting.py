@@ -28,6 +28,10 @@ _CLUSTERS_KEPT = 8192
 # What the fonts may lack, with the letter before it, on which its first mark may be set.
 _BEYOND_ASCII = re.compile(r"[ -~]?[^ -~]+")
 
+# How many documents later the typesetter gives back what it laid out for one.
+_DOCUMENTS_REMEMBERED = 12
+_LONG_PDF_BYTES = 500_000
+
 _setting = threading.Lock()
 
 
@@ -35,10 +39,19 @@ def set_pdf(template: str, words: dict[str, Any], printed_on: date) -> bytes:
     """The template filled with words as PDF/UA-1: tagged, fonts embedded; the same bytes for the same words and day."""
     with _setting:
         try:
-            return _filled(template, each_text(words, as_printed), printed_on)
+            pdf = _filled(template, each_text(words, as_printed), printed_on)
         except typst.TypstError:
             # A mark may be set apart from its character, where their scripts differ, and is then in no font.
-            return _filled(template, each_text(words, _without_marks), printed_on)
+            pdf = _filled(template, each_text(words, _without_marks), printed_on)
+        if len(pdf) > _LONG_PDF_BYTES:
+            _forget()
+    return pdf
+
+
+def _forget() -> None:
+    """Have the typesetter give back what it laid out: for a borough's pack that is 200 MB."""
+    for _ in range(_DOCUMENTS_REMEMBERED):
+        _compiled("character.typ", {"character": "a"}, None)
 
 
 def set_png(template: str, words: dict[str, Any]) -> bytes:
