@@ -31,6 +31,15 @@ def real(ward_code: str, day: date) -> WardStanding:
 # ---------------------------------------------------------------- the published facts
 
 
+def test_population_is_of_the_year_that_the_wards_of_a_set_have_it_for() -> None:
+    years = "SELECT DISTINCT vintage, population_year FROM ward_in_set WHERE population_count IS NOT NULL ORDER BY 1"
+    assert shared_store().rows(years) == [
+        {"vintage": 2014, "population_year": 2015},
+        {"vintage": 2018, "population_year": 2015},
+        {"vintage": 2022, "population_year": 2021},
+    ]
+
+
 def test_kentish_town_on_the_day_the_mayor_met_its_officers() -> None:
     verdict = real(KENTISH_TOWN, date(2017, 1, 4)).verdict
     assert verdict.sentence == "Kentish Town had two constables and one PCSO on 4 January 2017."

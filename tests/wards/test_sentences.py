@@ -323,6 +323,11 @@ def test_londons_figure_when_it_is_the_declaration_itself() -> None:
     assert london_sentence(london) == ("London's newest figure was announced on 28 December 2017: all 629 wards.")
 
 
+def test_londons_share_of_constables_stands_alone_where_none_of_pcsos_was_published() -> None:
+    london = {"wards_with_two_pcs_percent": figure("wards_with_two_pcs_percent", 89, date(2019, 6, 30))}
+    assert london_sentence(london).startswith("On 30 June 2019 89% of London's wards had two constables, ")
+
+
 def test_half_phrase_in_a_table() -> None:
     assert half_phrase(pcs(None)) == "not known"
     assert half_phrase(declared(Half.PCSOS)) == "at least one PCSO, announced for every ward on 28 December 2017"
