@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 BENCHMARKS = (
+    "setup",
     "interaction",
     "first_content",
     "plain",

@@ -31,9 +31,9 @@ KEPT = {
     "one borough": BOROUGH,
     **{page.name: Visit(page.name) for page in PAGES if not page.is_landing},
 }
-# The landing page and a ward are mostly words; the others have charts or a map.
-MOST_TIMES = {"landing": 2.0, "ward": 2.0}
-MOST_TIMES_WITH_A_CHART = 3.0
+MOST_TIMES = 2.0
+MOST_TIMES_WITH_A_CHART = {"counters": 2.5, "ring_fencing": 2.5}  # pydeck and Plotly
+MOST_P95_MS, MOST_P95_TIMES = 300, 10
 EVERY_S = 5.0
 WARMING_ROUNDS = 3
 
@@ -78,7 +78,7 @@ async def one_visitor(dashboard: str, one_line: str, rounds: int) -> list[Figure
                     taken.append(await visitor.rerun(visit))
             one, own = median(base[WARMING_ROUNDS:]), median(taken[WARMING_ROUNDS:])
             every += base[WARMING_ROUNDS:]
-            most = MOST_TIMES.get(name, MOST_TIMES_WITH_A_CHART)
+            most = MOST_TIMES_WITH_A_CHART.get(name, MOST_TIMES)
             told.append(Figure(f"{name}, kept", own, "ms", own / one, of, most))
         async with Visitor(dashboard) as visitor:
             base, first = [], []
@@ -93,15 +93,21 @@ async def many(sites: Sequence[str], visitors: int, seconds: float) -> list[Figu
     """A hundred visitors on the dashboard, the one-line page and the dashboard as stock."""
     dashboard, one_line, stock = sites
     choose = reader()
-    told = []
+    told, slowest = [], {}
     for name, site, chosen, goal in (
-        ("dashboard", dashboard, choose, 1000),
+        ("dashboard", dashboard, choose, MOST_P95_MS),
         ("one-line page", one_line, lambda _: Visit(), None),
         ("dashboard by stock streamlit run", stock, choose, None),
     ):
         taken = await acting(site, chosen, visitors, EVERY_S, seconds)
-        what = f"{visitors} visitors each acting every {EVERY_S:g} s, {name}"
-        told += [Figure(f"{what}: p95", p95(taken), "ms", at_most=goal), Figure(f"{what}: median", median(taken), "ms")]
+        what = f"{visitors} visitors each acting every {EVERY_S:g} s"
+        slowest[name] = p95(taken)
+        told += [
+            Figure(f"{what}, {name}: p95", slowest[name], "ms", at_most=goal),
+            Figure(f"{what}, {name}: median", median(taken), "ms"),
+        ]
+    times = slowest["dashboard"] / slowest["one-line page"]
+    told.append(Figure(f"{what}: p95", slowest["dashboard"], "ms", times, "the one-line page's", MOST_P95_TIMES))
     one = await hammering(one_line, lambda _: Visit(), visitors, seconds / 2)
     of_stock = await hammering(stock, choose, visitors, seconds / 2)
     ours = await hammering(dashboard, choose, visitors, seconds / 2)
@@ -110,7 +116,7 @@ async def many(sites: Sequence[str], visitors: int, seconds: float) -> list[Figu
         *told,
         Figure(f"{hammer}, one-line page", one, "runs/s"),
         Figure(f"{hammer}, dashboard by stock streamlit run", of_stock, "runs/s"),
-        Figure(f"{hammer}, dashboard", ours, "runs/s", ours / of_stock, "stock streamlit run", at_least=5),
+        Figure(f"{hammer}, dashboard", ours, "runs/s", ours / of_stock, "stock streamlit run", at_least=8),
     ]
 
 
