@@ -66,11 +66,8 @@ check: setup-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The checks run beside the tests: they take one core, and the tests wait now and then.
-test: setup-dev
-	@$(MAKE) --no-print-directory check & checks=$$!; \
-	$(BIN)/pytest -n 2 --dist loadgroup --self-check=build/self-check.json; tests=$$?; \
-	wait $$checks && exit $$tests
+test: check
+	$(BIN)/pytest -n 2 --dist loadgroup --self-check=build/self-check.json
 
 test-fast: setup-dev
 	$(BIN)/pytest -n 2 -m "not slow and not server and not browser"

@@ -12,7 +12,7 @@ def test_the_promise_is_answered_by_the_newest_month_with_its_months_its_squares
     shown = words(page)
     answered = "Not known of every ward in May 2022: 3 of 9 wards had their officers, 6 are not known."
     assert shown.index(answered) < shown.index("Before the monthly figures") < shown.index('id="timeline"')
-    assert "London: between 2 of 8 wards in April 2022 and 3 of 9 wards in May 2022 had their officers." in shown
+    assert "London: between 25% of wards in April 2022 and 33% of wards in May 2022 had their officers." in shown
     assert "Of 9 wards, 3 had their officers and 6 are not known, May 2022." in shown
     assert "Map of London&#39;s wards in May 2022: 3 with their officers, 0 short, 6 not known." in shown
     assert "constables are at least 2.0 FTE and PCSOs at least 1.0 FTE" in shown

@@ -197,11 +197,11 @@ def test_verify_says_good_or_not(demonstration: Path) -> None:
         "findings": [
             {
                 "file": "staffing/2018-04-18_r2/source.csv",
-                "row": None,
-                "column": None,
+                "row": 2,
+                "column": "dedicated_pcs",
                 "value": None,
                 "rule": "the bytes are not those that were published",
-                "remedy": "Restore it from a copy: a published snapshot is never edited, only revised.",
+                "remedy": "Restore it from a copy: what is published is never edited, only revised.",
                 "is_warning": False,
             }
         ],
