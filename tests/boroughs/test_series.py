@@ -53,8 +53,8 @@ def test_a_borough_has_london_beside_it_and_a_reason_in_place_of_a_value(store_o
         "to March 2024 (25.6%); in London it was 19.5%.",
     )
     assert place_series(store_of_facts, TODAY, CAMDEN).lines[0] == (
-        "We do not know how many ward officers Camden had, August 2025 to July 2026. No strengths in the workbook from "
-        "August 2024 to July 2026."
+        "We do not know how many ward officers Camden had from August 2025 to July 2026. No strengths in the workbook "
+        "from August 2024 to July 2026."
     )
 
 

@@ -15,9 +15,10 @@ from transparency.core.errors import CatalogueError
 from transparency.core.vocabulary import taking_for_today
 from transparency.publishing.import_workbook import import_dwo
 from transparency.store import announced
-from transparency.store.announced import AnnouncedEdition, older_than_announced, read_editions
+from transparency.store.announced import AnnouncedEdition, older_than_announced
 from transparency.store.database import open_store
 from transparency.store.descriptors import catalogue
+from transparency.store.records import read_table
 from transparency.store.store import Store
 
 NOTICE = (
@@ -94,4 +95,4 @@ def test_a_line_with_a_fault_is_refused_with_its_number(tmp_path: Path, line: st
     path = tmp_path / "editions.csv"
     path.write_text(HEADER + line)
     with pytest.raises(CatalogueError, match=re.escape(said)):
-        read_editions(path)
+        read_table(AnnouncedEdition, path)

@@ -7,7 +7,6 @@ with the day of the change as `announced_on` and the reason as `note`.
 from __future__ import annotations
 
 import calendar
-import csv
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
@@ -18,7 +17,7 @@ from transparency.core.errors import CatalogueError
 from transparency.core.project import EMBEDDED_DATA
 from transparency.core.text import precise_date
 from transparency.core.vocabulary import Precision
-from transparency.store.records import read_record
+from transparency.store.records import read_table
 
 RELEASES_FILE = EMBEDDED_DATA / "releases.csv"
 RELEASE_TIME = time(9, 30)
@@ -78,16 +77,7 @@ class PlannedRelease:
 
 def read_releases(path: Path) -> tuple[PlannedRelease, ...]:
     """The calendar of a file, by due date. Raises CatalogueError naming the file, the line and what is wrong."""
-    releases = []
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            for number, row in enumerate(csv.DictReader(file, strict=True), start=2):
-                try:
-                    releases.append(read_record(PlannedRelease, {name: cell or None for name, cell in row.items()}))
-                except (ValueError, TypeError) as error:
-                    raise CatalogueError(f"{path.name}, row {number}: {error}. Fix this line.") from error
-    except (OSError, csv.Error) as error:
-        raise CatalogueError(f"{path.name} cannot be read: {error}.") from error
+    releases = read_table(PlannedRelease, path)
     names = [release.release_id for release in releases]
     if len(names) != len(set(names)):
         raise CatalogueError(f"{path.name}: two lines have the same release_id. Name each release once.")

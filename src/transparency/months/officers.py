@@ -60,7 +60,7 @@ def officers_sentence(name: str, known: Officers, london: Officers | None) -> st
     """How many ward officers a ward of a place had on average, London beside a borough; or why that is not known."""
     if known.fte_per_ward is None:
         why = f" {capitalised(known.blank_because)}." if known.blank_because else ""
-        return f"We do not know how many ward officers {name} had, {known.months}.{why}"
+        return f"We do not know how many ward officers {name} had from {known.months}.{why}"
     said = f"{name} had {fte(known.fte_per_ward)} full-time equivalent ward officers a ward on average, {known.months}"
     if known.geography_code == LONDON_CODE:
         return f"{said}: {fte(known.fte_mean)} in all for {known.wards_count} wards in {known.boroughs_count} boroughs."

@@ -23,6 +23,7 @@ from transparency.store.store import Store, memoised
 
 # Judged again with each new figure, and by nothing else.
 WARD_PROMISE = "ward_promise_status_on"
+WORKBOOK_ID, DEMONSTRATION = "dwo-dataset", "demonstration"
 FOLLOWED_BY_SERIES = ("counter_promise_status_on", "elsewhere_by_year", "known_by_community")
 
 
@@ -204,7 +205,6 @@ def _is_kept(month: PlaceMonth) -> bool | None:
     return True if month.wards_met_count == month.wards_count else None
 
 
-WORKBOOK_ID, DEMONSTRATION = "dwo-dataset", "demonstration"
 NOT_STORED = "Source not in this store"
 REPETITION = "Two constables and a PCSO were said again to be in every ward; no count was given, so the status stays."
 RESTATED = "The model of two constables and a PCSO was restated, not that each ward had it, so the status stays."

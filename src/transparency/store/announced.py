@@ -7,17 +7,14 @@ announcement is not an edition, and only the command that brings it in shows whe
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 
-from transparency.core.errors import CatalogueError
 from transparency.core.project import EMBEDDED_DATA
 from transparency.core.text import full_date
 from transparency.core.vocabulary import today
-from transparency.store.records import read_record
+from transparency.store.records import read_table
 from transparency.store.store import Store
 
 EDITIONS_FILE = EMBEDDED_DATA / "editions.csv"
@@ -38,25 +35,10 @@ class AnnouncedEdition:
     source_id: str
 
 
-def read_editions(path: Path) -> tuple[AnnouncedEdition, ...]:
-    """The editions of a file. Raises CatalogueError naming the file, the line and what is wrong."""
-    editions = []
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            for number, row in enumerate(csv.DictReader(file, strict=True), start=2):
-                try:
-                    editions.append(read_record(AnnouncedEdition, {name: cell or None for name, cell in row.items()}))
-                except (ValueError, TypeError) as error:
-                    raise CatalogueError(f"{path.name}, row {number}: {error}. Fix this line.") from error
-    except (OSError, csv.Error) as error:
-        raise CatalogueError(f"{path.name} cannot be read: {error}.") from error
-    return tuple(editions)
-
-
 @cache
 def announced_editions() -> tuple[AnnouncedEdition, ...]:
-    """The editions announced to this copy."""
-    return read_editions(EDITIONS_FILE)
+    """The editions announced to this copy. Raises CatalogueError where the file cannot be read."""
+    return tuple(read_table(AnnouncedEdition, EDITIONS_FILE))
 
 
 def older_than_announced(store: Store) -> tuple[str, ...]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from transparency.core.errors import CatalogueError
 
 Record = TypeVar("Record")
 Cast = Callable[[Any], Any]
@@ -41,6 +45,24 @@ def read_record(kind: type[Record], written: Mapping[str, Any]) -> Record:
         if getattr(record, name) is None and NoneType not in get_args(hint):
             raise TypeError(f"{name} is missing")
     return record
+
+
+def read_table(kind: type[Record], path: Path) -> list[Record]:
+    """The rows of a CSV file kept by hand, a blank cell None.
+
+    Raises CatalogueError naming the file, the row and what is wrong.
+    """
+    read = []
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file, strict=True), start=2):
+                try:
+                    read.append(read_record(kind, {name: cell or None for name, cell in row.items()}))
+                except (ValueError, TypeError) as error:
+                    raise CatalogueError(f"{path.name}, row {number}: {error}. Fix this line.") from error
+    except (OSError, csv.Error) as error:
+        raise CatalogueError(f"{path.name} cannot be read: {error}.") from error
+    return read
 
 
 def _value(value: Any, cast: Cast | None) -> Any:
