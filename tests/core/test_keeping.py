@@ -6,13 +6,13 @@ from transparency.core import keeping
 from transparency.outlets.api import ward_json
 from transparency.outlets.dashboard import show
 from transparency.outlets.plain import document_at
-from transparency.store.store import ROWS_KEPT, Store
+from transparency.store.store import CELLS_KEPT, Store
 from transparency.web import dashboard, documents, shell
 
 
 def test_the_caches_together_stay_within_the_budget() -> None:
     caches: tuple[Any, ...] = (documents._kept, show.linked.cache, dashboard._opening.cache, shell._sent.cache)
-    kept = sum(cache.maxsize for cache in caches) + ROWS_KEPT * keeping.ROW_BYTES
+    kept = sum(cache.maxsize for cache in caches) + CELLS_KEPT * keeping.CELL_BYTES
     assert 0.99 * keeping.KEPT_BYTES <= kept <= keeping.KEPT_BYTES == 192 * 1024 * 1024
 
 

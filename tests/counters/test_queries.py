@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.small_city import build_small_city
 from transparency.core.errors import UnknownPlaceError
+from transparency.core.project import EMBEDDED_DATA
 from transparency.core.vocabulary import BEFORE_CONSULTATION, Precision, SiteKind, SiteStatus, today
 from transparency.counters.changes import counter_change, counter_closures, counter_openings, counter_plans
 from transparency.counters.queries import (
@@ -34,10 +36,11 @@ from transparency.counters.sentences import answer_sentence, half_within_sentenc
 from transparency.exhibits.shapes import shapes_on
 from transparency.places.queries import find_ward
 from transparency.publishing.publish import Submission, Terms, check
+from transparency.store.database import open_store
 from transparency.store.descriptors import dataset
 from transparency.store.store import Store
 
-KENTISH_TOWN = ("E05000139", 51.55148, -0.14024)
+KENTISH_TOWN = "E05000139"
 PINNER = ("E05013555", 51.60174, -0.38828)
 days = st.dates(date(2017, 1, 1), today())
 
@@ -134,7 +137,7 @@ def test_open_counters_where_only_the_month_or_year_is_known(
 
 def test_nobody_is_sent_to_a_counter_that_was_probably_shut(store: Store) -> None:
     holborn = find_ward(store, "E05000138")
-    access = ward_access(store, holborn.ward_code, holborn.lat, holborn.lon, date(2017, 12, 28))
+    access = ward_access(store, holborn, date(2017, 12, 28))
     assert access.nearest is not None and access.nearest.site_id == "charing-cross"
     assert access.counters_possibly_nearer == ("Holborn",)
 
@@ -213,7 +216,7 @@ def test_before_the_list_begins_no_site_is_known_and_only_totals_are(store: Stor
     assert {site.site_status for site in sites_on(store, day)} == {SiteStatus.NOT_KNOWN}
     assert counter_totals(store, day) is None
     assert counter_distances(store, day) == []
-    assert ward_access(store, *KENTISH_TOWN, day).is_before_list
+    assert ward_access(store, find_ward(store, KENTISH_TOWN), day).is_before_list
     totals = [total.value for total in published_totals(store, day) if total.metric == "front_counters_open"]
     assert totals == [73, 140, 136]
     assert all(row["counters_open_count"] is None for row in boroughs_sites(store, day))
@@ -371,7 +374,7 @@ def test_distances_agree_with_the_ellipsoid_to_half_a_per_cent(
 @given(day=days)
 def test_the_nearest_counter_is_open_placed_and_nearer_than_every_other(store: Store, day: date) -> None:
     code, lat, lon = PINNER
-    access = ward_access(store, code, lat, lon, day)
+    access = ward_access(store, find_ward(store, code), day)
     distances = {
         site.site_id: haversine_m(lat, lon, site.lat, site.lon)
         for site in sites_on(store, day)
@@ -446,7 +449,7 @@ def test_both_distances_of_a_change_are_measured_from_the_ward_of_the_later_day(
 
 
 def test_access_of_a_ward_on_a_day(store: Store) -> None:
-    access = ward_access(store, *KENTISH_TOWN, date(2018, 1, 1))
+    access = ward_access(store, find_ward(store, KENTISH_TOWN), date(2018, 1, 1))
     assert access.nearest is not None and access.nearest.site_id == "kentish-town"
     assert access.nearest.distance_m == pytest.approx(243, abs=1)
     assert access.nearest.is_24_7
@@ -458,7 +461,7 @@ def test_access_of_a_ward_on_a_day(store: Store) -> None:
 
 def test_an_open_counter_of_unknown_place_is_named_and_never_measured(store: Store) -> None:
     penge = find_ward(store, "E05000123")
-    access = ward_access(store, penge.ward_code, penge.lat, penge.lon, date(2017, 7, 1))
+    access = ward_access(store, penge, date(2017, 7, 1))
     assert access.nearest is not None and access.nearest.site_name == "Bromley"
     assert access.counters_possibly_nearer == ("Catford", "Copperfield House, Penge", "Streatham")
     row = next(row for row in ward_counter_distances(store, date(2017, 7, 1)) if row["ward_code"] == penge.ward_code)
@@ -467,7 +470,7 @@ def test_an_open_counter_of_unknown_place_is_named_and_never_measured(store: Sto
 
 def test_a_counter_that_cannot_be_nearer_is_not_said_to_be(store: Store) -> None:
     limehouse = find_ward(store, "E05009326")
-    access = ward_access(store, limehouse.ward_code, limehouse.lat, limehouse.lon, date(2017, 7, 1))
+    access = ward_access(store, limehouse, date(2017, 7, 1))
     assert access.nearest is not None and access.nearest.distance_m == pytest.approx(514, abs=5)
     assert access.counters_possibly_nearer == ()
     unclear = [row for row in ward_counter_distances(store, date(2017, 7, 1)) if row["is_another_possibly_nearer"]]
@@ -486,15 +489,33 @@ def test_a_counter_of_unknown_place_is_within_a_kilometre_of_the_ward_it_is_said
 
 def test_a_closed_counter_known_to_its_street_is_among_those_nearby(store: Store) -> None:
     ward = find_ward(store, "E05009331")
-    access = ward_access(store, ward.ward_code, ward.lat, ward.lon, date(2026, 11, 28))
+    access = ward_access(store, ward, date(2026, 11, 28))
     near = {site.site_name: (site.location_precision, site.distance_m) for site in access.closed_nearby}
     assert set(near) == {"Shoreditch", "Limehouse", "Brick Lane"}
     precision, about_m = near["Brick Lane"]
     assert precision == "street" and about_m is not None and round(about_m, -2) == 1800
 
 
-def test_a_ward_without_a_known_centre_has_no_distance(store: Store) -> None:
-    access = ward_access(store, "E05011217", None, None, date(2019, 1, 1))
+@pytest.mark.parametrize(
+    ("ward_code", "named"),
+    [
+        ("E05013555", ["Pinner police station (contact point)"]),  # by its postcode, HA5 3EJ
+        ("E05014103", ["Gipsy Hill", "Gipsy Hill police station (base)"]),  # SE19 1DT, within 25 m of the line
+        ("E05011467", ["Gipsy Hill", "Gipsy Hill police station (base)"]),
+        ("E05013664", []),
+    ],
+)
+def test_a_ward_of_today_names_the_sites_whose_postcode_is_in_it(
+    store: Store, ward_code: str, named: list[str]
+) -> None:
+    access = ward_access(store, find_ward(store, ward_code), date(2026, 11, 28))
+    assert sorted(site.site_name for site in access.sites_of_ward) == named
+
+
+def test_a_ward_without_a_known_centre_has_no_distance() -> None:
+    with closing(open_store(EMBEDDED_DATA, run_checks=False)) as store:
+        store.connection.execute("UPDATE ward SET lat = NULL, lon = NULL WHERE ward_code = 'E05011217'")
+        access = ward_access(store, find_ward(store, "E05011217"), date(2019, 1, 1))
     assert access.nearest is None
     assert access.closed_nearby == ()
 

@@ -1,6 +1,7 @@
 """How much the server keeps in memory to answer again: one budget for all caches together, and the share of each.
 
-What is kept is measured by its length in bytes; rows of queries by ROW_BYTES each, what one takes with its texts.
+What is kept is measured by its length in bytes; rows of queries by CELL_BYTES for each of their cells, what one takes
+with its text.
 """
 
 from __future__ import annotations
@@ -14,4 +15,4 @@ PIECES_BYTES = KEPT_BYTES * 25 // 100  # parts of the dashboard's pages: outlets
 OPENINGS_BYTES = KEPT_BYTES * 5 // 100  # first answers of the dashboard's addresses: web/dashboard.py
 SHELLS_BYTES = KEPT_BYTES * 5 // 100  # and the same as they are sent: web/shell.py
 
-ROW_BYTES = 1_100
+CELL_BYTES = 48

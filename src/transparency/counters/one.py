@@ -52,6 +52,7 @@ def site_html(store: Store, site_id: str, day: date) -> str:
         by_notices=BY_NOTICES if is_open and is_by_notices(store, day) else "",
         nearest_to=nearest_to_sentence(wards_nearest_to(store, site_id, day)) if is_open and site.position else "",
         is_placed=site.position is not None,
+        is_counter=is_counter,
         is_open=is_open,
         near=near,
         distance=distance,

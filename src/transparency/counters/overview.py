@@ -54,7 +54,7 @@ LAST_OF_BEFORE_2013 = date(2013, 1, 31)
 def near_ward_html(store: Store, ward_code: str, day: date) -> str:
     """The three open counters nearest to a ward. Raises UnknownPlaceError for a code of no ward."""
     ward = find_ward(store, ward_code)
-    access = ward_access(store, ward.ward_code, ward.lat, ward.lon, day)
+    access = ward_access(store, ward, day)
     missing = "" if access.nearest_three else "No distance is known from the middle of this ward on this day."
     if access.counters_possibly_nearer:
         missing = f"Could be nearer: {', '.join(access.counters_possibly_nearer)}."

@@ -10,6 +10,7 @@ from typing import Any
 
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.vocabulary import FIRST_SITE_DAY, Figure, Precision, SiteKind, SiteOnDay, SiteStatus
+from transparency.places.queries import Ward
 from transparency.published.queries import published_figures
 from transparency.store.store import Store, memoised, memoised_between
 
@@ -26,9 +27,9 @@ class WardAccess:
 
     `nearest`, `nearest_24_7` and `nearest_three` are chosen among open counters whose place is known to the postcode;
     `counters_possibly_nearer` names those whose place or closing day is not known exactly and that could be
-    nearer. `closed_nearby` has those known to their street too, at the distance of a point in it. Sites are linked to
-    the codes of the 2014 set, so that an empty `sites_of_ward` says nothing of a later ward. Before the list begins
-    (`is_before_list`) nothing is known.
+    nearer. `closed_nearby` has those known to their street too, at the distance of a point in it. A site whose
+    postcode is not known is linked to wards of the 2014 set alone: an empty `sites_of_ward` says nothing of a later
+    ward. Before the list begins (`is_before_list`) nothing is known.
     """
 
     is_before_list: bool
@@ -45,12 +46,13 @@ def has_sites(store: Store) -> bool:
     return bool(store.rows("SELECT site_id FROM site LIMIT 1"))
 
 
-def ward_access(store: Store, ward_code: str, lat: float | None, lon: float | None, day: date) -> WardAccess:
+def ward_access(store: Store, ward: Ward, day: date) -> WardAccess:
     """Counters and other sites for one ward on a day; no distance where the ward's centre is not known."""
     if day < FIRST_SITE_DAY:
         return WardAccess(is_before_list=True)
     of_the_day = _sites_by_id(store, day)
-    by_distance = [(of_the_day[each.site_id], each) for each in _site_distances(store, ward_code, lat, lon)]
+    distances = _site_distances(store, ward.borough_code).get(ward.ward_code, ())
+    by_distance = [(of_the_day[each.site_id], each) for each in distances]
     counters = [(site, how_far) for site, how_far in by_distance if site.site_kind is SiteKind.FRONT_COUNTER]
     placed = [
         (site, how_far)
@@ -65,7 +67,7 @@ def ward_access(store: Store, ward_code: str, lat: float | None, lon: float | No
             (replace(site, distance_m=how_far.distance_m) for site, how_far in placed if site.is_24_7), None
         ),
         nearest_three=nearest_three,
-        counters_possibly_nearer=_possibly_nearer(store, day).get(ward_code, ()),
+        counters_possibly_nearer=_possibly_nearer(store, day).get(ward.ward_code, ()),
         closed_nearby=tuple(
             replace(site, distance_m=how_far.about_m)
             for site, how_far in counters
@@ -91,25 +93,26 @@ class _SiteDistance:
 
 
 @memoised
-def _site_distances(store: Store, ward_code: str, lat: float | None, lon: float | None) -> tuple[_SiteDistance, ...]:
-    """Every site, the nearest to a ward's centre first."""
-    return store.records(
+def _site_distances(store: Store, borough_code: str) -> Mapping[str, tuple[_SiteDistance, ...]]:
+    """The counters that have a place, and the sites said to serve a ward, the nearest to its centre first; by ward of a
+    borough."""
+    return store.records_by(
+        "ward_code",
         _SiteDistance,
         """
         SELECT
+            ward_code,
             site_id,
-            CASE WHEN location_precision = 'postcode'
-                THEN distance_m($lat::DOUBLE, $lon::DOUBLE, lat, lon) END AS distance_m,
-            distance_m($lat::DOUBLE, $lon::DOUBLE, lat, lon) AS about_m,
-            site_id IN (
-                SELECT site_id FROM current_site_wards WHERE ward_code_2014 = $ward_code
-            ) AS is_of_ward
-        FROM site
-        ORDER BY about_m, site_name, site_id
+            distance_m(ward.lat, ward.lon, site.lat, site.lon) AS about_m,
+            CASE WHEN location_precision = 'postcode' THEN about_m END AS distance_m,
+            (ward_code, site_id) IN (SELECT (ward_code, site_id) FROM site_ward) AS is_of_ward
+        FROM ward
+        CROSS JOIN site
+        WHERE ward.borough_code = $borough_code
+            AND (is_of_ward OR (site_kind = 'front_counter' AND about_m IS NOT NULL))
+        ORDER BY ward_code, about_m, site_name, site_id
         """,
-        ward_code=ward_code,
-        lat=lat,
-        lon=lon,
+        borough_code=borough_code,
     )
 
 

@@ -102,7 +102,8 @@ BASES_NOTE = (
 )
 CONTACTS_NOTE = (
     "None of these is a counter. Each counts as in use for two years after the last word of it, and is not known after "
-    "that: ask your ward team before you go."
+    "that: ask your ward team before you go. We have found no source for what you can report at them, or for step-free "
+    "access."
 )
 BY_NOTICES = "Hours are from notices before 3 March 2026; nothing newer seen."
 CLOSED_COUNTER_NOTE = "A closed counter is not a closed station: officers can still work from the building."

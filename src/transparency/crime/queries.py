@@ -125,30 +125,46 @@ def _record(store: Store, ward_code: str, ended: date) -> WardCrimeRecord | None
         return None
     return WardCrimeRecord(
         year,
-        store.records(
-            CrimeYear,
-            """
-            SELECT *
-            FROM ward_crime_years_to(date_trunc('month', $year_ending::DATE), $most_years)
-            WHERE ward_code = $ward_code
-            ORDER BY year_ending
-            """,
-            year_ending=year.year_ending,
-            most_years=MOST_YEARS,
-            ward_code=ward_code,
-        ),
-        store.records(
-            CrimeGroup,
-            """
-            SELECT *
-            FROM ward_crime_group_on($day)
-            WHERE ward_code = $ward_code
-            ORDER BY offences DESC, offence_group
-            """,
-            day=ended,
-            ward_code=ward_code,
-        ),
+        _years(store, year.borough_code, year.year_ending).get(ward_code, ()),
+        _groups(store, year.borough_code, ended).get(ward_code, ()),
         crime_sources(store, year.year_ending),
+    )
+
+
+@memoised
+def _years(store: Store, borough_code: str, year_ending: date) -> Mapping[str, tuple[CrimeYear, ...]]:
+    """The twelve months to a day and those before them of each ward of a borough, oldest first."""
+    return store.records_by(
+        "ward_code",
+        CrimeYear,
+        """
+        SELECT years.*
+        FROM ward_crime_years_to(date_trunc('month', $year_ending::DATE), $most_years) AS years
+        JOIN ward USING (ward_code)
+        WHERE borough_code = $borough_code
+        ORDER BY ward_code, year_ending
+        """,
+        year_ending=year_ending,
+        most_years=MOST_YEARS,
+        borough_code=borough_code,
+    )
+
+
+@memoised
+def _groups(store: Store, borough_code: str, ended: date) -> Mapping[str, tuple[CrimeGroup, ...]]:
+    """The groups of offences of each ward of a borough by a month's end, the largest first."""
+    return store.records_by(
+        "ward_code",
+        CrimeGroup,
+        """
+        SELECT groups.*
+        FROM ward_crime_group_on($day) AS groups
+        JOIN ward USING (ward_code)
+        WHERE borough_code = $borough_code
+        ORDER BY ward_code, offences DESC, offence_group
+        """,
+        day=ended,
+        borough_code=borough_code,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from math import cos, radians
 
@@ -65,11 +66,17 @@ class _Frame:
             self.top + (self.north - lat) * self.scale,
         )
 
+    @cached_property
+    def reach(self) -> Reach:
+        """What part of the earth is drawn: its west, south, east and north."""
+        west = self.west - self.left / self.scale / _NARROWING
+        north = self.north + self.top / self.scale
+        return west, north - self.height / self.scale, west + self.width / self.scale / _NARROWING, north
+
     def has_part_of(self, reach: Reach) -> bool:
         """Whether what reaches so far may reach into the drawing."""
-        west, south, east, north = reach
-        (left, top), (right, bottom) = self.at(west, north), self.at(east, south)
-        return right > 0 and left < self.width and bottom > 0 and top < self.height
+        west, south, east, north = self.reach
+        return reach[2] > west and reach[0] < east and reach[3] > south and reach[1] < north
 
     def is_within(self, lon: float, lat: float) -> bool:
         x, y = self.at(lon, lat)
@@ -304,7 +311,7 @@ class _Labels:
     def _covers_ward(self, box: Box) -> bool:
         left, top, right, bottom = box
         across = [left + (right - left) * step / 6 for step in range(7)]
-        return any(_holds(ring, (x, y)) for ring in self.ward for x in across for y in (top, bottom))
+        return any(_holds(ring, across, y) for ring in self.ward for y in (top, bottom))
 
     def _write(self, name: str, middle: Point, class_: str, weight: str, anchor: str = "middle") -> None:
         half = _half(name, weight)
@@ -330,11 +337,11 @@ def _box(name: str, middle: Point, weight: str) -> Box:
     return middle[0] - half, middle[1] - LINE_HEIGHT / 2, middle[0] + half, middle[1] + LINE_HEIGHT / 2
 
 
-def _holds(ring: Sequence[Point], point: Point) -> bool:
-    """Whether a point lies within a ring: a line from it crosses the ring's sides an odd number of times."""
-    x, y = point
-    sides = [(a, b) for a, b in pairwise(ring) if (a[1] > y) != (b[1] > y)]
-    return sum(a[0] + (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) > x for a, b in sides) % 2 == 1
+def _holds(ring: Sequence[Point], across: Sequence[float], y: float) -> bool:
+    """Whether one of the points so far across and down lies within a ring: a line from it crosses the ring's sides an
+    odd number of times."""
+    crossed = [a[0] + (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) for a, b in pairwise(ring) if (a[1] > y) != (b[1] > y)]
+    return any(sum(side > x for side in crossed) % 2 == 1 for x in across)
 
 
 def _overlap(box: Box, other: Box) -> float:

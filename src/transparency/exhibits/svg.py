@@ -7,7 +7,9 @@ these pictures carry what they use of the palette as a style sheet with both sch
 from __future__ import annotations
 
 import re
-from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+from markupsafe import escape as escape_attribute
 
 from transparency.core.text import without_control_characters
 
@@ -44,34 +46,29 @@ class Drawing:
 
     def __init__(self, width: float, height: float, title: str, description: str, scale: float = 1) -> None:
         self.width, self.height = width, height
-        self.root = ElementTree.Element(
-            "svg",
-            {
-                "xmlns": "http://www.w3.org/2000/svg",
-                "viewBox": f"0 0 {width:g} {height:g}",
-                "width": f"{scale * width:g}",
-                "height": f"{scale * height:g}",
-                "role": "img",
-            },
-        )
-        ElementTree.SubElement(self.root, "title").text = title
-        ElementTree.SubElement(self.root, "desc").text = description
-        self._style = ElementTree.SubElement(self.root, "style")
+        self._scale, self._title, self._description = scale, title, description
+        self._shapes: list[str] = []
+        self._used: set[str] = set()
 
     def add(self, tag: str, text: str | None = None, **attributes: str | float) -> None:
         """One shape; `class_` and names with underscores are written as SVG spells them."""
-        element = ElementTree.SubElement(
-            self.root,
-            tag,
-            {
-                name.rstrip("_").replace("_", "-"): f"{value:g}" if isinstance(value, float | int) else value
-                for name, value in attributes.items()
-            },
+        self._used.update(str(attributes.get("class_", "")).split())
+        spelt = "".join(
+            f' {name.rstrip("_").replace("_", "-")}="{_written(value)}"' for name, value in attributes.items()
         )
-        element.text = text
+        self._shapes.append(f"<{tag}{spelt} />" if not text else f"<{tag}{spelt}>{escape(text)}</{tag}>")
 
     def text(self) -> str:
         """The drawing as XML that is well formed, whatever a name holds, with the rules of the classes it uses."""
-        used = {name for element in self.root.iter() for name in element.get("class", "").split()}
-        self._style.text = _RULE.sub(lambda rule: rule[0] if rule[1] in used else "", STYLE)
-        return without_control_characters(ElementTree.tostring(self.root, encoding="unicode"))
+        width, height, scale = self.width, self.height, self._scale
+        style = _RULE.sub(lambda rule: rule[0] if rule[1] in self._used else "", STYLE)
+        return without_control_characters(
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
+            f'width="{scale * width:g}" height="{scale * height:g}" role="img">'
+            f"<title>{escape(self._title)}</title><desc>{escape(self._description)}</desc><style>{style}</style>"
+            f"{''.join(self._shapes)}</svg>"
+        )
+
+
+def _written(value: str | float) -> str:
+    return str(escape_attribute(value)) if isinstance(value, str) else f"{value:g}"

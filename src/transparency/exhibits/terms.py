@@ -44,7 +44,10 @@ SPELLINGS = {
     "Data version": r"data versions?",
 }
 _ANCHORS = {f"term_{place}": anchor_of(term) for place, term in enumerate(SPELLINGS)}
-_WORDS = "|".join(rf"(?P<{group}>\b(?:{spelt})\b)" for group, spelt in zip(_ANCHORS, SPELLINGS.values(), strict=True))
+# Only where a word begins, and begins with a letter of one of them: of all that is tried at each place, little.
+_WORDS = r"\b(?=[abcdefhilmnprstvw])(?:{})\b".format(
+    "|".join(f"(?P<{group}>{spelt})" for group, spelt in zip(_ANCHORS, SPELLINGS.values(), strict=True))
+)
 # Elements that are ignored whole, none of which contains another of the same name: what is not running text, and what
 # is a link already, drawn, or there to be copied or filled in. So is what is folded, in which more may be folded.
 _IGNORED = (

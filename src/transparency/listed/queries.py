@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from transparency.store.store import Store, memoised
+from transparency.store.store import Store, memoised, memoised_between
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,7 @@ class ListedTeam:
         return next((item.contact for item in self.contacts if item.channel == channel), None)
 
 
+@memoised_between("SELECT as_at AS day FROM current_police_uk_teams")
 def listed_as_at(store: Store, day: date) -> date | None:
     """The day police.uk was last read on or before a day, or None."""
     sql = "SELECT as_at FROM current_police_uk_teams WHERE as_at <= $day ORDER BY as_at DESC LIMIT 1"

@@ -96,7 +96,7 @@ def _nearest(store: Store, standing: WardStanding) -> Counter | None:
     ward = standing.ward
     if ward.lat is None:
         return None
-    nearest = ward_access(store, ward.ward_code, ward.lat, ward.lon, standing.day).nearest
+    nearest = ward_access(store, ward, standing.day).nearest
     if nearest is None or nearest.distance_m is None:
         return None
     open_when = opening_words(nearest.opening_hours) if nearest.opening_hours else HOURS_NOT_KNOWN

@@ -65,12 +65,12 @@ def _sheet(*names: str) -> Document:
 
 
 def still_html(what: Shown, level: int = 2, site: str = "") -> str:
-    """What a part gives as HTML that needs no script, pictures drawn into the page; empty for what only acts."""
+    """What a part gives as HTML that needs no script; empty for what only acts."""
     match what:
         case str():
-            return inline_pictures(what)
+            return what
         case Exhibit():
-            return inline_pictures(f'<section class="exhibit">{still_exhibit_html(what.still, level)}</section>')
+            return f'<section class="exhibit">{still_exhibit_html(what.still, level)}</section>'
         case Commands():
             return render("commands.html", commands=what.make(site))
         case _:
@@ -107,6 +107,7 @@ def _framed(
 ) -> Document:
     """The page as a whole HTML document."""
     body, told = with_terms(with_plain_addresses(body))
+    body = inline_pictures(body)  # once the terms are linked, which need not look at them then
     foot = render("footer.html", store=store, code_version=__version__, next_release=next_release(today()))
     footer, _ = with_terms(with_plain_addresses(foot), told)
     html = render(

@@ -112,7 +112,7 @@ def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
     standing = ward_standing(store, ward, asked_on)
     day = standing.day
     near_day = max(day, asked_on)
-    access = ward_access(store, ward.ward_code, ward.lat, ward.lon, day)
+    access = ward_access(store, ward, day)
     neighbours, is_near_by_centre = near_wards(store, ward, day)
     crime = ward_crime(store, ward_code, day)
     before = predecessors(store, ward_code) if ward.first_vintage >= 2022 else ()
@@ -129,7 +129,7 @@ def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
         change=ward_change(store, ward_code, day),
         borough=boroughs_on(store, day)[ward.borough_code],
         access=access,
-        near=access if near_day == day else ward_access(store, ward.ward_code, ward.lat, ward.lon, near_day),
+        near=access if near_day == day else ward_access(store, ward, near_day),
         near_day=near_day,
         night_then=_night_then(store, ward, day),
         changes_nearby=tuple(
@@ -157,7 +157,7 @@ def ward_page(store: Store, ward_code: str, asked_on: date) -> WardPage:
 def _night_then(store: Store, ward: Ward, day: date) -> SiteOnDay | None:
     if day <= NIGHT_THEN or ward.lat is None:
         return None
-    return ward_access(store, ward.ward_code, ward.lat, ward.lon, NIGHT_THEN).nearest_24_7
+    return ward_access(store, ward, NIGHT_THEN).nearest_24_7
 
 
 def has_published_hub(access: WardAccess) -> bool:
