@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import shutil
 from datetime import date
@@ -11,6 +10,7 @@ from pathlib import Path
 from transparency.core.project import EMBEDDED_DATA
 from transparency.core.text import full_date
 from transparency.core.vocabulary import today
+from transparency.exhibits.html import SVG_IMAGE, drawn_in
 from transparency.pages.home import counters_exhibit, home_html, home_numbers, numbers_exhibit
 from transparency.pages.landing import find_sheet
 from transparency.pages.page import in_order
@@ -150,8 +150,8 @@ def test_the_timeline_and_the_maps_say_in_words_what_they_show(store_of_facts: S
 
 
 def test_each_open_counter_is_a_dot_and_each_map_is_light(store_of_facts: Store) -> None:
-    sent = re.findall(r'src="data:image/svg\+xml;base64,([^"]+)"', home_html(store_of_facts, TODAY))
-    pictures = [base64.b64decode(each).decode() for each in sent]
+    sent = SVG_IMAGE.findall(home_html(store_of_facts, TODAY))
+    pictures = [drawn_in(uri) for uri in sent]
     assert [len(re.findall(r"a\d \d 0 1 1", picture)) for picture in pictures[1:]] == [73, 27]
     always = re.search(r'd="([^"]+)" class="place"', pictures[2])
     assert always and always[1].count("M") == 2

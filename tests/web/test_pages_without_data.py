@@ -13,8 +13,9 @@ def test_page_says_why_and_shows_nothing_else(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("transparency.outlets.dashboard.run.shared_store", refuse)
     page = AppTest.from_string(
         "import streamlit as st\n"
-        "from transparency.outlets.dashboard.run import opened_store\n"
-        "opened_store()\nst.write('after')\n"
+        "from transparency.outlets.dashboard.run import run\n"
+        "from transparency.pages.about import ABOUT\n"
+        "run(ABOUT)\nst.write('after')\n"
     ).run()
     assert [title.value for title in page.title] == ["The data cannot be shown at the moment"]
     assert [error.value for error in page.error] == ["The store 'x' has a flipped byte: restore it from a copy."]

@@ -41,8 +41,8 @@ def opening(store: Store, page: Page, asked: Asked) -> Opening:
         answer = "".join(_html_of(each, first) for each in contents(first.make(store, asked)))
     answered = replace(asked, day=subject.day, is_dated=True) if subject and subject.day else asked
     plain_address = page.plain_address_of(answered)
-    head = page.past_day_html(asked) + view.head(store, asked)
-    html, _ = with_terms(_html(store, plain_address, head, answer))
+    answer = page.past_day_html(asked) + answer
+    html, _ = with_terms(_html(store, plain_address, view.head(store, asked), answer))
     if subject is None:
         return Opening(page.full_title, page.line, html, plain_address)
     preview = preview_of(page, asked, subject.title, subject.line)

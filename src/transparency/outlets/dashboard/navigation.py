@@ -6,14 +6,12 @@ import streamlit as st
 
 from transparency.outlets.dashboard.failures import begin_run
 from transparency.outlets.dashboard.menu import framework_page
-from transparency.outlets.dashboard.run import name_tab
+from transparency.outlets.dashboard.run import name_first_tab
 from transparency.pages.registry import PAGES, page_at
 
 begin_run()
-# The framework names the tab after the page alone unless it has been named before: on a first visit, after the address.
 if "is_named" not in st.session_state:
     st.session_state["is_named"] = True
-    name_tab(page_at(urlsplit(st.context.url or "").path))
+    name_first_tab(page_at(urlsplit(st.context.url or "").path))
 chosen = st.navigation([framework_page(page) for page in PAGES], position="top")
-name_tab(page_at(f"/{chosen.url_path}"))
 chosen.run()
