@@ -28,7 +28,7 @@ from transparency.store.current import shared_store
 
 VISITORS = 20
 READERS = 4
-VISITS_OF_A_VISITOR = 10
+VISITS_OF_A_VISITOR = 60  # about a minute
 SAMPLE_S = 2.0
 MOST_MB = 600
 OF_A_WARD = (

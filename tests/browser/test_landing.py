@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Geolocation, Page
 
 from tests.browser.noticing import Noticed, settled
 
 pytestmark = pytest.mark.browser
 
-FIRST_VISIT_BYTES = 1_500_000
+FIRST_VISIT_BYTES = 900_000
 SINGLE_KEYS = "abcdefghijklmnopqrstuvwxyzCR0123456789?/.,"
 
 
@@ -45,6 +45,31 @@ def test_dark_and_light_follow_the_readers_device(page: Page, live_server: str) 
         app = page.get_by_test_id("stApp")
         backgrounds[colours] = app.evaluate("element => getComputedStyle(element).backgroundColor")
     assert backgrounds == {"light": "rgb(255, 255, 255)", "dark": "rgb(17, 22, 29)"}
+
+
+def test_a_readers_location_is_asked_for_and_gives_the_wards_near_it(browser: Browser, live_server: str) -> None:
+    in_kentish_town = Geolocation(latitude=51.55148, longitude=-0.14024)
+    with browser.new_context(geolocation=in_kentish_town, permissions=["geolocation"]) as context:
+        page = context.new_page()
+        page.goto(live_server)
+        settled(page)
+        page.get_by_role("button", name="Use my location").click()
+
+        near = page.locator(".found a")
+        near.first.wait_for()
+
+        assert near.all_inner_texts()[:2] == ["Kentish Town North", "Kentish Town South"]
+        assert near.count() == 3
+        assert page.url.removesuffix("/") == live_server
+
+
+def test_a_reader_whose_location_is_refused_is_told(browser: Browser, live_server: str) -> None:
+    with browser.new_context(permissions=[]) as context:
+        page = context.new_page()
+        page.goto(live_server)
+        settled(page)
+        page.get_by_role("button", name="Use my location").click()
+        page.get_by_role("button", name="Your browser gave no position. Enter a postcode.").wait_for()
 
 
 @pytest.mark.rule("A10")

@@ -43,15 +43,17 @@ def set_pdf(template: str, words: dict[str, Any], printed_on: date) -> bytes:
         except typst.TypstError:
             # A mark may be set apart from its character, where their scripts differ, and is then in no font.
             pdf = _filled(template, each_text(words, _without_marks), printed_on)
-        if len(pdf) > _LONG_PDF_BYTES:
-            _forget()
+    if len(pdf) > _LONG_PDF_BYTES:
+        forget()
     return pdf
 
 
-def _forget() -> None:
-    """Have the typesetter give back what it laid out: for a borough's pack that is 200 MB."""
-    for _ in range(_DOCUMENTS_REMEMBERED):
-        _compiled("character.typ", {"character": "a"}, None)
+def forget() -> None:
+    """Have the typesetter give back what it laid out, if anything: for a borough's pack that is 200 MB."""
+    with _setting:
+        if _compiler.cache_info().currsize:
+            for _ in range(_DOCUMENTS_REMEMBERED):
+                _compiled("character.typ", {"character": "a"}, None)
 
 
 def set_png(template: str, words: dict[str, Any]) -> bytes:

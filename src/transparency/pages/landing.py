@@ -19,7 +19,10 @@ from transparency.published.queries import published_days
 from transparency.store.store import Store
 from transparency.wards.standing import WardStanding, ward_standing
 
-NOT_STORED = '<p class="note">We do not store your postcode.</p>'
+NOT_STORED = (
+    '<p class="note">We do not store your postcode or position. '
+    '<button type="button" class="locates">Use my location</button></p>'
+)
 LINE = "How many police officers your ward was promised, how many it has, and where to find the police."
 
 

@@ -148,7 +148,7 @@ def publish_tables(
     if not staged:
         return Outcome(tuple(found))
     on_step("Checking against the store")
-    store = open_store(root, staged, run_checks=False)
+    store = open_store(root, staged, run_checks=False, keeps_tables=False)
     found += [*stray_files(root), *_findings_about(store, files)]
     found += own_checks(store)
     outcome = Outcome(tuple(found), store=store)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -31,12 +32,25 @@ from transparency.store.strays import stray_files
 
 PACKAGE = Path(__file__).parents[1]
 DECLARATION_FILE = "store.json"
+# What is worked out for each ward and run of days takes most of the time to open a large store, and no check asks for
+# it: ward_standing, ward_change, borough_status_standing, ward_counter_bound, ward_counter_standing.
+_FOR_READERS = re.compile(
+    r"^CREATE TABLE(?= (?:ward_(?:standing|change|counter_bound|counter_standing)|borough_status_standing)\b)",
+    re.MULTILINE,
+)
 
 _log = logging.getLogger("uvicorn.error")
 
 
-def open_store(root: Path | None = None, candidates: Sequence[Snapshot] = (), run_checks: bool = True) -> Store:
+def open_store(
+    root: Path | None = None,
+    candidates: Sequence[Snapshot] = (),
+    run_checks: bool = True,
+    keeps_tables: bool = True,
+) -> Store:
     """Open the store at `root`, with `candidates` as if they were published already.
+
+    Without `keeps_tables` the largest tables of the definitions are views: for a store that is checked and not read.
 
     Raises StoreError when the folder or a snapshot cannot be read, when a published byte is not the one whose hash
     was published, or when a check finds failing rows.
@@ -52,7 +66,7 @@ def open_store(root: Path | None = None, candidates: Sequence[Snapshot] = (), ru
         if run_checks:
             _refuse(root, altered_files(root, snapshots))
         connection = duckdb.connect(":memory:")
-        _fill(connection, root, snapshots, is_demonstration)
+        _fill(connection, root, snapshots, is_demonstration, keeps_tables)
         findings = (*_warned_strays(root), *checking.run_checks(connection)) if run_checks else ()
         # What a reader asks is small, and many ask at once: handing a part of it to another thread takes longer.
         connection.execute("SET threads = 1")
@@ -110,7 +124,11 @@ def write_database(store: Store, target: Path) -> None:
 
 
 def _fill(
-    connection: duckdb.DuckDBPyConnection, root: Path, snapshots: Sequence[Snapshot], is_demonstration: bool
+    connection: duckdb.DuckDBPyConnection,
+    root: Path,
+    snapshots: Sequence[Snapshot],
+    is_demonstration: bool,
+    keeps_tables: bool = True,
 ) -> None:
     """Load every table into an empty database and create the views on them."""
     connection.execute("SET TimeZone = 'Europe/London'")
@@ -123,7 +141,10 @@ def _fill(
         _load_snapshots(connection, dataset, [s for s in snapshots if s.dataset == dataset.name])
         _create_current(connection, dataset)
     for path in view_files():
-        connection.execute(path.read_text(encoding="utf-8"))
+        definition = path.read_text(encoding="utf-8")
+        if not keeps_tables:
+            definition = _FOR_READERS.sub("CREATE VIEW", definition)
+        connection.execute(definition)
 
 
 def altered_files(root: Path, snapshots: Sequence[Snapshot]) -> list[Finding]:

@@ -44,6 +44,20 @@ document.addEventListener("click", (event) => {
   const own = event.target instanceof Element && event.target.closest("a.own")
   if (own) navigator.clipboard?.writeText(own.href).then(() => { own.textContent = "Link copied" }, () => {})
 })
+// The reader's position, to a hundred metres, is typed into the look-up's box for them; the browser asks them first.
+document.addEventListener("click", (event) => {
+  const button = event.target instanceof Element && event.target.closest("button.locates")
+  if (!button) return
+  button.textContent = "Asking your browser…"
+  navigator.geolocation.getCurrentPosition(({ coords }) => {
+    const box = document.querySelector(".st-key-lookup input")
+    const typed = `${coords.latitude.toFixed(3)}, ${coords.longitude.toFixed(3)}`
+    // The framework notices only what is set as if it were typed.
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(box, typed)
+    box.dispatchEvent(new Event("input", { bubbles: true }))
+    button.textContent = "Use my location"
+  }, () => { button.textContent = "Your browser gave no position. Enter a postcode." }, { maximumAge: 60000, timeout: 20000 })
+})
 // Enter in the look-up's box presses Find, once the framework has sent what was typed.
 document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof Element && event.target.closest(".st-key-lookup")

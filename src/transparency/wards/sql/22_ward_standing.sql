@@ -40,7 +40,7 @@ declared AS (
     WHERE evidence = 'declared'
 ),
 turn AS (
-    SELECT ward_code, known_on AS on_day FROM own
+    SELECT ward_code, known_on AS turn_day FROM own
     UNION
     SELECT ward_code, old_from FROM own
     UNION
@@ -49,23 +49,23 @@ turn AS (
 half_turn AS (
     SELECT
         turn.ward_code,
-        turn.on_day,
+        turn.turn_day,
         asked.half,
-        own.old_from <= turn.on_day AS is_old,
-        coalesce(turn.on_day < declared.stands_until AND (own.as_at IS NULL OR is_old OR own.as_at < declared.as_at), false)
+        own.old_from <= turn.turn_day AS is_old,
+        coalesce(turn.turn_day < declared.stands_until AND (own.as_at IS NULL OR is_old OR own.as_at < declared.as_at), false)
             AS is_declared,
         CASE WHEN is_declared THEN declared.said ELSE own.said END AS said
     FROM turn
     CROSS JOIN (VALUES ('pcs'), ('pcsos')) AS asked(half)
     ASOF LEFT JOIN own
-        ON own.ward_code = turn.ward_code AND own.half = asked.half AND own.known_on <= turn.on_day
+        ON own.ward_code = turn.ward_code AND own.half = asked.half AND own.known_on <= turn.turn_day
     ASOF LEFT JOIN declared
-        ON declared.half = asked.half AND declared.as_at <= turn.on_day
+        ON declared.half = asked.half AND declared.as_at <= turn.turn_day
 ),
 half_known AS (
     SELECT
         ward_code,
-        on_day,
+        turn_day,
         half,
         said,
         CASE WHEN is_old AND NOT is_declared THEN 'last_known' ELSE said.half_status END AS half_status,
@@ -75,8 +75,8 @@ half_known AS (
 halves AS (
     SELECT
         pcs.ward_code,
-        pcs.on_day AS stands_from,
-        lead(pcs.on_day) OVER (PARTITION BY pcs.ward_code ORDER BY pcs.on_day) AS stands_until,
+        pcs.turn_day AS stands_from,
+        lead(pcs.turn_day) OVER (PARTITION BY pcs.ward_code ORDER BY pcs.turn_day) AS stands_until,
         coalesce(pcs.half_status, 'not_known') AS pcs_status,
         pcs.said.half_count AS dedicated_pcs,
         pcs.said.is_minimum AS pcs_is_minimum,
@@ -100,7 +100,7 @@ halves AS (
         pcso.said.last_met_on AS pcso_last_met_on,
         pcso.said.last_met_evidence AS pcso_last_met_evidence
     FROM half_known AS pcs
-    JOIN half_known AS pcso USING (ward_code, on_day)
+    JOIN half_known AS pcso USING (ward_code, turn_day)
     WHERE pcs.half = 'pcs' AND pcso.half = 'pcsos'
 ),
 rated AS (

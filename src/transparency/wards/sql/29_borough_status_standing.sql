@@ -62,21 +62,21 @@ WITH span AS (
     SELECT borough_code, first_day, end_day, 1 AS not_loaded_count FROM workbook_not_loaded
 ),
 step AS (
-    SELECT borough_code, first_day AS on_day, COLUMNS('_count$') FROM span
+    SELECT borough_code, first_day AS turn_day, COLUMNS('_count$') FROM span
     UNION ALL
     SELECT borough_code, end_day, -COLUMNS('_count$') FROM span WHERE end_day IS NOT NULL
 ),
 day_step AS (
-    SELECT borough_code, on_day, sum(COLUMNS('_count$')) AS '\0' FROM step GROUP BY borough_code, on_day
+    SELECT borough_code, turn_day, sum(COLUMNS('_count$')) AS '\0' FROM step GROUP BY borough_code, turn_day
 ),
 running AS (
     SELECT
         borough_code,
-        on_day AS stands_from,
-        lead(on_day) OVER in_order AS stands_until,
+        turn_day AS stands_from,
+        lead(turn_day) OVER in_order AS stands_until,
         coalesce(sum(COLUMNS('_count$')) OVER in_order, 0)::BIGINT AS '\0'
     FROM day_step
-    WINDOW in_order AS (PARTITION BY borough_code ORDER BY on_day)
+    WINDOW in_order AS (PARTITION BY borough_code ORDER BY turn_day)
 )
 SELECT
     borough_code,
