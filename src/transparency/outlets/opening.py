@@ -41,8 +41,8 @@ def opening(store: Store, page: Page, asked: Asked) -> Opening:
         answer = "".join(_html_of(each, first) for each in contents(first.make(store, asked)))
     answered = replace(asked, day=subject.day, is_dated=True) if subject and subject.day else asked
     plain_address = page.plain_address_of(answered)
-    answer = page.past_day_html(asked) + answer
-    html, _ = with_terms(_html(store, plain_address, view.head(store, asked), answer))
+    head, past_day = view.head(store, asked), page.past_day_html(asked)
+    html, _ = with_terms(_html(store, plain_address, head, answer, past_day))
     if subject is None:
         return Opening(page.full_title, page.line, html, plain_address)
     preview = preview_of(page, asked, subject.title, subject.line)
@@ -63,6 +63,7 @@ def _html_of(what: Shown, part: Part) -> str:
     return what if isinstance(what, str) else ""
 
 
-def _html(store: Store | None, plain_address: str, head: str, answer: str) -> str:
-    parts = {"head": Markup(head), "answer": Markup(answer)}  # noqa: S704 - rendered by our escaping templates
+def _html(store: Store | None, plain_address: str, head: str, answer: str, past_day: str = "") -> str:
+    given = {"head": head, "past_day": past_day, "answer": answer}
+    parts = {name: Markup(html) for name, html in given.items()}  # noqa: S704 - rendered by our escaping templates
     return render("opening.html", store=store, plain_address=plain_address, is_front=plain_address == FRONT, **parts)
