@@ -36,11 +36,9 @@ def test_the_newest_month_leads_and_what_was_known_before_stands_apart(store: St
     assert page.standing.verdict.how.startswith(
         "Invented for demonstration, April 2022. Figures count working time, not people"
     )
-    assert page.standing.verdict.context[0].startswith(
-        "Apart from the monthly series there is the promise's own count. "
-    )
+    assert page.standing.verdict.context[0].startswith("This is what we know apart from the monthly figures. ")
     html = ward_html(store, page)
-    assert html.index("1.5 of the 2 promised") < html.index("Apart from the monthly series") < html.index(BLOCK)
+    assert html.index("1.5 of the 2 promised") < html.index("This is what we know apart") < html.index(BLOCK)
     assert "constables are at least 2.0 FTE and PCSOs at least 1.0 FTE" in html
     assert "They show who is assigned, not who is on duty." in html
 

@@ -45,7 +45,7 @@ def test_the_month_leads_and_the_promise_s_own_count_stands_apart(store: Store) 
     assert officers.picture is not None
     assert officers.events == ()
     assert officers.picture.alt.startswith("April 2022: constables 1.5, PCSOs 1.0 full-time equivalents.")
-    assert sheet.context[0].startswith("Apart from the monthly series there is the promise's own count. ")
+    assert sheet.context[0].startswith("This is what we know apart from the monthly figures. ")
     assert sheet.questions[:2] == (
         "In April 2022 Castle & Quay had 1.5 of its two constables: is that still so, and when will its team be at "
         "full strength?",

@@ -20,7 +20,14 @@ from transparency.core.vocabulary import (
     Report,
     taking_for_today,
 )
-from transparency.wards.verdict import half_phrase, london_sentence, repetitions_phrase, ward_verdict
+from transparency.wards.verdict import (
+    Verdict,
+    half_phrase,
+    led_by_month,
+    london_sentence,
+    repetitions_phrase,
+    ward_verdict,
+)
 
 BEFORE_DUE, DUE_DAY, AFTER_DUE = date(2017, 1, 4), date(2017, 12, 31), date(2018, 6, 1)
 DECLARED_ON = date(2017, 12, 28)
@@ -362,5 +369,19 @@ def test_the_monthly_figures_are_spoken_of_from_the_first_day_of_their_first_mon
     first = ward_verdict("Ashby", date(2018, 5, 1), pcs(None), pcsos(None))
     assert before.how == "Nothing was published for Ashby itself."
     assert first.how == (
-        "The Met's monthly figures, last seen in September 2026, have none to rely on for Ashby on that day."
+        "The Met's monthly figures, last seen in September 2026, have no figure we can rely on for Ashby on that day."
     )
+
+
+@pytest.mark.parametrize(
+    ("is_known", "context"),
+    [
+        (True, ("This is what we know apart from the monthly figures. Ashby had one PCSO.", "London's line.")),
+        (False, ("London's line.",)),
+    ],
+)
+def test_beside_a_month_nothing_says_that_nothing_is_known(is_known: bool, context: tuple[str, ...]) -> None:
+    led = led_by_month(
+        "Ashby has its officers.", "How.", Verdict("Ashby had one PCSO.", "", ("London's line.",)), is_known
+    )
+    assert led == Verdict("Ashby has its officers.", "How.", context)

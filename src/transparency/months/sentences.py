@@ -46,7 +46,7 @@ TEAMS_CAVEAT = (
     "Wards are those with a team of their own that could be matched; time of shared and unmatched teams is in the "
     "totals of boroughs and of London only."
 )
-PROMISES_OWN_COUNT = "Apart from the monthly series there is the promise's own count."
+PROMISES_OWN_COUNT = "This is what we know apart from the monthly figures."
 STATUS_CAVEAT = (
     "Wards are those of the set in force at the month's end, each by the FTE of teams that are its own alone. A ward "
     "without a figure of its own, and a month or borough without one, is not published: that is neither met nor short "

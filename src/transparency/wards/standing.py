@@ -82,7 +82,8 @@ class WardStanding:
         if self.month is None:
             return verdict
         sentence = ward_month_sentence(self.month, self.day == today())
-        return led_by_month(sentence, ward_month_how(self.month, self.is_demonstration), verdict)
+        how = ward_month_how(self.month, self.is_demonstration)
+        return led_by_month(sentence, how, verdict, self.newest is not None)
 
 
 def standings_on(store: Store, day: date, borough_code: str | None = None) -> list[WardStanding]:

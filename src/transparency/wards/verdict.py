@@ -369,6 +369,8 @@ def borough_sentence(borough: dict[str, Any], day: date) -> str:
     return f"{borough['borough_name']} on {full_date(day)}, of {number(borough['wards_count'])} wards: {listed(parts)}."
 
 
-def led_by_month(sentence: str, how: str, earlier: Verdict) -> Verdict:
-    """The verdict of a day with a month within reach: the month first, then what the promise's own count says."""
-    return Verdict(sentence, how, (f"{PROMISES_OWN_COUNT} {earlier.sentence}", *earlier.context))
+def led_by_month(sentence: str, how: str, earlier: Verdict, is_known_otherwise: bool) -> Verdict:
+    """The verdict of a day with a month within reach: the month first, then what the promise's own count says, which
+    is left out where it would only say that nothing is known."""
+    own_count = (f"{PROMISES_OWN_COUNT} {earlier.sentence}",) if is_known_otherwise else ()
+    return Verdict(sentence, how, (*own_count, *earlier.context))
