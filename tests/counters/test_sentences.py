@@ -25,6 +25,7 @@ from transparency.counters.sentences import (
     last_word,
     newest_total_sentence,
     none_left_sentence,
+    open_when,
     openings_sentence,
     plans_sentence,
     published_totals_sentence,
@@ -209,6 +210,23 @@ def test_small_maps_are_told_in_one_sentence() -> None:
     assert small_maps_sentence([("in July 2025", between), ("today", TOTALS)]) == (
         "37 or 38 counters in July 2025 and 27 today."
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("24/7", "open 24 hours"),
+        (
+            "Mon-Fri 10:00-22:00; Sat-Sun 09:00-19:00",
+            "open Monday to Friday 10am to 10pm, Saturday and Sunday 9am to 7pm",
+        ),
+        ("Daytime", "open in the daytime"),
+        ("Restricted hours", "open for restricted hours"),
+        ("40 hours a week", "open 40 hours a week"),
+    ],
+)
+def test_hours_end_a_sentence(written: str, said: str) -> None:
+    assert open_when(written) == said
 
 
 def test_how_far_it_is_at_night_is_told_only_where_it_is_known_which_counters_are_open() -> None:

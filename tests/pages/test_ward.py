@@ -244,8 +244,8 @@ def test_a_ward_drawn_after_the_announcement_says_so() -> None:
 
 def test_a_plan_for_a_second_post_says_that_the_ward_had_one() -> None:
     assert (
-        "Planned: two constable posts by 31 December 2016, a second beside the one it had, as announced in September "
-        "2016." in bare(answer("E05009332", date(2016, 12, 25)))
+        "The plan announced in September 2016 was for two constable posts by 31 December 2016, a second beside the one "
+        "it had. A plan does not count as officers." in bare(answer("E05009332", date(2016, 12, 25)))
     )
 
 
@@ -260,7 +260,7 @@ def test_a_closing_nearby_says_whether_it_is_inferred_and_what_undid_it() -> Non
 def test_hours_of_the_nearest_counter_carry_their_doubt_in_what_happened() -> None:
     shown = bare(answer("E05013663", date(2026, 11, 28)))
     assert (
-        "3 March 2026 Kentish Town: Monday to Friday 10am to 10pm, Saturday and Sunday 9am to 7pm "
+        "3 March 2026 Kentish Town is open Monday to Friday 10am to 10pm, Saturday and Sunday 9am to 7pm "
         "(reported for 25 counters together, not confirmed for this one)." in shown
     )
 

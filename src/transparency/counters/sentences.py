@@ -362,6 +362,18 @@ def opening_words(text: str) -> str:
     return _TIMES.sub(lambda found: f"{clock(found[1])} to {clock(found[2])}", words)
 
 
+def open_when(text: str) -> str:
+    """Open Monday to Friday 10am to 10pm, open 24 hours, open in the daytime: hours as the end of a sentence."""
+    words = opening_words(text)
+    if words.startswith("open "):
+        return words
+    if not words.startswith(tuple(_DAY_WORDS.values())):
+        words = {"Daytime": "in the daytime", "Restricted hours": "for restricted hours"}.get(
+            words, words[:1].lower() + words[1:]
+        )
+    return f"open {words}"
+
+
 def hours_doubt(site: SiteOnDay) -> str:
     """What inferred hours rest on; empty where a source gives them for this counter."""
     if site.opening_hours_evidence != "inferred":

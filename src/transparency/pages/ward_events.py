@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from transparency.core.text import capitalised, listed, number, precise_date, speaker
-from transparency.core.vocabulary import FIRST_SITE_DAY, PROMISED_ON, Evidence, Precision, SiteOnDay
+from transparency.core.vocabulary import FIRST_SITE_DAY, PROMISED_ON, Evidence, Precision, SiteOnDay, today
 from transparency.counters.exhibits import site_address
-from transparency.counters.sentences import hours_doubt, opening_words
+from transparency.counters.sentences import hours_doubt, open_when
 from transparency.exhibits.exhibit import Link
 from transparency.pages.ward_record import WardPage
 from transparency.wards.queries import StaffingRow
@@ -66,11 +66,14 @@ def _officer_events(page: WardPage) -> Iterator[Event]:
 
 
 def _old_ward_events(page: WardPage) -> Iterator[Event]:
-    """What was said of the wards the area was in before, each by its own name: no figure moves to this ward."""
+    """What was said of the wards the area was in before where it was new, each by its own name: no figure moves to this
+    ward."""
     for descent, rows in page.old_history:
-        for staffing in rows:
+        before: list[str] | None = None
+        for staffing in reversed(rows):
             said = officers_of_both(staffing.dedicated_pcs, staffing.dedicated_pcsos, staffing.basis)
-            if said and staffing.counts and staffing.evidence is not Evidence.DECLARED:
+            if said and said != before and staffing.counts and staffing.evidence is not Evidence.DECLARED:
+                before = said
                 link = Link(staffing.publisher, staffing.url) if staffing.url else None
                 old = f"The old {descent.ward_name} ward, {descent.share:.0%} of this area,"
                 words = f"{old} had {listed(said)} ({staffing.evidence.word})."
@@ -113,8 +116,9 @@ def _counter_events(page: WardPage) -> Iterator[Event]:
     nearest = page.access.nearest
     if nearest is not None and nearest.opening_hours and nearest.opening_hours_since is not None:
         since = nearest.opening_hours_since
-        was = "was to stay " if nearest.opening_hours_event == "decided_keep" else ""
-        words = f"{nearest.site_name}{' ' if was else ': '}{was}{opening_words(nearest.opening_hours)}"
+        is_ = "is" if page.asked_on == today() else "was"
+        was = "was to stay" if nearest.opening_hours_event == "decided_keep" else is_
+        words = f"{nearest.site_name} {was} {open_when(nearest.opening_hours)}"
         doubt = hours_doubt(nearest)
         precision = Precision.YEAR if since == FIRST_SITE_DAY else Precision.DAY
         yield Event(since, precision, f"{words} ({doubt})." if doubt else f"{words}.", _site_link(nearest.site_id))

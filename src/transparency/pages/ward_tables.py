@@ -90,7 +90,7 @@ def plan_sentence(plan: WardPlan) -> str:
     if plan.note is not None and plan.note.startswith(SECOND_POST):
         due += ", a second beside the one it had"
     said = on_date(plan.announced_on, plan.announced_on_precision)
-    return f"Planned: {' and '.join(planned)}{due}, as announced {said}. A plan is not staffing and never counts."
+    return f"The plan announced {said} was for {' and '.join(planned)}{due}. A plan does not count as officers."
 
 
 def change_sentence(change: WardChange | None) -> str:
