@@ -85,7 +85,7 @@ def test_abbey_in_june_2019_is_still_only_declared() -> None:
     text = real(ABBEY_IN_MERTON, date(2019, 6, 30)).verdict.text
     assert "Said again by the Mayor on 1 November 2018." in text
     assert "The Met later published monthly figures for each ward team; this site has not loaded them." in text
-    assert "In June 2019 89% of London's wards had two constables and 92% a PCSO" in text
+    assert "In June 2019, 89% of London's wards had two constables and 92% a PCSO" in text
 
 
 def test_a_model_restated_does_not_renew_the_declaration() -> None:

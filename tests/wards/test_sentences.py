@@ -197,7 +197,7 @@ def test_nothing_known_gives_londons_figure_before_the_due_date() -> None:
             date(2025, 1, 31),
             False,
             "We do not know how many officers Ashby had on 31 January 2025. The Met's monthly figures, last seen "
-            "in September 2026, have none to rely on for Ashby on that day.",
+            "in September 2026, have no figure we can rely on for Ashby on that day.",
         ),
     ],
 )
@@ -209,7 +209,7 @@ def test_not_on_this_site_and_not_published_are_said_in_their_own_words(day: dat
 
 NOTHING_OWN, NONE_IN_WORKBOOK = (
     "Nothing was published for Ashby itself.",
-    "The Met's monthly figures, last seen in September 2026, have none to rely on for Ashby on that day.",
+    "The Met's monthly figures, last seen in September 2026, have no figure we can rely on for Ashby on that day.",
 )
 
 
@@ -264,8 +264,8 @@ def test_declared_and_said_again_with_a_later_contrary_figure_for_london() -> No
         "Announced for every ward on 28 December 2017, not checked. Said again by Ashby council in January 2018, and "
         "by the Mayor on 1 November 2018 and on 17 January 2019. "
         "The Met later published monthly figures for each ward team; this site has not loaded them. "
-        "In June 2019 89% of London's wards had two constables and 92% a PCSO, "
-        "as the Mayor published; which wards was not said."
+        "In June 2019, 89% of London's wards had two constables and 92% a PCSO; which wards was not said. "
+        "Source: the Mayor."
     )
 
 
@@ -332,7 +332,7 @@ def test_londons_figure_when_it_is_the_declaration_itself() -> None:
 
 def test_londons_share_of_constables_stands_alone_where_none_of_pcsos_was_published() -> None:
     london = {"wards_with_two_pcs_percent": figure("wards_with_two_pcs_percent", 89, date(2019, 6, 30))}
-    assert london_sentence(london).startswith("On 30 June 2019 89% of London's wards had two constables, ")
+    assert london_sentence(london).startswith("On 30 June 2019, 89% of London's wards had two constables; ")
 
 
 def test_half_phrase_in_a_table() -> None:

@@ -81,12 +81,6 @@ def said_by(source_id: str, publisher: str) -> str:
     return _SAID_THROUGH.get(source_id, speaker(publisher))
 
 
-def as_published(source_id: str, publisher: str) -> str:
-    """As the Metropolitan Police published; as said by one, passed on by another."""
-    through = _SAID_THROUGH.get(source_id)
-    return f"as said by {through}" if through else f"as {speaker(publisher)} published"
-
-
 _METRIC_WORDS = {
     "wards_with_two_pcs": "wards with two constables",
     "wards_with_two_pcs_percent": "wards with two constables, %",

@@ -61,7 +61,7 @@ def _officers_question(place: str, pcs: HalfKnown, pcsos: HalfKnown) -> str:
     there = [officers(half.half, half.count or 0, half.is_minimum, half.basis) for half in (pcs, pcsos)]
     had = f"{_newest_day((pcs, pcsos))} {place} had {listed(there)}"
     if pcs.basis is Basis.FTE:
-        return f"{had}: has it still, and how much of it is on the ward?"
+        return f"{had}. Does it still have them, and how much of their time is spent on the ward?"
     return f"{had}: are all of these posts filled now?"
 
 

@@ -35,7 +35,7 @@ from transparency.core.vocabulary import (
     today,
 )
 from transparency.months.sentences import PROMISES_OWN_COUNT
-from transparency.published.sentences import as_published
+from transparency.published.sentences import said_by
 
 DEDICATED_LINE = "Dedicated means assigned to one ward and meant to be kept from other duties."
 
@@ -196,7 +196,9 @@ def no_own_figure(ward_name: str, day: date, has_months: bool, is_workbook_missi
     if day < OLDEST_WORKBOOK_FROM:
         return f"Nothing was published for {ward_name} itself."
     when = "" if day == today() else " on that day"
-    return f"The Met's monthly figures, last seen in September 2026, have none to rely on for {ward_name}{when}."
+    return (
+        f"The Met's monthly figures, last seen in September 2026, have no figure we can rely on for {ward_name}{when}."
+    )
 
 
 def _announced_sentence(ward_name: str, pcs: HalfKnown, pcsos: HalfKnown) -> str:
@@ -293,13 +295,13 @@ def _month_of(known: HalfKnown) -> str:
 
 
 def of_promised(known: HalfKnown) -> str:
-    """One of its two constables, no PCSO, 0.8 of its PCSO; where it is not short, what there is."""
+    """One of its two constables, no PCSO, 0.8 of the one PCSO promised; where it is not short, what there is."""
     assert known.count is not None  # noqa: S101 - the caller passes known halves only
     if known.status is not HalfStatus.SHORT:
         return officers(known.half, known.count, known.is_minimum, known.basis)
     if known.half is Half.PCS:
         return f"{in_words(known.count) if known.count else 'none'} of its two constables"
-    return f"{in_words(known.count)} of its PCSO" if known.count else "no PCSO"
+    return f"{in_words(known.count)} of the one PCSO promised" if known.count else "no PCSO"
 
 
 def _with_unknown(sentence: str, pcs: HalfKnown, pcsos: HalfKnown) -> str:
@@ -330,12 +332,12 @@ def london_sentence(london: Mapping[str, Figure]) -> str:
     pcs_pct, pcso_pct = london.get("wards_with_two_pcs_percent"), london.get("wards_with_pcso_percent")
     if pcs_pct is not None and pcs_pct.value is not None:
         sentence = (
-            f"{capitalised(on_date(pcs_pct.as_at, pcs_pct.as_at_precision))} {number(pcs_pct.value)}% "
+            f"{capitalised(on_date(pcs_pct.as_at, pcs_pct.as_at_precision))}, {number(pcs_pct.value)}% "
             "of London's wards had two constables"
         )
         if pcso_pct is not None and pcso_pct.value is not None:
             sentence += f" and {number(pcso_pct.value)}% a PCSO"
-        return f"{sentence}, {as_published(pcs_pct.source_id, pcs_pct.publisher)}; which wards was not said."
+        return f"{sentence}; which wards was not said. Source: {said_by(pcs_pct.source_id, pcs_pct.publisher)}."
     wards, total = london.get("wards_with_two_pcs"), london.get("wards_total")
     if wards is None or wards.value is None or total is None or total.value is None:
         return "No figure for London had been published."
