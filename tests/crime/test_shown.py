@@ -78,6 +78,13 @@ def test_the_place_among_wards_is_a_quarter(store_of_facts: Store, ward_code: st
     assert years(store_of_facts, ward_code).headline.endswith(words)
 
 
+def test_a_small_ward_with_few_offences_and_a_high_rate_is_said_to_have_few_people(store_of_facts: Store) -> None:
+    assert years(store_of_facts, "E05013663").subtitle.startswith(
+        "Few people live here, so that is 104 per 1,000 residents of 2021: Camden 189 and London's middle ward 80."
+    )
+    assert years(store_of_facts, WEST_END).subtitle.startswith("That is ")
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -63,7 +63,18 @@ def _rate(crime: WardCrime) -> str:
         ("London's middle ward", crime.london_median_per_1000),
     )
     beside = listed([f"{name} {number(round(rate))}" for name, rate in others if rate is not None])
-    return f"That is {number(round(crime.offences_per_1000))} per 1,000 residents of 2021: {beside}."
+    that_is = f"{people} people live here, so that is" if (people := _unlike_its_rate(crime)) else "That is"
+    return f"{that_is} {number(round(crime.offences_per_1000))} per 1,000 residents of 2021: {beside}."
+
+
+def _unlike_its_rate(crime: WardCrime) -> str:
+    """Why a ward is among those with the fewest offences and above the middle by its rate, or the other way round."""
+    rate, middle = crime.offences_per_1000, crime.london_median_per_1000
+    if rate is None or middle is None:
+        return ""
+    if crime.quarter_of_wards == 1 and rate > middle:
+        return "Few"
+    return "Many" if crime.quarter_of_wards == 4 and rate < middle else ""
 
 
 def _changes(crime: WardCrime) -> str:
