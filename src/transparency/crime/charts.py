@@ -10,26 +10,26 @@ from transparency.core.text import number
 from transparency.crime.queries import CrimeYear
 from transparency.crime.sentences import SYSTEM_UNTIL, month_words
 from transparency.exhibits.exhibit import Image
-from transparency.exhibits.svg import CHART_SCALE, CHART_WIDTH, Drawing
+from transparency.exhibits.svg import CHART_SCALE, NARROW_WIDTH, Drawing
 
-HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 180, 60, 20, 34, 30
+HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 160, 60, 20, 34, 30
 
 
 def years_image(years: Sequence[CrimeYear], ward_name: str) -> Image:
     """Each twelve months as a dot from nought up, joined within one recording system; hollow where it is of both."""
     alt = years_alt(years)
-    drawing = Drawing(CHART_WIDTH, HEIGHT, f"Recorded offences in {ward_name}", alt, CHART_SCALE)
+    drawing = Drawing(NARROW_WIDTH, HEIGHT, f"Recorded offences in {ward_name}", alt, CHART_SCALE)
     first, last = years[0].year_ending, years[-1].year_ending
     most = max(1, *(year.offences for year in years))
 
     def x(day: date) -> float:
-        return round(LEFT + (CHART_WIDTH - LEFT - RIGHT) * (day - first).days / max(1, (last - first).days), 1)
+        return round(LEFT + (NARROW_WIDTH - LEFT - RIGHT) * (day - first).days / max(1, (last - first).days), 1)
 
     def y(offences: int) -> float:
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * offences / most, 1)
 
     for level in (0, most):
-        drawing.add("line", x1=LEFT, y1=y(level), x2=CHART_WIDTH - RIGHT, y2=y(level), class_="line")
+        drawing.add("line", x1=LEFT, y1=y(level), x2=NARROW_WIDTH - RIGHT, y2=y(level), class_="line")
         drawing.add("text", number(level), x=LEFT - 8, y=y(level) + 5, text_anchor="end", class_="soft")
     if first <= SYSTEM_UNTIL < last:
         joint = x(SYSTEM_UNTIL)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transparency.exhibits.exhibit import Image
-from transparency.exhibits.svg import CHART_SCALE, CHART_WIDTH, Drawing
+from transparency.exhibits.svg import CHART_SCALE, NARROW_WIDTH, Drawing
 
-ROW, LEFT, RIGHT, HEAD = 25, 160, 56, 22
+ROW, LEFT, RIGHT, HEAD, GAP = 25, 162, 44, 22, 12
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,12 @@ class Group:
 def beside_image(title: str, groups: Sequence[Group]) -> Image:
     """Each group's first value filled and the others hollow."""
     alt = f"{title}. {' '.join(_said(group) for group in groups)}"
-    height = sum(HEAD + ROW * len(group.lines) for group in groups)
-    drawing = Drawing(CHART_WIDTH, height, title, alt, CHART_SCALE)
+    height = sum(HEAD + ROW * len(group.lines) + GAP for group in groups) - GAP
+    drawing = Drawing(NARROW_WIDTH, height, title, alt, CHART_SCALE)
     top = 0
     for group in groups:
         _draw(drawing, group, top)
-        top += HEAD + ROW * len(group.lines)
+        top += HEAD + ROW * len(group.lines) + GAP
     return Image(drawing.text(), alt)
 
 
@@ -48,7 +48,7 @@ def _draw(drawing: Drawing, group: Group, top: float) -> None:
     foot = top + HEAD + ROW * len(group.lines)
 
     def across(value: float) -> float:
-        return round(LEFT + (CHART_WIDTH - LEFT - RIGHT) * value / (most or 1), 1)
+        return round(LEFT + (NARROW_WIDTH - LEFT - RIGHT) * value / (most or 1), 1)
 
     drawing.add("text", group.heading, x=0, y=top + 15, font_weight="600")
     if group.band:
@@ -61,11 +61,11 @@ def _draw(drawing: Drawing, group: Group, top: float) -> None:
     for place, line in enumerate(group.lines):
         y = top + HEAD + ROW * place + ROW / 2
         drawing.add("text", line.label, x=0, y=y + 5)
-        drawing.add("line", x1=LEFT, y1=y, x2=CHART_WIDTH - RIGHT, y2=y, class_="line")
+        drawing.add("line", x1=LEFT, y1=y, x2=NARROW_WIDTH - RIGHT, y2=y, class_="line")
         drawing.add(
             "circle", cx=across(line.value), cy=y, r=5 if place else 6, class_="place-hollow" if place else "met"
         )
-        drawing.add("text", line.words, x=CHART_WIDTH - RIGHT + 10, y=y + 5, font_weight="600")
+        drawing.add("text", line.words, x=NARROW_WIDTH - RIGHT + 10, y=y + 5, font_weight="600")
 
 
 def _said(group: Group) -> str:

@@ -16,6 +16,8 @@ from transparency.core.text import without_control_characters
 # Charts are drawn this wide: a telephone 360 pixels wide has 328 for them, where their text is 10 pixels high. Where
 # there is room they are shown larger, so that it is as large as the text around it.
 CHART_WIDTH, CHART_SCALE = 450, 1.2
+# One of few words is drawn narrower: its text is 12 pixels high on that telephone.
+NARROW_WIDTH = 380
 
 STYLE = (
     "text{font-family:'Source Sans','Source Sans 3',system-ui,sans-serif;fill:#1b1f24;font-size:14px}"
