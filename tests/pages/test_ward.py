@@ -265,5 +265,12 @@ def test_hours_of_the_nearest_counter_carry_their_doubt_in_what_happened() -> No
     )
 
 
+def test_the_key_of_the_map_names_the_marks_that_are_on_it() -> None:
+    key = "closed since 2017. Ward shapes are approximate."
+    assert f"△ open counter, × {key}" in bare(answer("E05013663", date(2026, 11, 28)))
+    assert f"▲ open 24 hours, △ other open counter, × {key}" in bare(answer("E05009318", date(2026, 11, 28)))
+    assert "△ open counter. Ward shapes" in bare(answer("E05009317", date(2026, 11, 28)))
+
+
 def test_before_the_list_of_counters_begins_nothing_is_said_to_have_closed() -> None:
     assert "Our list of counters begins on 1 January 2017." in bare(answer("E05000139", date(2016, 12, 1)))

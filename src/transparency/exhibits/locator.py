@@ -15,6 +15,7 @@ from transparency.exhibits.svg import Drawing
 
 MARGIN = 15.0
 TRIANGLE = 7.0
+EDGE = 4.0  # a name of a ward keeps so far from the side of the map: letters may be wider than is reckoned
 # A map is as wide as this, so that on a telephone, which has 328 pixels for it, names are 12 pixels high.
 MAP_WIDTH, MAP_HEIGHT = 380.0, 256.0
 # Of a name: its height, and about the width of one letter by its weight, in the widest fonts it may be written with.
@@ -117,6 +118,12 @@ def locator_svg(shown: Locator) -> str:
         if code in shapes.label_at:
             labels.over(name, frame.at(*shapes.label_at[code]), "halo soft")
     return drawing.text()
+
+
+def draws_closed(shown: Locator) -> bool:
+    """Whether any of the closed counters lies within the map."""
+    frame = _frame_of(list(_to_be_seen(shown)), shown.width, shown.height, is_fixed=True)
+    return any(site.position is not None and frame.is_within(*site.position) for site in shown.closed)
 
 
 def candidates_svg(shapes: Shapes, letters: Mapping[str, str], title: str, description: str) -> str:
@@ -293,7 +300,7 @@ class _Labels:
 
     def _inside(self, name: str, middle: Point) -> Point:
         """The middle, so far across that the name does not leave the drawing."""
-        half = _half(name, "400")
+        half = _half(name, "400") + EDGE
         return min(max(middle[0], half), max(half, self.drawing.width - half)), middle[1]
 
     def _outside(self, box: Box) -> float:

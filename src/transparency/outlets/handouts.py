@@ -223,6 +223,7 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
     halves = leading_halves(standing)
     months = monthly_image(page, _MONTHS_PRINTED) if standing.month else None
     address = f"{site}{ward_path(ward.ward_code)}?as_at={standing.day.isoformat()}"
+    on_the_day = replace(page, near=page.access)
     return Sheet(
         title=handout_title(ward.ward_name, ward.borough_name, standing.day),
         ward_name=ward.ward_name,
@@ -234,8 +235,8 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
         mark=leading_mark(standing),
         steps=how_sure(standing),
         how=standing.verdict.how,
-        map=ward_map(store, replace(page, near=page.access), ON_PAPER),
-        map_key=map_key(page.access),
+        map=ward_map(store, on_the_day, ON_PAPER),
+        map_key=map_key(store, on_the_day, ON_PAPER),
         boxes=(_nearest(store, page), _at_night(page), _team(page)),
         lanes=(
             _lane("Officers", officer_events(page), NOTHING_OF_OFFICERS, months),

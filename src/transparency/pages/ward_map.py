@@ -4,51 +4,55 @@ from __future__ import annotations
 
 from transparency.core.text import listed
 from transparency.core.vocabulary import SiteOnDay
-from transparency.counters.queries import WardAccess
 from transparency.exhibits.exhibit import Image
-from transparency.exhibits.locator import MAP_HEIGHT, MAP_WIDTH, Locator, locator_svg
+from transparency.exhibits.locator import MAP_HEIGHT, MAP_WIDTH, Locator, draws_closed, locator_svg
 from transparency.exhibits.shapes import shapes_on
 from transparency.pages.ward_record import WardPage
 from transparency.store.store import Store
 
 APPROXIMATE = "Ward shapes are approximate."
 # Paper has room for less than a screen; the map of an ended ward stands before the counters on a telephone.
-ON_PAPER, OF_ENDED = (300.0, 200.0), (MAP_WIDTH, 160.0)
+ON_SCREEN, ON_PAPER, OF_ENDED = (MAP_WIDTH, MAP_HEIGHT), (300.0, 200.0), (MAP_WIDTH, 160.0)
 
 
-def ward_map(store: Store, page: WardPage, size: tuple[float, float] = (MAP_WIDTH, MAP_HEIGHT)) -> Image | None:
+def ward_map(store: Store, page: WardPage, size: tuple[float, float] = ON_SCREEN) -> Image | None:
     """None for a ward whose shape is not stored."""
+    shown = _shown(store, page, size)
+    return Image(locator_svg(shown), shown.description) if shown else None
+
+
+def map_key(store: Store, page: WardPage, size: tuple[float, float] = ON_SCREEN) -> str:
+    """The marks that are on the map of a ward, and that its shapes are drawn by us."""
+    shown = _shown(store, page, size)
+    if shown is None:
+        return APPROXIMATE
+    at_night = {site.is_24_7 for site in shown.counters if site.position is not None}
+    marks = ["▲ open 24 hours"] if True in at_night else []
+    if False in at_night:
+        marks.append("△ other open counter" if marks else "△ open counter")
+    if draws_closed(shown):
+        marks.append("× closed since 2017")
+    return f"{', '.join(marks)}. {APPROXIMATE}" if marks else APPROXIMATE
+
+
+def _shown(store: Store, page: WardPage, size: tuple[float, float]) -> Locator | None:
     shapes, ward = shapes_on(store, page.standing.day), page.ward
     if ward.ward_code not in shapes.wards:
         return None
     beside = {each.ward.ward_code: each.ward.ward_name for each in page.neighbours}
-    alt = map_words(page, list(beside.values()))
-    return Image(
-        locator_svg(
-            Locator(
-                shapes=shapes,
-                ward_code=ward.ward_code,
-                borough_code=ward.borough_code,
-                counters=page.near.nearest_three,
-                nearest=page.near.nearest,
-                title=ward.ward_name,
-                description=alt,
-                closed=page.near.closed_nearby,
-                neighbours=beside,
-                width=size[0],
-                height=size[1],
-            )
-        ),
-        alt,
+    return Locator(
+        shapes=shapes,
+        ward_code=ward.ward_code,
+        borough_code=ward.borough_code,
+        counters=page.near.nearest_three,
+        nearest=page.near.nearest,
+        title=ward.ward_name,
+        description=map_words(page, list(beside.values())),
+        closed=page.near.closed_nearby,
+        neighbours=beside,
+        width=size[0],
+        height=size[1],
     )
-
-
-def map_key(access: WardAccess) -> str:
-    """The marks on the map of a ward, and that its shapes are drawn by us."""
-    marks = ["▲ open 24 hours", "△ other open counter"] if access.nearest_three else []
-    if any(site.position for site in access.closed_nearby):
-        marks.append("× closed since 2017")
-    return f"{', '.join(marks)}. {APPROXIMATE}" if marks else APPROXIMATE
 
 
 def map_words(page: WardPage, neighbours: list[str]) -> str:
