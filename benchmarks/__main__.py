@@ -23,6 +23,8 @@ BENCHMARKS = (
     "export",
     "import_dwo",
     "postcodes",
+    "kills",
+    "suite",
 )
 
 

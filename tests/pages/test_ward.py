@@ -33,7 +33,7 @@ def run(monkeypatch: pytest.MonkeyPatch | None = None, root: Path | None = None,
 
 def test_without_a_choice_the_front_page_stands_with_its_sources() -> None:
     shown = words(run())
-    assert "We do not store your postcode." in shown
+    assert "We do not store your postcode or position." in shown
     assert "Down from 73 in July 2017" in shown
     assert "Not when last counted: in June 2019, 89% of wards had two constables" in shown
     assert "Sources: " in shown
@@ -266,10 +266,15 @@ def test_hours_of_the_nearest_counter_carry_their_doubt_in_what_happened() -> No
 
 
 def test_the_key_of_the_map_names_the_marks_that_are_on_it() -> None:
-    key = "closed since 2017. Ward shapes are approximate."
-    assert f"△ open counter, × {key}" in bare(answer("E05013663", date(2026, 11, 28)))
-    assert f"▲ open 24 hours, △ other open counter, × {key}" in bare(answer("E05009318", date(2026, 11, 28)))
-    assert "△ open counter. Ward shapes" in bare(answer("E05009317", date(2026, 11, 28)))
+    def key(ward_code: str) -> str:
+        caption = re.search(r"<figcaption[^>]*>(.*?)</figcaption>", answer(ward_code, date(2026, 11, 28)))
+        assert caption is not None
+        return re.sub("<[^>]+>", "", caption[1])
+
+    approximate = "Ward shapes are approximate."
+    assert key("E05013663") == f"△ open counter, × closed since 2017. {approximate}"
+    assert key("E05009318") == f"▲ open 24 hours, △ other open counter, × closed since 2017. {approximate}"
+    assert key("E05009317") == f"△ open counter. {approximate}"
 
 
 def test_before_the_list_of_counters_begins_nothing_is_said_to_have_closed() -> None:

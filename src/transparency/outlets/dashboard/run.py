@@ -5,6 +5,7 @@ The style is a sheet that the shell links, so that no rerun sends it again.
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 
 import streamlit as st
@@ -21,6 +22,8 @@ from transparency.store.age import clock_doubt
 from transparency.store.current import shared_store
 from transparency.store.store import Store
 
+LOG = logging.getLogger(__name__)
+
 
 def _foot(store: Store, _asked: Asked) -> str:
     return render("footer.html", store=store, code_version=__version__, next_release=next_release(today()))
@@ -32,8 +35,12 @@ FOOT = Part("The foot", _foot)
 def name_tab(store: Store, page: Page, asked: Asked) -> None:
     """Name the tab after what the address is about, or else after the page."""
     subject = None
-    with suppress(TransparencyError):  # the page itself says so
+    try:
         subject = store.memo(page.subject, asked)
+    except TransparencyError:
+        pass  # the page itself says so
+    except Exception:
+        LOG.exception("a tab is named after its page alone: %s", page.name)
     st.set_page_config(page_title=page.title_of(subject))
 
 

@@ -1,0 +1,68 @@
+"""How long the tests take, and whether they pass, alone and beside busy processes.
+
+    python -m benchmarks.suite [--busy 0] [--times 1]
+
+Every test and the fast ones, by the commands of the README, in a fresh clone of the commit; each so many times in a
+row, beside so many processes that do nothing but count. Exits with 1 where a run fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.figures import ROOT, Figure, keep
+
+COUNTING = "while True: pass"
+MOST_S = {"test": 600, "test-fast": 120}
+
+
+@contextmanager
+def busy(count: int) -> Iterator[None]:
+    """So many processes that each take what they can of a processor."""
+    counting = [subprocess.Popen([sys.executable, "-c", COUNTING]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for process in counting:
+            process.kill()
+            process.wait()
+
+
+def seconds(target: str, folder: Path) -> tuple[float, bool]:
+    """How long `make` takes for a target, and whether it passed."""
+    started = time.perf_counter()
+    done = subprocess.run(["make", target], cwd=folder, check=False)
+    return time.perf_counter() - started, done.returncode == 0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--busy", type=int, default=0)
+    parser.add_argument("--times", type=int, default=1)
+    asked = parser.parse_args()
+    beside = f", beside {asked.busy} busy processes" if asked.busy else ""
+    figures, failed = [], 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "clone"
+        subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
+        seconds("setup-dev", folder)
+        with busy(asked.busy):
+            for target, most in MOST_S.items():
+                for time_of_it in range(1, asked.times + 1):
+                    took, passed = seconds(target, folder)
+                    failed += not passed
+                    words = f"make {target}{beside}, run {time_of_it}: {'passed' if passed else 'FAILED'}"
+                    figures.append(Figure(words, took, "s", at_most=None if asked.busy else most))
+    keep("suite", figures)
+    sys.exit(failed > 0)
+
+
+if __name__ == "__main__":
+    main()
