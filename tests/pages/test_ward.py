@@ -20,7 +20,6 @@ from transparency.outlets.plain import document_at
 from transparency.store.current import shared_store
 from transparency.store.database import open_store
 from transparency.store.reference import SUMS_FILE, reference_sums
-from transparency.store.store import Store
 
 
 def run(monkeypatch: pytest.MonkeyPatch | None = None, root: Path | None = None, **parameters: str) -> AppTest:
@@ -197,7 +196,7 @@ def test_a_failing_part_is_named_and_the_rest_is_shown(monkeypatch: pytest.Monke
     def fail(*_: object) -> None:
         raise RuntimeError("a fault nobody foresaw")
 
-    monkeypatch.setattr(Store, "rows", fail)
+    monkeypatch.setattr("transparency.pages.landing.ward_page", fail)
     shown = words(run(ward="E05000140", as_at="2017-01-05"))
     assert "cannot be shown at the moment" in shown
     assert "a fault nobody foresaw" not in shown
