@@ -20,16 +20,12 @@ def ward_figures(
 
     Of London, of one borough (as its wards are now), or of one ward; each row with its source.
     """
-    rows = [
-        row
-        for row in _staffing(store)
-        if borough_code in (None, row["borough_code"]) and ward_code in (None, row["ward_code"])
-    ]
+    rows = _staffing(store, borough_code, ward_code)
     return [(key, list(group)) for key, group in groupby(rows, itemgetter("snapshot_as_at", "revision"))]
 
 
 @memoised
-def _staffing(store: Store) -> Rows:
+def _staffing(store: Store, borough_code: str | None, ward_code: str | None) -> Rows:
     return store.rows(
         """
         SELECT staffing.*, ward_name, borough_code, publisher, title, url
@@ -37,9 +33,13 @@ def _staffing(store: Store) -> Rows:
         JOIN ward USING (ward_code)
         JOIN current_sources AS sources USING (source_id)
         WHERE staffing.snapshot_as_at >= $promised_on
+          AND ($borough_code IS NULL OR borough_code = $borough_code)
+          AND ($ward_code IS NULL OR ward_code = $ward_code)
         ORDER BY staffing.snapshot_as_at DESC, staffing.revision DESC, ward_name, ward_code
         """,
         promised_on=PROMISED_ON,
+        borough_code=borough_code,
+        ward_code=ward_code,
     )
 
 

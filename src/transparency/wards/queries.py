@@ -66,14 +66,12 @@ class WardChange:
 
 def ward_history(store: Store, ward_code: str, day: date) -> tuple[StaffingRow, ...]:
     """Every staffing row of the ward up to the day, newest first."""
-    return tuple(row for row in _histories(store).get(ward_code, ()) if row.known_on <= day)
+    return tuple(row for row in _history(store, ward_code) if row.known_on <= day)
 
 
 @memoised
-def _histories(store: Store) -> Mapping[str, tuple[StaffingRow, ...]]:
-    """Every staffing row by ward, newest first."""
-    return store.records_by(
-        "ward_code",
+def _history(store: Store, ward_code: str) -> tuple[StaffingRow, ...]:
+    return store.records(
         StaffingRow,
         """
         SELECT
@@ -82,8 +80,10 @@ def _histories(store: Store) -> Mapping[str, tuple[StaffingRow, ...]]:
             known_from(staffing.as_at, as_at_precision) AS known_on
         FROM current_staffing AS staffing
         JOIN current_sources AS sources USING (source_id)
-        ORDER BY ward_code, staffing.as_at DESC
+        WHERE ward_code = $ward_code
+        ORDER BY staffing.as_at DESC
         """,
+        ward_code=ward_code,
     )
 
 
@@ -102,13 +102,13 @@ def _plans(store: Store) -> tuple[WardPlan, ...]:
 
 def ward_change(store: Store, ward_code: str, day: date) -> WardChange | None:
     """The ward's two latest rows up to the day side by side, or None with fewer than two."""
-    stood = (each for each in _changes(store).get(ward_code, ()) if each.stands_from <= day)
+    stood = (each for each in _changes(store, ward_code) if each.stands_from <= day)
     return next((each for each in stood if each.stands_until is None or day < each.stands_until), None)
 
 
 @memoised
-def _changes(store: Store) -> Mapping[str, tuple[WardChange, ...]]:
-    return store.records_by("ward_code", WardChange, "SELECT * FROM ward_change ORDER BY ward_code, stands_from")
+def _changes(store: Store, ward_code: str) -> tuple[WardChange, ...]:
+    return store.records(WardChange, "SELECT * FROM ward_change WHERE ward_code = $ward_code", ward_code=ward_code)
 
 
 @memoised_between("SELECT unnest([stands_from, stands_until]) AS day FROM borough_status_standing")

@@ -246,13 +246,15 @@ def _own_figures(store: Store, day: date) -> Mapping[str, list[_OwnFigure]]:
             """
             SELECT ward_code, half, half_status AS status, half_count AS count, is_minimum, basis, reading.evidence,
                    as_at, as_at_precision AS precision, source_id, publisher
-            FROM half_reading AS reading
+            FROM (
+                SELECT ward_code, max(as_at) AS declared_on
+                FROM current_staffing
+                WHERE evidence = 'declared'
+                GROUP BY ward_code
+            ) AS declared
+            JOIN half_reading AS reading USING (ward_code)
             JOIN current_sources USING (source_id)
-            WHERE known_on <= $day AND counts AND decides AND reading.evidence <> 'declared' AND EXISTS (
-                FROM current_staffing AS later
-                WHERE later.ward_code = reading.ward_code AND later.as_at > reading.as_at
-                  AND later.evidence = 'declared'
-            )
+            WHERE known_on <= $day AND counts AND decides AND reading.evidence <> 'declared' AND as_at < declared_on
             ORDER BY as_at DESC, half
             """,
             day=day,
