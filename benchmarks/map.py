@@ -19,7 +19,7 @@ from datetime import date
 from benchmarks.figures import Figure, keep
 from playwright.sync_api import Page, sync_playwright
 from tests.browser.conftest import CHROMIUM_ARGUMENTS
-from tests.browser.noticing import Noticed
+from tests.browser.noticing import Noticed, watch
 from tests.serving import chromium_path, serve
 
 from transparency.counters.maps import counters_map
@@ -90,7 +90,7 @@ def main() -> None:
         for _ in range(rounds):
             page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
             seen = Noticed()
-            page.on("requestfinished", seen.finished.append)
+            watch(page, seen)
             times.append(seconds_to_draw(page, server + ADDRESS))
             weight = seen.bytes_over_the_wire()
             page.context.close()
