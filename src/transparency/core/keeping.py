@@ -1,6 +1,6 @@
 """How much the server keeps in memory to answer again: one budget for all caches together, and the share of each.
 
-What is kept is measured by its length in bytes; rows of queries by CELL_BYTES for each of their cells, what one takes
+What is kept is measured by its bytes; rows of queries by CELL_BYTES for each of their cells, what one takes
 with its text.
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import date
 from functools import partial
+from sys import getsizeof
 from threading import Lock
 
 from cachetools import LRUCache, cached
@@ -28,7 +29,7 @@ LOG = logging.getLogger(__name__)
 
 # Kept by today as well, since the notices are of today.
 @cached(
-    LRUCache[tuple[object, ...], Opening](OPENINGS_BYTES, getsizeof=lambda opened: len(opened.html)),
+    LRUCache[tuple[object, ...], Opening](OPENINGS_BYTES, getsizeof=lambda opened: getsizeof(opened.html)),
     key=lambda store, page, asked, on: hashkey(store.data_version, page.name, asked, on),
     lock=Lock(),
 )

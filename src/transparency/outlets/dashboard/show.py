@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
+from sys import getsizeof
 from threading import Lock
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -144,7 +145,8 @@ Linked = tuple[tuple[Drawn, ...], frozenset[str]]
 
 
 def _bytes_of(linked: Linked) -> int:
-    return sum(len(each) if isinstance(each, str) else PICTURE_BYTES for each in linked[0])
+    # A text with one letter beyond Latin-1 takes two bytes for each of its letters.
+    return sum(getsizeof(each) if isinstance(each, str) else PICTURE_BYTES for each in linked[0])
 
 
 # Decided by the data's version and what is asked, and handed out as it is: nothing changes it once it is made. The
