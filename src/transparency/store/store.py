@@ -158,5 +158,4 @@ def memoised_between(days_sql: str) -> Callable[[DayFunction[Asked, Answer]], Da
 
 
 def _days(store: Store, sql: str) -> tuple[date, ...]:
-    rows = store.rows(f"SELECT DISTINCT day FROM ({sql}) WHERE day IS NOT NULL ORDER BY day")  # noqa: S608 - static
-    return tuple(row["day"] for row in rows)
+    return tuple(sorted({row["day"] for row in store.rows(sql)} - {None}))

@@ -237,7 +237,7 @@ class _OwnFigure(HalfKnown):
 _Said = TypeVar("_Said", _OwnFigure, Report)
 
 
-@memoised_between("SELECT known_from(as_at, as_at_precision) AS day FROM current_staffing")
+@memoised_between("SELECT DISTINCT known_from(as_at, as_at_precision) AS day FROM current_staffing")
 def _own_figures(store: Store, day: date) -> Mapping[str, list[_OwnFigure]]:
     """Each ward's own figures up to a day that a later declaration hides, newest first, constables before PCSOs."""
     return _by_ward(
@@ -246,15 +246,12 @@ def _own_figures(store: Store, day: date) -> Mapping[str, list[_OwnFigure]]:
             """
             SELECT ward_code, half, half_status AS status, half_count AS count, is_minimum, basis, reading.evidence,
                    as_at, as_at_precision AS precision, source_id, publisher
-            FROM (
-                SELECT ward_code, max(as_at) AS declared_on
-                FROM current_staffing
-                WHERE evidence = 'declared'
-                GROUP BY ward_code
-            ) AS declared
-            JOIN half_reading AS reading USING (ward_code)
+            FROM half_reading AS reading
             JOIN current_sources USING (source_id)
-            WHERE known_on <= $day AND counts AND decides AND reading.evidence <> 'declared' AND as_at < declared_on
+            SEMI JOIN (
+                SELECT ward_code, as_at AS declared_on FROM current_staffing WHERE evidence = 'declared'
+            ) AS later ON later.ward_code = reading.ward_code AND later.declared_on > reading.as_at
+            WHERE known_on <= $day AND counts AND decides AND reading.evidence <> 'declared'
             ORDER BY as_at DESC, half
             """,
             day=day,
@@ -262,7 +259,7 @@ def _own_figures(store: Store, day: date) -> Mapping[str, list[_OwnFigure]]:
     )
 
 
-@memoised_between("SELECT known_from(as_at, as_at_precision) AS day FROM current_staffing")
+@memoised_between("SELECT DISTINCT known_from(as_at, as_at_precision) AS day FROM current_staffing")
 def _reports(store: Store, day: date) -> Mapping[str, list[Report]]:
     """What was reported of each ward since the promise up to a day, newest first."""
     return _by_ward(
