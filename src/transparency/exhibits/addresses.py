@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
@@ -21,7 +20,6 @@ PLAIN_OF_DASHBOARD = {
     "/promises": "/plain/promises",
     "/about": "/plain/about",
 }
-_ADDRESSES_KEPT = 4096
 _HREF = re.compile(r'href="(/[^"]*)"')
 
 
@@ -98,7 +96,6 @@ _PAGE_OF: dict[tuple[str, str], Callable[[str], str]] = {
 _TAKEN_TOO = {"/boroughs": ("measure", "boroughs")}
 
 
-@lru_cache(_ADDRESSES_KEPT)
 def plain_address(dashboard_address: str) -> str:
     """The plain page that answers what an address of the dashboard answers; others are left as they are."""
     parts = urlsplit(dashboard_address)
