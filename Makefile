@@ -67,7 +67,7 @@ check: setup-dev
 	$(BIN)/lint-imports
 
 test: check
-	$(BIN)/pytest -n 2 --dist loadgroup --self-check=build/self-check.json
+	$(BIN)/pytest -n 3 --dist loadgroup --self-check=build/self-check.json
 
 test-fast: setup-dev
 	$(BIN)/pytest -n 2 -m "not slow and not server and not browser"

@@ -68,7 +68,7 @@ from transparency.outlets.handout_sentences import (
 from transparency.outlets.typesetting import set_pdf, sites_mark
 from transparency.pages.ward import TEAM_PAGE, how_sure, leading_mark
 from transparency.pages.ward_events import Event, counter_events, no_counter_event, officer_events
-from transparency.pages.ward_map import ON_PAPER, map_key, ward_map
+from transparency.pages.ward_map import ON_PAPER, ward_map
 from transparency.pages.ward_record import WardPage, leading_halves, standing_sources, ward_page
 from transparency.pages.ward_tables import monthly_image, monthly_source_line, plan_sentence, share, ward_questions
 from transparency.places.queries import Ward, find_borough
@@ -223,7 +223,7 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
     halves = leading_halves(standing)
     months = monthly_image(page, _MONTHS_PRINTED) if standing.month else None
     address = f"{site}{ward_path(ward.ward_code)}?as_at={standing.day.isoformat()}"
-    on_the_day = replace(page, near=page.access)
+    drawn = ward_map(store, replace(page, near=page.access), ON_PAPER)
     return Sheet(
         title=handout_title(ward.ward_name, ward.borough_name, standing.day),
         ward_name=ward.ward_name,
@@ -235,8 +235,8 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
         mark=leading_mark(standing),
         steps=how_sure(standing),
         how=standing.verdict.how,
-        map=ward_map(store, on_the_day, ON_PAPER),
-        map_key=map_key(store, on_the_day, ON_PAPER),
+        map=drawn.image,
+        map_key=drawn.key,
         boxes=(_nearest(store, page), _at_night(page), _team(page)),
         lanes=(
             _lane("Officers", officer_events(page), NOTHING_OF_OFFICERS, months),

@@ -36,7 +36,7 @@ from transparency.months.strip import strip_image
 from transparency.months.time import WORKBOOK, ring_fencing_address
 from transparency.pages.ward_changes import ward_releases
 from transparency.pages.ward_events import Event, counter_events, no_counter_event, officer_events
-from transparency.pages.ward_map import OF_ENDED, ON_SCREEN, map_key, ward_map
+from transparency.pages.ward_map import OF_ENDED, ON_SCREEN, ward_map
 from transparency.pages.ward_record import WardPage, leading_halves, standing_sources
 from transparency.pages.ward_tables import (
     change_sentence,
@@ -113,7 +113,7 @@ def ward_head_html(store: Store, standing: WardStanding, asked_on: date) -> str:
 
 def ward_answer_html(store: Store, page: WardPage, *, level: int = 1) -> str:
     """What stands on the first screen: the answer, the map, the nearest counters, how to reach the team."""
-    map_size = OF_ENDED if page.is_ended else ON_SCREEN
+    drawn = ward_map(store, page, OF_ENDED if page.is_ended else ON_SCREEN)
     return render(
         "ward_answer.html",
         **_head(page.standing, page.months, page.asked_on, level),
@@ -130,8 +130,8 @@ def ward_answer_html(store: Store, page: WardPage, *, level: int = 1) -> str:
         site_address=site_address,
         kilometres=lambda metres: f"{metres / 1000:.1f} km",
         by_notices=BY_NOTICES if is_by_notices(store, page.near_day) else "",
-        map_image=ward_map(store, page, map_size),
-        map_key=map_key(store, page, map_size),
+        map_image=drawn.image,
+        map_key=drawn.key,
         team_page=TEAM_PAGE,
         police_uk=POLICE_UK,
         event=next(iter(page.listed.events), None) if page.listed else None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from transparency.core.text import listed
 from transparency.core.vocabulary import SiteOnDay
 from transparency.exhibits.exhibit import Image
@@ -15,17 +17,24 @@ APPROXIMATE = "Ward shapes are approximate."
 ON_SCREEN, ON_PAPER, OF_ENDED = (MAP_WIDTH, MAP_HEIGHT), (300.0, 200.0), (MAP_WIDTH, 160.0)
 
 
-def ward_map(store: Store, page: WardPage, size: tuple[float, float] = ON_SCREEN) -> Image | None:
-    """None for a ward whose shape is not stored."""
-    shown = _shown(store, page, size)
-    return Image(locator_svg(shown), shown.description) if shown else None
+@dataclass(frozen=True)
+class WardMap:
+    """The drawing, None for a ward whose shape is not stored, and the key of its marks."""
+
+    image: Image | None
+    key: str
 
 
-def map_key(store: Store, page: WardPage, size: tuple[float, float] = ON_SCREEN) -> str:
-    """The marks that are on the map of a ward, and that its shapes are drawn by us."""
+def ward_map(store: Store, page: WardPage, size: tuple[float, float] = ON_SCREEN) -> WardMap:
+    """The map of a ward, `size` user units wide and high."""
     shown = _shown(store, page, size)
     if shown is None:
-        return APPROXIMATE
+        return WardMap(None, APPROXIMATE)
+    return WardMap(Image(locator_svg(shown), shown.description), _key(shown))
+
+
+def _key(shown: Locator) -> str:
+    """The marks that are on the map, and that its shapes are drawn by us."""
     at_night = {site.is_24_7 for site in shown.counters if site.position is not None}
     marks = ["▲ open 24 hours"] if True in at_night else []
     if False in at_night:
