@@ -1,9 +1,9 @@
 """How much memory a visitor costs, and whether it comes back when visitors have gone.
 
-    python -m benchmarks.memory [--sessions 200] [--wait 130]
+    python -m benchmarks.memory [--sessions 200] [--wait 30]
 
 Sessions are opened, each shows a ward, and are left; then they end. The framework keeps a session that lost its
-connection for two minutes, so that a telephone in a tunnel comes back to its page; `--wait` is how long is waited for
+connection for 20 s, so that a telephone in a tunnel comes back to its page; `--wait` is how long is waited for
 the end. Then the same is done again: what the first time cost for good, it costs once.
 """
 
@@ -67,7 +67,7 @@ async def sessions(site: str, server: int, count: int, wait_s: float, codes: lis
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sessions", type=int, default=200)
-    parser.add_argument("--wait", type=float, default=130)
+    parser.add_argument("--wait", type=float, default=30)
     asked = parser.parse_args()
     codes = [row["ward_code"] for row in shared_store().rows("SELECT ward_code FROM wards_2022 ORDER BY ward_code")]
     with serve() as site:

@@ -91,6 +91,10 @@ def test_every_borough_s_sentence_is_short(store: Store) -> None:
 
 def test_what_is_known_of_a_borough_s_wards(store: Store) -> None:
     assert wards_known(store, CAMDEN, TODAY) == "We have no figures for single wards in Camden."
+    # Ten wards of September 2016: of posts alone, and by now out of date.
+    of_ten = "10 of Tower Hamlets' 20 wards"
+    assert wards_known(store, "E09000030", date(2017, 1, 4)) == f"We have part of the figures for {of_ten}."
+    assert wards_known(store, "E09000030", TODAY) == f"We have figures for {of_ten}, and none that still holds."
     lines = ward_lines(store, CAMDEN, TODAY, None)
     assert len(lines) == 20 and {line.mark for line in lines} == {None}
     assert (lines[0].number, lines[0].link) == (1, Link("Belsize", "/?ward=E05013652"))

@@ -13,7 +13,7 @@ from transparency.web import dashboard, documents, shell
 def test_the_caches_together_stay_within_the_budget() -> None:
     caches: tuple[Any, ...] = (documents._kept, show.linked.cache, dashboard._opening.cache, shell._sent.cache)
     kept = sum(cache.maxsize for cache in caches) + CELLS_KEPT * keeping.CELL_BYTES
-    assert 0.99 * keeping.KEPT_BYTES <= kept <= keeping.KEPT_BYTES == 192 * 1024 * 1024
+    assert 0.99 * keeping.KEPT_BYTES <= kept <= keeping.KEPT_BYTES == 96 * 1024 * 1024
 
 
 def test_the_page_and_the_answer_of_every_ward_of_today_are_kept_together(store_of_facts: Store) -> None:

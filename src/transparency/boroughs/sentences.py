@@ -234,6 +234,12 @@ def wards_sentence(name: str, counts: Mapping[str, Any], month: PlaceMonth | Non
         )
     met, short = counts["wards_met_evidenced_count"], counts["wards_short_count"]
     if not met + short:
+        old, partly = counts["wards_last_known_count"], counts["wards_partly_known_count"]
+        of_them = f"of {possessive(name)} {number(counts['wards_count'])} wards"
+        if partly:
+            return f"We have part of the figures for {number(partly)} {of_them}."
+        if old:
+            return f"We have figures for {number(old)} {of_them}, and none that still holds."
         return f"We have no figures for single wards in {name}."
     return (
         f"We have figures for {number(met + short)} of {possessive(name)} {number(counts['wards_count'])} wards: "

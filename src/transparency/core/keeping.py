@@ -6,7 +6,7 @@ with its text.
 
 from __future__ import annotations
 
-KEPT_BYTES = 192 * 1024 * 1024
+KEPT_BYTES = 96 * 1024 * 1024
 
 ANSWERS_BYTES = KEPT_BYTES * 25 // 100  # what queries gave: store/store.py
 # Every ward's page and API answer of today, the other plain pages, files: web/documents.py

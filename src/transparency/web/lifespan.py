@@ -14,7 +14,7 @@ from transparency.store.renewal import Renewal, Watch, offer_here
 from transparency.web.bundles import warm_bundles
 from transparency.web.data import remove_written_files
 
-_SECONDS_BETWEEN_COLLECTIONS = 60.0
+_SECONDS_BETWEEN_COLLECTIONS = 20.0
 _ARENA_MAX, _ARENAS = -8, 2  # M_ARENA_MAX of glibc's mallopt(3)
 
 
