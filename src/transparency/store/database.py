@@ -221,7 +221,7 @@ def _load_reference_tables(connection: duckdb.DuckDBPyConnection, root: Path) ->
         types = {field.name: field.stored_type for field in dataset.fields}
         connection.execute(
             f"CREATE TABLE {table} AS "  # noqa: S608 - the names are the catalogue's own
-            "SELECT * FROM read_csv($path, header = true, columns = $types, nullstr = '')",
+            "SELECT * FROM read_csv($path, auto_detect = false, header = true, columns = $types, nullstr = '')",
             {"path": path, "types": types},
         )
 
