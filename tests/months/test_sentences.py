@@ -14,6 +14,7 @@ from transparency.months.sentences import (
     fte,
     gap_sentence,
     residents_words,
+    share_of_time,
     spread_sentence,
     statements_sentence,
     ward_month_how,
@@ -136,3 +137,10 @@ def test_extra_officers_gaps_and_residents() -> None:
     )
     assert residents_words([2021, None, 2021]) == "Residents are those of 2021."
     assert residents_words([None]) == "No number of residents is on this site."
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(0.0, "none"), (0.2, "less than 1%"), (0.9, "less than 1%"), (1.4, "1%"), (9.6, "10%")]
+)
+def test_a_small_share_of_time_is_not_said_to_be_none(share: float, words: str) -> None:
+    assert share_of_time(share) == words
