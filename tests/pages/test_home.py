@@ -113,6 +113,12 @@ def test_the_newest_counters_are_named_as_previewed(store_of_facts: Store) -> No
     ]
 
 
+def test_the_line_above_the_cards_says_how_old_the_newest_word_on_counters_is(store_of_facts: Store) -> None:
+    newest = "Counters and hours are from notices before 3 March 2026. We found nothing newer."
+    assert newest in without_fold(home_html(store_of_facts, TODAY))
+    assert newest not in home_html(store_of_facts, date(2026, 3, 2))
+
+
 def test_before_a_number_was_first_taken_there_is_no_change(store_of_facts: Store) -> None:
     assert cards(store_of_facts, date(2017, 1, 4))[0] == ("73", "counters open", "4 January 2017", "")
     assert "Where London&#39;s counters went" not in home_html(store_of_facts, date(2017, 1, 4))
