@@ -109,8 +109,8 @@ def test_a_borough_without_a_usable_value_is_an_open_ring_with_its_reason() -> N
     assert shown.headline == "There is no figure for Camden or Islington."
     assert isinstance(shown.picture, Rows)
     assert [(row.drawing is None, row.words.split(":")[0]) for row in shown.picture.rows] == [
-        (True, "not usable"),
-        (True, "not usable"),
+        (True, "no figure"),
+        (True, "no figure"),
         (False, "4.1"),
     ]
 

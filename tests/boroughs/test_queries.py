@@ -114,7 +114,7 @@ def test_a_map_names_each_ward_or_gives_its_number_in_the_list(store: Store) -> 
 def test_a_borough_stands_among_the_others_on_four_measures(store: Store) -> None:
     cards = {card.name: card for card in measure_cards(store, CAMDEN, TODAY)}
     assert list(cards) == ["officers", "elsewhere", "known", "crime"]
-    assert cards["officers"].image is None and cards["officers"].words.startswith("not usable: no strengths")
+    assert cards["officers"].image is None and cards["officers"].words.startswith("no figure: no strengths")
     assert (cards["elsewhere"].words, cards["elsewhere"].beside) == ("16.4%", "London 16.9%")
     assert cards["crime"].beside == "London 101"
     image = cards["known"].image

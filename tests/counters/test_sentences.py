@@ -126,8 +126,12 @@ def test_hours_no_source_gives_are_not_known() -> None:
 
 
 def test_reconciliations_say_how_many_prove_something() -> None:
-    assert reconciliation_sentence(4, 12, 4) == "Of 12 checks four are independent, and all agree."
-    assert reconciliation_sentence(3, 12, 4) == "Of 12 checks four are independent, and three agree."
+    assert reconciliation_sentence(4, 12, 4) == (
+        "We checked our list in 12 ways. Four do not rest on how we made it, and all four agree."
+    )
+    assert reconciliation_sentence(3, 12, 4) == (
+        "We checked our list in 12 ways. Four do not rest on how we made it, and three agree."
+    )
 
 
 def test_a_contact_point_not_heard_of_has_no_word_of_it_since_a_day() -> None:

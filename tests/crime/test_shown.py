@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from tests.reading import ward_html
 from transparency.crime.charts import years_image
 from transparency.crime.exhibits import borough_exhibit, groups_exhibit, ward_exhibits, years_exhibit
-from transparency.crime.queries import CrimeYear, month_end
+from transparency.crime.queries import CrimeYear, month_end, ward_crime
+from transparency.crime.sentences import more_sentence
 from transparency.exhibits.exhibit import Exhibit, cell_text
 from transparency.outlets.api import borough_json, ward_json
 from transparency.outlets.handouts import ward_sheet
@@ -225,3 +227,11 @@ def test_the_name_of_the_team_is_said_where_it_is_not_the_ward_s(store_of_facts:
 
 def test_thirteen_teams_are_named_otherwise(store_of_facts: Store) -> None:
     assert len(store_of_facts.rows("SELECT * FROM team_named_otherwise")) == 13
+
+
+def test_a_change_is_rounded_once(store_of_facts: Store) -> None:
+    """540 offences and then 640 are 18.52% more, which is 19%: of one decimal it would be 18%."""
+    record = ward_crime(store_of_facts, KENTISH_TOWN_SOUTH, TODAY)
+    assert record is not None
+    year = replace(record.year, offences=640, offences_year_before=540, offences_year_of_promise=640)
+    assert "There were 19% more than in the year before, and less than 1% more or fewer than in" in more_sentence(year)

@@ -7,13 +7,16 @@ from datetime import date
 import pytest
 
 from transparency.core.vocabulary import Figure, HalfStatus, Precision, WardStatus
+from transparency.exhibits.exhibit import Source
+from transparency.months.activity import types_exhibit
 from transparency.months.measures import WardMonth
-from transparency.months.queries import Spread
+from transparency.months.queries import Place, PlaceKind, Spread, TypeYear
 from transparency.months.sentences import (
     extra_sentence,
     fte,
     gap_sentence,
     residents_words,
+    share_of_time,
     spread_sentence,
     statements_sentence,
     ward_month_how,
@@ -136,3 +139,28 @@ def test_extra_officers_gaps_and_residents() -> None:
     )
     assert residents_words([2021, None, 2021]) == "Residents are those of 2021."
     assert residents_words([None]) == "No number of residents is on this site."
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(0.0, "none"), (0.2, "less than 1%"), (0.9, "less than 1%"), (1.4, "1%"), (9.6, "10%")]
+)
+def test_a_small_share_of_time_is_not_said_to_be_none(share: float, words: str) -> None:
+    assert share_of_time(share) == words
+
+
+def test_types_that_took_as_much_are_named_together() -> None:
+    last = date(2023, 12, 1)
+
+    def headline(*shares: tuple[str, float]) -> str:
+        rows = [TypeYear(2023, kind, True, date(2023, 1, 1), last, 10.0, share) for kind, share in shares]
+        london, source = Place(PlaceKind.LONDON, "E12000007", "London"), Source("Met", "File", None, last)
+        shown = types_exhibit("types", london, rows, {}, "one file", source, "")
+        assert shown is not None
+        return shown.headline
+
+    assert headline(("aid", 4.0), ("training", 4.0), ("court", 1.0)) == (
+        "Aid and training took the largest part of London's time elsewhere: 4.0% of recorded hours each, 2023."
+    )
+    assert headline(("training", 4.0), ("aid", 3.9)) == (
+        "Training took the largest part of London's time elsewhere: 4.0% of recorded hours, 2023."
+    )

@@ -484,7 +484,7 @@ def test_the_questions_quote_what_is_known(store: Store) -> None:
     today_of_a_ward, past = ward_page(store, KENTISH_TOWN_NORTH, today()), ward_page(store, SUTTON_SOUTH, PAST)
     assert ward_questions(today_of_a_ward)[1:] == (
         "Camden's ward officers spent about one hour in five of their recorded time elsewhere in January to March "
-        "2024 (19.4%). How much time do the officers of Kentish Town North spend elsewhere, and on what duties?",
+        "2024 (19.4%). How much is it now for the officers of Kentish Town North, and for what duties?",
         "The nearest counter open at night is 5.1 km away, and was 0.5 km away at the end of 2017. Where are the "
         "officers of Kentish Town North based, and where and when can residents meet them?",
     )

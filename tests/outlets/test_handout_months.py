@@ -49,8 +49,8 @@ def test_the_month_leads_and_the_promise_s_own_count_stands_apart(store: Store) 
     assert sheet.questions[:2] == (
         "In April 2022 Castle & Quay had 1.5 of its two constables: is that still so, and when will its team be at "
         "full strength?",
-        "In April 2022 the officers of Castle & Quay spent 20% of their recorded time elsewhere. How much time do the "
-        "officers of Castle & Quay spend elsewhere, and on what duties?",
+        "In April 2022 the officers of Castle & Quay spent 20% of their recorded time elsewhere. How much is it now "
+        "for the officers of Castle & Quay, and for what duties?",
     )
     assert sheet.sources.startswith("Demonstration data: invented, An invented monthly workbook, as at April 2022")
     pdf = ward_handout(store, "E05900012", DAY, PRINTED, SITE).content

@@ -37,7 +37,8 @@ def test_the_cards_say_what_is_and_what_was(store_of_facts: Store) -> None:
             "2",
             "counters open 24 hours",
             "29 November 2026",
-            "Down from 32 at the end of 2017, 15 of them promised and not confirmed",
+            "Down from 32 at the end of 2017, 15 of them promised and not confirmed. Our list still had 27 on 2 March "
+            "2026",
         ),
         (
             "10.2 km",
@@ -53,7 +54,7 @@ def test_the_cards_say_what_is_and_what_was(store_of_facts: Store) -> None:
         ),
         (
             "1 in 5",
-            "hours of ward officers' time spent elsewhere",
+            "hours of ward officers' time spent elsewhere, training counted",
             "January to March 2024",
             "Up from 1 in 9 in 2019",
         ),
@@ -110,6 +111,12 @@ def test_the_newest_counters_are_named_as_previewed(store_of_facts: Store) -> No
     assert "BBC News (copy): Front counters, preview of the March 2026 change" in [
         f"{source.publisher}: {source.title}" for source in newest.sources
     ]
+
+
+def test_the_line_above_the_cards_says_how_old_the_newest_word_on_counters_is(store_of_facts: Store) -> None:
+    newest = "Counters and hours are from notices before 3 March 2026. We found nothing newer."
+    assert newest in without_fold(home_html(store_of_facts, TODAY))
+    assert newest not in home_html(store_of_facts, date(2026, 3, 2))
 
 
 def test_before_a_number_was_first_taken_there_is_no_change(store_of_facts: Store) -> None:

@@ -106,7 +106,7 @@ def test_a_counter_closed_in_a_street_and_a_counter_of_notices_are_said_to_be_so
     shown = words(run(ward="E05009331", as_at="2026-11-28"))
     assert "Closed since 2017: Brick Lane (about 1.8 km, not drawn), Shoreditch and Limehouse." in unescape(shown)
     assert "Brick Lane closed, as we infer, about 1.8 km away." in shown
-    assert "Hours are from notices before 3 March 2026; nothing newer seen." in shown
+    assert "Counters and hours are from notices before 3 March 2026. We found nothing newer." in shown
     assert "By the notices" not in words(run(ward="E05009331", as_at="2019-06-30"))
 
 

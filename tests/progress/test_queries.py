@@ -233,8 +233,8 @@ def test_the_figures_lead_with_the_weightiest_and_a_plan_is_named_as_one(store: 
         "4 January 2017.",
         (DECLARED, None): "About 260 new ward officers were promised by Christmas 2016. There were said to be 295 by "
         "4 January 2017.",
-        (JANUARY, TOWER_HAMLETS): "We found four figures on ward officers in Tower Hamlets, three of them planned or "
-        "promised.",
+        (JANUARY, TOWER_HAMLETS): "We found four figures on ward officers in Tower Hamlets as a whole, three of them "
+        "planned or promised.",
     }
     assert figures_exhibit(store, JANUARY, "E09000003") is None
 

@@ -27,6 +27,7 @@ from transparency.progress.moments import moments, moments_sentence, told
 from transparency.progress.sentences import (
     added_sentence,
     chart_note,
+    figure_words,
     interim_sentence,
     newest,
     pace_headline,
@@ -289,6 +290,13 @@ def test_interim_target(target: InterimTarget, day: date, ending: str) -> None:
     assert interim_sentence(target, day) == f"About 260 new ward officers were promised by Christmas 2016. {ending}"
 
 
+def test_one_is_said_in_the_singular() -> None:
+    planned = replace(figure(1, DECLARED), metric="pcso_per_ward", kind="planned")
+    assert figure_words(planned) == "Planned: 1 PCSO in each ward"
+    assert figure_words(replace(planned, value=2)) == "Planned: 2 PCSOs in each ward"
+    assert figure_words(replace(planned, metric="dwo_total", kind="reported")) == "1 dedicated ward officer"
+
+
 def test_vacancies_of_the_month_of_the_announcement_are_said_to_be_that() -> None:
     posts = {
         "dwo_posts": figure(1258, date(2017, 12, 1), Precision.MONTH),
@@ -297,7 +305,7 @@ def test_vacancies_of_the_month_of_the_announcement_are_said_to_be_that() -> Non
     said = ", 21 of 1,258 ward officer posts were vacant."
     assert vacancies_sentence(posts) == f"In December 2017{said}"
     assert vacancies_sentence(posts | {"wards_with_two_pcs": figure(629, DECLARED)}) == (
-        f"In the month it was announced{said}"
+        f"In December 2017, when the promise was announced as kept{said}"
     )
     assert vacancies_sentence({}) is None
     assert added_sentence(figure(529, DECLARED)) == (

@@ -383,7 +383,8 @@ def test_known_by_the_community_is_judged_by_the_survey(store: Store, entries: d
         "Read from a copy."
     )
     assert finding(entry, date(2017, 12, 31)).startswith(
-        "22% of Londoners asked knew how to contact their ward officer; 36% when it was promised."
+        "22% of Londoners asked knew how to contact their ward officer; 36% in the quarter to "
+        "September 2016, when it was promised."
     )
     assert finding(entry, date(2023, 12, 31)).startswith("13% of Londoners asked")
     assert ledger_entry(store, "known-by-the-community", date(2016, 12, 25)).status is PromiseStatus.CANNOT_BE_RATED

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -55,6 +54,8 @@ def _order_words(measure: Measure) -> str:
         return "Those who lost most first, no rank among equals."
     if measure.is_estimate:
         return "Largest first, but no rank: a few points may be no difference."
+    if measure.promised is not None or measure.is_between:
+        return "Largest first."
     return "Farthest first." if measure.unit == KM else "Largest first. More is neither better nor worse."
 
 
@@ -212,6 +213,5 @@ def chosen_exhibit(store: Store, day: date, codes: tuple[str, ...]) -> Exhibit |
 
 
 def _value_in(code: str, measured: tuple[Measure, Reading]) -> Cell:
-    """A borough's value; without one in few words, the reason being on the measure's own page."""
-    known = next(each for each in measured[1].boroughs if each.borough_code == code)
-    return _value(replace(known, words=known.words.partition(":")[0]))
+    """A borough's value; without one why there is none."""
+    return _value(next(each for each in measured[1].boroughs if each.borough_code == code))

@@ -230,7 +230,7 @@ def _officers(store: Store, day: date) -> Reading | None:
             code,
             "",
             each.fte_per_ward,
-            f"not usable: {each.blank_because or 'no value'}" if each.fte_per_ward is None else fte(each.fte_per_ward),
+            f"no figure: {each.why_blank}" if each.fte_per_ward is None else fte(each.fte_per_ward),
         )
         for code, each in by_place.items()
     }

@@ -68,8 +68,8 @@ def wards_exhibit(store: Store, day: date, measure: str = "distance") -> Exhibit
         headline=told.sentence.format(
             ward=first["ward_name"], borough=first["borough_name"], value=_words(told.column, first[told.column])
         ),
-        subtitle=f"{number(len(rows))} wards by {told.label[0].lower()}{told.label[1:]}, largest "
-        "first. More is neither better nor worse.",
+        subtitle=f"{number(len(rows))} wards by {told.label[0].lower()}{told.label[1:]}, "
+        f"{'farthest first.' if told.column.endswith('_m') else 'largest first. More is neither better nor worse.'}",
         picture=_farthest(told, known, day),
         table=table(
             f"Wards of London by {told.label[0].lower()}{told.label[1:]}",

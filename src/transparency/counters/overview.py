@@ -225,10 +225,13 @@ def open_exhibit(store: Store, day: date) -> Exhibit | None:
         ),
         source_column(sources_by_id(store), "Source of the last word"),
     )
-    when = "now" if day == today() else "then"
+    when = "today" if day == today() else f"on {full_date(day)}"
+    is_today, is_one = day == today(), len(sites) == 1
+    are = ("is" if is_one else "are") if is_today else "was" if is_one else "were"
+    open_then = f"{number(len(sites))} police counter{'s' * (not is_one)} {are} open to the public {when}"
     return Exhibit(
         key="open",
-        headline=f"Open {when}: {number(len(sites))} police counter{'s' * (len(sites) != 1)}.",
+        headline=f"{open_then}, by our list.",
         subtitle="By hours, with how sure we are of them",
         table=table(f"Counters open on {full_date(day)}", columns, sites),
         sources=compiled(day),
@@ -238,10 +241,12 @@ def open_exhibit(store: Store, day: date) -> Exhibit | None:
 def now_html(store: Store, day: date) -> str:
     """What is open, by its hours, beside where it got farthest."""
     exhibit, growth = open_exhibit(store, day), growth_exhibit(store, day)
+    sites = open_counters(store, day)
     return render(
         "counters_now.html",
         exhibit=exhibit,
-        groups=hours_groups(open_counters(store, day)),
+        groups=hours_groups(sites),
+        is_sourced=any(site.opening_hours_evidence and not hours_doubt(site) for site in sites),
         address=lambda site: site_address(site.site_id, _dated(day)),
         known=lambda site: EVIDENCE_WORDS[site.opening_hours_evidence] if site.opening_hours_evidence else "",
         growth=Markup(still_exhibit_html(growth, 2, is_table_open=False)) if growth else "",  # noqa: S704 - ours

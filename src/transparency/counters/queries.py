@@ -333,6 +333,16 @@ def counter_totals(store: Store, day: date) -> CounterTotals | None:
     return next(iter(store.records(CounterTotals, "SELECT * FROM counter_totals_on($day)", day=day)), None)
 
 
+def last_open_24_hours(store: Store, day: date) -> date | None:
+    """The last day before this one on which a counter was open 24 hours that then no longer was; None without any."""
+    rows = store.rows(
+        "SELECT stands_until - 1 AS last FROM counter_standing WHERE is_24_7 AND is_open AND stands_until <= $day "
+        "ORDER BY stands_until DESC LIMIT 1",
+        day=day,
+    )
+    return rows[0]["last"] if rows else None
+
+
 @memoised_between("SELECT event_on AS day FROM site_event_dated UNION SELECT DATE '2026-03-03'")
 def is_by_notices(store: Store, day: date) -> bool:
     """Whether the newest word on the counters of a day is of the notices before their hours changed."""

@@ -105,7 +105,7 @@ CONTACTS_NOTE = (
     "that: ask your ward team before you go. We have found no source for what you can report at them, or for step-free "
     "access."
 )
-BY_NOTICES = "Hours are from notices before 3 March 2026; nothing newer seen."
+BY_NOTICES = "Counters and hours are from notices before 3 March 2026. We found nothing newer."
 CLOSED_COUNTER_NOTE = "A closed counter is not a closed station: officers can still work from the building."
 PLANS_NOTE = (
     "The outcome of the review of 2017 is given at the latest at the end of 2018. Also listed: counters kept without "
@@ -311,8 +311,9 @@ def site_answer(site: SiteOnDay, is_today: bool) -> str:
 
 def reconciliation_sentence(agreeing: int, total: int, independent: int) -> str:
     """How many of the checks are independent of how the list was made, and how many of those agree."""
-    agree = "all" if agreeing == independent else in_words(agreeing)
-    return f"Of {in_words(total)} checks {in_words(independent)} are independent, and {agree} agree."
+    agree = f"all {in_words(independent)}" if agreeing == independent else in_words(agreeing)
+    made = f"We checked our list in {in_words(total)} ways"
+    return f"{made}. {capitalised(in_words(independent))} do not rest on how we made it, and {agree} agree."
 
 
 def ended_sentence(ended: int) -> str:

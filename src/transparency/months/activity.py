@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from transparency.core.text import MONTH_NAMES, capitalised, possessive
+from transparency.core.text import MONTH_NAMES, capitalised, listed, possessive
 from transparency.exhibits.exhibit import Cell, Column, Exhibit, Image, Said, Source, table
 from transparency.exhibits.svg import CHART_SCALE, CHART_WIDTH, Drawing
 from transparency.months.queries import Place, TypeYear
@@ -64,12 +64,12 @@ def types_exhibit(
 
 
 def _headline(place: Place, newest: Sequence[TypeYear], named: dict[str, str]) -> str:
-    """The type that took most of the time elsewhere in the newest year; none where two are level."""
+    """The type that took most of the time elsewhere in the newest year; each of those that are level."""
     whose, when = f"{possessive(place.name)} time elsewhere", _when(newest[0])
-    if len(newest) > 1 and newest[0].recorded_percent == newest[1].recorded_percent:
-        return f"No one type took the largest part of {whose}, {when}."
-    name, percent = capitalised(named[newest[0].activity_type]), newest[0].recorded_percent
-    return f"{name} took the largest part of {whose}: {percent:.1f}% of recorded hours, {when}."
+    percent = newest[0].recorded_percent
+    level = [named[each.activity_type] for each in newest if each.recorded_percent == percent]
+    hours = f"{percent:.1f}% of recorded hours{' each' * (len(level) > 1)}"
+    return f"{capitalised(listed(level))} took the largest part of {whose}: {hours}, {when}."
 
 
 def _share(known: TypeYear | None) -> Cell:

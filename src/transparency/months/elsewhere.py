@@ -31,6 +31,7 @@ CAVEAT = (
     "custody are in it. March 2020 is incomplete and in no total or average. A borough without a month is missing, not "
     "zero: all 32 are there from February 2019. The Met restates later editions."
 )
+COUNTED = "We count training, court and custody as time elsewhere: that is our reading."
 LIMITS = "Time elsewhere includes training, court and custody."
 EDITION = "Met's file of spring 2024"
 TYPE_WORDS = {
@@ -141,6 +142,16 @@ def share_sentence(name: str, year: ElsewhereYear) -> str:
     )
 
 
+def training_words(store: Store, day: date, code: str) -> str:
+    """What is counted as elsewhere, and how much of a place's newest year is training, where that is known."""
+    rows = _types(store, day, code)
+    newest = next((each for each in rows if each.activity_type == "training" and each.year == rows[-1].year), None)
+    if newest is None or newest.recorded_percent is None:
+        return COUNTED
+    when = year_words(newest.first_month, newest.last_month)
+    return f"{COUNTED} Training alone took {percent_words(newest.recorded_percent)} of recorded time, {when}."
+
+
 def answer_sentence(name: str, percent: float, when: str) -> str:
     """What part of their hours a place's ward officers spent elsewhere, as a page answers."""
     return f"Ward officers in {name} spent {one_hour_in(percent)} elsewhere, {when} ({percent_words(percent)})."
@@ -238,7 +249,10 @@ def types_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
     source = elsewhere_source(store, rows[-1].last_month) if rows else None
     if source is None:
         return None
-    note = f"The types are the force's own; the reason for aid is not recorded. {_note(source)}"
+    note = (
+        "The types are the force's own. Aid is helping elsewhere, for a reason not recorded. We found no words of the "
+        f"force on what local aid and staffing up are. {_note(source)}"
+    )
     return activity.types_exhibit("elsewhere-types", place, rows, TYPE_WORDS, EDITION, source, note)
 
 

@@ -48,6 +48,11 @@ class Officers:
         first, last = (precise_date(day, Precision.MONTH) for day in (self.month_from, self.month_to))
         return f"{first} to {last}"
 
+    @property
+    def why_blank(self) -> str:
+        """Why there is no value, in few words: most teams seem to be missing from the workbook."""
+        return (self.blank_because or "not published").removeprefix("not credible: ").partition(", as ")[0]
+
 
 @memoised_between("SELECT month_to AS day FROM officers_per_ward")
 def officers_by_place(store: Store, day: date) -> dict[str, Officers]:
@@ -59,7 +64,7 @@ def officers_by_place(store: Store, day: date) -> dict[str, Officers]:
 def officers_sentence(name: str, known: Officers, london: Officers | None) -> str:
     """How many ward officers a ward of a place had on average, London beside a borough; or why that is not known."""
     if known.fte_per_ward is None:
-        why = f" {capitalised(known.blank_because)}." if known.blank_because else ""
+        why = f" {capitalised(known.why_blank)}." if known.blank_because else ""
         return f"We do not know how many ward officers {name} had from {known.months}.{why}"
     said = f"{name} had {fte(known.fte_per_ward)} full-time equivalent ward officers a ward on average, {known.months}"
     if known.geography_code == LONDON_CODE:
@@ -100,7 +105,7 @@ def officers_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | No
                 rounded("fte_mean", "FTE", 1),
                 Column("wards_count", "Wards of 2022", True),
                 Column("boroughs_count", "Boroughs with a value", True, boroughs_with_value),
-                Column("blank_because", "Why not", cell=lambda each: each.blank_because or "–"),
+                Column("blank_because", "Why not", cell=lambda each: each.why_blank if each.blank_because else "–"),
             ),
             [each for each in (own, london) if each is not None],
             missing="not published",
@@ -134,7 +139,7 @@ def spread_exhibit(store: Store, day: date, borough_code: str | None = None) -> 
                 Column("borough_name", "Borough", cell=lambda each: names[each.geography_code]),
                 rounded("fte_per_ward", "Officers a ward", 1),
                 Column("wards_count", "Wards of 2022", True),
-                Column("blank_because", "Why not", cell=lambda each: each.blank_because or "–"),
+                Column("blank_because", "Why not", cell=lambda each: each.why_blank if each.blank_because else "–"),
             ),
             sorted(known.values(), key=lambda each: (each is london, names[each.geography_code])),
             missing="not published",
@@ -147,10 +152,10 @@ def spread_exhibit(store: Store, day: date, borough_code: str | None = None) -> 
 def _spread_headline(london: Officers, own: Officers | None, name: str | None) -> str:
     whole = f"{fte(london.fte_per_ward)} officers on average"
     if own is None or name is None:
-        return f"A ward in London had {whole}, constables and PCSOs together. Three were promised."
+        return f"A ward in London had {whole}, {london.months}, constables and PCSOs together. Three were promised."
     if own.fte_per_ward is None:
-        return f"We have no figure for {name}. In London a ward had {whole}."
-    had = f"A ward in {name} had {fte(own.fte_per_ward)} officers on average."
+        return f"We have no figure for {name}. In London a ward had {whole}, {london.months}."
+    had = f"A ward in {name} had {fte(own.fte_per_ward)} officers on average, {own.months}."
     return f"{had} In London it was {fte(london.fte_per_ward)}."
 
 

@@ -300,6 +300,13 @@ def turned_lines(turned: Turns, is_named: bool) -> list[str]:
     return lines
 
 
+def share_of_time(share_pct: float) -> str:
+    """A share of recorded time: 10%, none, or less than 1% where it would round to none."""
+    if not share_pct:
+        return "none"
+    return f"{share_pct:.0f}%" if share_pct >= 1 else "less than 1%"
+
+
 def abstracted_line(share_pct: float) -> str:
     """Time spent elsewhere: 10% of what was recorded."""
-    return f"Time spent elsewhere: {share_pct:.0f}% of what was recorded"
+    return f"Time spent elsewhere: {share_of_time(share_pct)} of what was recorded"

@@ -173,6 +173,9 @@ def _together(store: Store, day: date) -> tuple[date, date] | None:
     return (known[-MONTHS_TOGETHER:][0], known[-1]) if known else None
 
 
+TYPES = "The types are the force's own. We found no words of the force on what each of them is."
+
+
 @published_as("ring-fencing-types", place=a_place())
 def types_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exhibit | None:
     """What the time of a place went to, by type and year."""
@@ -182,7 +185,7 @@ def types_exhibit(store: Store, day: date, place_code: str = LONDON_CODE) -> Exh
         return None
     source = monthly_source(store.is_demonstration, rows[-1].last_month)
     told = edition(store, day)
-    return activity.types_exhibit("ring-fencing-types", place, rows, {}, told, source, SHARE_CAVEAT)
+    return activity.types_exhibit("ring-fencing-types", place, rows, {}, told, source, f"{TYPES} {SHARE_CAVEAT}")
 
 
 @published_as("ring-fencing-quarters")

@@ -11,8 +11,14 @@ from markupsafe import Markup
 from transparency.core.text import full_date, number, precise_date
 from transparency.core.vocabulary import LONDON_CODE, Precision, today
 from transparency.counters.pictures import counters_map
-from transparency.counters.queries import CounterTotals, counter_distances, counter_totals
-from transparency.counters.sentences import COUNTERS_PREVIEWED
+from transparency.counters.queries import (
+    CounterTotals,
+    counter_distances,
+    counter_totals,
+    is_by_notices,
+    last_open_24_hours,
+)
+from transparency.counters.sentences import BY_NOTICES, COUNTERS_PREVIEWED
 from transparency.exhibits.addresses import borough_address
 from transparency.exhibits.cells import first_sources, source_link
 from transparency.exhibits.exhibit import Cell, Column, Exhibit, Link, Said, Source, table
@@ -67,6 +73,7 @@ class HomeNumber:
     source: Link | str
     href: str
     before: Before | None = None
+    until: str = ""
 
     @property
     def change(self) -> str:
@@ -75,7 +82,8 @@ class HomeNumber:
             return ""
         if self.shown == self.before.shown:
             return f"The same as {self.before.when}"
-        return f"{'Down' if self.value < self.before.value else 'Up'} from {self.before.shown} {self.before.when}"
+        way = "Down" if self.value < self.before.value else "Up"
+        return f"{way} from {self.before.shown} {self.before.when}{self.until}"
 
 
 def home_numbers(store: Store, day: date) -> tuple[HomeNumber, ...]:
@@ -116,9 +124,19 @@ def _of_counters(store: Store, day: date) -> tuple[HomeNumber | None, ...]:
             Before(promised.counters_24_7_count, number(promised.counters_24_7_count), _where(promised))
             if promised
             else None,
+            _still_open_24_hours(store, day, now),
         ),
         _at_night(store, day, now, promised),
     )
+
+
+def _still_open_24_hours(store: Store, day: date, now: CounterTotals) -> str:
+    """How many were still open 24 hours on the day before the newest change, where it was a fall after 2017."""
+    last = last_open_24_hours(store, day)
+    totals = counter_totals(store, last) if last is not None and last > AT_NIGHT_BEFORE else None
+    if last is None or totals is None or totals.counters_24_7_count <= now.counters_24_7_count:
+        return ""
+    return f". Our list still had {number(totals.counters_24_7_count)} on {full_date(last)}"
 
 
 def _range(totals: CounterTotals) -> str:
@@ -186,7 +204,7 @@ def _elsewhere(store: Store, day: date) -> HomeNumber | None:
     if monthly:
         newest = monthly[-1]
         source = monthly_source(store.is_demonstration, newest.month)
-        return _hours(newest.elsewhere_percent, month_name(newest.month), source, None)
+        return _hours(newest.elsewhere_percent, month_name(newest.month), source)
     years = elsewhere_years(store, day).get(LONDON_CODE, ())
     edition = elsewhere_source(store, years[-1].last_month) if years else None
     if edition is None or years[-1].elsewhere_percent is None:
@@ -194,17 +212,19 @@ def _elsewhere(store: Store, day: date) -> HomeNumber | None:
     first, before = first_whole(years), None
     if first is not years[-1] and first.elsewhere_percent:
         before = Before(first.elsewhere_percent, _one_in(first.elsewhere_percent), f"in {first.words}")
-    return _hours(years[-1].elsewhere_percent, years[-1].words, edition, before)
+    return _hours(years[-1].elsewhere_percent, years[-1].words, edition, before, ", training counted")
 
 
-def _hours(percent: float | None, when: str, source: Source, before: Before | None) -> HomeNumber | None:
+def _hours(
+    percent: float | None, when: str, source: Source, before: Before | None = None, counted: str = ""
+) -> HomeNumber | None:
     if percent is None or percent < 1:
         return None
     return HomeNumber(
         "Ward officers' recorded time spent elsewhere, %",
         percent,
         _one_in(percent),
-        "hours of ward officers' time spent elsewhere",
+        f"hours of ward officers' time spent elsewhere{counted}",
         when,
         f"our sum of what the Met recorded: {number(percent)}%",
         _link(source),
@@ -346,6 +366,7 @@ def home_html(store: Store, day: date) -> str:
         "landing.html",
         day=day,
         numbers=home_numbers(store, day),
+        by_notices=BY_NOTICES if is_by_notices(store, day) else "",
         verdict=_verdict(store, day),
         timeline=Markup(image_html(promise_timeline(rows, day, bool(months(store))))) if rows else "",  # noqa: S704
         maps=[

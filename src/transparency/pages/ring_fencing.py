@@ -12,9 +12,16 @@ from transparency.core.vocabulary import LONDON_CODE, PromiseStatus
 from transparency.exhibits.exhibit import Exhibit, Link
 from transparency.exhibits.html import render, still_exhibit_html
 from transparency.months import elsewhere, time
-from transparency.months.elsewhere import answer_sentence, elsewhere_years, first_whole, one_hour_in, percent_words
+from transparency.months.elsewhere import (
+    answer_sentence,
+    elsewhere_years,
+    first_whole,
+    one_hour_in,
+    percent_words,
+    training_words,
+)
 from transparency.months.quarters import edition_quarters, import_quarters, quarters_html
-from transparency.months.queries import Place, PlaceKind, ShareMonth, find_place, places, time_months
+from transparency.months.queries import Place, PlaceKind, ShareMonth, find_place, places, strength_month, time_months
 from transparency.months.sentences import SHARE_CAVEAT, month_name, strength_not_loaded, time_not_loaded
 from transparency.pages import page
 from transparency.promises.exhibits import promise_address, promise_mark
@@ -23,6 +30,7 @@ from transparency.store.store import Store
 
 RING_FENCED = "ring-fenced-officers"
 EXTRA_OFFICERS = Link("Which boroughs have more officers than promised", "/plain/extra_officers")
+NEED_ALONE = Link("By what need some wards were to have more officers", EXTRA_OFFICERS.href)
 
 
 def _place(store: Store, asked: page.Asked) -> Place:
@@ -76,7 +84,9 @@ def _answer(store: Store, asked: page.Asked) -> page.Content:
     if sentence is not None:
         shown = _exhibit_of_months(store, asked)
         tools = page.Tools(sentence, shown.sources if shown else (), csv_href=(shown.csv_href or "") if shown else "")
-        return page.verdict(sentence, f"{_before(store, asked)}{SHARE_CAVEAT}"), tools
+        by_month = _newest(store, asked) is not None
+        counted = SHARE_CAVEAT if by_month else training_words(store, asked.day, _place(store, asked).code)
+        return page.verdict(sentence, f"{_before(store, asked)}{counted}"), tools
     if time_months(store, find_place(store, LONDON_CODE), asked.day):
         return page.verdict(f"No recorded time that is its own alone is published for {_place(store, asked).name}.")
     return _said(time_not_loaded(asked.day)), page.Tools(time_not_loaded(asked.day))
@@ -156,7 +166,8 @@ def _more(store: Store, asked: page.Asked) -> page.Content:
     """What is not on this site, and the way to more."""
     years = elsewhere_years(store, asked.day).get(LONDON_CODE, ())
     newest = month_name(years[-1].last_month) if years and not import_quarters(store, asked.day) else ""
-    return render("ring_fencing_more.html", newest=newest, original=time.DATASET_PAGE, link=EXTRA_OFFICERS)
+    link = EXTRA_OFFICERS if strength_month(store, asked.day) else NEED_ALONE
+    return render("ring_fencing_more.html", newest=newest, original=time.DATASET_PAGE, link=link)
 
 
 NEED = page.Part("The question of need", page.on_day(time.need_exhibit))

@@ -9,7 +9,7 @@ from transparency.exhibits.exhibit import Cell, Column, Image, Table, table
 from transparency.exhibits.marks import half_mark
 from transparency.months.charts import StrengthPoint, strength_alt, strength_svg
 from transparency.months.elsewhere import share_sentence
-from transparency.months.sentences import month_name
+from transparency.months.sentences import month_name, share_of_time
 from transparency.months.time import monthly_source
 from transparency.pages.ward_record import WardPage, has_published_hub, leading_halves
 from transparency.survey.queries import KNOWS
@@ -127,7 +127,7 @@ def ward_questions(page: WardPage) -> tuple[str, str, str]:
 def _time_elsewhere(page: WardPage) -> str:
     month, years = page.standing.month, page.series.elsewhere
     if month is not None and month.abstraction_pct is not None:
-        share_words = f"{month.abstraction_pct:.0f}% of their recorded time elsewhere"
+        share_words = f"{share_of_time(month.abstraction_pct)} of their recorded time elsewhere"
         return f"In {month_name(month.month)} the officers of {page.ward.ward_name} spent {share_words}."
     return f"{share_sentence(page.ward.borough_name, years[-1])}." if years else ""
 

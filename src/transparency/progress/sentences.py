@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -34,6 +35,7 @@ KNOWN_AS_WORDS = {
     KnownAs.COUNTED: "counted, ward by ward",
     KnownAs.RESTATED: "restated as the model",
 }
+_PLURAL = re.compile(r"\b(PCSO|ward|post|constable|officer)s\b")
 HALF_WORDS = {Half.PCS: "two constables", Half.PCSOS: "one PCSO"}
 
 
@@ -131,7 +133,7 @@ def vacancies_sentence(figures: Mapping[str, Figure]) -> str | None:
     when = _when(posts)
     same = figures.get("wards_with_two_pcs")
     if same is not None and (same.as_at.year, same.as_at.month) == (posts.as_at.year, posts.as_at.month):
-        when = "In the month it was announced"
+        when = f"{when}, when the promise was announced as kept"
     return f"{capitalised(when)}, {_value(vacant)} of {_value(posts)} ward officer posts were vacant."
 
 
@@ -146,13 +148,16 @@ def figures_sentence(place: str, figures: Sequence[Figure]) -> str:
     planned = sum(each.kind in ("planned", "target") for each in figures)
     count = len(figures)
     plans = f", {in_words(planned)} of them planned or promised" if planned else ""
-    return f"We found {in_words(count)} figure{'s' * (count != 1)} on ward officers in {place}{plans}."
+    return f"We found {in_words(count)} figure{'s' * (count != 1)} on ward officers in {place} as a whole{plans}."
 
 
 def figure_words(figure: Figure) -> str:
     """45 dedicated ward officers; of a plan, that it is one."""
     start = "Planned: " if figure.kind in ("planned", "target") else ""
-    return f"{start}{_value(figure)} {metric_words(figure.metric)}"
+    words = metric_words(figure.metric)
+    if figure.value == 1:
+        words = _PLURAL.sub(r"\1", words, count=1)
+    return f"{start}{_value(figure)} {words}"
 
 
 def _value(figure: Figure) -> str:

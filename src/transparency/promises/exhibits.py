@@ -117,6 +117,7 @@ class PromiseCard:
     entry: LedgerEntry
     mark: Mark
     sentence: str
+    when: str
     track: Markup
     table: Table
 
@@ -132,6 +133,7 @@ def promise_card(store: Store, entry: LedgerEntry) -> PromiseCard:
         entry,
         promise_mark(entry.status),
         sentence,
+        "" if rows else precise_date(entry.finding.on, entry.finding.precision),
         Markup(picture),  # noqa: S704 - rendered by our escaping templates
         history_table(entry),
     )

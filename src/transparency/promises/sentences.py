@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from transparency.core.text import capitalised, full_date, in_words, listed, number
-from transparency.core.vocabulary import PromiseStatus, today
+from transparency.core.text import capitalised, full_date, in_words, listed, number, precise_date
+from transparency.core.vocabulary import Precision, PromiseStatus, today
 
 # In the order in which a page shows them.
 PROMISE_STATUS_WORDS = {
@@ -98,4 +98,5 @@ def known_finding(row: Mapping[str, Any]) -> str:
     found = f"{number(row['percent'])}% of Londoners asked knew how to contact their ward officer"
     if row["quarter_end"] == row["promised_quarter_end"]:
         return f"{found}, in the quarter in which it was promised. Read from a copy."
-    return f"{found}; {number(row['promised_percent'])}% when it was promised. Read from a copy."
+    quarter = f"the quarter to {precise_date(row['promised_quarter_end'], Precision.MONTH)}"
+    return f"{found}; {number(row['promised_percent'])}% in {quarter}, when it was promised. Read from a copy."

@@ -25,7 +25,7 @@ def questions(
     """
     place = f"the area of {ward_name}" if is_ended else ward_name
     away = (
-        f"How much time do the officers of {place} spend elsewhere, and on what duties?"
+        f"How much is it now for the officers of {place}, and for what duties?"
         if time_elsewhere
         else f"How often were the officers of {place} sent elsewhere in the last three months, and for what duties?"
     )
