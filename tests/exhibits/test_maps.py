@@ -141,3 +141,10 @@ def test_a_wards_name_stands_on_its_own_shape_or_gives_way_to_its_number(store: 
     written = re.findall(r">([^<>]+)</text>", image.svg)
     assert [each for each in written if each.isdigit()] == ["1", "7", "11", "18"]
     assert "Green" not in " ".join(written) and "Whitechapel" in written
+
+
+def test_a_boroughs_name_without_room_in_its_own_borough_is_left_out_until_the_reader_is_near(store: Store) -> None:
+    whole = {row["label"] for row in layer(drawn(counters_map(store, DAY)), "borough-names")}
+    assert {"Barnet", "Bromley", "Haringey"} < whole and not {"City", "Islington", "Southwark"} & whole
+    near = {row["label"] for row in layer(drawn(counters_map(store, DAY, None, "E09000019")), "borough-names")}
+    assert {"Islington", "Southwark", "Barnet"} < near

@@ -183,8 +183,8 @@ def borough_svg(shown: BoroughMap) -> str:
             labels.keep_clear(frame.at(*counter.position))
     for number, (code, name) in enumerate(shown.wards.items(), 1):
         if code in shapes.label_at:
-            at, own = frame.at(*shapes.label_at[code]), _rings_of(frame, shapes.wards[code])
-            labels.over(name, at, "halo", own, str(number))
+            at, shape = frame.at(*shapes.label_at[code]), _rings_of(frame, shapes.wards[code])
+            labels.over(name, at, "halo", shape, str(number))
     return drawing.text()
 
 
