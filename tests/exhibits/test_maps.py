@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from datetime import date
 from typing import Any
 
 import pytest
 
+from transparency.boroughs.one import map_image
 from transparency.core.project import EMBEDDED_DATA
 from transparency.counters.maps import MapExhibit, counters_map
 from transparency.exhibits.maps import (
@@ -131,3 +133,18 @@ def test_a_map_opens_on_all_of_london_or_around_the_readers_ward(store: Store) -
 
 def test_there_is_no_map_of_distances_before_the_list_begins(store: Store) -> None:
     assert counters_map(store, date(2016, 9, 1)) is None
+
+
+def test_a_wards_name_stands_on_its_own_shape_or_gives_way_to_its_number(store: Store) -> None:
+    image = map_image(store, "E09000030", date(2026, 11, 30))
+    assert image is not None
+    written = re.findall(r">([^<>]+)</text>", image.svg)
+    assert [each for each in written if each.isdigit()] == ["1", "7", "11", "18"]
+    assert "Green" not in " ".join(written) and "Whitechapel" in written
+
+
+def test_a_boroughs_name_without_room_in_its_own_borough_is_left_out_until_the_reader_is_near(store: Store) -> None:
+    whole = {row["label"] for row in layer(drawn(counters_map(store, DAY)), "borough-names")}
+    assert {"Barnet", "Bromley", "Haringey"} < whole and not {"City", "Islington", "Southwark"} & whole
+    near = {row["label"] for row in layer(drawn(counters_map(store, DAY, None, "E09000019")), "borough-names")}
+    assert {"Islington", "Southwark", "Barnet"} < near

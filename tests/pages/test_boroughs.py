@@ -101,6 +101,11 @@ def test_a_ward_not_on_this_site_has_no_mark_and_is_not_said_to_be_unpublished()
     assert "mark" not in listed and "not published" not in shown.split("<caption>")[0]
 
 
+def test_a_counter_that_a_boroughs_map_leaves_out_is_named_under_it() -> None:
+    assert "Brick Lane is known only to the street, and not drawn." in words(run(borough="E09000030"))
+    assert "not drawn" not in words(run(borough=CAMDEN))
+
+
 def test_what_changed_in_a_borough_is_in_its_fold() -> None:
     assert "10 wards of Tower Hamlets had two or more figures since the promise." in words(
         run(borough="E09000030", as_at="2018-01-01")

@@ -23,7 +23,8 @@ def test_the_page_says_what_is_open_where_it_got_farthest_and_how_sure_it_is() -
     assert "565 of 679 wards are more than 5 km from one open 24 hours, in a straight line." in shown
     assert "are inferred, not confirmed for each counter." in shown
     assert "73 counters in July 2017, 37 in December 2017, 37 or 38 in July 2025 and 27 on 3 March 2026." in shown
-    assert "Only 17 are drawn: the places of the Assembly&#39;s list that we hold." in shown
+    assert "Early 2013: only 17 of 136 to 140 drawn" in shown
+    assert "The 17 drawn are the places of the Assembly&#39;s list that we hold." in shown
     assert "Published totals: 136 (2012), about 140 (2013)." in shown
     assert "Pinner&#39;s nearest counter was 0.6 km away. Then it was 8 km." in shown
     assert "of 536 that can be compared" in shown

@@ -148,7 +148,7 @@ def test_the_timeline_and_the_maps_say_in_words_what_they_show(store_of_facts: S
     assert [alt.replace("&#39;", "'") for alt in alts] == [
         "Wards with two constables. About 100 of 629, July 2016. About 395 of 629, January 2017. "
         "All 629 announced, December 2017. 89%, June 2019. Then no figure for London. "
-        "Monthly figures by ward are published since May 2022, but are not on this site.",
+        "Monthly figures by ward are published from August 2021 on, but are not on this site.",
         "Map of London's police counters on 14 July 2017. "
         "73 open: 20 for 24 hours, 15 for part of the day, 38 with hours not known.",
         "Map of London's police counters on 29 November 2026. "

@@ -35,6 +35,7 @@ def test_every_promise_is_counted_and_stands_on_a_card_by_its_verdict_the_first_
         ("1", "not due yet"),
         ("2", "cannot tell"),
     ]
+    assert "a dot where it was found unchanged" in shown
     first, *others = shown.split('<section class="card')[1:]
     assert "Not when last counted" in first and 'id="two-constables-one-pcso"' in first
     assert len(others) == 13 and all("<img" in card and "What is missing" in card for card in others)

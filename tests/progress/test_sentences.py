@@ -250,9 +250,31 @@ def test_the_silence_is_drawn_and_said_to_the_day() -> None:
     assert drawn.count("No London figure found since June 2019") == 3 and ">2026<" in drawn
     assert (drawn.count("<circle"), drawn.count('class="met"')) == (5, 3)
     assert Timeline("London", found, date(2019, 12, 1)).silence(Half.PCS) is None
+    assert "between" not in drawn and "No London figure" not in timeline_svg(
+        Timeline("London", found, date(2019, 12, 1))
+    )
     early = Timeline("Camden", moments([ABOUT_100]), JANUARY, PACE)
     assert early.silence(Half.PCSOS) == (JULY, "No count of Camden's wards found")
     assert "needed: 19.7 wards a month" in timeline_svg(early)
+
+
+def test_the_silence_ends_where_this_sites_own_monthly_figures_begin() -> None:
+    found = moments([ABOUT_100, ALL_PCS, ALL_PCSOS, JUNE_PCS, JUNE_PCSOS])
+    today = Timeline("London", found, date(2026, 11, 28), counted_again_on=date(2021, 8, 31))
+    words = "No London figure found between June 2019 and August 2021"
+    assert today.silence(Half.PCS) == (JUNE, words) and words in timeline_svg(today)
+    uncounted = Timeline("Camden", moments([ABOUT_100]), date(2026, 11, 28), counted_again_on=date(2021, 8, 31))
+    assert uncounted.silence(Half.PCSOS) == (JULY, "No count of Camden's wards found before August 2021")
+    soon = Timeline("London", found, date(2026, 11, 28), counted_again_on=date(2020, 1, 31))
+    assert soon.silence(Half.PCS) is None
+
+
+def test_the_due_date_is_written_at_its_line() -> None:
+    for day in (date(2019, 6, 30), date(2026, 11, 28)):
+        drawn = timeline_svg(Timeline("Bromley", moments([ABOUT_100]), day))
+        line = re.search(r'<line x1="([\d.]+)"[^>]*stroke-dasharray="1 3"', drawn)
+        words = re.search(r'x="([\d.]+)" y="[\d.]+" class="halo soft">due 31 December 2017', drawn)
+        assert line and words and float(words[1]) - float(line[1]) == 5
 
 
 def test_words_above_a_timeline_cover_neither_each_other_nor_a_line() -> None:

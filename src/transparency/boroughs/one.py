@@ -131,6 +131,19 @@ def map_image(store: Store, borough_code: str, day: date) -> Image | None:
     return Image(borough_svg(BoroughMap(shapes, borough_code, wards, is_open, closed, name, alt)), alt)
 
 
+def not_drawn_words(store: Store, borough_code: str, day: date) -> str:
+    """The borough's counters that its map leaves out, open or closed, and why; empty where all are drawn."""
+    left_out = [site for site in _counters(store, borough_code, day) if site.position is None]
+    on_street = [site.site_name for site in left_out if site.lon is not None]
+    nowhere = [site.site_name for site in left_out if site.lon is None]
+    said = [
+        f"{listed(names)} {'are' if len(names) > 1 else 'is'} {words}, and not drawn."
+        for names, words in ((on_street, "known only to the street"), (nowhere, "of a place not known"))
+        if names
+    ]
+    return " ".join(said)
+
+
 # ---------------------------------------------------------------- its place among London's boroughs
 
 

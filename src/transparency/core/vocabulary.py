@@ -18,6 +18,8 @@ DECLARED_ON = date(2017, 12, 28)
 WORKBOOK_PUBLISHED_ON = date(2022, 5, 9)
 # The first month of the monthly workbook as it was published in 2024; in 2026 it began in August 2021.
 OLDEST_WORKBOOK_FROM = date(2018, 5, 1)
+# The months of the Met's workbook with strengths by ward team, as it was last seen, in September 2026.
+WORKBOOK_FROM, WORKBOOK_SEEN_TO = date(2021, 8, 1), date(2026, 7, 31)
 FIRST_SITE_DAY = date(2017, 1, 1)
 # The first day of the consultation on closing front counters: what was open then is what closings are counted from.
 BEFORE_CONSULTATION = date(2017, 7, 14)

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from transparency.core.text import capitalised, full_date, number, precise_date
-from transparency.core.vocabulary import BEFORE_CONSULTATION, Precision, SiteOnDay, today
+from transparency.core.vocabulary import BEFORE_CONSULTATION, Figure, Precision, SiteOnDay, today
 from transparency.counters.exhibits import compiled, growth_exhibit, site_address, source_column, where
 from transparency.counters.pictures import counters_map, map_of_2013
 from transparency.counters.queries import (
@@ -150,7 +150,13 @@ def small_maps_html(store: Store, day: date, is_folded: bool = False) -> str:
         return ""
     places = places_of_2013(store)
     maps = (
-        [("Early 2013, in part", map_of_2013(store, places, day), _caption_of_2013(store, len(places), day))]
+        [
+            (
+                _heading_of_2013(store, len(places), day),
+                map_of_2013(store, places, day),
+                _caption_of_2013(store, len(places), day),
+            )
+        ]
         if places
         else []
     )
@@ -165,15 +171,31 @@ def small_maps_html(store: Store, day: date, is_folded: bool = False) -> str:
     )
 
 
+def _totals_of_2013(store: Store, day: date) -> list[Figure]:
+    return [
+        total
+        for total in reversed(published_totals(store, day))
+        if total.metric == "front_counters_open" and total.as_at <= LAST_OF_BEFORE_2013
+    ]
+
+
+def _heading_of_2013(store: Store, places: int, day: date) -> str:
+    """How few of them are drawn, so that the map of all beside it is no rise: only 17 of 136 to 140 drawn."""
+    totals = sorted({total.value for total in _totals_of_2013(store, day) if total.value})
+    if not totals:
+        return "Early 2013, in part"
+    known = " to ".join(number(value) for value in dict.fromkeys((totals[0], totals[-1])))
+    return f"Early 2013: only {number(places)} of {known} drawn"
+
+
 def _caption_of_2013(store: Store, places: int, day: date) -> str:
     totals = [
         f"{'about ' if total.kind == 'approximate' else ''}{number(total.value or 0)} "
         f"({precise_date(total.as_at, Precision(total.as_at_precision))})"
-        for total in reversed(published_totals(store, day))
-        if total.metric == "front_counters_open" and total.as_at <= LAST_OF_BEFORE_2013
+        for total in _totals_of_2013(store, day)
     ]
     published = f" Published totals: {', '.join(totals)}." if totals else ""
-    return f"Only {number(places)} are drawn: the places of the Assembly's list that we hold.{published}"
+    return f"The {number(places)} drawn are the places of the Assembly's list that we hold.{published}"
 
 
 # ---------------------------------------------------------------- open now

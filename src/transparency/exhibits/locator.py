@@ -20,6 +20,7 @@ EDGE = 4.0  # a name of a ward keeps so far from the side of the map: letters ma
 MAP_WIDTH, MAP_HEIGHT = 380.0, 256.0
 # Of a name: its height, and about the width of one letter by its weight, in the widest fonts it may be written with.
 LINE_HEIGHT, LETTER_WIDTHS = 14.0, {"400": 7.9, "600": 9.0}
+MOSTLY = 0.65  # of a ward's name: how much of it has to stand on the ward's own shape
 LONG_NAME = 11  # a ward's name of more letters is written in two lines
 CANDIDATES_WIDTH, CANDIDATES_HEIGHT = 200.0, 150.0
 # A degree of longitude in degrees of latitude at London's middle, 51.5° north.
@@ -102,7 +103,7 @@ def locator_svg(shown: Locator) -> str:
     for outline in shapes.outlines:
         if outline.borough_code == shown.borough_code:
             _draw(drawing, frame, outline.polygons, class_="ink", fill="none", stroke_width=2)
-    labels = _Labels(drawing, [[frame.at(point[0], point[1]) for point in polygon[0]] for polygon in ward])
+    labels = _Labels(drawing, _rings_of(frame, ward))
     for site in shown.closed:
         _draw_closed(drawing, frame, site)
     counters = [site for site in shown.counters if site.position is not None and frame.is_within(*site.position)]
@@ -116,7 +117,7 @@ def locator_svg(shown: Locator) -> str:
             labels.beside(counter.site_name, frame.at(*counter.position), is_needed=counter is shown.nearest)
     for code, name in shown.neighbours.items():
         if code in shapes.label_at:
-            labels.over(name, frame.at(*shapes.label_at[code]), "halo soft")
+            labels.over(name, frame.at(*shapes.label_at[code]), "halo soft", _rings_of(frame, shapes.wards[code]))
     return drawing.text()
 
 
@@ -182,7 +183,8 @@ def borough_svg(shown: BoroughMap) -> str:
             labels.keep_clear(frame.at(*counter.position))
     for number, (code, name) in enumerate(shown.wards.items(), 1):
         if code in shapes.label_at:
-            labels.over(name, frame.at(*shapes.label_at[code]), "halo", str(number))
+            at, shape = frame.at(*shapes.label_at[code]), _rings_of(frame, shapes.wards[code])
+            labels.over(name, at, "halo", shape, str(number))
     return drawing.text()
 
 
@@ -204,6 +206,10 @@ def _to_be_seen(shown: Locator) -> Iterator[Point]:
     yield from (shapes.label_at[code] for code in shown.neighbours if code in shapes.label_at)
     sites = shown.counters if shown.ward_code else (*shown.counters, *shown.closed)
     yield from (site.position for site in sites if site.position is not None)
+
+
+def _rings_of(frame: _Frame, polygons: Iterable[Polygon]) -> list[list[Point]]:
+    return [[frame.at(point[0], point[1]) for point in polygon[0]] for polygon in polygons]
 
 
 def _draw(drawing: Drawing, frame: _Frame, polygons: Iterable[Polygon], **attributes: str | float) -> None:
@@ -278,9 +284,9 @@ class _Labels:
         # It begins or ends at the mark, however wide the reader's letters are.
         self._write(name, chosen, "halo", "600", {sides[0]: "start", sides[1]: "end"}.get(chosen, "middle"))
 
-    def over(self, name: str, at: Point, class_: str, otherwise: str = "") -> None:
-        """In the middle of a shape or a line above or below: the name, in two lines where one is too long, or a
-        shorter text."""
+    def over(self, name: str, at: Point, class_: str, own: Sequence[Sequence[Point]], otherwise: str = "") -> None:
+        """In the middle of its own shape or a line above or below: the name, in two lines where one is too long, or a
+        shorter text; nothing where it would stand on another shape."""
         words = name.split()
         half = min(range(1, len(words)), key=lambda place: _width(words, place)) if len(words) > 1 else 1
         parts = [part for part in (" ".join(words[:half]), " ".join(words[half:])) if part]
@@ -289,7 +295,8 @@ class _Labels:
                 top = at[1] + shift - LINE_HEIGHT * (len(lines) - 1) / 2
                 places = [self._inside(line, (at[0], top + LINE_HEIGHT * row)) for row, line in enumerate(lines)]
                 boxes = [_box(line, place, "400") for line, place in zip(lines, places, strict=True)]
-                if all(self._is_free(box) and not self._covers_ward(box) for box in boxes):
+                is_free = all(self._is_free(box) and not self._covers_ward(box) for box in boxes)
+                if is_free and _share_within(own, boxes) >= MOSTLY:
                     for line, place in zip(lines, places, strict=True):
                         self._write(line, place, class_, "400")
                     return
@@ -349,6 +356,16 @@ def _holds(ring: Sequence[Point], across: Sequence[float], y: float) -> bool:
     odd number of times."""
     crossed = [a[0] + (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) for a, b in pairwise(ring) if (a[1] > y) != (b[1] > y)]
     return any(sum(side > x for side in crossed) % 2 == 1 for x in across)
+
+
+def _share_within(shape: Sequence[Sequence[Point]], boxes: Sequence[Box]) -> float:
+    """How much of the lines through the middle of rectangles lies within a shape."""
+    places = [
+        (left + (right - left) * step / 10, (top + bottom) / 2)
+        for left, top, right, bottom in boxes
+        for step in range(11)
+    ]
+    return sum(any(_holds(ring, (x,), y) for ring in shape) for x, y in places) / len(places)
 
 
 def _overlap(box: Box, other: Box) -> float:

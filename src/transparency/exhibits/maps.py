@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import cos, log2, radians
 from typing import Any
 
@@ -27,14 +28,15 @@ SITE_LAYER = "sites"
 # London; the reader cannot leave it.
 LONDON = ((-0.53, 51.273), (0.355, 51.705))
 LONDON_AT = (51.4895, -0.0875)
-# In degrees of longitude and latitude with all of London on a wide screen: what letters, lines and marks take up, and
-# how far a borough's name may be moved so that it hides nothing.
-LETTER_HALF_WIDTH, LINE_HALF_HEIGHT = 0.0045, 0.0065
-SYMBOL_HALF_SIZE = (0.012, 0.008)
+# In degrees of longitude and latitude with all of London on a screen 768 pixels wide: what letters, lines and marks
+# take up, and how far a borough's name may be moved so that it hides nothing.
+LETTER_HALF_WIDTH, LINE_HALF_HEIGHT = 0.0065, 0.009
+SYMBOL_HALF_SIZE = (0.015, 0.0095)
 LABEL_MOVES = sorted(
     ((east / 100, north * 0.006) for east in range(-4, 5) for north in range(-4, 5)),
     key=lambda move: (0.62 * move[0]) ** 2 + move[1] ** 2,
 )
+_LONDON_ZOOM = 8.6  # at which a screen 768 pixels wide has all of London
 # Metres that one pixel is wide at zoom 0, at London's latitude; half of the smallest map, in pixels.
 _METRES_PER_PIXEL, _HALF_MAP_PX = 78_271.5 * cos(radians(51.5)), 130
 
@@ -49,6 +51,11 @@ class Around:
     @property
     def zoom(self) -> float:
         return round(log2(_METRES_PER_PIXEL * _HALF_MAP_PX / self.radius_m), 2)
+
+    @property
+    def smaller(self) -> float:
+        """What a pixel is in degrees, beside one of the map of all London."""
+        return float(2 ** (_LONDON_ZOOM - self.zoom))
 
 
 @dataclass(frozen=True)
@@ -160,7 +167,7 @@ def london_map(
         ),
         _lines("outlines", outlines, _rgb(colours.ink_2), 1.5),
         _lines("your-ward", _rings(shapes.wards.get(ward_code, ())), _rgb(colours.half), 4),
-        _names(shapes, borough_names, counters or {}, ink, paper),
+        _names(shapes, borough_names, counters or {}, ink, paper, around.smaller if around else 1),
         _counters(counters or {}, ink, paper),
     ]
     return Map(
@@ -198,14 +205,19 @@ def _names(
     counters: Iterable[SiteOnDay],
     ink: list[int],
     paper: list[int],
+    smaller: float,
 ) -> pdk.Layer:
-    """Borough names at reading size, in two lines where they are long; one that another would cover is left out until
-    the reader has come nearer."""
-    taken = [Box(*site.position, *SYMBOL_HALF_SIZE) for site in counters if site.position is not None]
+    """Borough names at reading size, in two lines where they are long, the widest borough first. One without room in
+    its own borough, clear of other names and of counters, is left out; on a narrower screen so is one that another
+    would cover. `smaller`: what a pixel is in degrees, beside all of London."""
+    symbol = [smaller * half for half in SYMBOL_HALF_SIZE]
+    taken = [Box(*site.position, *symbol) for site in counters if site.position is not None]
     labels = []
-    for outline in shapes.outlines:
+    for outline in sorted(shapes.outlines, key=_width, reverse=True):
         label = _in_lines(borough_names.get(outline.borough_code, "City"))
-        box = _clear_of(outline.label_at, label, taken)
+        box = _clear_of(outline, label, taken, smaller)
+        if box is None:
+            continue
         taken.append(box)
         labels.append({"at": [box.lon, box.lat], "label": label, "room": round(1000 * _width(outline))})
     return pdk.Layer(
@@ -223,20 +235,29 @@ def _names(
         outline_color=paper,
         extensions=[{"@@type": "CollisionFilterExtension"}],
         get_collision_priority="room",
-        collision_test_props={"sizeScale": 2},
+        collision_test_props={"sizeScale": 2.5},
     )
 
 
-def _clear_of(at: tuple[float, float], label: str, taken: Sequence[Box]) -> Box:
-    """Where the label goes: its own place, or the first near it where it hides nothing."""
+def _clear_of(outline: Outline, label: str, taken: Sequence[Box], smaller: float) -> Box | None:
+    """Where the label goes: its own place, or the first near it in its own borough where it hides nothing; None where
+    there is no such place."""
+    at = outline.label_at
     lines = label.split("\n")
-    half_width = max(len(line) for line in lines) * LETTER_HALF_WIDTH
-    half_height = len(lines) * LINE_HALF_HEIGHT
+    half_width = max(len(line) for line in lines) * LETTER_HALF_WIDTH * smaller
+    half_height = len(lines) * LINE_HALF_HEIGHT * smaller
     for east, north in LABEL_MOVES:
         box = Box(round(at[0] + east, 4), round(at[1] + north, 4), half_width, half_height)
-        if not any(box.hides(other) for other in taken):
+        if not any(box.hides(other) for other in taken) and _holds(outline, box.lon, box.lat):
             return box
-    return Box(*at, half_width, half_height)
+    return None
+
+
+def _holds(outline: Outline, lon: float, lat: float) -> bool:
+    """Whether a place lies in a borough: a line from it to the east crosses its sides an odd number of times."""
+    sides = [side for polygon in outline.polygons for ring in polygon for side in pairwise(ring)]
+    crossed = [a[0] + (b[0] - a[0]) * (lat - a[1]) / (b[1] - a[1]) for a, b in sides if (a[1] > lat) != (b[1] > lat)]
+    return sum(side > lon for side in crossed) % 2 == 1
 
 
 def _width(outline: Outline) -> float:

@@ -16,6 +16,7 @@ from transparency.months.share import FEWER, SharePoint, axis_top, early_top, is
 CHART_HEIGHT, SHARE_HEIGHT = 420, 310
 LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal", "font": {"size": 14}}
 TICKS = {"size": 14}
+_ANCHORS = {"start": "left", "middle": "center", "end": "right"}
 MARGIN = {"l": 8, "r": 24, "t": 30, "b": 8}
 
 
@@ -33,12 +34,13 @@ def share_figure(points: Sequence[SharePoint]) -> Any:
             figure.add_annotation(
                 text=point.event[0], x=point.month, y=0, yref="y domain", yanchor="bottom", showarrow=False
             )
-    for point, words, is_below in labels(points):
+    for label in labels(points):
         figure.add_annotation(
-            text=f"<b>{words}</b>",
-            x=point.month,
-            y=point.percent,
-            yshift=-16 if is_below else 16,
+            text=f"<b>{label.words}</b>",
+            x=label.point.month,
+            y=label.point.percent,
+            xanchor=_ANCHORS[label.anchor],
+            yshift=16 * label.rows_up,
             showarrow=False,
         )
     if is_covered_later(points):

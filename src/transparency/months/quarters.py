@@ -86,8 +86,8 @@ def quarters_exhibit(
     return Exhibit(
         key=key,
         headline=_headline(store, known),
-        subtitle=f"Share of recorded time by borough and quarter, {edition}, in %. Q1 is January to March. Darker is "
-        "more. Underlined: fewer than three months. A dash: nothing recorded, which is not zero.",
+        subtitle=f"Share of recorded time by borough and quarter, {edition}, in %. Q1 is January to March. Stronger "
+        "colour is more. Underlined: fewer than three months. A dash: nothing recorded, which is not zero.",
         table=table(
             "Share of recorded time spent elsewhere by quarter, %",
             (Column("place_name", "Place", cell=lambda place: place[1]), *map(of_quarter, columns)),

@@ -6,9 +6,10 @@ in one line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from transparency.core.text import listed, possessive
 from transparency.exhibits.svg import CHART_SCALE, CHART_WIDTH, Drawing
@@ -22,6 +23,8 @@ COVERED_LATER = 6  # months at the start that are of fewer boroughs and so get w
 EVENT_MONTHS = {8: ("C", "Notting Hill Carnival"), 12: ("N", "New Year's Eve")}
 NO_CARNIVAL = (2020, 2021)  # it was not held on the streets
 FEWER = "Fewer boroughs"
+# Of a telephone's picture: the width of a letter as a share of its width, and of a row as a share of its height.
+LETTER_SHARE, ROW_SHARE = 0.025, 0.08
 EVENTS_KEY = "C marks the month of Notting Hill Carnival, N that of New Year's Eve."
 
 
@@ -86,12 +89,58 @@ def share_alt(points: Sequence[SharePoint]) -> str:
     return f"Share of recorded time spent elsewhere in {len(points)} months. {'; '.join(said)}. {EVENTS_KEY}"
 
 
-def labels(points: Sequence[SharePoint]) -> Iterator[tuple[SharePoint, str, bool]]:
-    """The months whose share is written into the picture (the ends and the newest), its words, and whether below."""
-    found = ends(points)
-    yield from ((point, point.words, point is found[0]) for point in dict.fromkeys(found))
-    if points[-1] not in found and not points[-1].is_apart:
-        yield points[-1], f"{points[-1].percent:.1f}%", points[-2].percent > points[-1].percent
+@dataclass(frozen=True)
+class Label:
+    """A month whose share is written into the picture, its words, and how many rows above the mark, or below it."""
+
+    point: SharePoint
+    words: str
+    rows_up: int
+    across: float
+    level: float
+
+    @property
+    def anchor(self) -> str:
+        """Which end of the words stands at the mark: those near a side of the picture go inwards."""
+        return "start" if self.across < 1 / 6 else "end" if self.across > 5 / 6 else "middle"
+
+    @property
+    def is_above_axis(self) -> bool:
+        """Whether the words stand clear of the letters of events above the axis."""
+        return self.level + ROW_SHARE * self.rows_up > 1.5 * ROW_SHARE
+
+    @property
+    def _left(self) -> float:
+        wide = LETTER_SHARE * len(self.words)
+        return self.across - {"start": 0.0, "middle": wide / 2, "end": wide}[self.anchor]
+
+    def covers(self, other: Label) -> bool:
+        """Whether two are written over one another on a telephone."""
+        is_beside = (
+            self._left + LETTER_SHARE * len(self.words) <= other._left
+            or other._left + LETTER_SHARE * len(other.words) <= self._left
+        )
+        apart = abs(self.level + ROW_SHARE * self.rows_up - other.level - ROW_SHARE * other.rows_up)
+        return not is_beside and apart < ROW_SHARE
+
+
+def labels(points: Sequence[SharePoint]) -> tuple[Label, ...]:
+    """The months whose share is written into the picture: the lowest, the highest, and the newest where it is neither
+    and its words cover no other's."""
+    found, top = ends(points), axis_top(points)
+    first, span = month_number(points[0].month), max(1, month_number(points[-1].month) - month_number(points[0].month))
+
+    def label(point: SharePoint, rows_up: int) -> Label:
+        return Label(point, point.words, rows_up, (month_number(point.month) - first) / span, point.percent / top)
+
+    told = tuple(label(point, -1 if point is found[0] else 1) for point in dict.fromkeys(found))
+    newest = points[-1]
+    if newest in found or newest.is_apart:
+        return told
+    is_falling = points[-2].percent > newest.percent
+    tried = (label(newest, rows_up) for rows_up in ((-1, -2, -3, 1) if is_falling else (1, -1, -2, -3)))
+    free = (each for each in tried if each.is_above_axis and not any(each.covers(other) for other in told))
+    return (*told, *islice(free, 1))
 
 
 def early_top(points: Sequence[SharePoint]) -> float:
@@ -137,12 +186,13 @@ def share_still(points: Sequence[SharePoint], title: str) -> str:
             drawing.add("circle", cx=across(point.month), cy=up(point.percent), r=3, class_="ring")
     if is_covered_later(points):
         drawing.add("text", FEWER, x=LEFT, y=up(early_top(points)) - 8, class_="soft")
-    for point, words, is_below in labels(points):
-        x, y = across(point.month), up(point.percent)
+    for label in labels(points):
+        x, y = across(label.point.month), up(label.point.percent)
         drawing.add("circle", cx=x, cy=y, r=4, class_="met")
-        half = 3.6 * len(words)
+        half = 3.6 * len(label.words)
         middle = min(max(x, LEFT + half + 10), CHART_WIDTH - 4 - half)  # clear of the axis
-        drawing.add("text", words, x=middle, y=y + (19 if is_below else -9), text_anchor="middle", class_="halo")
+        shift = -9 if label.rows_up > 0 else 2 - 17 * label.rows_up
+        drawing.add("text", label.words, x=middle, y=y + shift, text_anchor="middle", class_="halo")
     return drawing.text()
 
 

@@ -136,6 +136,7 @@ def _answer(store: Store, asked: page.Asked) -> page.Content:
         wards_sentence=one.wards_known(store, borough.borough_code, day).removeprefix(sentence),
         dataset_page=WORKBOOK.url if is_missing and day == today() else "",
         map_image=one.map_image(store, borough.borough_code, day),
+        not_drawn=one.not_drawn_words(store, borough.borough_code, day),
         counters=counters.picture if counters else None,
         counters_foot=_foot(counters),
         cards_foot=_foot(chosen_exhibit(store, day, (borough.borough_code,))),

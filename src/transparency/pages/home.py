@@ -29,6 +29,7 @@ from transparency.months.queries import find_place, months, place_months_until, 
 from transparency.months.sentences import had_officers_sentence, month_name
 from transparency.months.time import monthly_source
 from transparency.places.queries import all_boroughs
+from transparency.progress.exhibits import monthly_bar
 from transparency.published.charts import promise_timeline
 from transparency.published.queries import counter_milestones, promise_milestones
 from transparency.published.sentences import (
@@ -368,7 +369,7 @@ def home_html(store: Store, day: date) -> str:
         numbers=home_numbers(store, day),
         by_notices=BY_NOTICES if is_by_notices(store, day) else "",
         verdict=_verdict(store, day),
-        timeline=Markup(image_html(promise_timeline(rows, day, bool(months(store))))) if rows else "",  # noqa: S704
+        timeline=_timeline_html(store, rows, day) if rows else "",
         maps=[
             (words, Markup(image_html(each.image)), each.caption)  # noqa: S704 - rendered by our escaping templates
             for words, each in maps.items()
@@ -377,6 +378,12 @@ def home_html(store: Store, day: date) -> str:
         boroughs=[(each.borough_name, borough_address(each.borough_code)) for each in all_boroughs(store)],
         exhibits=[each for each in exhibits if each is not None],
     )
+
+
+def _timeline_html(store: Store, rows: list[dict[str, Any]], day: date) -> Markup:
+    monthly = monthly_bar(store, day)
+    image = promise_timeline(rows, day, monthly and monthly[:2], bool(months(store)))
+    return Markup(image_html(image))  # noqa: S704 - rendered by our escaping templates
 
 
 def _verdict(store: Store, day: date) -> str | None:

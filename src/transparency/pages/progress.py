@@ -26,9 +26,8 @@ from transparency.months.time import WORKBOOK
 from transparency.pages import page
 from transparency.pages.programme import in_full, is_leading, newest_rows, of_day, programme_line
 from transparency.progress.answer import answer, answer_lines, month_answer, month_squares, question, squares
-from transparency.progress.charts import Timeline
-from transparency.progress.exhibits import chart_exhibit, figures_exhibit, london_sentences, monthly_bar, pace_exhibit
-from transparency.progress.moments import moments, told
+from transparency.progress.exhibits import chart_exhibit, figures_exhibit, london_sentences, pace_exhibit, timeline
+from transparency.progress.moments import told
 from transparency.progress.month_map import month_map
 from transparency.progress.queries import Progress, officer_figures, progress, progress_days
 from transparency.progress.sentences import figure_words
@@ -107,7 +106,7 @@ def _timeline(store: Store, asked: page.Asked) -> page.Content:
     if exhibit is None or not isinstance(exhibit.picture, Image):
         return None
     known = _known(store, asked)
-    shown = Timeline(known.place, moments(known.points), asked.day, monthly=monthly_bar(store, asked.day))
+    shown = timeline(store, known)
     silence = shown.silence(Half.PCS)
     found = None if is_leading(store, asked) else squares(known)
     return render(

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from transparency.core.text import MONTH_NAMES, full_date, possessive
-from transparency.core.vocabulary import DUE_ON, PROMISED_ON, Half, KnownAs, ProgressPoint, RequiredPace
+from transparency.core.text import MONTH_NAMES, full_date, possessive, precise_date
+from transparency.core.vocabulary import DUE_ON, PROMISED_ON, Half, KnownAs, Precision, ProgressPoint, RequiredPace
 from transparency.exhibits.svg import Drawing
 from transparency.progress.moments import HOLLOW, Moment, short_words, told
 from transparency.progress.sentences import pace_number, share_of
@@ -24,13 +24,14 @@ SQUARE_STEP, IN_A_ROW = 23, 10
 @dataclass(frozen=True)
 class Timeline:
     """What a timeline shows of a place up to a day. `monthly` is when monthly figures by ward begin and end, and in
-    words where they are."""
+    words where they are; `counted_again_on` is the end of the first month whose figures are on this site."""
 
     place: str
     moments: tuple[Moment, ...]
     day: date
     pace: RequiredPace | None = None
     monthly: tuple[date, date, str] | None = None
+    counted_again_on: date | None = None
 
     @property
     def last(self) -> date:
@@ -46,14 +47,24 @@ class Timeline:
         )
         return next(with_one, None)
 
+    @property
+    def silent_to(self) -> date:
+        """The day, or the earlier one on which this site's own monthly figures begin."""
+        again = self.counted_again_on
+        return self.day if again is None or again > self.day else again
+
     def silence(self, half: Half) -> tuple[date, str] | None:
-        """From when to the day nothing is known of a half, and that in words; None where it is no long time."""
-        newest = self.newest_figure(half)
+        """From when nothing is known of a half, until the day or its monthly figures, and that in words; None where it
+        is no long time."""
+        newest, is_over = self.newest_figure(half), self.silent_to < self.day
+        again = precise_date(self.silent_to, Precision.MONTH)
         if newest is None:
-            return PROMISED_ON, f"No count of {possessive(self.place)} wards found"
-        if (self.day - newest.as_at).days <= SILENCE_DAYS:
+            before = f" before {again}" if is_over else ""
+            return PROMISED_ON, f"No count of {possessive(self.place)} wards found{before}"
+        if (self.silent_to - newest.as_at).days <= SILENCE_DAYS:
             return None
-        return newest.as_at, f"No {self.place} figure found since {newest.month}"
+        when = f"between {newest.month} and {again}" if is_over else f"since {newest.month}"
+        return newest.as_at, f"No {self.place} figure found {when}"
 
 
 def timeline_alt(shown: Timeline) -> str:
@@ -84,7 +95,8 @@ def timeline_svg(shown: Timeline) -> str:
     drawing = Drawing(WIDTH, height, "Was the promise kept, figure by figure", timeline_alt(shown), 1)
     panels = {Half.PCS: _Panel(top, CONSTABLES), Half.PCSOS: _Panel(lower, PCSOS)}
     drawing.add("text", "Wards with two constables", x=0, y=14, font_weight="600")
-    drawing.add("text", "Wards with a PCSO", x=0, y=lower - 18, font_weight="600")
+    _draw_due(drawing, across(DUE_ON), top, lower)
+    drawing.add("text", "Wards with a PCSO", x=0, y=lower - 16, font_weight="600", class_="halo")
     for moment, row in zip(above, rows, strict=True):
         x, y = across(moment.as_at), top - 8 - LINE * row
         down_to = panels[Half.PCS if moment.pcsos is None else Half.PCSOS]
@@ -102,8 +114,6 @@ def timeline_svg(shown: Timeline) -> str:
         if half is Half.PCS and shown.pace is not None:
             _draw_pace(drawing, shown, panel, across)
         _draw_half(drawing, shown, half, panel, across, in_words)
-    due = across(DUE_ON)
-    drawing.add("line", x1=due, y1=top, x2=due, y2=lower + PCSOS + 4, class_="ink", stroke_dasharray="1 3")
     _draw_axis(drawing, across, span, lower + PCSOS + 20, shown.last)
     if shown.monthly:
         _draw_monthly(drawing, shown.monthly, across, lower + PCSOS + 32)
@@ -138,12 +148,21 @@ def _rows(labels: Sequence[tuple[float, str]]) -> list[int]:
     return [row for _, _, row in reversed(found)]
 
 
+def _draw_due(drawing: Drawing, x: float, top: float, lower: float) -> None:
+    """A line at the day the promise was due, named between the halves; what is written later stands over it."""
+    drawing.add("line", x1=x, y1=top, x2=x, y2=lower + PCSOS + 4, class_="ink", stroke_dasharray="1 3")
+    words = f"due {full_date(DUE_ON)}"
+    is_at_edge = x + 5 + LETTER * len(words) > WIDTH
+    beside = {"x": x - 5, "text_anchor": "end"} if is_at_edge else {"x": x + 5}
+    drawing.add("text", words, **beside, y=lower - 33, class_="halo soft")
+
+
 def _draw_silence(drawing: Drawing, shown: Timeline, half: Half, panel: _Panel, across: Across) -> None:
     silence = shown.silence(half)
     if silence is None:
         return
     since, words = silence
-    left, right = across(since) + 10, across(shown.day)
+    left, right = across(since) + 10, across(shown.silent_to)
     high, low = panel.up(54), panel.up(4)
     tall = low - high
     strokes = [left + HATCH * step for step in range(int((right - left) // HATCH) + 1)]
@@ -154,7 +173,9 @@ def _draw_silence(drawing: Drawing, shown: Timeline, half: Half, panel: _Panel, 
     if right - left > wide:
         drawing.add("text", words, x=(left + right) / 2, y=y, text_anchor="middle", class_="halo soft")
     elif right + wide < WIDTH - RIGHT:
-        drawing.add("text", words, x=right + 8, y=y, class_="soft")
+        drawing.add("text", words, x=right + 8, y=y, class_="halo soft")
+    else:
+        drawing.add("text", words, x=left, y=y, class_="halo soft")
 
 
 def _draw_pace(drawing: Drawing, shown: Timeline, panel: _Panel, across: Across) -> None:
@@ -206,8 +227,6 @@ def _draw_axis(drawing: Drawing, across: Across, span: int, y: float, last: date
     for on in (each for each in ticks if PROMISED_ON < each <= last):
         words = str(on.year) if is_long else f"{MONTH_NAMES[on.month - 1][:3]} {on.year}"
         drawing.add("text", words, x=across(on), y=y, text_anchor="middle", class_="soft")
-    if not is_long:
-        drawing.add("text", f"due {full_date(DUE_ON)}", x=WIDTH - RIGHT, y=y, text_anchor="end", class_="soft")
 
 
 def _draw_monthly(drawing: Drawing, monthly: tuple[date, date, str], across: Across, y: float) -> None:

@@ -6,11 +6,21 @@ from collections.abc import Iterator
 from datetime import date
 
 from transparency.core.text import full_date, percentage, possessive
-from transparency.core.vocabulary import DECLARED_ON, DUE_ON, WORKBOOK_PUBLISHED_ON, Half, ProgressPoint, today
+from transparency.core.vocabulary import (
+    DECLARED_ON,
+    DUE_ON,
+    WORKBOOK_FROM,
+    WORKBOOK_PUBLISHED_ON,
+    WORKBOOK_SEEN_TO,
+    Half,
+    KnownAs,
+    ProgressPoint,
+    today,
+)
 from transparency.exhibits.cells import DATE, SOURCE, sources_of
 from transparency.exhibits.exhibit import Column, Exhibit, Image, Source, Table, table
 from transparency.exhibits.files import published_as
-from transparency.months.queries import months
+from transparency.months.queries import months, place_months_until
 from transparency.places.arguments import a_borough
 from transparency.progress.charts import Timeline, timeline_alt, timeline_svg
 from transparency.progress.moments import moments, moments_sentence
@@ -36,9 +46,6 @@ from transparency.progress.sentences import (
 )
 from transparency.published.sentences import FIGURE_KIND_WORDS, metric_words
 from transparency.store.store import Store
-
-# The months of the Met's workbook with strengths by ward team, as it was last seen, in September 2026.
-MONTHLY_FROM, MONTHLY_SEEN_TO = date(2021, 8, 1), date(2026, 7, 31)
 
 
 @published_as("progress-pace", borough=a_borough())
@@ -74,14 +81,14 @@ def chart_exhibit(store: Store, day: date, borough_code: str | None = None) -> E
     known = progress(store, day, borough_code)
     if not known.points:
         return None
-    found = moments(known.points)
-    shown = Timeline(known.place, found, day, known.pace, monthly_bar(store, day))
+    shown = timeline(store, known)
+    restated = " ◇: the model restated." if any(it.known_as is KnownAs.RESTATED for it in shown.moments) else ""
     until = "today" if day == today() else full_date(day)
     return Exhibit(
         key="timeline",
-        headline=moments_sentence(found),
+        headline=moments_sentence(shown.moments),
         subtitle=f"Share of {possessive(known.place)} wards from 21 July 2016 to {until}. "
-        "Filled: published. Hollow: announced, or our own sum. Hatched: no figure found.",
+        f"Filled: published. Hollow: announced, or our own sum.{restated}",
         picture=Image(timeline_svg(shown), timeline_alt(shown)),
         table=table(
             "Every point of the chart",
@@ -102,6 +109,15 @@ def chart_exhibit(store: Store, day: date, borough_code: str | None = None) -> E
     )
 
 
+def timeline(store: Store, known: Progress) -> Timeline:
+    """What the timeline of a place shows."""
+    borough_code = None if known.is_london else known.geography_code
+    stored = place_months_until(store, known.day, borough_code)
+    again = next((each.as_at for each in stored if each.wards_not_published_count < each.wards_count), None)
+    bar = monthly_bar(store, known.day)
+    return Timeline(known.place, moments(known.points), known.day, known.pace, bar, again)
+
+
 def _per_cent(point: ProgressPoint) -> str | None:
     return None if point.wards_met_pct is None else percentage(point.wards_met_pct, 100)
 
@@ -113,7 +129,7 @@ def monthly_bar(store: Store, day: date) -> tuple[date, date, str] | None:
     stored = [each for each in months(store) if each.strength_rows and each.as_at <= day]
     if stored:
         return stored[0].month, stored[-1].as_at, "Monthly figures by ward, on this page"
-    return MONTHLY_FROM, min(day, MONTHLY_SEEN_TO), "Monthly figures by ward exist, not on this site"
+    return WORKBOOK_FROM, min(day, WORKBOOK_SEEN_TO), "Monthly figures by ward exist, not on this site"
 
 
 def london_sentences(store: Store, known: Progress) -> Iterator[str]:

@@ -12,6 +12,7 @@ from transparency.promises.queries import LedgerEntry, StatusOnDay
 
 WIDTH = 400  # narrower than a chart: a card of a telephone has 299 pixels for it
 SIDE, ROW, GAP = 14, 18, 22  # a row of labels, and the room of the marks on either side of the line
+MARK = 9  # half of a mark's width
 LETTER = 8.4  # the width that a letter of a label may take
 
 
@@ -53,9 +54,14 @@ def _label(drawing: Drawing, labels: list[tuple[float, str]], rows: list[int]) -
     taken: list[tuple[float, float, float]] = []
     for x, words in labels:
         half = LETTER * len(words) / 2
-        middle = min(max(x, half), WIDTH - half)
+        # Near a side of the picture the words begin or end at their mark, however narrow the reader's letters are.
+        at, anchor, start = x, "middle", x - half
+        if x < half:
+            at, anchor, start = x - MARK, "start", x - MARK
+        elif x > WIDTH - half:
+            at, anchor, start = x + MARK, "end", x + MARK - 2 * half
         for y in rows:
-            if all(y != row or middle + half < left or right < middle - half for row, left, right in taken):
-                taken.append((y, middle - half - 8, middle + half + 8))
-                drawing.add("text", words, x=round(middle, 1), y=y, text_anchor="middle", class_="soft")
+            if all(y != row or start + 2 * half < left or right < start for row, left, right in taken):
+                taken.append((y, start - 8, start + 2 * half + 8))
+                drawing.add("text", words, x=round(at, 1), y=y, text_anchor=anchor, class_="soft")
                 break

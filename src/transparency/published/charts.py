@@ -7,29 +7,35 @@ from datetime import date
 from typing import Any
 
 from transparency.core.text import capitalised, precise_date
-from transparency.core.vocabulary import PROMISED_ON, WORKBOOK_PUBLISHED_ON, Precision
+from transparency.core.vocabulary import PROMISED_ON, Precision
 from transparency.exhibits.exhibit import Image
 from transparency.exhibits.svg import CHART_SCALE, CHART_WIDTH, Drawing
 from transparency.published.sentences import is_announced, share_words
 
 HEIGHT, LEFT, RIGHT, TOP, BASE = 232, 50, 12, 34, 200
+BAND = 36  # the room below the years for the months with figures by ward
 SILENCE_DAYS = 5 * 365  # long enough to be written beside the last figure
 WIDEST_LETTER = 8.6  # of the font a browser has inside an image
 
 
-def promise_timeline(rows: Sequence[dict[str, Any]], day: date, is_monthly_here: bool) -> Image:
+def promise_timeline(
+    rows: Sequence[dict[str, Any]], day: date, monthly: tuple[date, date] | None, is_monthly_here: bool
+) -> Image:
     """London's figures (rows of `promise_milestones`) up to the day: solid published, hollow announced or our own sum.
 
-    `is_monthly_here`: whether the Met's later figures by ward are on this site.
+    `monthly`: from when to when the Met has figures by ward, None while none was published. They are not drawn, so a
+    band stands for them below the years, on no scale; `is_monthly_here`: whether they are on this site.
     """
     span = max(1, (day - PROMISED_ON).days)
     is_silent = (day - rows[-1]["as_at"]).days > SILENCE_DAYS and not is_monthly_here
-    is_monthly = day >= WORKBOOK_PUBLISHED_ON
     alt = "Wards with two constables. " + " ".join(f"{capitalised(_label(row))}." for row in rows)
     alt += " Then no figure for London." * is_silent
-    alt += " Monthly figures by ward are published since May 2022" * is_monthly
-    alt += f"{'' if is_monthly_here else ', but are not on this site'}." * is_monthly
-    drawing = Drawing(CHART_WIDTH, HEIGHT, "Wards with two constables since the promise", alt, CHART_SCALE)
+    if monthly is not None:
+        since = precise_date(monthly[0], Precision.MONTH)
+        alt += f" Monthly figures by ward are published from {since} on"
+        alt += "." if is_monthly_here else ", but are not on this site."
+    height = HEIGHT + (BAND if monthly else 0)
+    drawing = Drawing(CHART_WIDTH, height, "Wards with two constables since the promise", alt, CHART_SCALE)
 
     def across(on: date) -> int:
         return round(LEFT + 8 + (CHART_WIDTH - LEFT - RIGHT - 8) * (on - PROMISED_ON).days / span)
@@ -51,13 +57,11 @@ def promise_timeline(rows: Sequence[dict[str, Any]], day: date, is_monthly_here:
         is_at_edge = x + 10 + WIDEST_LETTER * len(label) > CHART_WIDTH
         beside = {"x": x - 10, "text_anchor": "end"} if is_at_edge else {"x": x + 10}
         drawing.add("text", label, y=y - 10 if row["share_pct"] > 97 else y + 5, class_="halo", **beside)
-    if is_monthly:
-        start = across(WORKBOOK_PUBLISHED_ON)
-        drawing.add("line", x1=start, y1=up(25), x2=CHART_WIDTH - RIGHT, y2=up(25), class_="unknown", stroke_width=2)
-        for place, words in enumerate(("Monthly figures by", "ward" if is_monthly_here else "ward: not on this site")):
-            drawing.add(
-                "text", words, x=CHART_WIDTH - RIGHT, y=up(25) - 24 + 17 * place, text_anchor="end", class_="soft"
-            )
+    if monthly is not None:
+        start, end = (across(on) for on in monthly)
+        drawing.add("rect", x=start, y=HEIGHT, width=end - start, height=10, class_="unknown", stroke_dasharray="4 3")
+        words = f"Monthly figures by ward{'' if is_monthly_here else ': not on this site'}"
+        drawing.add("text", words, x=CHART_WIDTH - RIGHT, y=height - 8, text_anchor="end", class_="soft")
     if is_silent:
         drawing.add(
             "text",
