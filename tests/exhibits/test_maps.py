@@ -100,6 +100,16 @@ def _fills(shade: Shade) -> tuple[str, str]:
     return shade.light, shade.dark
 
 
+@pytest.mark.parametrize(("theme", "near", "far"), [("light", "#e5f0fb", "#1b5ca3"), ("dark", "#18304e", "#96cbff")])
+def test_the_key_has_the_colours_that_the_map_was_drawn_in(store: Store, theme: str, near: str, far: str) -> None:
+    shown = counters_map(store, DAY, theme=theme)
+    assert shown is not None
+    assert [f"background:{colour}" in shown.beside_html for colour in (near, far)] == [True, True]
+    drawn_in = {"#{:02x}{:02x}{:02x}".format(*row["fill"]) for row in layer(drawn(shown), WARD_LAYER)}
+    assert {near, far} <= drawn_in
+    assert all(f"background:{colour}" in shown.beside_html for colour in drawn_in)
+
+
 @pytest.mark.rule("A6")
 def test_every_shade_has_its_words_and_is_darker_or_lighter_than_the_one_before() -> None:
     shades = [shade for _, shade in DISTANCE_SHADES]

@@ -32,10 +32,11 @@ BOROUGH_RADIUS_M = 7_000
 
 @dataclass(frozen=True)
 class MapExhibit:
-    """An exhibit whose picture is a map, with the shades of its key and its plain page."""
+    """An exhibit whose picture is a map, with the shades of its key, the scheme of both, and its plain page."""
 
     exhibit: Exhibit
     shades: tuple[Shade, ...]
+    theme: str | None
     plain_address: str
 
     @cached_property
@@ -83,6 +84,7 @@ def counters_map(
             note=f"{exhibit.note} {caption(shapes, shades)}",
         ),
         _in_use([shade for _, shade in DISTANCE_SHADES] + [NOT_KNOWN_SHADE], shades, shapes),
+        theme,
         plain_address(f"/counters?as_at={day.isoformat()}"),
     )
 

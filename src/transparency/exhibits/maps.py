@@ -18,7 +18,7 @@ import pydeck as pdk
 from pydeck.types import String
 
 from transparency.core.vocabulary import SiteOnDay
-from transparency.exhibits.palette import DARK, Palette, palette
+from transparency.exhibits.palette import DARK, palette
 from transparency.exhibits.shapes import Outline, Polygon, Shapes
 
 BLANK_STYLE = "/assets/map-style.json"
@@ -65,6 +65,10 @@ class Shade:
     light: str
     dark: str
     words: str
+
+    def fill(self, theme: str | None) -> str:
+        """Its colour on a page of a scheme."""
+        return self.dark if palette(theme) is DARK else self.light
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ def london_map(
     wards = [
         {
             "polygon": polygon,
-            "fill": _fill(shades.get(code, NOT_KNOWN_SHADE), colours),
+            "fill": _rgb(shades.get(code, NOT_KNOWN_SHADE).fill(theme)),
             "code": code,
             "name": ward_names.get(code, "A ward redrawn in 2018"),
             "words": shades.get(code, NOT_KNOWN_SHADE).words,
@@ -162,7 +166,7 @@ def london_map(
             [{"polygon": polygon} for polygon in _not_covered(shapes)],
             id="not-covered",
             get_polygon="polygon",
-            get_fill_color=_fill(NOT_COVERED, colours),
+            get_fill_color=_rgb(NOT_COVERED.fill(theme)),
             stroked=False,
         ),
         _lines("outlines", outlines, _rgb(colours.ink_2), 1.5),
@@ -293,10 +297,6 @@ def _counters(counters: Mapping[SiteOnDay, str], ink: list[int], paper: list[int
         stroked=True,
         pickable=True,
     )
-
-
-def _fill(shade: Shade, colours: Palette) -> list[int]:
-    return _rgb(shade.dark if colours is DARK else shade.light)
 
 
 def _rgb(colour: str) -> list[int]:
