@@ -189,7 +189,7 @@ def share_still(points: Sequence[SharePoint], title: str) -> str:
     for label in labels(points):
         x, y = across(label.point.month), up(label.point.percent)
         drawing.add("circle", cx=x, cy=y, r=4, class_="met")
-        half = 3.6 * len(label.words)
+        half = 4.4 * len(label.words)
         middle = min(max(x, LEFT + half + 10), CHART_WIDTH - 4 - half)  # clear of the axis
         shift = -9 if label.rows_up > 0 else 2 - 17 * label.rows_up
         drawing.add("text", label.words, x=middle, y=y + shift, text_anchor="middle", class_="halo")
