@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.running import run_page
+from transparency.about.changes_shown import this_month_sentence
 from transparency.about.pages import listed_sections, top_sections
 from transparency.exhibits.addresses import with_plain_addresses
 from transparency.exhibits.html import inline_pictures
@@ -43,7 +44,7 @@ def test_the_first_page_leads_to_every_section_and_says_what_the_figures_are_goo
         assert f'href="/about?section={section.name}"' in shown
     assert "Not official statistics" in shown and "We are not the police or City Hall." in shown
     assert "<h2>What we can tell you</h2>" in shown and "<h2>What we cannot tell you</h2>" in shown
-    assert shown.count('class="card"') == 4 and "New tables this month: " in shown
+    assert shown.count('class="card"') == 4 and this_month_sentence(store) in shown
     assert inline_pictures(with_plain_addresses(shown)) in document_at(store, "/plain/about").content.decode()
 
 
