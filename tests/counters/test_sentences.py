@@ -127,10 +127,10 @@ def test_hours_no_source_gives_are_not_known() -> None:
 
 def test_reconciliations_say_how_many_prove_something() -> None:
     assert reconciliation_sentence(4, 12, 4) == (
-        "We checked our list in 12 ways. Four do not rest on how we made it, and all four agree."
+        "We checked our list in 12 ways. Four are independent of how we made it, and all four agree."
     )
     assert reconciliation_sentence(3, 12, 4) == (
-        "We checked our list in 12 ways. Four do not rest on how we made it, and three agree."
+        "We checked our list in 12 ways. Four are independent of how we made it, and three agree."
     )
 
 

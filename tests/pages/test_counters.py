@@ -37,7 +37,7 @@ def test_open_counters_stand_under_their_hours_with_how_sure_they_are() -> None:
     shown = words(run(as_at="2026-03-03"))
     hours = "Monday to Friday 10am to 10pm, Saturday and Sunday 9am to 7pm"
     listed = shown.split("27 police counters were open to the public on 3 March 2026, by our list.</h2>")[1]
-    assert "Last in a line: where its hours are from." in listed
+    assert "After the dot: where the hours come from." in listed
     at_night, said, inferred = re.split(f"<h3[^>]*>{hours}</h3>", listed)
     assert re.findall(r"site=([\w-]+)", at_night) == ["charing-cross", "lewisham"]
     assert re.findall(r"site=([\w-]+)", said)[:2] == ["bethnal-green", "brixton"]
@@ -50,7 +50,7 @@ def test_closures_and_openings_add_up_and_agreements_say_what_they_are_worth() -
     shown = words(run())
     assert "54 closures since 2017. We worked out the date of 21." in shown
     assert "Eight counters opened or reopened since July 2017: 73 − 54 + 8 = 27." in shown
-    assert "We checked our list in 12 ways. Four do not rest on how we made it, and all four agree." in shown
+    assert "We checked our list in 12 ways. Four are independent of how we made it, and all four agree." in shown
     assert "none: found by subtraction, so it cannot fail" in shown
     assert "Which 36 stayed is our reading" in shown
     row = shown.split(">Marlowe House, Sidcup</a>")[-1].split("</tr>")[0]

@@ -81,7 +81,7 @@ def test_the_footer_of_invented_data_says_that_they_are_invented(months: Store) 
 
 def test_the_link_promises_boroughs_only_where_the_months_are_loaded(months: Store) -> None:
     without = document_at(shared_store(), "/plain/ring_fencing", read_day("2026-11-28")).content.decode()
-    assert 'href="/plain/extra_officers">By what need some wards were to have more officers</a>' in without
+    assert 'href="/plain/extra_officers">Wards that were to have more officers</a>' in without
     assert "Which boroughs have more officers than promised" not in without
     loaded = document_at(months, "/plain/ring_fencing", DAY).content.decode()
     assert 'href="/plain/extra_officers">Which boroughs have more officers than promised</a>' in loaded

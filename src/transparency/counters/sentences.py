@@ -313,7 +313,7 @@ def reconciliation_sentence(agreeing: int, total: int, independent: int) -> str:
     """How many of the checks are independent of how the list was made, and how many of those agree."""
     agree = f"all {in_words(independent)}" if agreeing == independent else in_words(agreeing)
     made = f"We checked our list in {in_words(total)} ways"
-    return f"{made}. {capitalised(in_words(independent))} do not rest on how we made it, and {agree} agree."
+    return f"{made}. {capitalised(in_words(independent))} are independent of how we made it, and {agree} agree."
 
 
 def ended_sentence(ended: int) -> str:

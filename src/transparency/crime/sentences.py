@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from transparency.core.text import listed, number, percentage, precise_date
+from transparency.core.text import listed, number, precise_date
 from transparency.core.vocabulary import Precision
 from transparency.crime.queries import BoroughCrime, CrimeGroup, LondonCrime, WardCrime
 from transparency.exhibits.exhibit import Source
@@ -79,17 +79,17 @@ def _unlike_its_rate(crime: WardCrime) -> str:
 
 def _changes(crime: WardCrime) -> str:
     changes = (
-        (crime.offences_year_before, f"in the year before{LOCKDOWNS * bool(crime.year_before_has_lockdowns)}"),
-        (crime.offences_year_of_promise, "in the year of the promise, to February 2017"),
+        (crime.change_on_year_before_percent, f"in the year before{LOCKDOWNS * bool(crime.year_before_has_lockdowns)}"),
+        (crime.change_on_year_of_promise_percent, "in the year of the promise, to February 2017"),
     )
-    given = [f"{_change(crime.offences, before)} than {when}" for before, when in changes if before]
+    given = [f"{_change(percent)} than {when}" for percent, when in changes if percent is not None]
     return f"There were {', and '.join(given)}." if given else ""
 
 
-def _change(now: int, before: int) -> str:
-    """18.52% is 19% more: rounded once, from the offences themselves, since 18.5% would round to 18%."""
-    change = percentage(abs(now - before), before)
-    return "less than 1% more or fewer" if change == "0%" else f"{change} {'more' if now > before else 'fewer'}"
+def _change(percent: float) -> str:
+    if round(percent) == 0:
+        return "less than 1% more or fewer"
+    return f"{abs(percent):.0f}% {'more' if percent > 0 else 'fewer'}"
 
 
 def group_words(group: CrimeGroup) -> str:

@@ -6,11 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from math import cos, radians
 
 from transparency.core.vocabulary import SiteOnDay
-from transparency.exhibits.shapes import Polygon, Reach, Shapes
+from transparency.exhibits.shapes import Polygon, Reach, Shapes, holds
 from transparency.exhibits.svg import Drawing
 
 MARGIN = 15.0
@@ -325,7 +324,7 @@ class _Labels:
     def _covers_ward(self, box: Box) -> bool:
         left, top, right, bottom = box
         across = [left + (right - left) * step / 6 for step in range(7)]
-        return any(_holds(ring, across, y) for ring in self.ward for y in (top, bottom))
+        return any(holds(ring, across, y) for ring in self.ward for y in (top, bottom))
 
     def _write(self, name: str, middle: Point, class_: str, weight: str, anchor: str = "middle") -> None:
         half = _half(name, weight)
@@ -351,13 +350,6 @@ def _box(name: str, middle: Point, weight: str) -> Box:
     return middle[0] - half, middle[1] - LINE_HEIGHT / 2, middle[0] + half, middle[1] + LINE_HEIGHT / 2
 
 
-def _holds(ring: Sequence[Point], across: Sequence[float], y: float) -> bool:
-    """Whether one of the points so far across and down lies within a ring: a line from it crosses the ring's sides an
-    odd number of times."""
-    crossed = [a[0] + (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) for a, b in pairwise(ring) if (a[1] > y) != (b[1] > y)]
-    return any(sum(side > x for side in crossed) % 2 == 1 for x in across)
-
-
 def _share_within(shape: Sequence[Sequence[Point]], boxes: Sequence[Box]) -> float:
     """How much of the lines through the middle of rectangles lies within a shape."""
     places = [
@@ -365,7 +357,7 @@ def _share_within(shape: Sequence[Sequence[Point]], boxes: Sequence[Box]) -> flo
         for left, top, right, bottom in boxes
         for step in range(11)
     ]
-    return sum(any(_holds(ring, (x,), y) for ring in shape) for x, y in places) / len(places)
+    return sum(any(holds(ring, (x,), y) for ring in shape) for x, y in places) / len(places)
 
 
 def _overlap(box: Box, other: Box) -> float:

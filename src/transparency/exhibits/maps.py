@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from math import cos, log2, radians
 from typing import Any
 
@@ -19,7 +18,7 @@ from pydeck.types import String
 
 from transparency.core.vocabulary import SiteOnDay
 from transparency.exhibits.palette import DARK, palette
-from transparency.exhibits.shapes import Outline, Polygon, Shapes
+from transparency.exhibits.shapes import Outline, Polygon, Shapes, holds
 
 BLANK_STYLE = "/assets/map-style.json"
 WARD_LAYER = "wards"
@@ -252,16 +251,15 @@ def _clear_of(outline: Outline, label: str, taken: Sequence[Box], smaller: float
     half_height = len(lines) * LINE_HALF_HEIGHT * smaller
     for east, north in LABEL_MOVES:
         box = Box(round(at[0] + east, 4), round(at[1] + north, 4), half_width, half_height)
-        if not any(box.hides(other) for other in taken) and _holds(outline, box.lon, box.lat):
+        if not any(box.hides(other) for other in taken) and _is_within(outline, box):
             return box
     return None
 
 
-def _holds(outline: Outline, lon: float, lat: float) -> bool:
-    """Whether a place lies in a borough: a line from it to the east crosses its sides an odd number of times."""
-    sides = [side for polygon in outline.polygons for ring in polygon for side in pairwise(ring)]
-    crossed = [a[0] + (b[0] - a[0]) * (lat - a[1]) / (b[1] - a[1]) for a, b in sides if (a[1] > lat) != (b[1] > lat)]
-    return sum(side > lon for side in crossed) % 2 == 1
+def _is_within(outline: Outline, box: Box) -> bool:
+    """Whether the middle of a box lies in a borough, and in no hole of it."""
+    rings = [ring for polygon in outline.polygons for ring in polygon]
+    return sum(holds(ring, (box.lon,), box.lat) for ring in rings) % 2 == 1
 
 
 def _width(outline: Outline) -> float:

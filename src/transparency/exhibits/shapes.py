@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +48,13 @@ class Shapes:
     reach: dict[str, Reach]
     outlines: tuple[Outline, ...]
     provenance: Provenance | None = None
+
+
+def holds(ring: Sequence[Sequence[float]], across: Sequence[float], y: float) -> bool:
+    """Whether one of the places so far across and up lies within a ring, in any unit: a line from it crosses the ring's
+    sides an odd number of times."""
+    crossed = [a[0] + (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) for a, b in pairwise(ring) if (a[1] > y) != (b[1] > y)]
+    return any(sum(side > x for side in crossed) % 2 == 1 for x in across)
 
 
 def drawn_set(day: date) -> int:

@@ -30,7 +30,7 @@ from transparency.store.store import Store
 
 RING_FENCED = "ring-fenced-officers"
 EXTRA_OFFICERS = Link("Which boroughs have more officers than promised", "/plain/extra_officers")
-NEED_ALONE = Link("By what need some wards were to have more officers", EXTRA_OFFICERS.href)
+NEED_ALONE = Link("Wards that were to have more officers", EXTRA_OFFICERS.href)
 
 
 def _place(store: Store, asked: page.Asked) -> Place:

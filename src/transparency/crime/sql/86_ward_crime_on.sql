@@ -35,10 +35,10 @@ SELECT
     END AS borough_offences_per_1000,
     median(round(1000.0 * now.offences / ward.population_count, 1)) OVER () AS london_median_per_1000,
     before.offences AS offences_year_before,
-    round(100.0 * (now.offences - before.offences) / nullif(before.offences, 0), 1) AS change_on_year_before_percent,
+    -- Not rounded: a sentence rounds them to whole per cent, and to round 18.52 twice would give 18.
+    100.0 * (now.offences - before.offences) / nullif(before.offences, 0) AS change_on_year_before_percent,
     promised.offences AS offences_year_of_promise,
-    round(100.0 * (now.offences - promised.offences) / nullif(promised.offences, 0), 1)
-        AS change_on_year_of_promise_percent,
+    100.0 * (now.offences - promised.offences) / nullif(promised.offences, 0) AS change_on_year_of_promise_percent,
     now.crosses_systems,
     now.crosses_systems
         OR before.crosses_systems
