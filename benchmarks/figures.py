@@ -106,6 +106,14 @@ def _processor() -> str:
     return platform.machine()
 
 
+def found(name: str) -> list[Figure]:
+    """What a benchmark found last; nothing where it has not been run here."""
+    file = KEPT / f"{name}.json"
+    if not file.exists():
+        return []
+    return [Figure(**figure) for figure in json.loads(file.read_text(encoding="utf-8"))["figures"]]
+
+
 def keep(name: str, figures: Sequence[Figure], note: str = "") -> None:
     """Print the figures as a table and keep them under the benchmark's name."""
     rows = [figure.words for figure in figures]
