@@ -440,7 +440,7 @@ def test_the_page_shows_what_the_tests_of_this_build_found(city: Store, monkeypa
     page = section_html(city, "rules")
     assert "on 25 November 2026, from all tests of the code with the fingerprint" in page
     assert "commit abcdef012345-dirty" in page
-    assert "25 November 2026, in a real browser" in page
+    assert "<dd>on the same day, in a real browser</dd>" in page
     assert "</span> pass</span></td><td>2 tests of it passed." in row_of(page, "A4")
     assert "</span> fail</span></td><td>test_0 failed; test_1 failed; test_2 failed; and 3 more" in row_of(page, "A5")
 
