@@ -26,7 +26,7 @@ writes this document (`python -m benchmarks.performance`); it is made from what 
 Figures are medians where they are not said to be p95, the value that one in twenty exceeds. What is compared is
 measured in the same run, in turn, so that a busy machine slows both: on such a machine the ratios hold and the times do
 not. The load average stands under each table; where it is above the number of cores, times are longer than on a quiet
-machine.
+machine. How many of the mutants made of the code the tests find is in [mutation.md](mutation.md).
 
 """
 

@@ -54,8 +54,8 @@ def test_twelve_months_their_change_rate_and_quarter(tmp_path: Path, monkeypatch
     wards = {row["ward_code"][-2:]: row for row in city.rows("SELECT * FROM ward_crime_on($day)", day=DAY)}
     abbey = wards["11"]
     assert (abbey["offences"], abbey["offences_year_before"], abbey["change_on_year_before_percent"]) == (120, 60, 100)
-    assert abbey["offences_per_1000"] == 11.4  # 120 offences, 10,500 residents
-    assert abbey["borough_offences_per_1000"] == 20.9  # 720 offences, 34,500 residents
+    assert round(abbey["offences_per_1000"], 1) == 11.4  # 120 offences, 10,500 residents
+    assert round(abbey["borough_offences_per_1000"], 1) == 20.9  # 720 offences, 34,500 residents
     assert (abbey["offences_year_of_promise"], abbey["change_on_year_of_promise_percent"]) == (None, None)
     assert [wards[ward]["quarter_of_wards"] for ward in WARDS] == [1, 1, 1, 2, 2, 3, 3, 4, 4]
 

@@ -25,9 +25,9 @@ def test_london_in_the_year_to_february_2026(store_of_facts: Store) -> None:
     london = one(store_of_facts, LONDON, day=TODAY)
     assert london["year_ending"] == date(2026, 2, 28)
     assert (london["offences"], london["wards_count"]) == (891_299, 679)
-    assert london["median_per_1000"] == pytest.approx(80.3)
-    assert london["lower_quartile_per_1000"] == pytest.approx(60.65)
-    assert london["upper_quartile_per_1000"] == pytest.approx(112.15)
+    assert london["median_per_1000"] == pytest.approx(80.3, abs=0.05)
+    assert london["lower_quartile_per_1000"] == pytest.approx(60.65, abs=0.05)
+    assert london["upper_quartile_per_1000"] == pytest.approx(112.15, abs=0.05)
 
 
 def test_the_100_wards_with_most_had_32_per_cent_in_the_year_of_the_promise(store_of_facts: Store) -> None:
@@ -38,13 +38,14 @@ def test_the_100_wards_with_most_had_32_per_cent_in_the_year_of_the_promise(stor
 @pytest.mark.parametrize(("ward_code", "per_1000"), [(WEST_END, 2903.7), (ST_JAMESS, 1921.6)])
 def test_the_centre_has_the_highest_rates_per_resident(store_of_facts: Store, ward_code: str, per_1000: float) -> None:
     ward = one(store_of_facts, WARD, day=TODAY, ward_code=ward_code)
-    assert (ward["offences_per_1000"], ward["quarter_of_wards"]) == (per_1000, 4)
+    assert (round(ward["offences_per_1000"], 1), ward["quarter_of_wards"]) == (per_1000, 4)
 
 
 def test_a_ward_with_its_changes(store_of_facts: Store) -> None:
     ward = one(store_of_facts, WARD, day=TODAY, ward_code=KENTISH_TOWN_SOUTH)
     assert (ward["offences"], ward["offences_year_before"], ward["offences_year_of_promise"]) == (1304, 1405, 1028)
-    assert (ward["borough_offences_per_1000"], ward["london_median_per_1000"]) == (188.6, 80.3)
+    assert ward["borough_offences_per_1000"] == pytest.approx(188.6, abs=0.05)
+    assert ward["london_median_per_1000"] == pytest.approx(80.3, abs=0.05)
     assert ward["change_on_year_before_percent"] == pytest.approx(-7.2, abs=0.05)
     assert ward["change_on_year_of_promise_percent"] == pytest.approx(26.8, abs=0.05)
     assert (ward["year_before_crosses_systems"], ward["year_of_promise_crosses_systems"]) == (False, True)
@@ -122,7 +123,7 @@ def test_the_newest_year_by_group_adds_up_to_the_months_of_every_ward(store_of_f
 def test_a_borough_is_the_sum_of_its_wards(store_of_facts: Store) -> None:
     sql = "SELECT * FROM borough_crime_on($day) WHERE borough_code = 'E09000027'"
     borough = one(store_of_facts, sql, day=TODAY)
-    assert (borough["offences"], borough["offences_per_1000"]) == (11_584, 59.3)
+    assert (borough["offences"], round(borough["offences_per_1000"], 1)) == (11_584, 59.3)
     assert (borough["wards_count"], borough["wards_in_highest_quarter_count"]) == (18, 0)
     both = "SELECT count(*) AS boroughs, sum(offences) AS offences FROM borough_crime_on($day)"
     assert one(store_of_facts, both, day=TODAY) == {"boroughs": 32, "offences": 891_299}

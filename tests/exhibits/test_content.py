@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from transparency.core.text import NOT_OFFICIAL
 from transparency.exhibits import content
 from transparency.exhibits.exhibit import Column, Table
 
@@ -39,5 +38,5 @@ def test_a_table_is_put_in_whole_and_words_around_it_are_markdown(page: Path) ->
 
 
 def test_the_heading_is_the_title_and_the_line_below(page: Path) -> None:
-    page.write_text(f"# Title\n\n{NOT_OFFICIAL}\n\nBody.\n")
-    assert content.content_heading("page") == ("Title", NOT_OFFICIAL)
+    page.write_text("# Title\n\nWhat it is.\n\nBody.\n")
+    assert content.content_heading("page") == ("Title", "What it is.")

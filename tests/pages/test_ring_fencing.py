@@ -70,13 +70,13 @@ def test_the_question_of_need_tells_what_was_and_what_was_not_published() -> Non
     assert "Unmesh Desai" not in before
 
 
-def test_the_footer_of_invented_data_says_that_they_are_invented(months: Store) -> None:
+def test_invented_data_are_never_called_a_reading_of_what_was_published(months: Store) -> None:
     invented, real = (
         document_at(store, "/plain/ring_fencing", DAY).content.decode() for store in (months, shared_store())
     )
-    assert "Not official statistics: the figures here are invented to show how the site works." in invented
-    assert "Not official statistics: an independent reading of what has been published." in real
-    assert "Not official statistics: an independent reading" not in invented.split("<body")[1]
+    assert "Not official statistics: the figures are invented to show how the site works." in invented
+    assert "Not official statistics: an independent reading of what has been published, with a source for" in real
+    assert "independent reading" not in invented
 
 
 def test_the_link_promises_boroughs_only_where_the_months_are_loaded(months: Store) -> None:

@@ -24,7 +24,6 @@ from transparency.about.sources import kind_html, kind_pages, sources_values
 from transparency.about.steps import STEPS
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.settings import settings
-from transparency.core.text import NOT_OFFICIAL
 from transparency.core.vocabulary import EVIDENCE_MEANING, WARD_STATUS_WORDS, today
 from transparency.exhibits.addresses import section_address
 from transparency.exhibits.content import content_heading, content_html, content_rows, inline_html
@@ -199,7 +198,7 @@ def overview_html(store: Store) -> str:
         "about",
         store,
         {
-            "not_official": NOT_OFFICIAL,
+            "not_official": store.not_official,
             "sections": listed_sections(),
             "rules_sentence": rules.rules_sentence(rules.rules_checked(self_check)) if self_check else None,
             "corrections_count": len(corrections(store)),

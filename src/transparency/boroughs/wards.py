@@ -9,6 +9,7 @@ from typing import Any
 from transparency.boroughs.measures import KM, SITE_LIST
 from transparency.boroughs.queries import wards_measured
 from transparency.core.text import distance, number
+from transparency.crime.exhibits import RATE
 from transparency.crime.queries import crime_sources
 from transparency.crime.sentences import CENTRE, month_words, note
 from transparency.exhibits.addresses import ward_address
@@ -79,7 +80,7 @@ def wards_exhibit(store: Store, day: date, measure: str = "distance") -> Exhibit
                 _column("counter_distance_m", "Nearest counter"),
                 _column("counter_24_7_distance_m", "Nearest counter open 24 hours"),
                 _column("offences", f"Recorded offences{year}"),
-                _column("offences_per_1000", "Per 1,000 residents of 2021"),
+                RATE,
                 _column("population_count", "People"),
             ),
             [*known, *(row for row in rows if row[told.column] is None)],
@@ -115,4 +116,4 @@ def _cell(name: str, row: dict[str, Any]) -> Cell:
 
 
 def _words(name: str, value: float) -> str:
-    return distance(value) if name.endswith("_m") else number(value)
+    return distance(value) if name.endswith("_m") else number(round(value, 1))

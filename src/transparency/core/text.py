@@ -26,9 +26,6 @@ _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.?|[0-9a-f]*:[0-9a-f:.]+")
 # Spaces, what ends an address in HTML, and marks without width, which hide or turn round what follows.
 _NOT_IN_AN_ADDRESS = re.compile(r'[\s<>"\\\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]')
 _MADE_HARMLESS = re.compile(rf"'+[{re.escape(''.join(FORMULA_STARTS))}]")
-NOT_OFFICIAL = (
-    "Not official statistics: an independent reading of what has been published, with a source for each figure."
-)
 _SPEAKERS = {
     "London Assembly / Mayor of London": "the Mayor",
     "Mayor of London": "the Mayor",

@@ -29,14 +29,14 @@ from transparency.crime.sentences import (
     note,
     ward_sentence,
 )
-from transparency.exhibits.cells import ward_column
+from transparency.exhibits.cells import rounded, ward_column
 from transparency.exhibits.exhibit import Column, Exhibit, table
 from transparency.exhibits.files import published_as
 from transparency.places.arguments import a_borough, a_ward
 from transparency.store.store import Store, memoised
 
 OFFENCES = Column("offences", "Offences", True)
-RATE = Column("offences_per_1000", "Per 1,000 residents of 2021", True)
+RATE = rounded("offences_per_1000", "Per 1,000 residents of 2021", 1)
 
 
 @memoised
@@ -106,7 +106,7 @@ def borough_exhibit(store: Store, borough_code: str, day: date) -> Exhibit | Non
     what = f"Recorded offences by ward of 2022, {year.borough_name}, twelve months to {month_words(year.year_ending)}"
     columns = (ward_column(day), OFFENCES, RATE, Column("quarter_of_wards", "Quarter of London's wards", cell=_quarter))
     by_ward = table(what, columns, record.wards)
-    total = (f"All of {year.borough_name}", year.offences, year.offences_per_1000, "–")
+    total = (f"All of {year.borough_name}", year.offences, RATE.of(year), "–")
     return Exhibit(
         key="crime",
         headline=borough_sentence(year),

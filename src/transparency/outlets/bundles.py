@@ -59,7 +59,7 @@ def _readme(store: Store) -> str:
     notice = f"{DEMONSTRATION_NOTICE}.\n\n" if store.is_demonstration else ""
     return f"""{notice}{SITE}: all data, version {store.data_version}
 
-Not official statistics: an independent reading of what has been published, each figure with its source.
+{store.not_official}
 
 datapackage.json            what every table and column means (Data Package)
 <dataset>/latest.csv        the newest rows

@@ -18,7 +18,7 @@ from pathlib import Path
 import segno
 
 from transparency.core.files import replace_file
-from transparency.core.text import NOT_OFFICIAL, capitalised, distance, full_date
+from transparency.core.text import capitalised, distance, full_date
 from transparency.core.vocabulary import PROMISED_PCS, PROMISED_PCSOS, SiteOnDay, today
 from transparency.counters.queries import is_by_notices
 from transparency.counters.sentences import (
@@ -133,6 +133,7 @@ class Sheet:
     address: str
     qr: Image
     version: str
+    not_official: str
     sources: str
 
 
@@ -166,6 +167,7 @@ class Cover:
     address: str
     qr: Image
     version: str
+    not_official: str
 
 
 def ward_handout(store: Store, ward_code: str, asked_on: date, printed_on: date, site: str = DEFAULT_SITE) -> Document:
@@ -202,6 +204,7 @@ def borough_handouts(
         address=address,
         qr=qr_code(address),
         version=version_line(store.data_version, printed_on),
+        not_official=store.not_official,
     )
     sheets = [ward_sheet(store, page, printed_on, site) for page in pages]
     return Document(typeset(cover.title, sheets, printed_on, cover), PDF, store.newest_as_at)
@@ -249,6 +252,7 @@ def ward_sheet(store: Store, page: WardPage, printed_on: date, site: str = DEFAU
         address=address,
         qr=qr_code(address),
         version=version_line(page.data_version, printed_on),
+        not_official=store.not_official,
         sources=_sources(page),
     )
 
@@ -359,7 +363,6 @@ def typeset(title: str, sheets: Sequence[Sheet], printed_on: date, cover: Cover 
         "handout_title": HANDOUT_TITLE,
         "printed_on": [printed_on.year, printed_on.month, printed_on.day],
         "earlier": EARLIER,
-        "not_official": NOT_OFFICIAL,
         "copyright": COPYRIGHT,
         "cover": asdict(cover) if cover else None,
         "sheets": [asdict(sheet) for sheet in sheets],

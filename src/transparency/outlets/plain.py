@@ -17,7 +17,6 @@ from transparency.about.pages import sections
 from transparency.about.planned_releases import next_release
 from transparency.core.errors import UnknownPlaceError
 from transparency.core.settings import settings
-from transparency.core.text import NOT_OFFICIAL
 from transparency.core.vocabulary import today
 from transparency.exhibits.addresses import (
     borough_path,
@@ -135,7 +134,7 @@ def _dataset_json(store: Store, words: Words, address: str) -> Markup:
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": words.title,
-        "description": f"{words.line} {NOT_OFFICIAL}"[:4900],
+        "description": f"{words.line} {store.not_official}"[:4900],
         "license": LICENCE_URL,
         "isAccessibleForFree": True,
         "version": store.data_version,

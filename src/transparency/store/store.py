@@ -59,6 +59,13 @@ class Store:
         return ". ".join(filter(None, (preview, DEMONSTRATION_NOTICE if self.is_demonstration else "")))
 
     @property
+    def not_official(self) -> str:
+        """What the figures are not, and what they are."""
+        invented = "the figures are invented to show how the site works"
+        read = "an independent reading of what has been published, with a source for each figure"
+        return f"Not official statistics: {invented if self.is_demonstration else read}."
+
+    @property
     def newest_published_on(self) -> date | None:
         """The newest day on which anything was published; None where nothing was."""
         return max((snapshot.published_on for snapshot in self.snapshots), default=None)

@@ -28,14 +28,14 @@ SELECT
         WHEN now.offences <= upper_quartile THEN 3
         ELSE 4
     END AS quarter_of_wards,
-    round(1000.0 * now.offences / ward.population_count, 1) AS offences_per_1000,
+    -- Rates and changes are not rounded: to round 18.52 to 18.5, and that for a sentence, would give 18.
+    1000.0 * now.offences / ward.population_count AS offences_per_1000,
     CASE
         WHEN count(*) OVER borough = count(now.offences) OVER borough
-        THEN round(1000.0 * sum(now.offences) OVER borough / sum(ward.population_count) OVER borough, 1)
+        THEN 1000.0 * sum(now.offences) OVER borough / sum(ward.population_count) OVER borough
     END AS borough_offences_per_1000,
-    median(round(1000.0 * now.offences / ward.population_count, 1)) OVER () AS london_median_per_1000,
+    median(1000.0 * now.offences / ward.population_count) OVER () AS london_median_per_1000,
     before.offences AS offences_year_before,
-    -- Not rounded: a sentence rounds them to whole per cent, and to round 18.52 twice would give 18.
     100.0 * (now.offences - before.offences) / nullif(before.offences, 0) AS change_on_year_before_percent,
     promised.offences AS offences_year_of_promise,
     100.0 * (now.offences - promised.offences) / nullif(promised.offences, 0) AS change_on_year_of_promise_percent,

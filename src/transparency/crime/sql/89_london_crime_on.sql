@@ -16,7 +16,7 @@ SELECT
     CAST(sum(offences) AS BIGINT) AS offences,
     CASE
         WHEN count(*) = (SELECT count(*) FROM ward_in_set WHERE vintage = 2022)
-        THEN round(1000.0 * sum(offences) / sum(population_count), 1)
+        THEN 1000.0 * sum(offences) / sum(population_count)
     END AS offences_per_1000,
     quantile_cont(offences_per_1000, 0.25) AS lower_quartile_per_1000,
     any_value(london_median_per_1000) AS median_per_1000,
